@@ -1,0 +1,366 @@
+"""The endpoint model: the one neutral form between reading a source and writing an output.
+
+Frozen pydantic dataclasses with look-ups and no behaviour. Schemas are plain JSON Schema 2020-12 (dicts or booleans)
+whose references are `#/components/schemas/NAME`. Everything is JSON-able: `dump_json` and `load_json` are inverses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Literal, TypeAlias, Union
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from apispec.findings import Finding, Location
+
+Json: TypeAlias = Any
+"""A value that JSON can hold: None, bool, int, finite float, str, list, dict with str keys."""
+
+Schema: TypeAlias = Union[dict[str, Any], bool]
+"""A JSON Schema 2020-12; `{}` and `True` accept everything."""
+
+REF_PREFIX = "#/components/schemas/"
+
+
+class Visibility(str, Enum):
+    """Who sees an endpoint."""
+
+    PUBLIC = "public"
+    """Documented and callable."""
+    UNDOCUMENTED = "undocumented"
+    """Callable, in no output."""
+    PRIVATE = "private"
+    """Nowhere and not callable."""
+
+
+ParameterLocation = Literal["body", "path", "query", "header", "cookie", "form", "file"]
+"""Where a parameter travels. `body` = a key of the JSON object; `form` = a form or multipart field; `file` = a multipart file."""
+
+ParameterKind = Literal["positional", "standard", "keyword", "var-positional", "var-keyword"]
+"""How Python takes it: positional-only, positional or keyword, keyword-only, `*args`, `**kwargs`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Default:
+    """A default value. `Default()` is the JSON value null; no default at all is `Parameter.default is None`."""
+
+    value: Json = None
+    text: str | None = None
+    """Set where JSON can't hold the value (inf, NaN, an object, a function): shown as text, never emitted as JSON."""
+
+    @property
+    def is_json(self) -> bool:
+        """Whether `value` is the default."""
+        return self.text is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A named example: for an endpoint a JSON object of arguments, elsewhere one value."""
+
+    value: Json
+    name: str = ""
+    summary: str = ""
+    description: str = ""
+    result: Json = None
+    """For an endpoint: the result it gives, where `has_result`."""
+    has_result: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of an endpoint, in signature order."""
+
+    name: str
+    """The name in the source, unique within the endpoint and location."""
+    location: ParameterLocation = "body"
+    schema: Schema = field(default_factory=dict)
+    required: bool = True
+    default: Default | None = None
+    description: str = ""
+    """Markdown."""
+    deprecated: bool = False
+    examples: tuple[Example, ...] = ()
+    kind: ParameterKind = "standard"
+    multiple: bool = False
+    """For files: a list of files travels under this name."""
+    style: str = ""
+    """OpenAPI `style`; empty = the location's default."""
+    explode: bool | None = None
+    allow_reserved: bool = False
+    media_type: str = ""
+    """Where the parameter is described by `content` in a document, or a file/form part has its own media type."""
+    type_source: str = ""
+    """Where the type came from if not from a hint: `docstring`, `default`, `stub`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaType:
+    """One content entry of a request body or response."""
+
+    type: str = "application/json"
+    schema: Schema = field(default_factory=dict)
+    item_schema: Schema | None = None
+    """For streams: the schema of one event's data (OpenAPI 3.2 `itemSchema`)."""
+    examples: tuple[Example, ...] = ()
+    encoding: dict[str, Any] = field(default_factory=dict)
+    """OpenAPI Encoding Objects by property name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestBody:
+    """A request body which is not made of the parameters (documents only). The first media type is the one snippets use."""
+
+    content: tuple[MediaType, ...]
+    required: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A response that is not the result: errors above all."""
+
+    status: str
+    """`404`, `4XX`, `default`."""
+    description: str = ""
+    content: tuple[MediaType, ...] = ()
+    headers: dict[str, Any] = field(default_factory=dict)
+    """OpenAPI Header Objects by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a successful call gives."""
+
+    schema: Schema = field(default_factory=dict)
+    """Of the answer; of one yielded value where `streaming`."""
+    description: str = ""
+    streaming: bool = False
+    status: str = "200"
+    media_type: str = "application/json"
+    """Empty = no content. A stream is `text/event-stream`; a file any other type."""
+    is_file: bool = False
+    """The answer is the bytes of a file."""
+    examples: tuple[Example, ...] = ()
+    headers: dict[str, Any] = field(default_factory=dict)
+    other_content: tuple[MediaType, ...] = ()
+    """Further media types of the same response (documents only)."""
+    fields: tuple[ResultField, ...] = ()
+    """For protocol `gradio`: the labelled outputs, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultField:
+    """One labelled output of a Gradio endpoint."""
+
+    name: str
+    schema: Schema = field(default_factory=dict)
+    description: str = ""
+    component: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpCall:
+    """Called with one HTTP request."""
+
+    protocol: Literal["http"] = "http"
+    method: str = "POST"
+    """Upper case."""
+    path: str = "/"
+    """A path template: `/items/{id}`."""
+    media_type: str = "application/json"
+    """Of the request body made of `body`, `form` and `file` parameters."""
+    operation_id: str = ""
+    """Where a document gives one that is not the endpoint's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradioCall:
+    """Called as Gradio apps are: `POST {prefix}/call/{api_name}` gives an event id, `GET …/{event_id}` the event stream."""
+
+    protocol: Literal["gradio"] = "gradio"
+    prefix: str = "/gradio_api"
+    api_name: str = ""
+    """Without the leading slash."""
+    revision: Literal["v1", "v2"] = "v1"
+    """`v1` = positional `data` array (all versions); `v2` = named `/call/v2` as well (Gradio 6)."""
+    state: bool = False
+    """Whether the function keeps state, so that calls should share a `session_hash`."""
+
+
+Call: TypeAlias = Union[HttpCall, GradioCall]
+
+SecurityRequirement: TypeAlias = dict[str, list[str]]
+"""OpenAPI Security Requirement Object: scheme name → scopes; all of its schemes apply together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One thing that can be called."""
+
+    name: str
+    """Unique in the Api: the last path segment for plain functions, the operationId or a name made from method and path for documents."""
+    summary: str = ""
+    """One line, plain text."""
+    description: str = ""
+    """Markdown, without the summary."""
+    tags: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.PUBLIC
+    deprecated: bool = False
+    deprecation: str = ""
+    """What to use instead, where the source says so."""
+    parameters: tuple[Parameter, ...] = ()
+    request_body: RequestBody | None = None
+    result: Result | None = None
+    responses: tuple[Response, ...] = ()
+    security: tuple[SecurityRequirement, ...] | None = None
+    """None = the Api's; () = none needed."""
+    servers: tuple[Server, ...] = ()
+    """Empty = the Api's."""
+    examples: tuple[Example, ...] = ()
+    call: HttpCall | GradioCall = field(default_factory=HttpCall)
+    annotations: dict[str, Any] = field(default_factory=dict)
+    """MCP tool annotations as declared: title, readOnlyHint, destructiveHint, idempotentHint, openWorldHint."""
+    overloads: tuple[str, ...] = ()
+    """Signatures of `typing.overload` variants, as text."""
+    location: Location = field(default_factory=Location)
+    """Where the function is defined, the file relative to the target's folder."""
+    static: bool = False
+    """Read from the syntax tree, not from the imported object."""
+    callable: bool = True
+    """False for what is listed but cannot be called through the API (Gradio event data)."""
+    external_docs: dict[str, str] = field(default_factory=dict)
+    code_samples: tuple[dict[str, str], ...] = ()
+    """`x-codeSamples` that a document brought along."""
+    extensions: dict[str, Any] = field(default_factory=dict)
+    """Other `x-…` keys of the operation."""
+
+    @property
+    def protocol(self) -> str:
+        """`http` or `gradio`."""
+        return self.call.protocol
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The first parameter of that name."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A variable in a server's URL."""
+
+    default: str
+    enum: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where the API is served."""
+
+    url: str
+    description: str = ""
+    variables: dict[str, ServerVariable] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A group of endpoints."""
+
+    name: str
+    description: str = ""
+    external_docs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Whom to ask."""
+
+    name: str = ""
+    url: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class License:
+    """Under which terms the API is offered."""
+
+    name: str
+    identifier: str = ""
+    """SPDX expression; excludes `url`."""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """Everything that is known about one API."""
+
+    title: str
+    version: str = "0.1.0"
+    summary: str = ""
+    description: str = ""
+    """Markdown."""
+    servers: tuple[Server, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    """Declared tags, in order; tags that endpoints merely use follow in order of first use (`tag_names`)."""
+    endpoints: tuple[Endpoint, ...] = ()
+    """Every endpoint that is not private, in source order. Outputs show `public_endpoints` only."""
+    schemas: dict[str, Schema] = field(default_factory=dict)
+    """Components by name."""
+    security_schemes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """OpenAPI Security Scheme Objects by name."""
+    security: tuple[SecurityRequirement, ...] = ()
+    contact: Contact | None = None
+    license: License | None = None
+    terms_of_service: str = ""
+    external_docs: dict[str, str] = field(default_factory=dict)
+    source: str = "functions"
+    """What it was read from: `functions`, `gradio`, `fastapi`, `openapi`, …"""
+    document: dict[str, Any] | None = None
+    """The OpenAPI document it was read from, unchanged."""
+
+    @property
+    def public_endpoints(self) -> tuple[Endpoint, ...]:
+        """What outputs show."""
+        return tuple(e for e in self.endpoints if e.visibility is Visibility.PUBLIC)
+
+    @property
+    def tag_names(self) -> tuple[str, ...]:
+        """Declared tags that are used, then undeclared ones in order of first use."""
+        used = dict.fromkeys(tag for e in self.public_endpoints for tag in e.tags)
+        declared = [t.name for t in self.tags if t.name in used]
+        return tuple(dict.fromkeys([*declared, *used]))
+
+    def endpoint(self, name: str) -> Endpoint | None:
+        """The endpoint of that name."""
+        return next((e for e in self.endpoints if e.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introspection:
+    """What reading a source gives: the Api and what could not be described."""
+
+    api: Api
+    findings: tuple[Finding, ...] = ()
+
+
+@lru_cache(maxsize=None)
+def _adapter(cls: type) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def dump_json(value: Api | Introspection) -> bytes:
+    """The model as compact JSON, fields at their defaults left out."""
+    return _adapter(type(value)).dump_json(value, exclude_defaults=True)
+
+
+def load_json(cls: type[Any], data: bytes | str) -> Any:
+    """Inverse of `dump_json`: `load_json(Api, dump_json(api)) == api`.
+
+    Raises:
+        pydantic.ValidationError: The text is not such a model.
+    """
+    return _adapter(cls).validate_json(data)
