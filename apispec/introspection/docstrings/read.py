@@ -1,0 +1,163 @@
+"""From the text of a docstring with sections to a `Docstring`. The only module here that imports griffe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+import griffe
+
+from apispec.introspection.docstrings import style as styles
+from apispec.introspection.docstrings.doctests import blocks
+from apispec.introspection.docstrings.fields import split_fields
+from apispec.introspection.docstrings.markdown import inline, tidy
+from apispec.introspection.docstrings.model import DocParameter, DocRaise, DocReturn, Docstring
+from apispec.introspection.docstrings.sections import (
+    looks_like_type,
+    split_google,
+    split_numpy,
+    strict_google,
+    strict_numpy,
+)
+from apispec.introspection.docstrings.text import opening
+
+_OPTIONAL = re.compile(
+    r"(?:^|[,;]\s*|\s+\()(?:optional|required|keyword[- ]only|positional[- ]only)\)?(?=\s*(?:$|,|;|\())", re.IGNORECASE
+)
+_DEFAULT = re.compile(
+    r"(?:^|[,;]?\s*)\(?(?:\bby default|\bdefaults?(?:\s+(?:to|is|value))?)\s*[:=]?\s*(?P<value>[^\s].*?)\)?$",
+    re.IGNORECASE,
+)
+_DEFAULT_IN_TEXT = re.compile(
+    r"\(?\b(?:defaults?\s+(?:to|is|value(?:\s+is)?|[:=])|default[:=])\s*[:=]?\s*"
+    r"(?P<value>`[^`]+`|'[^']*'|\"[^\"]*\"|[\w+-]+(?:\.\w+)*)(?=[\s.,;)]|$)",
+    re.IGNORECASE,
+)
+
+
+def read(text: str, style: str, names: Collection[str]) -> Docstring:
+    """Parse a docstring that has sections.
+
+    Args:
+        text: Without its common indentation.
+        style: One of `model.STYLES`.
+        names: The signature's parameter names where known, else empty.
+    """
+    lines = text.split("\n")
+    yielded = False
+    deprecated: str | None = None
+    if style in ("sphinx", "epytext"):
+        lead, strict, yielded, deprecated = split_fields(lines)
+        found = griffe.parse_sphinx(_docstring(strict), warnings=False) if strict else []
+    else:
+        lead, sections = split_numpy(lines) if style == "numpy" else split_google(lines, names)
+        for section in sections:
+            if section.kind == "examples":
+                lead += ["", "**Examples**", "", *section.lines]
+            elif section.kind == "deprecated":
+                deprecated = tidy("\n".join(section.lines)).replace("\n", " ")
+        sections = [s for s in sections if s.kind not in ("examples", "deprecated")]
+        if style == "numpy":
+            strict = [line for s in sections for line in strict_numpy(s)]
+            found = griffe.parse_numpy(_docstring(strict), warnings=False)
+        else:
+            strict = [line for s in sections for line in strict_google(s)]
+            found = griffe.parse_google(
+                _docstring(strict), warnings=False, returns_multiple_items=False, returns_named_value=False
+            )
+    summary, description, directive = opening(lead)
+    doc = Docstring(
+        summary=summary,
+        description=description,
+        examples=blocks(text),
+        deprecated=directive if deprecated is None else deprecated,
+        style=style,
+    )
+    return _with_sections(doc, found, yielded)
+
+
+def _docstring(lines: list[str]) -> griffe.Docstring:
+    # griffe cleans docstrings as Python does: a first line's indentation says nothing about the others'.
+    return griffe.Docstring("\n".join(["", *lines]))
+
+
+def _with_sections(doc: Docstring, found: Iterable[Any], yielded: bool) -> Docstring:
+    for section in found:
+        kind = section.kind.value
+        if kind in ("parameters", "other parameters"):
+            _add(doc.parameters, section.value)
+        elif kind == "attributes":
+            _add(doc.attributes, section.value)
+        elif kind == "raises":
+            doc.raises.extend(_raise(item) for item in section.value)
+        elif kind in ("returns", "yields"):
+            result = _result(section.value)
+            doc = replace(doc, yields=result) if yielded or kind == "yields" else replace(doc, returns=result)
+    return doc
+
+
+def _add(into: dict[str, DocParameter], items: Iterable[Any]) -> None:
+    for item in items:
+        kind, default = _type(_text(item.annotation))
+        description = tidy(item.description or "")
+        default = default or _text(item.value if hasattr(item, "value") else None)
+        if not default and (match := _DEFAULT_IN_TEXT.search(description)):
+            default = match["value"].strip("`")
+        for name in re.split(r"[,/\s]+", item.name):
+            name = name.lstrip("*").rstrip(".")
+            if name and name not in into:
+                into[name] = DocParameter(description=description, type=kind, default=default)
+
+
+def _text(annotation: Any) -> str:
+    return "" if annotation is None else str(annotation).strip()
+
+
+def _type(text: str) -> tuple[str, str]:
+    """A type text without `optional` and default, and the default."""
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1]
+    text = _OPTIONAL.sub("", text).strip(" ,;")
+    default = ""
+    if match := _DEFAULT.search(text):
+        text, default = text[: match.start()], match["value"].strip().strip("`")
+    return inline(text).replace("`", "").strip(" ,;"), default
+
+
+def _raise(item: Any) -> DocRaise:
+    kind = inline(_text(item.annotation)).replace("`", "")
+    return DocRaise(
+        type=kind.rpartition(".")[2] if "." in kind and " " not in kind else kind, description=tidy(item.description)
+    )
+
+
+def _result(items: list[Any]) -> DocReturn:
+    """One result; several named ones (a tuple, as NumPy style writes it) as a list."""
+    parts: list[tuple[str, str, str]] = []
+    for item in items:
+        kind, description = _text(item.annotation), tidy(item.description or "")
+        name = getattr(item, "name", "") or ""
+        if name and not kind and not description and not looks_like_type(name):
+            name, description = "", name
+        if kind and not looks_like_type(inline(kind).replace("`", "")):
+            # Prose where a type could stand: `A dict with: this and that`.
+            prose = f"{name} : {kind}" if name else kind
+            joined = (
+                f"{prose}: {description}" if description and getattr(item, "kind", "") else f"{prose} {description}"
+            )
+            name, kind, description = "", "", inline(joined.strip())
+        parts.append((name, inline(kind).replace("`", ""), description))
+    if len(parts) == 1:
+        return DocReturn(description=parts[0][2], type=parts[0][1])
+    if not any(kind for _, kind, _ in parts):
+        return DocReturn(description=" ".join(text for _, _, text in parts if text))
+    lines = []
+    for name, kind, description in parts:
+        head = " ".join(part for part in (f"`{name}`" if name else "", f"({kind})" if kind and name else kind) if part)
+        lines.append("- " + ": ".join(part for part in (head, description.replace("\n", "\n  ")) if part))
+    return DocReturn(description="\n".join(lines))
+
+
+__all__ = ["read", "styles"]
