@@ -1,0 +1,180 @@
+"""Examples for a whole endpoint: the arguments of one call, its result, and the sample files it sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apispec.call import FilePart, is_json
+from apispec.example.values import NoExampleError, example, is_valid
+from apispec.literals import LocalFile
+from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Schema
+from apispec.schema import resolve
+
+_PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # 1 × 1 PNG
+)
+_SILENCE = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQgAAAAAAAAAAAAAAA=="  # 4 samples of 8 kHz mono WAV
+_SAMPLES: dict[str, tuple[str, str, bool]] = {
+    "text/plain": ("sample.txt", "Hello, world!", False),
+    "text/csv": ("sample.csv", "name,value\nexample,1", False),
+    "text/html": ("sample.html", "<p>Hello</p>", False),
+    "text/markdown": ("sample.md", "# Hello", False),
+    "application/json": ("sample.json", '{"hello": "world"}', False),
+    "image/svg+xml": ("sample.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', False),
+    "image/png": ("sample.png", _PIXEL, True),
+    "audio/wav": ("sample.wav", _SILENCE, True),
+}
+_ANY = {"image": "image/png", "audio": "audio/wav"}
+
+
+def arguments(endpoint: Endpoint, api: Api) -> dict[str, Json]:
+    """Arguments for one call: the first given example, else every required parameter and the optional ones that teach.
+
+    An optional parameter teaches where its author gave it an example; where nothing else is sent, the first two do.
+
+    Returns:
+        Values by parameter name; `FilePart`s for files; a document's request body under `body`.
+    """
+    given = next((e.value for e in endpoint.examples if _fits(e.value, endpoint, api)), None)
+    found: dict[str, Json] = {}
+    if given is not None:
+        for parameter in endpoint.parameters:
+            if parameter.location == "file" and (parameter.required or parameter.name in given):
+                found[parameter.name] = _files(parameter)
+            elif parameter.name in given:
+                found[parameter.name] = given[parameter.name]
+    else:
+        for parameter in endpoint.parameters:
+            if parameter.required or (parameter.examples and parameter.kind not in ("var-positional", "var-keyword")):
+                _add(found, parameter, api)
+        if not found and endpoint.request_body is None:
+            optional = [p for p in endpoint.parameters if not p.kind.startswith("var-") and not p.deprecated]
+            for parameter in optional[:2]:
+                _add(found, parameter, api)
+    if endpoint.request_body is not None:
+        body = given["body"] if given and "body" in given else _body(endpoint.request_body, api)
+        if body is not None or endpoint.request_body.required:
+            found["body"] = body
+    return found
+
+
+def result(endpoint: Endpoint, api: Api) -> Json:
+    """An example of the endpoint's result (of one event of a stream); None where it has none.
+
+    Raises:
+        NoExampleError: No value fits the result's schema.
+    """
+    answer = endpoint.result
+    if answer is None:
+        return None
+    for given in endpoint.examples:
+        if given.has_result and is_valid(answer.schema, given.result, api.schemas):
+            return given.result
+    for named in answer.examples:
+        if is_valid(answer.schema, named.value, api.schemas):
+            return named.value
+    return example(answer.schema, api.schemas)
+
+
+def sample_file(name: str, media_type: str = "") -> FilePart:
+    """A small file of a media type for the multipart field `name`; plain text where the type is unknown."""
+    essence = media_type.partition(";")[0].strip().lower()
+    if essence not in _SAMPLES:
+        essence = _ANY.get(essence.partition("/")[0], "text/plain" if not essence or "*" in essence else essence)
+    filename, content, is_base64 = _SAMPLES.get(essence, _SAMPLES["text/plain"])
+    return FilePart(name, LocalFile(filename, content, essence, is_base64))
+
+
+def _fits(given: Any, endpoint: Endpoint, api: Api) -> bool:
+    """Whether a given example is an object that holds every required argument, each fitting its schema."""
+    if not isinstance(given, dict):
+        return False
+    for parameter in endpoint.parameters:
+        if parameter.location == "file":
+            continue
+        if parameter.name not in given:
+            if parameter.required:
+                return False
+        elif not is_valid(parameter.schema, given[parameter.name], api.schemas):
+            return False
+    return True
+
+
+def _add(found: dict[str, Json], parameter: Parameter, api: Api) -> None:
+    if parameter.location == "file":
+        found[parameter.name] = _files(parameter)
+        return
+    for given in parameter.examples:
+        if is_valid(parameter.schema, given.value, api.schemas):
+            found[parameter.name] = given.value
+            return
+    default = parameter.default
+    if default is not None and default.is_json and default.value is not None and not parameter.required:
+        if is_valid(parameter.schema, default.value, api.schemas):
+            found[parameter.name] = default.value
+            return
+    try:
+        found[parameter.name] = example(parameter.schema, api.schemas, name=parameter.name, full=False)
+    except NoExampleError:
+        if parameter.required:
+            found[parameter.name] = None
+
+
+def _files(parameter: Parameter) -> FilePart | list[FilePart]:
+    media_type = parameter.media_type
+    if not media_type and isinstance(parameter.schema, dict):
+        items = parameter.schema.get("items") if parameter.multiple else None
+        inner = items if isinstance(items, dict) else parameter.schema
+        media_type = str(inner.get("contentMediaType") or "")
+    part = sample_file(parameter.name, media_type)
+    return [part] if parameter.multiple else part
+
+
+def _body(body: RequestBody, api: Api) -> Json:
+    media = body.content[0] if body.content else MediaType()
+    for given in media.examples:
+        if is_valid(media.schema, given.value, api.schemas):
+            return given.value
+    if is_json(media.type) or media.type == "application/x-www-form-urlencoded":
+        return _or_none(media.schema, api, full=False)
+    if media.type.startswith("multipart/"):
+        return _multipart(media, api)
+    if media.type.startswith("text/") or media.type.endswith(("+xml", "/xml")):
+        value = _or_none(media.schema, api, full=False)
+        return value if isinstance(value, str) else "Hello, world!"
+    return sample_file("body", media.type)
+
+
+def _multipart(media: MediaType, api: Api) -> Json:
+    schema = resolve(media.schema, api.schemas)
+    if not isinstance(schema, dict) or not isinstance(schema.get("properties"), dict):
+        return _or_none(media.schema, api, full=False)
+    required = schema.get("required", ())
+    names = [n for n in schema["properties"] if n in required] or list(schema["properties"])
+    found: dict[str, Json] = {}
+    for name in names:
+        inner = resolve(schema["properties"][name], api.schemas)
+        items = resolve(inner.get("items", {}), api.schemas) if isinstance(inner, dict) else {}
+        media_type = str(media.encoding.get(name, {}).get("contentType", ""))
+        if _is_binary(inner):
+            found[name] = sample_file(name, media_type or str(inner.get("contentMediaType") or ""))
+        elif _is_binary(items):
+            found[name] = [sample_file(name, media_type or str(items.get("contentMediaType") or ""))]
+        else:
+            found[name] = _or_none(inner, api, name=name, full=False)
+    return found
+
+
+def _is_binary(schema: Schema) -> bool:
+    """Whether a multipart property is a file: `format: binary` (3.0), or a media type without an encoding (3.1)."""
+    return isinstance(schema, dict) and (
+        schema.get("format") == "binary"
+        or ("contentMediaType" in schema and "contentEncoding" not in schema and not is_json(schema["contentMediaType"]))
+    )
+
+
+def _or_none(schema: Schema, api: Api, *, name: str = "", full: bool) -> Json:
+    try:
+        return example(schema, api.schemas, name=name, full=full)
+    except NoExampleError:
+        return None

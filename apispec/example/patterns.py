@@ -1,0 +1,141 @@
+"""A text that matches a regular expression, for the example of a `pattern`.
+
+Reads Python's own parse of the pattern (`re._parser`, the only parser in the standard library) after mending what
+ECMA-262 spells differently. A pattern it cannot read gives no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+_CATEGORIES = {
+    "CATEGORY_DIGIT": "1",
+    "CATEGORY_NOT_DIGIT": "a",
+    "CATEGORY_SPACE": " ",
+    "CATEGORY_NOT_SPACE": "a",
+    "CATEGORY_WORD": "a",
+    "CATEGORY_NOT_WORD": "-",
+}
+_READABLE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890 -_.:/@#"
+_MENDS = (
+    (re.compile(r"\\p\{L[ltumo]?\}|\\p\{Letter\}"), "[a-zA-Z]"),
+    (re.compile(r"\\p\{N[dlo]?\}"), "[0-9]"),
+    (re.compile(r"\\P\{L\}"), "[0-9]"),
+    (re.compile(r"\(\?<([A-Za-z]\w*)>"), r"(?P<\1>"),
+    (re.compile(r"\\u\{?([0-9a-fA-F]{4})\}?"), r"\\u\1"),
+    (re.compile(r"\\/"), "/"),
+)
+
+
+def matching(pattern: str, least: int, most: int) -> Iterator[str]:
+    """Texts that should match, short and long; `least` and `most` bound the length where repeats allow it."""
+    if len(pattern) > 2000:
+        return
+    for mend, replacement in _MENDS:
+        pattern = mend.sub(replacement, pattern)
+    try:
+        tree = parser.parse(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return
+    seen: set[str] = set()
+    for more in (0, 1, least, max(0, least - 1), 3):
+        maker = _Maker(more, min(most, 10_000))
+        try:
+            text = maker.sequence(tree)
+        except (_NoMatchError, RecursionError):
+            continue
+        if text not in seen:
+            seen.add(text)
+            yield text
+            if len(text) < least and not pattern.rstrip().endswith("$"):
+                yield text + "a" * (least - len(text))
+
+
+class _NoMatchError(ValueError):
+    """Nothing matches this part, or not in a way that can be found forwards."""
+
+
+class _Maker:
+    def __init__(self, more: int, most: int) -> None:
+        self.more = more
+        self.most = most
+        self.groups: dict[int, str] = {}
+
+    def sequence(self, tree: Any) -> str:
+        out = ""
+        for op, argument in tree:
+            out += self.part(str(op), argument)
+            if len(out) > self.most + 1000:
+                raise _NoMatchError
+        return out
+
+    def part(self, op: str, argument: Any) -> str:
+        if op == "LITERAL":
+            return chr(argument)
+        if op == "NOT_LITERAL":
+            return next(c for c in _READABLE if ord(c) != argument)
+        if op == "ANY":
+            return "a"
+        if op == "IN":
+            return self.one_of(argument)
+        if op == "AT":
+            return ""
+        if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            low, high, inner = argument
+            times = min(low + self.more, int(high), 10_000)
+            return "".join(self.sequence(inner) for _ in range(times))
+        if op == "SUBPATTERN":
+            group, _, _, inner = argument
+            text = self.sequence(inner)
+            if group is not None:
+                self.groups[group] = text
+            return text
+        if op == "ATOMIC_GROUP":
+            return self.sequence(argument)
+        if op == "BRANCH":
+            return self.sequence(min(argument[1], key=lambda b: len(b) == 0))
+        if op == "GROUPREF":
+            return self.groups.get(argument, "")
+        if op in ("ASSERT", "ASSERT_NOT"):
+            return ""
+        raise _NoMatchError(op)
+
+    def one_of(self, items: Any) -> str:
+        negated = bool(items) and str(items[0][0]) == "NEGATE"
+        if negated:
+            excluded = items[1:]
+            for char in _READABLE:
+                if not any(_covers(item, char) for item in excluded):
+                    return char
+            raise _NoMatchError
+        for char in _READABLE:
+            if any(_covers(item, char) for item in items):
+                return char
+        op, argument = items[0]
+        if str(op) == "LITERAL":
+            return chr(argument)
+        if str(op) == "RANGE":
+            return chr(argument[0])
+        return _CATEGORIES.get(str(argument), "a")
+
+
+def _covers(item: Any, char: str) -> bool:
+    op, argument = str(item[0]), item[1]
+    if op == "LITERAL":
+        return bool(argument == ord(char))
+    if op == "RANGE":
+        return bool(argument[0] <= ord(char) <= argument[1])
+    if op == "CATEGORY":
+        flags = {
+            "CATEGORY_DIGIT": char.isdigit(),
+            "CATEGORY_NOT_DIGIT": not char.isdigit(),
+            "CATEGORY_SPACE": char.isspace(),
+            "CATEGORY_NOT_SPACE": not char.isspace(),
+            "CATEGORY_WORD": char.isalnum() or char == "_",
+            "CATEGORY_NOT_WORD": not (char.isalnum() or char == "_"),
+        }
+        return flags.get(str(argument), False)
+    return False

@@ -1,0 +1,172 @@
+"""Code that makes one call, in each language. A language is one template file; values are slots, filled afterwards.
+
+`templates/snippets/PROTOCOL/LANGUAGE.EXTENSION.jinja` is the registry: a file in a reader's own templates folder adds a
+language everywhere. Its first line may be a comment `{# language: Ruby; lexer: ruby #}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError as JinjaError
+
+from apispec import example
+from apispec.errors import TemplateError, UsageError
+from apispec.model import Api, Endpoint, Json
+from apispec.snippets.context import (
+    SnippetContext,
+    gradio_context,
+    gradio_values,
+    http_context,
+    http_values,
+    make_request,
+    plain_files,
+)
+from apispec.snippets.encoders import ENCODERS
+from apispec.snippets.parts import Part, Slot, fill
+from apispec.templating import environment, template_names
+
+_FIRST = ("python", "javascript", "curl")
+_HEADER = re.compile(r"\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+_MARK = re.compile("\0(\\d+)\0")
+
+UserDirs = tuple[str | Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of snippets."""
+
+    id: str
+    """The template's name before its first dot: `python`."""
+    name: str
+    """As shown: `Python`."""
+    lexer: str
+    """The name that Markdown code fences take."""
+    extension: str
+    """Of a file that holds such code, without the dot."""
+    template: str
+    """The template's path below a templates folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Code that makes one call."""
+
+    language: Language
+    text: str
+    parts: tuple[Part, ...]
+    values: dict[str, Any]
+    """`fill(parts, values) == text`."""
+
+
+@lru_cache(maxsize=32)
+def languages(protocol: str, user_dirs: UserDirs = ()) -> tuple[Language, ...]:
+    """The languages of a protocol (`http` or `gradio`): Python, JavaScript, cURL, then the others by name."""
+    found = [_language(protocol, name, user_dirs) for name in template_names(f"snippets/{protocol}", user_dirs)]
+    order = {language: i for i, language in enumerate(_FIRST)}
+    return tuple(sorted(found, key=lambda la: (order.get(la.id, len(order)), la.name.lower(), la.id)))
+
+
+def snippets(
+    api: Api,
+    endpoint: Endpoint,
+    *,
+    arguments: dict[str, Json] | None = None,
+    languages: Sequence[str] | None = None,
+    base_url: str | None = None,
+    user_dirs: Sequence[str | Path] = (),
+) -> tuple[Snippet, ...]:
+    """The snippets of an endpoint.
+
+    Args:
+        api: Whose servers, components and security apply.
+        endpoint: What is called.
+        arguments: Of the call; `example.arguments` by default.
+        languages: Ids of the languages wanted, in order; all by default.
+        base_url: Where the API is served; the first server by default.
+        user_dirs: Folders whose templates come before ours.
+
+    Raises:
+        UsageError: There is no such language.
+        TemplateError: A template is wrong.
+    """
+    dirs = tuple(user_dirs)
+    known = _languages(endpoint.protocol, dirs)
+    if languages is not None:
+        by_id = {language.id: language for language in known}
+        missing = [name for name in languages if name not in by_id]
+        if missing:
+            raise UsageError(f"no snippets in {missing[0]!r}", hint=f"choose from {', '.join(by_id)}")
+        known = tuple(by_id[name] for name in languages)
+    if arguments is None:
+        arguments = example.arguments(endpoint, api)
+    values: dict[str, Any]
+    context: Callable[[str], SnippetContext]
+    if endpoint.protocol == "gradio":
+        plain = plain_files(arguments)
+        values = gradio_values(endpoint, plain, api, base_url)
+        shape = gradio_context(endpoint, plain)
+        context = lambda language: shape  # noqa: E731 - the same whatever the language
+    else:
+        call = make_request(endpoint, arguments, api, base_url)
+        values = http_values(endpoint, call)
+        context = lambda language: http_context(endpoint, call, language)  # noqa: E731
+    made = []
+    for language in known:
+        parts = _parts(language.template, context(language.id), dirs)
+        made.append(Snippet(language, fill(parts, values), parts, values))
+    return tuple(made)
+
+
+_languages = languages
+
+
+def _language(protocol: str, name: str, user_dirs: UserDirs) -> Language:
+    template = f"snippets/{protocol}/{name}"
+    stem = name.removesuffix(".jinja")
+    identifier, _, extension = stem.partition(".")
+    source, path, _ = environment(user_dirs).loader.get_source(environment(user_dirs), template)  # type: ignore[union-attr]
+    header = _HEADER.match(source)
+    said: dict[str, str] = {}
+    for item in header.group(1).split(";") if header else ():
+        key, colon, value = item.partition(":")
+        if colon:
+            said[key.strip().lower()] = value.strip()
+    shown = said.get("language", identifier.replace("-", " ").replace("_", " ").title())
+    return Language(identifier, shown, said.get("lexer", extension or identifier), extension or identifier, template)
+
+
+@lru_cache(maxsize=4096)
+def _parts(template: str, context: SnippetContext, user_dirs: UserDirs) -> tuple[Part, ...]:
+    """Render a template for a shape and split it at its slots."""
+    slots: list[Slot] = []
+
+    def slot(name: str, encoder: str, before: str = "", after: str = "", each: bool = False) -> str:
+        if encoder not in ENCODERS:
+            raise TemplateError(f"no encoder {encoder!r}", where=template, hint=f"one of {', '.join(ENCODERS)}")
+        slots.append(Slot(name, encoder, before, after, each))
+        return f"\0{len(slots) - 1}\0"
+
+    def each(name: str, encoder: str, before: str = "", after: str = "") -> str:
+        return slot(name, encoder, before, after, each=True)
+
+    try:
+        text = environment(user_dirs).get_template(template).render(call=context, slot=slot, each=each)
+    except JinjaError as error:
+        line = getattr(error, "lineno", None)
+        where = f"{template}:{line}" if line else template
+        raise TemplateError(f"{type(error).__name__}: {error}", where=where) from error
+    pieces = _MARK.split(text.strip("\n") + "\n")
+    parts: list[Part] = []
+    for i, piece in enumerate(pieces):
+        if i % 2:
+            parts.append(slots[int(piece)])
+        elif piece:
+            parts.append(piece)
+    return tuple(parts)

@@ -1,0 +1,52 @@
+"""A snippet as plain parts and slots, and `fill`, which puts a call's values into the slots.
+
+The page's script does what `fill` does with what the reader typed; it needs the parts, the encoders and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from apispec.snippets.encoders import ENCODERS
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for one value, or for each item of a list. Where there is no value nothing is printed."""
+
+    name: str
+    """Which value: a key of `slot_values`."""
+    encoder: str
+    """How it is written: a key of `ENCODERS`."""
+    before: str = ""
+    after: str = ""
+    each: bool = False
+    """Whether `before`, item, `after` is printed for every item of a list (for every pair of a mapping)."""
+
+
+Part = str | Slot
+
+
+def fill(parts: Sequence[Part], values: Mapping[str, Any]) -> str:
+    """The text of a snippet: literals of `values` in the slots, all else unchanged."""
+    out = ""
+    for part in parts:
+        if isinstance(part, str):
+            out += part
+            continue
+        value = values.get(part.name)
+        if part.name not in values:
+            continue
+        items = _items(value) if part.each else [value]
+        for item in items:
+            out += part.before
+            line = out[out.rfind("\n") + 1 :]
+            indent = len(line) - len(line.lstrip(" "))
+            out += ENCODERS[part.encoder](item, len(line), indent) + part.after
+    return out
+
+
+def _items(value: Any) -> list[Any]:
+    return list(value.items()) if isinstance(value, Mapping) else list(value)

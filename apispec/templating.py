@@ -1,0 +1,72 @@
+"""The one Jinja environment. Templates arrange what Python decided; nothing here knows what they say.
+
+The reader's own template folders are searched first, ours second, so any template can be replaced by one of its name,
+and ours stays reachable as `apispec/NAME` for `{% extends %}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from apispec.errors import TemplateError
+from apispec.literals import json_text
+
+
+@lru_cache(maxsize=1)
+def templates_dir() -> Path:
+    """The folder of our templates: inside the installed package, or at the top of a checkout.
+
+    Raises:
+        TemplateError: It is in neither place.
+    """
+    here = Path(__file__).resolve().parent
+    for folder in (here / "templates", here.parent / "templates"):
+        if (folder / "snippets").is_dir():
+            return folder
+    raise TemplateError("apispec's templates are missing", hint="reinstall apispec-docs")
+
+
+def environment(user_dirs: Sequence[str | Path] = ()) -> Environment:
+    """The environment for templates in `user_dirs` and ours; one per sequence of folders.
+
+    Undefined names are errors, output is never escaped for HTML (templates make Markdown, JSON and code; what goes
+    into Markdown is escaped by the filters of `rendering`), and the filter `json` replaces Jinja's `tojson`, which
+    rewrites quotes and angle brackets.
+
+    Raises:
+        TemplateError: One of the folders does not exist.
+    """
+    return _environment(tuple(str(folder) for folder in user_dirs))
+
+
+@lru_cache(maxsize=8)
+def _environment(user_dirs: tuple[str, ...]) -> Environment:
+    for folder in user_dirs:
+        if not Path(folder).is_dir():
+            raise TemplateError("no such template folder", where=folder, hint="check `templates` in the configuration")
+    ours = FileSystemLoader(templates_dir())
+    loader = ChoiceLoader([FileSystemLoader(list(user_dirs)), ours, PrefixLoader({"apispec": ours})])
+    env = Environment(
+        loader=loader,
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    del env.filters["tojson"]
+    env.filters["json"] = json_text
+    return env
+
+
+def template_names(folder: str, user_dirs: Sequence[str | Path] = ()) -> list[str]:
+    """The templates directly in `folder` (relative, `/`-separated), the user's and ours, sorted, each once."""
+    names: set[str] = set()
+    for root in (*map(Path, user_dirs), templates_dir()):
+        names.update(p.name for p in (root / folder).glob("*.jinja") if p.is_file())
+    return sorted(names)
