@@ -1,0 +1,187 @@
+"""A document: its value, what was wrong with the text, and where everything stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from apispec.documents import files, json_reader, yaml_reader
+from apispec.documents.limits import LIMITS, Limits
+from apispec.documents.pointers import escape, join
+from apispec.documents.problems import UnreadableError, place, problem
+from apispec.documents.text import decode
+from apispec.errors import DocumentError
+from apispec.findings import Finding, Location, Severity
+
+FILES_KEY = "x-apispec-files"
+"""Where the other files of a document stand in `Document.data`, by file name, their references made local."""
+
+Locate = Callable[[str], tuple[int, int]]
+"""Pointer to line and column, from 1."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document, made of one file or of many."""
+
+    file: str
+    """As the user wrote it; `<stdin>` for standard input."""
+    data: Any
+    """The value; None where the text could not be read (a finding says why). Other files stand under `FILES_KEY`."""
+    findings: tuple[Finding, ...] = ()
+    """What was wrong with the text, and references to files that could not be followed."""
+    readable: bool = True
+    """Whether `data` is what the text says."""
+    positions: Mapping[str, Locate] = field(default_factory=dict)
+    """How to find places, by file name."""
+
+    def locate(self, pointer: str) -> Location:
+        """Where a pointer into `data` leads: the key (or item), or its nearest parent that exists.
+
+        Args:
+            pointer: A JSON Pointer, `""` for the document itself.
+        """
+        file, inner = self._home(pointer)
+        lookup = self.positions.get(file)
+        line, column = lookup(inner) if lookup else (0, 0)
+        return Location(file, line, column, inner)
+
+    def _home(self, pointer: str) -> tuple[str, str]:
+        prefix = f"/{FILES_KEY}/"
+        if pointer.startswith(prefix):
+            for file in self._other_files:
+                whole = prefix + escape(file)
+                if pointer == whole or pointer.startswith(whole + "/"):
+                    return file, pointer[len(whole) :]
+        return self.file, pointer
+
+    @cached_property
+    def _other_files(self) -> list[str]:
+        return sorted((file for file in self.positions if file != self.file), key=len, reverse=True)
+
+    def required(self) -> Any:
+        """The value, for those who cannot go on without.
+
+        Raises:
+            DocumentError: The text could not be read; the message is the first finding.
+        """
+        if not self.readable:
+            first = self.findings[0]
+            raise DocumentError(first.message, where=str(first.location), hint=first.hint)
+        return self.data
+
+
+def from_data(data: Any, file: str = "") -> Document:
+    """A document that never was a text, such as one that apispec has just made; places are pointers only."""
+    return Document(file, data)
+
+
+def load(
+    path: str | Path, *, text: str | bytes | None = None, allow_remote: bool = False, limits: Limits = LIMITS
+) -> Document:
+    """Read a document and the files it refers to.
+
+    Args:
+        path: The file, or an `https:` address where `allow_remote`; with `text` only its name.
+        text: The content, where it is at hand (standard input, a git revision).
+        allow_remote: Whether references may be fetched from the network.
+        limits: Bounds for size, depth and number of files.
+
+    Raises:
+        DocumentError: The file is not there, is not a file, may not be read, or is too large.
+    """
+    name = str(path)
+    content = files.content(name, allow_remote=allow_remote, limits=limits) if text is None else text
+    data, findings, readable, locate = parse(name, content, limits)
+    positions: dict[str, Locate] = {name: locate}
+    if readable and _refers_outside(content):
+        reader = files.Files(name, parse=parse, allow_remote=allow_remote, limits=limits)
+        others = reader.gather(data)
+        positions |= reader.positions
+        findings += reader.findings
+        for place_, reference, message, hint in reader.broken:
+            file, pointer = place_
+            line, column = positions[file](pointer)
+            findings.append(
+                problem(
+                    "unreadable-reference", f"{reference!r}: {message}", Location(file, line, column, pointer), hint
+                )
+            )
+        if others and isinstance(data, dict):
+            data = {**data, FILES_KEY: others}
+    return Document(name, data, tuple(findings), readable, positions)
+
+
+_OUTSIDE = re.compile(rb"""\$ref["']?\s*:(?!\s*["']?#)""")
+
+
+def _refers_outside(content: str | bytes) -> bool:
+    """Whether any `$ref` may lead out of the file; cheap, and never wrongly False."""
+    raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    escaped = b"\\u0024ref" in raw or b"\\x24ref" in raw
+    return escaped or b"\0" in raw or bool(_OUTSIDE.search(raw))
+
+
+def parse(name: str, content: str | bytes, limits: Limits) -> tuple[Any, list[Finding], bool, Locate]:
+    """One text as value, findings, whether it could be read, and how to find places."""
+    text = ""
+    try:
+        if len(content) > limits.bytes:
+            raise UnreadableError("too-large", f"The file is larger than {limits.bytes:,} bytes.", offset=0)
+        text = decode(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
+        if _is_json(name, text):
+            return _json(name, text, limits)
+        return _yaml(name, text, limits)
+    except UnreadableError as error:
+        line, column = (error.line, error.column) if error.offset is None else place(text, error.offset)
+        finding = problem(error.rule, error.message, Location(name, line, column), error.hint)
+        return None, [finding], False, lambda pointer: (line, column)
+
+
+def _is_json(name: str, text: str) -> bool:
+    """By the file's name; else by its first character, which YAML's flow style shares (then JSON must also parse)."""
+    lower = name.lower()
+    if lower.endswith((".yaml", ".yml")):
+        return text.lstrip()[:1] == "{" and _parses(text)
+    return lower.endswith(".json") or text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+
+
+def _parses(text: str) -> bool:
+    try:
+        json_reader.read(text, depth=LIMITS.depth)
+    except UnreadableError:
+        return False
+    return True
+
+
+def _json(name: str, text: str, limits: Limits) -> tuple[Any, list[Finding], bool, Locate]:
+    data, duplicates = json_reader.read(text, depth=limits.depth)
+    positions = json_reader.Positions(text)
+    findings = [
+        _duplicate(str(tokens[-1]), Location(name, *positions.locate(join(tokens)), join(tokens)))
+        for tokens in duplicates
+    ]
+    return data, findings, True, positions.locate
+
+
+def _yaml(name: str, text: str, limits: Limits) -> tuple[Any, list[Finding], bool, Locate]:
+    reader = yaml_reader.Reader(text, depth=limits.depth, alias_nodes=limits.alias_nodes)
+    findings = [_duplicate(key, Location(name, line, column)) for key, line, column in reader.duplicates]
+    findings += [
+        Finding(rule, Severity.WARNING, message, Location(name, line, column))
+        for rule, message, line, column in reader.warnings
+    ]
+    return reader.value, findings, True, reader.locate
+
+
+def _duplicate(key: str, location: Location) -> Finding:
+    return problem(
+        "duplicate-key",
+        f"The key {key!r} is given twice in one object; the last one counts.",
+        location,
+        "Take one of them out.",
+    )

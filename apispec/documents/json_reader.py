@@ -1,0 +1,181 @@
+"""JSON: parsed by the C scanner of the standard library; positions are looked up only for what is asked."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
+from typing import Any
+
+from apispec.documents.pointers import split
+from apispec.documents.problems import UnreadableError
+from apispec.documents.text import lone_surrogate
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+
+def read(text: str, *, depth: int) -> tuple[Any, list[list[str | int]]]:
+    """The value of a JSON text, and the places (as tokens) of keys that are given twice.
+
+    Args:
+        text: The whole text.
+        depth: How many levels of objects and arrays may stand in each other.
+
+    Raises:
+        UnreadableError: It is not JSON, or too deep.
+    """
+    if (offset := lone_surrogate(text)) is not None:
+        raise UnreadableError(
+            "invalid-unicode", "The escape is half of a surrogate pair and no character.", offset=offset
+        )
+    duplicates = False
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal duplicates
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            duplicates = True
+        return value
+
+    def constant(name: str) -> Any:
+        raise UnreadableError("not-json", f"{name} is not JSON.", offset=text.find(name), hint="Write null, or a text.")
+
+    try:
+        value = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=members, parse_constant=constant)
+    except JSONDecodeError as error:
+        raise _explained(text, error) from None
+    except RecursionError:
+        raise UnreadableError("too-deep", f"The document nests more than {depth} levels.", offset=0) from None
+    except ValueError as error:  # an integer of thousands of digits
+        raise UnreadableError("not-json", f"A number cannot be read: {str(error).split(';')[0]}.", offset=0) from None
+    if type(value) in (dict, list) and _deeper_than(value, depth):
+        raise UnreadableError("too-deep", f"The document nests more than {depth} levels.", offset=0)
+    return value, list(Positions(text).duplicates()) if duplicates else []
+
+
+def _deeper_than(value: Any, depth: int) -> bool:
+    level = [value]
+    for _ in range(depth):
+        level = [
+            item
+            for container in level
+            for item in (container.values() if type(container) is dict else container)
+            if type(item) is dict or type(item) is list
+        ]
+        if not level:
+            return False
+    return True
+
+
+_HINTS = (
+    (re.compile(r"//|/\*|#"), "JSON has no comments.", "Take the comment out, or call the file .yaml."),
+    (re.compile(r"'"), "JSON strings stand in double quotes.", "Write \" instead of '."),
+    (re.compile(r"(?:True|False|None)\b"), "This is Python, not JSON.", "Write true, false and null."),
+    (re.compile(r"(?:undefined|NaN|-?Infinity)\b"), "JSON has no such value.", "Write null."),
+)
+
+
+def _explained(text: str, error: JSONDecodeError) -> UnreadableError:
+    """The parser's complaint in plain words."""
+    at = error.pos
+    here = text[at : at + 12]
+    before = text[:at].rstrip()
+    if here[:1] in "}]" and before.endswith(",") and here:
+        return UnreadableError(
+            "trailing-comma",
+            "A comma stands before the closing bracket.",
+            offset=len(before) - 1,
+            hint="Take the comma out.",
+        )
+    if here[:1] == "," and (match := re.compile(r",\s*[}\]]").match(text, at)) and match:
+        return UnreadableError(
+            "trailing-comma", "A comma stands before the closing bracket.", offset=at, hint="Take the comma out."
+        )
+    for pattern, message, hint in _HINTS:
+        if pattern.match(here):
+            return UnreadableError("not-json", message, offset=at, hint=hint)
+    if "control character" in error.msg:
+        name = (
+            "tab" if text[at : at + 1] == "\t" else "line break" if text[at : at + 1] in "\r\n" else "control character"
+        )
+        return UnreadableError(
+            "not-json", f"A {name} stands inside a string.", offset=at, hint="Write it as \\t, \\n or \\uXXXX."
+        )
+    if not here:
+        return UnreadableError(
+            "not-json", "The text ends before the document does.", offset=at, hint="A bracket or quote is missing."
+        )
+    if error.msg.startswith("Extra data"):
+        return UnreadableError("not-json", "Something follows after the end of the document.", offset=at)
+    return UnreadableError("not-json", f"This is not JSON: {error.msg[:1].lower()}{error.msg[1:]}.", offset=at)
+
+
+class Positions:
+    """Where the members and items of a JSON text stand; each container is scanned once, when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._scan = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]
+        self._members: dict[int, dict[str, tuple[int, int]]] = {}
+        self._lines: list[int] | None = None
+
+    def locate(self, pointer: str) -> tuple[int, int]:
+        """Line and column (from 1) of the key or item, or of its nearest parent that exists."""
+        start = place = self._space(1 if self._text.startswith("\ufeff") else 0)
+        for token in split(pointer):
+            found = self.members(start).get(token)
+            if found is None:
+                break
+            place, start = found
+        return self._line(place)
+
+    def members(self, start: int) -> dict[str, tuple[int, int]]:
+        """Key (or index) to the offsets of key and value, for the container that starts at an offset."""
+        known = self._members.get(start)
+        if known is None:
+            known = self._members[start] = {name: places for name, *places in self._read(start)}  # type: ignore[misc]
+        return known
+
+    def duplicates(self) -> Iterator[list[str | int]]:
+        """The places of keys that an object gives more than once."""
+        waiting: list[tuple[int, list[str | int]]] = [(self._space(0), [])]
+        while waiting:
+            start, tokens = waiting.pop()
+            seen = set()
+            for name, _, value in self._read(start):
+                if name in seen:
+                    yield [*tokens, name]
+                seen.add(name)
+                if self._text[value] in "{[":
+                    waiting.append((value, [*tokens, name]))
+
+    def _read(self, start: int) -> Iterator[tuple[str, int, int]]:
+        text, at = self._text, start
+        opening = text[start : start + 1]
+        if opening not in ("{", "["):
+            return
+        index = 0
+        at = self._space(start + 1)
+        while text[at] not in "}]":
+            key_at = at
+            if opening == "{":
+                name, at = scanstring(text, at + 1, False)
+                at = self._space(self._space(at) + 1)
+            else:
+                name, index = str(index), index + 1
+            yield name, key_at, at
+            at = self._space(self._scan(text, at)[1])
+            if text[at] == ",":
+                at = self._space(at + 1)
+
+    def _space(self, at: int) -> int:
+        match = _SPACE.match(self._text, at)
+        return match.end() if match else at
+
+    def _line(self, offset: int) -> tuple[int, int]:
+        if self._lines is None:
+            self._lines = [0, *(match.end() for match in re.finditer("\n", self._text))]
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1

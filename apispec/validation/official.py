@@ -1,0 +1,244 @@
+"""The newest official schemas, judged by jsonschema-rs, and their errors in plain words.
+
+Here: the form of a document. What the schemas cannot see (references, unique names, defaults that don't fit) is the
+business of `apispec.rules`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema_rs
+
+from apispec.documents import join
+from apispec.validation.versions import Version
+
+_OAS_VOCABULARY: dict[str, Any] = {
+    "type": ["object", "boolean"],
+    "properties": {
+        "discriminator": {
+            "type": "object",
+            "required": ["propertyName"],
+            "properties": {
+                "propertyName": {"type": "string"},
+                "mapping": {"type": "object", "additionalProperties": {"type": "string"}},
+                "defaultMapping": {"type": "string"},
+            },
+            "patternProperties": {"^x-": True},
+            "additionalProperties": False,
+        },
+        "externalDocs": {"$ref": "#/$defs/external-documentation"},
+        "xml": {
+            "type": "object",
+            "properties": {
+                "nodeType": {"enum": ["element", "attribute", "text", "cdata", "none"]},
+                "name": {"type": "string"},
+                "namespace": {"type": "string"},
+                "prefix": {"type": "string"},
+                "attribute": {"type": "boolean"},
+                "wrapped": {"type": "boolean"},
+            },
+            "dependentSchemas": {"nodeType": {"properties": {"attribute": False, "wrapped": False}}},
+            "patternProperties": {"^x-": True},
+            "additionalProperties": False,
+        },
+    },
+}
+"""What OpenAPI adds to JSON Schema (https://spec.openapis.org/oas/3.2/meta); `defaultMapping`, `nodeType` are 3.2's."""
+
+KINDS: dict[str, tuple[str, str, str]] = {
+    "path-item": ("pathItem", "PathItem", "path-item"),
+    "parameter": ("parameter", "Parameter", "parameter"),
+    "response": ("response", "Response", "response"),
+    "schema": ("schema", "Schema", "schema"),
+    "request-body": ("", "RequestBody", "request-body"),
+    "header": ("header", "Header", "header"),
+    "example": ("", "Example", "example"),
+    "link": ("", "Link", "link"),
+    "callback": ("", "Callback", "callbacks"),
+}
+"""What the official schemas of 2.0, 3.0, and 3.1 and later call each kind of object that may stand in its own file."""
+
+
+def _definition(kind: str, version: Version) -> str:
+    """Where the official schema describes a kind of object; empty where that version has no such kind."""
+    name = KINDS[kind][{"2.0": 0, "3.0": 1}.get(version, 2)]
+    return f"{'definitions' if version in ('2.0', '3.0') else '$defs'}/{name}" if name else ""
+
+
+Problem = tuple[str, str, str]
+"""JSON Pointer, what is wrong in one sentence, and a hint (may be empty)."""
+
+
+def check(value: Any, version: Version, kind: str = "") -> Iterator[Problem]:
+    """What is wrong with the form of a document, or of one object of the given kind, in the order of the text.
+
+    Args:
+        value: The document or object, as JSON.
+        version: Its OpenAPI version.
+        kind: A key of `KINDS`; empty for a whole document.
+    """
+    place = _definition(kind, version) if kind else ""
+    if kind and not place:
+        return
+    validator = _validator(version, place)
+    if validator.is_valid(value):
+        return
+    seen = set()
+    for error in validator.iter_errors(value):
+        for problem in _problems(error, version):
+            if problem[:2] not in seen:
+                seen.add(problem[:2])
+                yield problem
+
+
+@cache
+def _schema(version: Version) -> dict[str, Any]:
+    text = (files("apispec.validation") / "schemas" / f"openapi-{version}.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    if version in ("3.1", "3.2"):
+        dialect = {"$ref": "https://json-schema.org/draft/2020-12/schema"}
+        schema["$defs"]["schema"] = {"$dynamicAnchor": "meta", "allOf": [dialect, {"$ref": "#/$defs/oas-vocabulary"}]}
+        schema["$defs"]["oas-vocabulary"] = _OAS_VOCABULARY
+    return schema
+
+
+@cache
+def _validator(version: Version, place: str) -> Any:
+    """A compiled validator for the official schema, or for one of its definitions."""
+    schema = _schema(version)
+    if place:
+        container = "definitions" if "definitions" in schema else "$defs"
+        schema = {"$schema": schema["$schema"], "$ref": f"#/{place}", container: schema[container]}
+    return jsonschema_rs.validator_for(schema, validate_formats=False, offline=True)
+
+
+def _problems(error: Any, version: Version) -> Iterator[Problem]:
+    branches = getattr(error.kind, "context", None)
+    if branches is None or type(error.kind).__name__ == "OneOfMultipleValid":
+        yield join(error.instance_path), *_words(error, version)
+        return
+    alternatives = _alternatives(branches, len(error.instance_path))
+    if alternatives:
+        message = f"One of {_listed(alternatives)} is missing."
+        yield join(error.instance_path), message, ""
+        return
+    for inner in min(branches, key=lambda branch: _unlikeliness(branch, len(error.instance_path)), default=[]):
+        yield from _problems(inner, version)
+
+
+def _alternatives(branches: list[list[Any]], depth: int) -> list[str]:
+    """`["schema", "content"]` where every branch wants nothing but one more key."""
+    keys = []
+    for branch in branches:
+        if len(branch) != 1 or len(branch[0].instance_path) != depth or type(branch[0].kind).__name__ != "Required":
+            return []
+        keys.append(branch[0].kind.property)
+    return keys if "$ref" not in keys and len(set(keys)) > 1 else []
+
+
+def _unlikeliness(branch: list[Any], depth: int) -> tuple[int, int, int]:
+    """How unlikely it is that the author meant this branch: it is for references, for another kind, has many errors."""
+    reference = kind = 0
+    for error in branch:
+        name, path = type(error.kind).__name__, error.instance_path
+        if name == "Required" and error.kind.property == "$ref" and len(path) == depth:
+            reference = 1
+        if len(path) == depth and name == "Type":
+            kind += 2
+        if len(path) == depth + 1 and path[-1] in ("in", "type", "flow") and name in ("Enum", "Constant"):
+            kind += 1
+    return reference, kind, len(branch)
+
+
+def _words(error: Any, version: Version) -> tuple[str, str]:
+    """Message and hint for one error that has no alternatives."""
+    name, kind = type(error.kind).__name__, error.kind
+    match name:
+        case "Required":
+            return f"`{kind.property}` is missing.", ""
+        case "AdditionalProperties" | "UnevaluatedProperties":
+            return _unexpected(error, kind.unexpected, version)
+        case "Type":
+            return f"This must be {_articled(kind.types)}, it is {_type_name(error.instance)}.", ""
+        case "Enum":
+            return _not_among(error.instance, kind.options)
+        case "Constant":
+            return f"This must be {_shown(kind.expected_value)}, it is {_shown(error.instance)}.", ""
+        case "Pattern":
+            return f"{_shown(error.instance)} does not match {kind.pattern!r}.", ""
+        case "PropertyNames":
+            return f"{_shown(kind.error.instance)} is not a valid name here.", ""
+        case "MinProperties" | "MinItems":
+            return "This must not be empty.", ""
+        case "MaxProperties" | "MaxItems":
+            return f"There must be at most {kind.limit} here.", ""
+        case "OneOfMultipleValid":
+            return "This may be read in two ways: two keys that exclude each other are given.", ""
+        case "Not" | "FalseSchema":
+            return "This is not allowed here, or not together with the other keys.", ""
+    return f"{error.message[:200]}.", ""
+
+
+def _unexpected(error: Any, unexpected: list[str], version: Version) -> tuple[str, str]:
+    allowed = _allowed_keys(error.schema_path, version)
+    hints = []
+    for key in unexpected:
+        close = get_close_matches(key, allowed, n=1, cutoff=0.75)
+        if close:
+            hints.append(f"Did you mean `{close[0]}`?")
+    verb = "is" if len(unexpected) == 1 else "are"
+    return f"{_listed(unexpected)} {verb} not known here.", " ".join(hints) or "Own keys start with `x-`."
+
+
+def _allowed_keys(path: list[Any], version: Version) -> list[str]:
+    """The keys that the schema around an error knows."""
+    schema: Any = _schema(version)
+    for token in path[:-1]:
+        schema = schema.get(token, schema.get(str(token), {})) if isinstance(schema, dict) else schema[int(token)]
+    return list(_properties(schema, _schema(version), 0)) if isinstance(schema, dict) else []
+
+
+def _properties(schema: dict[str, Any], root: dict[str, Any], depth: int) -> Iterator[str]:
+    yield from schema.get("properties", {})
+    reference = schema.get("$ref", "")
+    if depth < 3 and reference.startswith("#/$defs/"):
+        yield from _properties(root["$defs"][reference[8:]], root, depth + 1)
+
+
+def _not_among(value: Any, options: list[Any]) -> tuple[str, str]:
+    if isinstance(value, str):
+        close = get_close_matches(value, [option for option in options if isinstance(option, str)], n=1)
+        if close:
+            return f"{_shown(value)} is not allowed here.", f"Did you mean {_shown(close[0])}?"
+    return f"This must be one of {', '.join(map(_shown, options))}; it is {_shown(value)}.", ""
+
+
+_ARTICLES = {"array": "an array", "integer": "an integer", "object": "an object", "null": "null"}
+
+
+def _articled(types: list[str]) -> str:
+    return " or ".join(_ARTICLES.get(name, f"a {name}") for name in types)
+
+
+def _type_name(value: Any) -> str:
+    if value is None:
+        return "null"
+    names = ((bool, "a boolean"), (str, "a string"), (dict, "an object"), (list, "an array"))
+    return next((name for kind, name in names if isinstance(value, kind)), "a number")
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _listed(keys: list[str]) -> str:
+    if len(keys) > 5:
+        return f"`{keys[0]}` and {len(keys) - 1} more"
+    return " or ".join(f"`{key}`" for key in dict.fromkeys(keys))
