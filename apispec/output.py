@@ -1,0 +1,297 @@
+"""The only place that writes: a folder of generated files, or one generated file, whole or not at all.
+
+A folder is built beside the one it replaces and then swapped with it, so that readers see the old site or the new one
+and a build that fails or is killed leaves the old one as it was. `MANIFEST` in the folder lists what was generated,
+with hashes; everything else in the folder is the user's and stays. What the files hold is decided elsewhere
+(`rendering`, `site`); nothing is printed here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import difflib
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from apispec.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment,unused-ignore]
+
+MANIFEST = ".apispec.json"
+"""The marker file: `{"generator": "apispec", "files": {path: SHA-256}}`."""
+
+HARMLESS = frozenset({".git", ".gitignore", ".gitattributes", ".gitkeep"})
+"""What may be in a folder that has no manifest yet: things that git needs; they stay."""
+
+Content = str | bytes
+"""A file's content; text is written as UTF-8 with `\\n` line ends."""
+
+
+def write(files: Mapping[str, Content], folder: Path) -> None:
+    """Make `folder` hold exactly these generated files, beside whatever the user put there.
+
+    Files of the last build that are not generated any more are removed, unless they were edited since.
+
+    Args:
+        files: Content by path relative to the folder, with forward slashes.
+        folder: Where; it and its parents are made if need be.
+
+    Raises:
+        OutputError: The folder was not written by apispec, a file would replace one that apispec did not write, or
+            the folder can't be written.
+    """
+    contents = {path: _bytes(content) for path, content in files.items()}
+    _check_paths(contents)
+    folder = _real(folder)
+    with _explained(folder), _locked(folder):
+        _recover(folder)
+        known = _known(folder)
+        _check_collisions(contents, folder, known)
+        fresh = folder.with_name(f".{folder.name}.apispec-new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        try:
+            fresh.mkdir()
+            for path, data in {**contents, MANIFEST: _manifest(contents)}.items():
+                (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / path).write_bytes(data)
+            if folder.exists():
+                shutil.copymode(folder, fresh)
+                _keep_foreign(folder, fresh, known)
+            _swap(fresh, folder)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def stale(files: Mapping[str, Content], folder: Path) -> str:
+    """What `write` would change, as a unified diff; empty if nothing. Writes nothing.
+
+    Raises:
+        OutputError: The folder was not written by apispec, or can't be read.
+    """
+    folder = _real(folder)
+    with _explained(folder):
+        known = _known(folder)
+        gone = [path for path, digest in known.items() if path not in files and _digest_of(folder / path) == digest]
+        parts = [_diff(path, _read(folder / path), _bytes(content)) for path, content in files.items()]
+        parts += [_diff(path, _read(folder / path), None) for path in gone]
+    return "".join(parts)
+
+
+def write_file(content: Content, path: Path) -> None:
+    """Replace one file in one step.
+
+    Raises:
+        OutputError: The file can't be written.
+    """
+    path = _real(path)
+    with _explained(path), _locked(path):
+        fresh = path.with_name(f".{path.name}.apispec-new")
+        try:
+            fresh.write_bytes(_bytes(content))
+            if path.exists():
+                shutil.copymode(path, fresh)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def stale_file(content: Content, path: Path) -> str:
+    """What `write_file` would change, as a unified diff; empty if nothing. Writes nothing.
+
+    Raises:
+        OutputError: The file can't be read.
+    """
+    path = _real(path)
+    with _explained(path):
+        return _diff(path.name, _read(path), _bytes(content))
+
+
+def _bytes(content: Content) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def _real(path: Path) -> Path:
+    """Without symbolic links: what they point to is replaced, the links stay."""
+    return Path(os.path.realpath(path))
+
+
+def _check_paths(files: Mapping[str, bytes]) -> None:
+    """Generated paths stay inside the folder and are apart on file systems that ignore case."""
+    seen: dict[str, str] = {}
+    for path in files:
+        parts = PurePosixPath(path).parts
+        if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in parts[0] or "\0" in path:
+            raise OutputError("a generated path leaves the folder", where=repr(path))
+        if parts[0] in HARMLESS or path == MANIFEST:
+            raise OutputError("a generated file would replace one that is kept", where=path)
+        other = seen.setdefault(path.casefold(), path)
+        if other != path:
+            raise OutputError(f"two generated files differ in case only: {other} and {path}")
+
+
+def _check_collisions(files: Mapping[str, bytes], folder: Path, known: Mapping[str, str]) -> None:
+    """Generated files only replace generated files, even edited ones."""
+    for path in files:
+        if path not in known and os.path.lexists(folder / path) and _read(folder / path) != files[path]:
+            raise OutputError(
+                "a generated file would replace one that apispec did not write",
+                where=str(folder / path),
+                hint="Move it elsewhere, or name another folder with --out.",
+            )
+
+
+def _manifest(files: Mapping[str, bytes]) -> bytes:
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())}
+    return (json.dumps({"generator": "apispec", "files": digests}, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _known(folder: Path) -> dict[str, str]:
+    """What apispec wrote into the folder: path → SHA-256; empty for a new or empty folder.
+
+    Raises:
+        OutputError: The folder holds files and no manifest.
+    """
+    if not folder.exists():
+        return {}
+    if not folder.is_dir():
+        raise OutputError("is a file, not a folder", where=str(folder), hint="Name another folder with --out.")
+    if not (folder / MANIFEST).exists():
+        foreign = sorted(entry.name for entry in folder.iterdir() if entry.name not in HARMLESS)
+        if foreign:
+            raise OutputError(
+                f"the folder was not written by apispec: it has no {MANIFEST}, but {_some(foreign)}",
+                where=str(folder),
+                hint="Name a new or empty folder with --out, or remove this one yourself.",
+            )
+        return {}
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return {str(path): str(digest) for path, digest in manifest["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise OutputError(
+            f"the list of generated files can't be read: {error}",
+            where=str(folder / MANIFEST),
+            hint="Remove the folder yourself if everything in it was generated.",
+        ) from error
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _keep_foreign(old: Path, fresh: Path, known: Mapping[str, str]) -> None:
+    """Bring along what apispec did not write, as hard links where the file system has them."""
+    for directory, names, file_names in os.walk(old):
+        links = [name for name in names if (Path(directory) / name).is_symlink()]
+        if not names and not file_names and Path(directory) != old:
+            (fresh / Path(directory).relative_to(old)).mkdir(parents=True, exist_ok=True)
+        for name in [*file_names, *links]:
+            source = Path(directory) / name
+            path = source.relative_to(old).as_posix()
+            target = fresh / path
+            if os.path.lexists(target) or (path in known and known[path] == _digest_of(source)):
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(source, target, follow_symlinks=False)
+            except OSError:  # the file system has no hard links
+                shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Put `fresh` in the place of `folder`; what was there is then at `fresh`."""
+    if not folder.exists():
+        fresh.rename(folder)
+    elif not _exchange(fresh, folder):
+        aside = _aside(folder)
+        folder.rename(aside)
+        try:
+            fresh.rename(folder)
+        except BaseException:
+            aside.rename(folder)
+            raise
+        aside.rename(fresh)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.apispec-old")
+
+
+def _recover(folder: Path) -> None:
+    """Put back the folder that a writer killed in the middle of `_swap` had put aside."""
+    aside = _aside(folder)
+    if aside.exists() and not folder.exists():
+        aside.rename(folder)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can (Linux: renameat2 with RENAME_EXCHANGE)."""
+    if sys.platform != "linux":
+        return False
+    at_fdcwd, rename_exchange = -100, 2
+    try:
+        renameat2 = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):  # an older or another libc
+        return False
+    return bool(renameat2(at_fdcwd, os.fsencode(one), at_fdcwd, os.fsencode(other), rename_exchange) == 0)
+
+
+@contextlib.contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """One writer beside this target at a time."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        if fcntl is not None:
+            descriptor = os.open(target.parent, os.O_RDONLY)
+            stack.callback(os.close, descriptor)  # which also ends the lock
+            with contextlib.suppress(OSError):  # a file system without locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def _explained(target: Path) -> Iterator[None]:
+    """Say what an error of the operating system means for the user."""
+    try:
+        yield
+    except OSError as error:
+        hint = "Name another place with --out, or make this one writable."
+        if target.is_dir() and os.path.ismount(target):
+            hint = "A mount point can't be swapped; name a folder inside it with --out."
+        raise OutputError(f"can't be written: {error.strerror or error}", where=str(target), hint=hint) from error
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _digest_of(path: Path) -> str:
+    """The SHA-256 of a regular file's content, a text that is no digest for anything else."""
+    if path.is_symlink() or not path.is_file():
+        return "-"
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _diff(path: str, old: bytes | None, new: bytes | None) -> str:
+    """A unified diff; files that are no UTF-8 text are named only."""
+    if old == new:
+        return ""
+    before, after = ("/dev/null" if old is None else f"a/{path}"), ("/dev/null" if new is None else f"b/{path}")
+    try:
+        old_lines, new_lines = ((data or b"").decode("utf-8").splitlines(keepends=True) for data in (old, new))
+    except UnicodeDecodeError:
+        return f"Binary files {before} and {after} differ\n"
+    return "".join(
+        line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+        for line in difflib.unified_diff(old_lines, new_lines, before, after)
+    )
