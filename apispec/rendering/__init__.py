@@ -1,0 +1,1 @@
+"""Outputs as text: the OpenAPI document, the tool listing, the pages. Nothing here touches the disk or prints."""
