@@ -109,7 +109,7 @@ def shell_word(text: str) -> str:
 
 
 def percent_encode(text: str, safe: str = "") -> str:
-    """Percent-encode all but unreserved characters (RFC 3986, 2.3) and those in `safe`; lone surrogates become U+FFFD."""
+    """Percent-encode all but unreserved characters (RFC 3986, 2.3) and `safe`; lone surrogates become U+FFFD."""
     return quote(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"), safe)
 
 
@@ -220,7 +220,9 @@ def javascript_file(file: LocalFile) -> str:
     """A JavaScript `File` made in memory (W3C File API), in node and browsers."""
     text = _javascript_string(file.content)
     content = f"Uint8Array.from(atob({text}), (c) => c.charCodeAt(0))" if file.is_base64 else text
-    return f"new File([{content}], {_javascript_string(file.filename)}, {{ type: {_javascript_string(file.media_type)} }})"
+    return (
+        f"new File([{content}], {_javascript_string(file.filename)}, {{ type: {_javascript_string(file.media_type)} }})"
+    )
 
 
 def _javascript_key(text: str) -> str:

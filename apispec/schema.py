@@ -1,6 +1,6 @@
 """Questions about JSON Schemas (2020-12, references `#/components/schemas/NAME`) that several parts ask.
 
-Decisions are made here on schemas, never on printed types. No examples (`example.py`), no dialect changes (`rendering`).
+Decisions are made here on schemas, never on printed types. No examples (`example`), no dialects (`rendering`).
 """
 
 from __future__ import annotations

@@ -10,9 +10,7 @@ from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Schema
 from apispec.schema import resolve
 
-_PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # 1 × 1 PNG
-)
+_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # 1 × 1 PNG
 _SILENCE = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQgAAAAAAAAAAAAAAA=="  # 4 samples of 8 kHz mono WAV
 _SAMPLES: dict[str, tuple[str, str, bool]] = {
     "text/plain": ("sample.txt", "Hello, world!", False),
@@ -157,9 +155,9 @@ def _multipart(media: MediaType, api: Api) -> Json:
         items = resolve(inner.get("items", {}), api.schemas) if isinstance(inner, dict) else {}
         media_type = str(media.encoding.get(name, {}).get("contentType", ""))
         if _is_binary(inner):
-            found[name] = sample_file(name, media_type or str(inner.get("contentMediaType") or ""))
+            found[name] = sample_file(name, media_type or _media_type(inner))
         elif _is_binary(items):
-            found[name] = [sample_file(name, media_type or str(items.get("contentMediaType") or ""))]
+            found[name] = [sample_file(name, media_type or _media_type(items))]
         else:
             found[name] = _or_none(inner, api, name=name, full=False)
     return found
@@ -169,8 +167,14 @@ def _is_binary(schema: Schema) -> bool:
     """Whether a multipart property is a file: `format: binary` (3.0), or a media type without an encoding (3.1)."""
     return isinstance(schema, dict) and (
         schema.get("format") == "binary"
-        or ("contentMediaType" in schema and "contentEncoding" not in schema and not is_json(schema["contentMediaType"]))
+        or (
+            "contentMediaType" in schema and "contentEncoding" not in schema and not is_json(schema["contentMediaType"])
+        )
     )
+
+
+def _media_type(schema: Schema) -> str:
+    return str(schema.get("contentMediaType") or "") if isinstance(schema, dict) else ""
 
 
 def _or_none(schema: Schema, api: Api, *, name: str = "", full: bool) -> Json:

@@ -1,6 +1,6 @@
 """One value that fits one schema. Candidates are built in order of how much they teach; the first valid one wins.
 
-Validity is asked of jsonschema-rs, never assumed, so a wrong guess costs a better candidate and never an invalid example.
+Validity is asked of jsonschema-rs, never assumed: a wrong guess costs a candidate and never gives an invalid example.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _MAX_DEPTH = 8
 _MAX_NODES = 3000
 """After so many values in one example only what is required is filled in."""
 _IMPLIED = (
-    ("object", ("properties", "required", "additionalProperties", "patternProperties", "minProperties", "propertyNames")),
+    (
+        "object",
+        ("properties", "required", "additionalProperties", "patternProperties", "minProperties", "propertyNames"),
+    ),
     ("array", ("items", "prefixItems", "minItems", "contains", "uniqueItems")),
     ("string", ("pattern", "minLength", "maxLength", "format", "contentEncoding", "contentMediaType")),
     ("number", ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum")),
@@ -52,7 +55,7 @@ def example(schema: Schema, schemas: Schemas, *, name: str = "", full: bool = Tr
 
 def is_valid(schema: Schema, value: Json, schemas: Schemas) -> bool:
     """Whether a value fits a schema, formats included; False for a schema that is itself invalid."""
-    return _validator(schema, schemas)(value)
+    return bool(_validator(schema, schemas)(value))
 
 
 def _validator(schema: Schema, schemas: Schemas) -> Any:

@@ -131,7 +131,9 @@ def _language(protocol: str, name: str, user_dirs: UserDirs) -> Language:
     template = f"snippets/{protocol}/{name}"
     stem = name.removesuffix(".jinja")
     identifier, _, extension = stem.partition(".")
-    source, path, _ = environment(user_dirs).loader.get_source(environment(user_dirs), template)  # type: ignore[union-attr]
+    env = environment(user_dirs)
+    assert env.loader is not None
+    source, _, _ = env.loader.get_source(env, template)
     header = _HEADER.match(source)
     said: dict[str, str] = {}
     for item in header.group(1).split(";") if header else ():

@@ -19,7 +19,7 @@ _DOWNLOAD_SUFFIXES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnippetContext:
-    """The shape of a call: everything a template may branch on, and no value. Calls of one shape share one rendering."""
+    """The shape of a call: all that a template may branch on, and no value. Calls of one shape share one rendering."""
 
     method: str
     """The HTTP method, upper case."""
@@ -63,8 +63,8 @@ def http_context(endpoint: Endpoint, call: Request, language: str) -> SnippetCon
 def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
     """The values of an http call's slots; what the call doesn't have is not among them.
 
-    `method url full_url path_url params headers all_headers cookies json json_text form fields files local_files content
-    basic basic_header download`
+    `method url full_url headers all_headers fetch_headers cookies basic json json_text form fields files local_files
+    content download`; `headers` are those that Python's requests does not add itself, `fetch_headers` those for fetch.
     """
     values: dict[str, Any] = {"method": call.method, "url": call.url, "full_url": call.full_url}
     cookies = dict(call.cookies)
@@ -125,7 +125,7 @@ def gradio_context(endpoint: Endpoint, arguments: Mapping[str, Json]) -> Snippet
 
 
 def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: str | None) -> dict[str, Any]:
-    """The values of a Gradio call's slots: `base_url prefix api_name call_url upload_url arguments data local_files`."""
+    """The values of a Gradio call's slots: `base_url api_name call_url arguments payload local_files uploads`."""
     call = endpoint.call
     assert isinstance(call, GradioCall)
     root = (base_url(api, endpoint) if base is None else base).rstrip("/")
@@ -133,7 +133,6 @@ def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, b
         "base_url": root + "/",
         "api_name": "/" + call.api_name,
         "call_url": f"{root}{call.prefix}/call/{call.api_name}",
-        "upload_url": f"{root}{call.prefix}/upload",
         "arguments": dict(arguments),
         "payload": {"data": positional(endpoint, arguments)},
     }
@@ -142,7 +141,7 @@ def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, b
     files = list(local_files(list(arguments.values())))
     if files:
         values["local_files"] = list({f.filename: f for f in files}.values())
-        values["uploads"] = [(values["upload_url"], f) for f in values["local_files"]]
+        values["uploads"] = [(f"{root}{call.prefix}/upload", f) for f in values["local_files"]]
     if not arguments:
         del values["arguments"]
     return values

@@ -1,4 +1,4 @@
-"""How a slot's value is written, by name. Each encoder takes the value, the column it starts at, and its line's indent."""
+"""How a slot's value is written, by name. An encoder takes the value, the column it starts at, and its line's indent."""
 
 from __future__ import annotations
 

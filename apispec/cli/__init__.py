@@ -1,0 +1,105 @@
+"""The command `apispec`. Commands are modules of this package, imported only when one is used.
+
+Output goes to stdout, words for people to stderr; exit codes are 0 (fine), 1 (findings, breaking changes or stale
+files) and 2 (could not run).
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from apispec.errors import ApispecError
+from apispec.version import __version__
+
+COMMANDS = {
+    "build": "Write the site: pages, openapi.json, mcp.json.",
+    "spec": "Write the OpenAPI document alone.",
+    "tools": "Write the MCP tool listing alone.",
+    "pages": "Write the Markdown pages for your own site.",
+    "inspect": "Show what was found: endpoints and findings.",
+    "serve": "Serve the functions, their docs and their MCP tools.",
+    "mcp": "Serve the tools over MCP, or install them in a client.",
+    "prove": "Run every snippet and compare what comes back.",
+    "validate": "Judge documents: valid, well described, safe.",
+    "diff": "Find what breaks callers between two versions.",
+    "init": "Write a starter app, configuration and CI workflow.",
+}
+"""Every command with its one line, so that `apispec --help` imports none of them; tests hold it equal to theirs."""
+
+
+class _Lazy(click.Group):
+    """A group whose commands are modules: `apispec.cli.NAME`, attribute `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"apispec.cli.{name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            close = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {close[0]}?" if close else ""
+            if "." in args[0] or "/" in args[0]:
+                hint = f" Did you mean `apispec build {args[0]}`?"
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="apispec")
+def group() -> None:
+    """API docs whose every snippet runs: OpenAPI, pages and MCP tools from Python functions."""
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:] if args is None else args))
+
+
+def run(args: list[str]) -> int:
+    """Run the command.
+
+    Returns:
+        The exit code. Expected problems are printed to stderr without a traceback; an unexpected one is a bug of ours
+        and says so, with the traceback where `--verbose` is given.
+    """
+    try:
+        result = group.main(args=args, prog_name="apispec", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as problem:
+        problem.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("apispec: interrupted", err=True)
+        return 130
+    except ApispecError as error:
+        click.echo(f"apispec: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        import os
+
+        # The reader of a pipe has gone; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if {"-v", "--verbose"} & set(args):
+            raise
+        click.echo(f"apispec: internal error, please report it: {type(error).__name__}: {error}", err=True)
+        click.echo("  hint: run it again with --verbose for the traceback", err=True)
+        return 2

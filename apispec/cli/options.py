@@ -1,0 +1,119 @@
+"""Options that several commands share, made from the keys of `Config`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from apispec import config as configuration
+from apispec.config import Config
+from apispec.errors import UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SECTIONS = {
+    "api": "About the API",
+    "reading": "Reading the target",
+    "document": "The document and its snippets",
+    "site": "The site",
+    "rules": "Rules",
+}
+"""Headings of the groups of options in `--help`."""
+
+_TYPES: dict[str, Any] = {"number": float, "integer": int}
+
+
+def configured(*groups: configuration.Group) -> Callable[[F], Any]:
+    """Give a command the options of some groups of keys and `--config`; it gets one `config: Config`."""
+    chosen = [key for key in configuration.all_keys() if key.metadata["group"] in groups]
+
+    def decorate(function: F) -> Any:
+        @functools.wraps(function)
+        def command(config_file: str | None, no_config: bool, **values: Any) -> Any:
+            given = {key.name: _value(key, values.pop(key.name)) for key in chosen if key.name in values}
+            return function(config=_load(config_file, no_config, given), **values)
+
+        decorated: Any = command
+        for key in reversed(chosen):
+            decorated = _option(key)(decorated)
+        decorated = click.option("--no-config", is_flag=True, help="Read no configuration file.")(decorated)
+        return click.option("--config", "config_file", metavar="FILE", help="apispec.toml or pyproject.toml to read.")(
+            decorated
+        )
+
+    return decorate
+
+
+class SectionedCommand(click.Command):
+    """A command whose `--help` shows the options that are configuration keys under headings of their own."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command's own options, then one section per group of keys."""
+        groups = {key.name: key.metadata["group"] for key in configuration.all_keys()}
+        sections: dict[str, list[tuple[str, str]]] = {"": [], **{group: [] for group in SECTIONS}}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                sections[groups.get(param.name or "", "")].append(record)
+        for group, records in sections.items():
+            if records:
+                with formatter.section(SECTIONS.get(group, "Options")):
+                    formatter.write_dl(records)
+
+
+def target_argument(function: F) -> F:
+    """The argument TARGET, which configuration may give instead."""
+    return click.argument("target", required=False)(function)
+
+
+def output_options(function: F) -> F:
+    """`--quiet` and `--verbose`."""
+    function = click.option("-v", "--verbose", is_flag=True, help="Say more.")(function)
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")(function)
+
+
+def _option(key: Any) -> Callable[[Any], Any]:
+    meta = key.metadata
+    flag = "--" + (meta["option"] or configuration.toml_name(key.name))
+    kind = meta["kind"]
+    shared: dict[str, Any] = {"default": None, "help": meta["help"]}
+    if kind == "flag":
+        name = configuration.toml_name(key.name)
+        return click.option(f"--{name}/--no-{name}", key.name, **shared)
+    if kind == "choice":
+        return click.option(flag, key.name, type=click.Choice(meta["choices"]), **shared)
+    if kind in ("texts", "paths", "list"):
+        metavar = {"texts": "NAME", "paths": "PATH", "list": "TEXT|TOML"}[kind]
+        return click.option(flag, key.name, multiple=True, metavar=metavar, **shared)
+    if kind == "table":
+        return click.option(flag, key.name, metavar="TOML", **shared)
+    if kind == "path":
+        return click.option(*(("-o",) if key.name == "out" else ()), flag, key.name, metavar="PATH", **shared)
+    return click.option(flag, key.name, type=_TYPES.get(kind, str), **shared)
+
+
+def _value(key: Any, value: Any) -> Any:
+    """An option's value as `Config` holds it; None where it was not given."""
+    kind = key.metadata["kind"]
+    if value is None or (isinstance(value, tuple) and not value):
+        return None
+    where = "--" + (key.metadata["option"] or configuration.toml_name(key.name))
+    if kind == "list":
+        return tuple(configuration.inline(v, where) if v[:1] in "{[" else v for v in value)
+    if kind == "table":
+        return configuration.convert(key.name, configuration.inline(value, where), where)
+    if kind in ("number", "integer"):
+        return configuration.convert(key.name, value, where)
+    return value
+
+
+def _load(config_file: str | None, no_config: bool, given: dict[str, Any]) -> Config:
+    if config_file is not None and no_config:
+        raise UsageError("--config and --no-config contradict each other")
+    if config_file is not None:
+        return configuration.load(Path(config_file), given)
+    return configuration.load(None if no_config else configuration.find(Path.cwd()), given)

@@ -1,0 +1,75 @@
+"""One generated file: to stdout, to disk, or compared with what is there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from apispec.config import Config
+from apispec.errors import FindingsError, UsageError
+from apispec.findings import Finding
+from apispec.model import Api
+
+
+def document_text(api: Api, config: Config, findings: list[Finding], *, validate: bool = True) -> str:
+    """The OpenAPI document as the configuration wants it, JSON; what it cannot say is appended to `findings`.
+
+    Raises:
+        ApispecError: It is not valid, or a template is wrong.
+    """
+    from apispec.rendering import openapi
+
+    samples = None
+    if config.code_samples:
+        from apispec.snippets import snippets
+
+        languages: Sequence[str] | None = config.languages or None
+
+        def samples(endpoint):  # type: ignore[no-untyped-def]
+            return openapi.code_samples(snippets(api, endpoint, languages=languages, user_dirs=config.templates))
+
+    return openapi.render(
+        api,
+        version=config.openapi_version or None,  # type: ignore[arg-type] # click has checked the choice
+        samples=samples,
+        template_dirs=config.templates,
+        findings=findings,
+        validate=validate,
+    )
+
+
+def deliver(text: str, output: str | None, *, check: bool, again: str, quiet: bool) -> None:
+    """Print a generated text, write it to a file, or compare it with that file.
+
+    Args:
+        text: The file's whole content.
+        output: The file; None or `-` = stdout.
+        check: Only compare; write nothing.
+        again: The command that brings the file up to date.
+        quiet: Say nothing of what was written.
+
+    Raises:
+        UsageError: There is no file to compare with.
+        FindingsError: The file is stale; the difference went to stdout.
+    """
+    if output in (None, "-"):
+        if check:
+            raise UsageError("--check compares with a file", hint="name it with -o")
+        sys.stdout.write(text)
+        return
+    from apispec import output as files
+
+    path = Path(str(output))
+    if check:
+        difference = files.stale_file(text, path)
+        if difference:
+            sys.stdout.write(difference)
+            state = "is out of date" if path.exists() else "does not exist"
+            raise FindingsError(state, where=str(path), hint=f"bring it up to date: {again}")
+        return
+    files.write_file(text, path)
+    if not quiet:
+        click.echo(f"wrote {path}", err=True)

@@ -1,0 +1,273 @@
+"""Configuration: `apispec.toml` or `[tool.apispec]` in pyproject.toml. Every key is also a command-line option.
+
+`Config` is the one list of keys: the options of the commands (`cli/options.py`) and the reference page are made of it.
+Unknown keys are errors. What the values mean is said where they are used.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from apispec.errors import ConfigError
+
+Kind = Literal["text", "flag", "number", "integer", "choice", "path", "texts", "paths", "table", "list"]
+"""`table` and `list` are TOML values; on the command line they are written as inline TOML."""
+
+Group = Literal["target", "api", "reading", "document", "site", "rules"]
+"""Which commands take a key: each command names the groups it needs."""
+
+
+def _key(
+    default: Any, group: Group, kind: Kind, help_text: str, *, option: str = "", choices: tuple[str, ...] = ()
+) -> Any:
+    metadata = {"group": group, "kind": kind, "help": help_text, "option": option, "choices": choices}
+    if isinstance(default, dict):
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Every key with its default. In TOML and on the command line `_` is written `-`."""
+
+    target: str = _key(
+        "", "target", "text", "What to read: a file, a package.module, either with :attribute, or an OpenAPI document."
+    )
+
+    title: str = _key("", "api", "text", "The API's name instead of the source's.")
+    api_version: str = _key("", "api", "text", "The API's version instead of the source's.")
+    summary: str = _key("", "api", "text", "One line about the API.")
+    description: str = _key("", "api", "text", "Markdown about the API instead of the module's docstring.")
+    servers: tuple[Any, ...] = _key(
+        (), "api", "list", "URLs (or tables: url, description, variables).", option="server"
+    )
+    tags: tuple[Any, ...] = _key((), "api", "list", "Tags in the order shown: names, or tables (name, description).")
+    contact: dict[str, Any] = _key({}, "api", "table", "Whom to ask: name, url, email.")
+    license: dict[str, Any] = _key({}, "api", "table", "The terms: name, and identifier (SPDX) or url.")
+    terms_of_service: str = _key("", "api", "text", "The URL of the terms of service.")
+    external_docs: dict[str, Any] = _key({}, "api", "table", "More documentation: url, description.")
+    security_schemes: dict[str, Any] = _key({}, "api", "table", "OpenAPI Security Scheme Objects by name.")
+    security: tuple[Any, ...] = _key((), "api", "list", "Schemes that every endpoint needs: names, or tables.")
+    protocol: str = _key(
+        "http", "api", "choice", "How plain functions are called: one request, or Gradio's queue.",
+        choices=("http", "gradio"),
+    )  # fmt: skip
+
+    static: bool = _key(False, "reading", "flag", "Never import the target; read its syntax tree. Nothing of it runs.")
+    strict: bool = _key(False, "reading", "flag", "Whatever cannot be described or imported is an error.")
+    timeout: float = _key(30.0, "reading", "number", "Seconds that importing and reading the target may take.")
+    memory: int = _key(4096, "reading", "integer", "MiB of memory that it may take; 0 = no limit.")
+    mock_imports: tuple[str, ...] = _key(
+        (), "reading", "texts", "A package to replace by a stand-in while importing; the last resort.",
+        option="mock-import",
+    )  # fmt: skip
+    python: str = _key("", "reading", "text", "The interpreter that imports the target; this one by default.")
+    search_path: tuple[str, ...] = _key((), "reading", "paths", "A folder to import from, before the target's own.")
+    allow_remote: bool = _key(False, "reading", "flag", "Fetch what a document refers to by URL.")
+    fail_on: str = _key(
+        "never", "reading", "choice", "Exit with 1 where a finding is at least so bad.",
+        choices=("error", "warning", "info", "never"),
+    )  # fmt: skip
+
+    openapi_version: str = _key(
+        "", "document", "choice", "The OpenAPI version to write; 3.1, or that of a document read, by default.",
+        choices=("3.0", "3.1", "3.2"),
+    )  # fmt: skip
+    code_samples: bool = _key(True, "document", "flag", "Put the snippets into the document as x-codeSamples.")
+    languages: tuple[str, ...] = _key((), "document", "texts", "A language of snippets, in order.", option="language")
+    templates: tuple[str, ...] = _key((), "document", "paths", "A folder of templates that come before ours.")
+
+    out: str = _key("site", "site", "path", "The folder that the site is written to.")
+    layout: str = _key(
+        "auto", "site", "choice", "One page for everything, or one per tag.", choices=("auto", "single", "tags")
+    )
+    site_url: str = _key("", "site", "text", "Where the site will be published.")
+    site_name: str = _key("", "site", "text", "The site's name; the API's title by default.")
+    offline: bool = _key(False, "site", "flag", "A site that works from file://, search included.")
+    hide_mcp: bool = _key(False, "site", "flag", "Leave the MCP page out.")
+    mcp_url: str = _key("", "site", "text", "Where the MCP server is reached; by default the first server + /mcp.")
+    logo: str = _key("", "site", "path", "An image for the header.")
+    favicon: str = _key("", "site", "path", "The icon of the browser tab.")
+    primary: str = _key("", "site", "text", "The primary colour: a name of Material for MkDocs, or a hex value.")
+    accent: str = _key("", "site", "text", "The accent colour, likewise.")
+    footer: str = _key("", "site", "text", "Text at the bottom of every page.")
+    pages_before: tuple[str, ...] = _key((), "site", "paths", "Your own Markdown page, before the API's pages.")
+    pages_after: tuple[str, ...] = _key((), "site", "paths", "Your own Markdown page, after the API's pages.")
+    links: dict[str, Any] = _key({}, "site", "table", "More entries of the navigation: text = URL.")
+
+    rules: dict[str, Any] = _key({}, "rules", "table", "Severity by rule id: error, warning, info or off.")
+
+
+def all_keys() -> tuple[dataclasses.Field[Any], ...]:
+    """The fields of `Config`, in order; metadata: group, kind, help, option, choices."""
+    return dataclasses.fields(Config)
+
+
+def toml_name(name: str) -> str:
+    """A field's name as TOML and the command line write it."""
+    return name.replace("_", "-")
+
+
+def find(folder: Path) -> Path | None:
+    """The nearest `apispec.toml`, or pyproject.toml with `[tool.apispec]`, in a folder or above it.
+
+    The search ends at the top of a repository.
+    """
+    for place in (folder, *folder.parents):
+        own = place / "apispec.toml"
+        if own.is_file():
+            return own
+        project = place / "pyproject.toml"
+        if project.is_file() and "[tool.apispec" in _read(project):
+            return project
+        if (place / ".git").exists():
+            break
+    return None
+
+
+def load(path: Path | None, options: Mapping[str, Any]) -> Config:
+    """The configuration of a file, with command-line options on top.
+
+    Args:
+        path: `apispec.toml` or pyproject.toml; None = no file.
+        options: Values by field name; None = not given.
+
+    Raises:
+        ConfigError: The file is not TOML, or a key is unknown or of the wrong type.
+    """
+    values: dict[str, Any] = {}
+    if path is not None:
+        values = _checked(path, _tables(path))
+    values.update({name: value for name, value in options.items() if value is not None})
+    return Config(**values)
+
+
+def inline(text: str, where: str) -> Any:
+    """A TOML value from the command line.
+
+    Raises:
+        ConfigError: It is not one.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"not a TOML value: {text}", where=where, hint=f"write it as in apispec.toml ({error})"
+        ) from None
+
+
+def convert(name: str, value: Any, where: str) -> Any:
+    """A TOML value as the key's field holds it.
+
+    Raises:
+        ConfigError: It is of the wrong type.
+    """
+    metadata = Config.__dataclass_fields__[name].metadata
+    kind, choices = metadata["kind"], metadata["choices"]
+    if kind in ("text", "path", "choice"):
+        if (
+            isinstance(value, (int, float))
+            and not isinstance(value, bool)
+            and name in ("openapi_version", "api_version")
+        ):
+            raise ConfigError("a version is a text", where=where, hint=f'write "{value}"')
+        _expect(isinstance(value, str), "a text", value, where)
+        if kind == "choice" and value not in choices:
+            raise ConfigError(f"{value!r} is not one of {', '.join(choices)}", where=where)
+        return value
+    if kind == "flag":
+        _expect(isinstance(value, bool), "true or false", value, where)
+        return value
+    if kind in ("number", "integer"):
+        _expect(not isinstance(value, bool) and isinstance(value, (int, float)), "a number", value, where)
+        _expect(kind == "number" or isinstance(value, int), "a whole number", value, where)
+        if value < 0:
+            raise ConfigError("not a negative number, please", where=where)
+        return float(value) if kind == "number" else value
+    if kind in ("texts", "paths"):
+        _expect(isinstance(value, list) and all(isinstance(v, str) for v in value), "a list of texts", value, where)
+        return tuple(value)
+    if kind == "list":
+        _expect(isinstance(value, list), "a list", value, where)
+        return tuple(value)
+    _expect(isinstance(value, dict), "a table", value, where)
+    return value
+
+
+def _expect(holds: bool, what: str, value: Any, where: str) -> None:
+    if not holds:
+        raise ConfigError(f"this must be {what}, not {value!r}", where=where)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", where=str(path)) from error
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        whole = tomllib.loads(_read(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"this is not TOML: {error}", where=str(path)) from None
+    if path.name != "pyproject.toml":
+        return whole
+    table = whole.get("tool", {}).get("apispec", {})
+    if not isinstance(table, dict):
+        raise ConfigError("[tool.apispec] must be a table", where=str(path))
+    return table
+
+
+def _checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
+    names = {toml_name(key.name): key.name for key in all_keys()}
+    values: dict[str, Any] = {}
+    for written, value in table.items():
+        where = f"{path}:{_line(path, written)}: {written}"
+        if written not in names:
+            import difflib
+
+            close = difflib.get_close_matches(written.replace("_", "-"), names, 1, 0.6)
+            hint = f"did you mean {close[0]}?" if close else "`apispec build --help` lists the keys"
+            raise ConfigError("there is no such key", where=where, hint=hint)
+        name = names[written]
+        values[name] = _placed(path, name, convert(name, value, where))
+    return values
+
+
+def _placed(path: Path, name: str, value: Any) -> Any:
+    """The value, paths in it taken from the configuration file's folder."""
+    kind = Config.__dataclass_fields__[name].metadata["kind"]
+    if kind == "path" and value:
+        return _beside(path, value)
+    if kind == "paths":
+        return tuple(_beside(path, v) for v in value)
+    if name == "target" and value:
+        beside = _beside(path, value)
+        return beside if Path(beside).exists() or Path(beside.rpartition(":")[0] or beside).exists() else value
+    return value
+
+
+def _beside(path: Path, value: str) -> str:
+    """A path of a configuration file, which is relative to that file's folder, relative to the current one."""
+    folder = path.parent
+    return value if folder == Path() or folder.resolve() == Path.cwd() else str(folder / value)
+
+
+def _line(path: Path, written: str) -> int:
+    """The line a key is on: tomllib tells no positions, so it is looked for."""
+    import re
+
+    pattern = re.compile(rf'\s*(\[(tool\.apispec\.)?)?"?{re.escape(written)}"?\s*[=\].]')
+    for number, line in enumerate(_read(path).splitlines(), 1):
+        if pattern.match(line):
+            return number
+    return 1

@@ -1,0 +1,58 @@
+"""What configuration says about an API, put over what was read from its source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from apispec.config import Config, toml_name
+from apispec.errors import ConfigError
+from apispec.model import Api, Contact, License, Server, Tag
+
+
+def overlay(api: Api, config: Config) -> Api:
+    """The Api with title, version, servers and so on from the configuration, where it gives them.
+
+    Raises:
+        ConfigError: A table is not what OpenAPI has in its place.
+    """
+    changes: dict[str, Any] = {}
+    for name in ("title", "summary", "description", "terms_of_service"):
+        if getattr(config, name):
+            changes[name] = getattr(config, name)
+    if config.api_version:
+        changes["version"] = config.api_version
+    if config.servers:
+        changes["servers"] = tuple(_parsed("servers", Server, s, "url") for s in config.servers)
+    if config.tags:
+        changes["tags"] = tuple(_parsed("tags", Tag, t, "name") for t in config.tags)
+    if config.contact:
+        changes["contact"] = _parsed("contact", Contact, config.contact)
+    if config.license:
+        changes["license"] = _parsed("license", License, config.license)
+    if config.external_docs:
+        changes["external_docs"] = _parsed("external_docs", dict[str, str], config.external_docs)
+    if config.security_schemes:
+        changes["security_schemes"] = _parsed("security_schemes", dict[str, dict[str, Any]], config.security_schemes)
+    if config.security:
+        changes["security"] = tuple({s: []} if isinstance(s, str) else s for s in config.security)
+    api = replace(api, **changes) if changes else api
+    for requirement in api.security:
+        missing = [name for name in requirement if name not in api.security_schemes]
+        if missing and config.security:
+            raise ConfigError(f"there is no security scheme {missing[0]!r}", where="security")
+    return api
+
+
+def _parsed(name: str, kind: Any, value: Any, only: str = "") -> Any:
+    """A table as a model class; a bare text stands for the table's key `only`."""
+    if isinstance(value, str) and only:
+        value = {only: value}
+    try:
+        return TypeAdapter(kind).validate_python(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join([toml_name(name), *map(str, first["loc"])])
+        raise ConfigError(str(first["msg"]), where=place, hint="the reference lists what belongs here") from None
