@@ -53,7 +53,7 @@ class SectionedCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's own options, then one section per group of keys."""
-        groups = {key.name: key.metadata["group"] for key in configuration.all_keys()}
+        groups = {key.name: g for key in configuration.all_keys() if (g := key.metadata["group"]) in SECTIONS}
         sections: dict[str, list[tuple[str, str]]] = {"": [], **{group: [] for group in SECTIONS}}
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx)

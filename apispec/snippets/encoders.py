@@ -1,4 +1,4 @@
-"""How a slot's value is written, by name. An encoder takes the value, the column it starts at, and its line's indent."""
+"""How a slot's value is written, by name. An encoder takes the value, its column, and the indent of its line."""
 
 from __future__ import annotations
 

@@ -1,0 +1,77 @@
+# The only task runner. On a fresh machine `make demo` and `make test` do all the set-up themselves.
+#   make demo    build a site from examples/quickstart/app.py and say where it is
+#   make test    all tests (make check runs the linters as well)
+#   make check   what CI should say: ruff, mypy, tests, docs
+#   make docs    this project's own handbook, docs/ -> site/
+#   make bench   the benchmark: ratios measured within one run
+#   make corpus  score the introspector on the whole corpus
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+NODE_DIR := tests/node
+
+# A stamp per set-up step, so that a second run costs nothing.
+STAMP := $(VENV)/.stamps
+
+.PHONY: demo test check lint docs bench corpus clean browser node
+
+demo: $(STAMP)/package
+	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
+	@echo
+	@echo "Open it: site/quickstart/index.html, or serve it: $(BIN)/python -m http.server --directory site/quickstart"
+
+test: $(STAMP)/test browser node
+	$(BIN)/python -m pytest -n $(or $(WORKERS),2) $(ARGS)
+
+check: lint test docs
+
+lint: $(STAMP)/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(STAMP)/test
+	$(BIN)/mkdocs build --strict --site-dir site/handbook
+
+bench: $(STAMP)/test browser node
+	$(BIN)/python -m tests.bench $(ARGS)
+
+corpus: $(STAMP)/corpus
+	$(BIN)/python -m tests.corpus $(ARGS)
+
+clean:
+	rm -rf $(VENV) $(NODE_DIR)/node_modules .cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(STAMP)/package: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@mkdir -p $(STAMP) && touch $@
+
+$(STAMP)/test: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[serve,mcp]" --group test
+	@mkdir -p $(STAMP) && touch $@ $(STAMP)/package
+
+$(STAMP)/corpus: $(STAMP)/test
+	$(BIN)/python -m pip install --quiet --group corpus
+	@touch $@
+
+# Tests that look at pages need Chromium; those that run curl snippets, curl and zsh. Debian's packages have them all.
+browser:
+	@for tool in chromium curl zsh; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	if [ -n "$$missing" ]; then \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	  else echo "please install:$$missing" >&2; exit 1; fi; \
+	fi
+
+node: $(NODE_DIR)/node_modules/.stamp
+
+$(NODE_DIR)/node_modules/.stamp: $(wildcard $(NODE_DIR)/package.json $(NODE_DIR)/package-lock.json)
+	@command -v npm >/dev/null || { echo "please install node 20 or newer, with npm" >&2; exit 1; }
+	@if [ -f $(NODE_DIR)/package-lock.json ]; then npm --prefix $(NODE_DIR) ci --silent --no-audit --no-fund; fi
+	@mkdir -p $(@D) && touch $@
