@@ -22,7 +22,7 @@ def introspect(target: str, options: Options | None = None) -> Introspection:
     Raises:
         TargetError: The target cannot be found, imported or read.
     """
-    from apispec.introspection.guard import introspect as run
+    from apispec.introspection.isolated import introspect as run
 
     return run(target, options or Options())
 

@@ -1,7 +1,8 @@
-"""Google and NumPy docstrings: where their sections are, and each section in the strict form that griffe's parsers read.
+"""Google and NumPy docstrings: their sections, each in the strict form that griffe's parsers read.
 
-Real docstrings miss blank lines around headings or have stray ones, indent items or don't, write `x, y: text`, `name -- text`,
-bullets, or NumPy items under a Google heading. Parsers lose those parameters in silence, so they are mended here first.
+Real docstrings miss blank lines around headings or have stray ones, indent items or don't, write `x, y: text`,
+`name -- text`, bullets, or NumPy items under a Google heading. Parsers lose those parameters in silence, so they are
+mended here first.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ def _end_of_list(lines: list[str], start: int) -> int:
 
 
 def split_numpy(lines: list[str]) -> tuple[list[str], list[Section]]:
-    """Lead text and sections of a NumPy docstring; sections of no known kind (Notes, See Also) stay in the lead text."""
+    """Lead text and sections of a NumPy docstring; sections of no known kind (Notes, See Also) stay in the lead."""
     lead: list[str] = []
     sections: list[Section] = []
     target = lead
@@ -213,7 +214,7 @@ def strict_numpy(section: Section) -> list[str]:
     """The section as griffe's NumPy parser wants it."""
     title = {"parameters": "Parameters", "attributes": "Attributes"}.get(section.kind)
     if not title:
-        return _headed(section.kind.capitalize(), [line for line in section.lines])
+        return _headed(section.kind.capitalize(), section.lines)
     out: list[str] = []
     for line in section.lines:
         if not line or line[0].isspace():
@@ -286,7 +287,7 @@ _BUILTINS = re.compile(r"(?:str|int|float|bool|bytes|list|dict|tuple|set|callabl
 
 
 def _is_type(text: str, *, spaced: bool) -> bool:
-    """Whether what follows the colon is a type: `x : int` (spaced, as NumPy writes it), or one that no sentence begins with."""
+    """Whether a type follows the colon: `x : int` (spaced, as NumPy writes it), or one that no sentence begins with."""
     if not spaced and not _BUILTINS.match(text):
         return False
     return looks_like_type(re.sub(r",?\s*(optional|default.*)$", "", text))

@@ -59,7 +59,7 @@ def _first_sentence(text: str) -> tuple[str, str]:
 
 
 def _without_signature(lines: list[str]) -> list[str]:
-    """Without the signatures that docstrings of C functions begin with; they say nothing that the reader doesn't know."""
+    """Without the signatures that docstrings of C functions begin with."""
     start = 0
     while start < len(lines) and (not lines[start].strip() or _SIGNATURE.fullmatch(lines[start].strip())):
         start += 1

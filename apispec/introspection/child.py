@@ -1,0 +1,155 @@
+"""The guarded child process: sets its own limits, imports the target, describes it, and writes the answer to a file.
+
+Run as `python -P -m apispec.introspection.child JOB`. The job is a JSON file: the target, the options and the paths of
+the files to write: `answer` (the Introspection), `failure` (a Failure) and `trace` (where it was when it was ended).
+Everything that is needed after the import is taken hold of before it: the target may patch what it likes.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import faulthandler
+import importlib
+import importlib.util
+import json
+import os
+import signal
+import sys
+from dataclasses import asdict
+from types import ModuleType
+from typing import IO, Any, NoReturn
+
+from apispec.introspection import mocks, servers
+from apispec.introspection.failure import Failure, guarded
+from apispec.introspection.options import Options
+from apispec.introspection.target import Target
+
+_exit, _open, _write, _rename, _dumps = os._exit, os.open, os.write, os.rename, json.dumps
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+
+
+def main(job_file: str) -> NoReturn:
+    """Do one job and end this process, whatever the target left running in it."""
+    with open(job_file, encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be imported for this alone
+        job = json.load(file)
+    target, options, files = Target(**job["target"]), _options(job["options"]), job["files"]
+    _limit(options, open(files["trace"], "wb"))  # noqa: PTH123, SIM115 - open until the end
+    result = _read(target, options)
+    if isinstance(result, Failure):
+        _put(files["failure"], _dumps(asdict(result)).encode())
+    else:
+        _put(files["answer"], result)
+    _exit(0)
+
+
+def _options(fields: dict[str, Any]) -> Options:
+    read: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    return Options(**read)
+
+
+def _limit(options: Options, trace: IO[bytes]) -> None:
+    """Limits of CPU time and memory, and a note of where the target was when it is ended."""
+    faulthandler.enable(file=trace)
+    faulthandler.dump_traceback_later(max(0.05, options.timeout_s - 0.25), file=trace)
+    try:
+        import resource
+    except ImportError:  # Windows: wall time alone
+        return
+    if hasattr(signal, "SIGXCPU"):
+        faulthandler.register(signal.SIGXCPU, file=trace, chain=True)
+    seconds = options.cpu_s or int(options.timeout_s) + 5
+    wanted = [(resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)]
+    if options.memory_mib:
+        wanted.append((resource.RLIMIT_AS, options.memory_mib * 1024 * 1024))
+    for which, soft in wanted:
+        with contextlib.suppress(ValueError, OSError):  # a lower hard limit stays
+            hard = resource.getrlimit(which)[1]
+            resource.setrlimit(which, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _read(target: Target, options: Options) -> bytes | Failure:
+    """The Introspection as JSON."""
+    from apispec.introspection.describe import describe
+    from apispec.model import Introspection, dump_json
+
+    if options.static:
+        from apispec.introspection.static import read
+
+        found = guarded(lambda: read(target, options), target, while_reading=True)
+    else:
+        source = guarded(lambda: _import(target, options), target)
+        if isinstance(source, Failure):
+            return source
+        found = guarded(lambda: describe(source, options), target, while_reading=True)
+    if isinstance(found, Introspection):
+        described = found
+        found = guarded(lambda: dump_json(described), target, while_reading=True)
+    assert isinstance(found, (bytes, Failure))
+    return found
+
+
+def _import(target: Target, options: Options) -> Any:
+    """The target's object.
+
+    Raises:
+        BaseException: Whatever the target raises.
+        TargetError: It has no such attribute.
+    """
+    servers.catch()
+    mocks.install(options.mock_imports)
+    sys.path[:0] = [*options.search_path, *([target.folder] if target.folder else [])]
+    names = dict(vars(builtins))
+    try:
+        found: Any = _module(target)
+    finally:
+        vars(builtins).update(names)  # whatever the target replaced there
+    for name in target.attribute.split(".") if target.attribute else ():
+        try:
+            found = getattr(found, name)
+        except AttributeError:
+            from apispec.errors import TargetError
+
+            raise TargetError(
+                f"{target.module} has no attribute {target.attribute}", where=target.place, hint=_similar(found, name)
+            ) from None
+    return found
+
+
+def _module(target: Target) -> ModuleType:
+    """The module, from the very file that was named: another one of its name may come first on the path."""
+    if not target.is_path or "." in target.module:
+        return importlib.import_module(target.module)
+    spec = importlib.util.spec_from_file_location(
+        target.module,
+        target.file,
+        submodule_search_locations=[os.path.dirname(target.file)]  # noqa: PTH120
+        if target.file.endswith("__init__.py")
+        else None,
+    )
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    if target.module not in sys.modules:  # an app called json.py must not replace the library's
+        sys.modules[target.module] = module
+    spec.loader.exec_module(module)
+    return sys.modules.get(target.module, module) if target.module in sys.modules else module
+
+
+def _similar(owner: Any, name: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, [n for n in dir(owner) if not n.startswith("_")], n=1)
+    return f"did you mean {near[0]}?" if near else ""
+
+
+def _put(path: str, data: bytes) -> None:
+    """Write a file at once or not at all."""
+    descriptor = _open(path + ".part", _FLAGS, 0o600)
+    view = memoryview(data)
+    while view:
+        view = view[_write(descriptor, view) :]
+    _rename(path + ".part", path)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

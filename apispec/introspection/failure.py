@@ -1,0 +1,156 @@
+"""Why a target could not be read, as plain data that crosses from the child to us, with nothing private in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+from apispec.errors import ApispecError
+from apispec.introspection.target import Target, shorten
+
+Kind = Literal["apispec", "syntax", "missing", "import", "read"]
+"""`apispec`: an error of ours; `missing`: the target is not there; `import`: importing fails; `read`: reading does."""
+
+LONGEST = 400
+"""Characters of a message that are shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """One reason."""
+
+    kind: Kind
+    message: str
+    where: str = ""
+    """`file:line` of the user's own code."""
+    hint: str = ""
+    details: str = ""
+    error: str = "TargetError"
+    """The name of the class in `apispec.errors`."""
+
+
+def of_exception(error: BaseException, target: Target, *, while_reading: bool = False) -> Failure:
+    """The reason that an exception gives, with the place in the target's own code that led to it."""
+    if isinstance(error, ApispecError):
+        return Failure(
+            kind="apispec",
+            message=error.message,
+            where=error.where or _place(error.__traceback__, target),
+            hint=error.hint,
+            details=error.details,
+            error=type(error).__name__,
+        )
+    where = _place(error.__traceback__, target) or target.place
+    if isinstance(error, SyntaxError):
+        return _syntax(error, target, where)
+    if isinstance(error, SystemExit):
+        code = error.code if error.code is None or isinstance(error.code, (int, str)) else _text(error)
+        return Failure(
+            kind="import",
+            message=f"it exits while being imported: sys.exit({'' if code is None else tidy(repr(code), target)})",
+            where=where,
+            hint='move what a script does below `if __name__ == "__main__":`',
+        )
+    message, details = _message(error, target)
+    hint = ""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        hint = _missing_hint(error.name)
+    elif isinstance(error, ImportError) and "relative import" in message:
+        hint = "name the module by its package, as in package.module, from the folder that holds the package"
+    elif isinstance(error, EOFError):
+        hint = 'it reads input while being imported; move that below `if __name__ == "__main__":`'
+    elif isinstance(error, MemoryError):
+        message = "MemoryError: it needs more memory than it is given"
+        hint = "raise the limit with --memory-mib"
+    return Failure(kind="read" if while_reading else "import", message=message, where=where, hint=hint, details=details)
+
+
+def _syntax(error: SyntaxError, target: Target, where: str) -> Failure:
+    file = error.filename or ""
+    own = os.path.abspath(file) == target.file if file else False  # noqa: PTH100 - no links to be followed
+    if file and error.lineno:
+        where = f"{shorten(file, target)}:{error.lineno}"
+    details = ""
+    if error.text and error.lineno:
+        line = error.text.rstrip("\n")
+        details = line.strip()
+        if error.offset:
+            details += "\n" + " " * max(0, error.offset - 1 - (len(line) - len(line.lstrip()))) + "^"
+    return Failure(
+        kind="syntax" if own else "import", message=f"{type(error).__name__}: {error.msg}", where=where, details=details
+    )
+
+
+def _missing_hint(name: str) -> str:
+    top = name.partition(".")[0]
+    return (
+        f"is {top} installed in the environment that runs apispec? "
+        "--python names another interpreter, --mock-import a package to do without"
+    )
+
+
+def _message(error: BaseException, target: Target) -> tuple[str, str]:
+    """One line, and the further ones."""
+    text = tidy(_text(error), target)
+    first, _, more = text.strip().partition("\n")
+    name = type(error).__name__
+    return (f"{name}: {first}" if first else name)[:LONGEST], more[:LONGEST].strip("\n")
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
+def _place(trace: TracebackType | None, target: Target) -> str:
+    """`file:line` of the innermost frame in the target's own folder."""
+    place = ""
+    try:
+        for frame, line in traceback.walk_tb(trace):
+            file = frame.f_code.co_filename
+            if is_own(file, target):
+                place = f"{shorten(file, target)}:{line}"
+    except Exception:  # a traceback that was tampered with
+        return place
+    return place
+
+
+def is_own(file: str, target: Target) -> bool:
+    """Whether a file is the target's or lies in its folder, environments and installed packages left out."""
+    if file == target.file:
+        return True
+    if not target.folder or not file.startswith(target.folder + os.sep):
+        return False
+    inside = Path(file).relative_to(target.folder).parts
+    return not {"site-packages", "dist-packages", ".venv", "venv"} & set(inside)
+
+
+def tidy(text: str, target: Target) -> str:
+    """A text without paths that the user did not type: the target's folder, the interpreter's, the home folder."""
+    folders: list[tuple[str, str]] = [
+        (target.folder, target.shown or "."),
+        (str(Path.cwd()), "."),
+        *((prefix, "<python>") for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix}),
+        (str(Path(__file__).parents[2]), "<apispec>"),
+        (os.path.expanduser("~"), "~"),  # noqa: PTH111 - it must not raise
+    ]
+    for folder, name in sorted(folders, key=lambda f: -len(f[0])):
+        if len(folder) > 1:
+            text = text.replace(folder + os.sep, "" if name == "." else name + "/").replace(folder, name)
+    return text
+
+
+def guarded(call: Callable[[], Any], target: Target, *, while_reading: bool = False) -> Any | Failure:
+    """The result of a call, or the reason why it has none; catches whatever it raises."""
+    try:
+        return call()
+    except BaseException as error:
+        return of_exception(error, target, while_reading=while_reading)

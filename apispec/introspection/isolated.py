@@ -1,0 +1,159 @@
+"""`introspect`: a target read in a guarded child process, statically where importing it fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import NoReturn
+
+import apispec
+from apispec import errors
+from apispec.errors import TargetError
+from apispec.findings import Finding, Location, Severity
+from apispec.introspection import guard
+from apispec.introspection.failure import Failure, is_own, tidy
+from apispec.introspection.options import Options
+from apispec.introspection.target import Target, resolve, shorten
+from apispec.model import Introspection, load_json
+
+_FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>\d+) in ', re.MULTILINE)
+_TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*", re.MULTILINE)
+_LOG_LINES = 15
+
+_START = "import sys; sys.path.extend(sys.argv[2:]); from apispec.introspection.child import main; main(sys.argv[1])"
+
+
+def introspect(text: str, options: Options) -> Introspection:
+    """Read a target.
+
+    Args:
+        text: The target as the user typed it.
+        options: Limits and ways of reading.
+
+    Raises:
+        TargetError: The target cannot be found or read. So for other errors of `apispec.errors` that reading it raised.
+    """
+    target = resolve(text, search_path=options.search_path)
+    result = _attempt(target, options)
+    if isinstance(result, Introspection):
+        return result
+    if options.static or result.kind in ("apispec", "syntax", "missing"):
+        _raise(result)
+    # What can't be imported is read; that attempt's own failure would say less than the first one's.
+    static = _attempt(target, replace(options, static=True))
+    if not isinstance(static, Introspection):
+        _raise(result)
+    return replace(static, findings=(_finding(result, target, options), *static.findings))
+
+
+def _finding(failure: Failure, target: Target, options: Options) -> Finding:
+    file, _, line = failure.where.rpartition(":")
+    place = Location(file=file, line=int(line)) if line.isdigit() else Location(file=failure.where)
+    return Finding(
+        rule="import-failed",
+        severity=Severity.ERROR if options.strict else Severity.WARNING,
+        message=f"importing {target.text} failed, so it was read without importing: {failure.message}",
+        location=place,
+        hint=failure.hint,
+        subject=f"module {target.module}",
+    )
+
+
+def _raise(failure: Failure) -> NoReturn:
+    error = getattr(errors, failure.error, TargetError)
+    raise error(failure.message, where=failure.where, hint=failure.hint, details=failure.details)
+
+
+def _attempt(target: Target, options: Options) -> Introspection | Failure:
+    """One child process."""
+    with tempfile.TemporaryDirectory(prefix="apispec-", ignore_cleanup_errors=True) as folder:
+        files = {name: str(Path(folder, name)) for name in ("answer", "failure", "trace")}
+        job = Path(folder, "job")
+        job.write_text(
+            json.dumps({"target": asdict(target), "options": asdict(options), "files": files}), encoding="utf-8"
+        )
+        try:
+            outcome = guard.run(
+                _command(options, str(job)), timeout_s=options.timeout_s, environment=_environment(options)
+            )
+        except OSError as error:
+            raise TargetError(
+                f"cannot start {options.python or 'Python'}: {error.strerror}", hint="--python names an interpreter"
+            ) from None
+        answer = Path(files["answer"])
+        if answer.exists():
+            return _answer(answer.read_bytes(), target)
+        failure = Path(files["failure"])
+        if failure.exists():
+            found = Failure(**json.loads(failure.read_text(encoding="utf-8")))
+        else:
+            trace = Path(files["trace"])
+            found = _ended(
+                outcome, trace.read_text(encoding="utf-8", errors="replace") if trace.exists() else "", target, options
+            )
+    return found if found.details else replace(found, details=_log(outcome.output, target))
+
+
+def _command(options: Options, job: str) -> list[str]:
+    """The child's command: -P keeps the current folder from shadowing what the child itself imports."""
+    flags = ["-P"] if options.pythonpath else ["-P", "-E"]
+    if not options.python:
+        return [sys.executable, *flags, "-m", "apispec.introspection.child", job]
+    # Another environment's interpreter: its packages first, ours for what it lacks.
+    ours = [str(Path(apispec.__file__).parents[1]), *(path for path in sys.path if path.endswith("-packages"))]
+    return [options.python, *flags, "-c", _START, job, *ours]
+
+
+def _environment(options: Options) -> dict[str, str]:
+    environment = dict(os.environ)
+    environment.pop("PYTHONINSPECT", None)
+    if not options.pythonpath:
+        environment.pop("PYTHONPATH", None)
+    return environment
+
+
+def _answer(data: bytes, target: Target) -> Introspection | Failure:
+    from pydantic import ValidationError
+
+    try:
+        result = load_json(Introspection, data)
+    except ValidationError:
+        return Failure(kind="read", message="the answer of the process that read it is damaged", where=target.place)
+    assert isinstance(result, Introspection)
+    return result
+
+
+def _ended(outcome: guard.Outcome, trace: str, target: Target, options: Options) -> Failure:
+    """Why a child ended without an answer."""
+    where = next(
+        (
+            f"{shorten(frame['file'], target)}:{frame['line']}"
+            for frame in _FRAME.finditer(trace)  # innermost first
+            if is_own(frame["file"], target)
+        ),
+        target.place,
+    )
+    if outcome.timed_out:
+        message = f"it takes longer than {options.timeout_s:g} s to import"
+        hint = "does it start a server or wait for something? --timeout-s gives it more time"
+    elif outcome.signal == "SIGXCPU":
+        message, hint = "it takes more CPU time to import than it is given", "--cpu-s gives it more"
+    elif outcome.signal:
+        message, hint = f"it crashes the interpreter while being imported ({outcome.signal})", ""
+        if outcome.signal == "SIGKILL":
+            message, hint = "its process was killed while importing it (SIGKILL)", "was there enough memory?"
+    else:
+        message = f"it ends the process while being imported (exit status {outcome.status})"
+        hint = 'move what a script does below `if __name__ == "__main__":`'
+    return Failure(kind="import", message=message, where=where, hint=hint)
+
+
+def _log(output: str, target: Target) -> str:
+    lines = [line.rstrip() for line in _TRACEBACK.sub("", tidy(output, target)).splitlines()]
+    kept = [line for line in lines if line.strip()][-_LOG_LINES:]
+    return "\n".join(["its output:", *kept]) if kept else ""

@@ -1,0 +1,108 @@
+"""Modules that start their server when they are imported: the call that would start it does nothing in the child.
+
+A table of calls, replaced as soon as the library that has them is imported. The object that would have been served is
+kept in `caught`, for targets that have no other name for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+CALLS: dict[str, tuple[str, ...]] = {
+    "aiohttp.web": ("run_app",),
+    "bottle": ("run", "Bottle.run"),
+    "cherrypy": ("quickstart",),
+    "fastmcp": ("FastMCP.run",),
+    "flask": ("Flask.run",),
+    "gradio": ("Blocks.launch", "Interface.launch", "ChatInterface.launch", "TabbedInterface.launch"),
+    "gradio.blocks": ("Blocks.launch",),
+    "gunicorn.app.base": ("BaseApplication.run",),
+    "hypercorn.run": ("run",),
+    "mcp.server.fastmcp": ("FastMCP.run",),
+    "mcp.server.mcpserver": ("MCPServer.run",),
+    "quart": ("Quart.run",),
+    "sanic": ("Sanic.run",),
+    "socketserver": ("BaseServer.serve_forever",),
+    "tornado.ioloop": ("IOLoop.start",),
+    "uvicorn": ("run", "Server.run"),
+    "uvicorn.main": ("run",),
+    "uvicorn.server": ("Server.run",),
+    "waitress": ("serve",),
+    "werkzeug.serving": ("run_simple",),
+    "wsgiref.simple_server": ("WSGIServer.serve_forever",),
+}
+"""Module → its functions and methods that start a server and don't come back."""
+
+caught: list[Any] = []
+"""What would have been served: the first argument of each call."""
+
+
+class _Started(tuple[Any, ...]):
+    """What a caught call gives: empty, and any attribute of it is None (Gradio's `launch` gives app and URLs)."""
+
+    def __getattr__(self, name: str) -> None:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+
+def _replacement(*args: Any, **kwargs: Any) -> Any:
+    caught.extend(args[:1] or list(kwargs.values())[:1])
+    return _Started((None, None, None))
+
+
+def _disarm(module: ModuleType, calls: Sequence[str]) -> None:
+    for call in calls:
+        owner: Any = module
+        *path, name = call.split(".")
+        for part in path:
+            owner = getattr(owner, part, None)
+        if callable(getattr(owner, name, None)):
+            setattr(owner, name, _replacement)
+
+
+class _Watch(MetaPathFinder):
+    """Finds the modules of `CALLS` as everybody does and disarms them once they are executed."""
+
+    def __init__(self) -> None:
+        self.searching: set[str] = set()
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname not in CALLS or fullname in self.searching:
+            return None
+        self.searching.add(fullname)
+        try:
+            for finder in sys.meta_path:
+                find: Callable[..., ModuleSpec | None] | None = getattr(finder, "find_spec", None)
+                spec = find(fullname, path, target) if find and finder is not self else None
+                if spec is not None:
+                    if spec.loader is not None and hasattr(spec.loader, "exec_module"):
+                        _after(spec.loader, CALLS[fullname])
+                    return spec
+        finally:
+            self.searching.discard(fullname)
+        return None
+
+
+def _after(loader: Loader, calls: Sequence[str]) -> None:
+    execute = loader.exec_module
+
+    def exec_module(module: ModuleType) -> None:
+        execute(module)
+        _disarm(module, calls)
+
+    loader.exec_module = exec_module  # type: ignore[method-assign]
+
+
+def catch() -> None:
+    """From now on no known server starts in this process."""
+    sys.meta_path.insert(0, _Watch())
+    for name, calls in CALLS.items():
+        if name in sys.modules:
+            _disarm(sys.modules[name], calls)

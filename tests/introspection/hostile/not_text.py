@@ -1,0 +1,3 @@
+def add(a: int) -> int:
+    """ÿş"""
+    return a

@@ -1,0 +1,6 @@
+def add(a: int, b: int = 2) -> int:
+    """Add."""
+    return a + b
+
+
+name = input("your name? ")

@@ -1,0 +1,3 @@
+def add(a: int, b: int = 2) -> int:
+    """Add."""
+    return a +
