@@ -1,0 +1,229 @@
+"""From arguments as they travel (JSON values, files) to the call of a Python function, and from its result back.
+
+The schema in the document is asked first, so that what is accepted is what the document says; then pydantic makes the
+hinted types. Nothing here runs the function.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pydantic_core
+from pydantic import TypeAdapter, ValidationError
+from pydantic.errors import PydanticSchemaGenerationError, PydanticUserError
+
+from apispec.model import Endpoint, Json, Parameter, Schema
+from apispec.runtime.problems import InvalidField, invalid
+from apispec.runtime.validators import Validator, at, json_type, pointer
+from apispec.types import File
+
+MISSING: Any = object()
+"""Stands for a hint that is not there."""
+
+FileWriter = Callable[[File], Json]
+"""How a protocol writes a file that is inside a JSON result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What calling a function needs and the document does not show."""
+
+    hints: Mapping[str, Any] = field(default_factory=dict)
+    """Resolved hints by parameter name; a missing name has none that pydantic could use."""
+    result: Any = MISSING
+    """The resolved hint of the result, of one yielded value where the endpoint streams."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters that the server fills in, by name: `Session` or a request class."""
+    raises: Mapping[type[BaseException], int] = field(default_factory=dict)
+    """Exceptions that are answers: class → status."""
+
+
+class BrokenResult(Exception):
+    """The function gave what its hint forbids."""
+
+
+class Function:
+    """One endpoint that can be called.
+
+    Args:
+        endpoint: As documented.
+        call: The Python function.
+        signature: Its hints.
+        schemas: The Api's components.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, call: Callable[..., Any], signature: Signature, schemas: Mapping[str, Schema]
+    ) -> None:
+        self.endpoint = endpoint
+        self.call = call
+        self.signature = signature
+        self.schemas = schemas
+
+    @property
+    def streaming(self) -> bool:
+        """Whether it gives a stream of values."""
+        return self.endpoint.result is not None and self.endpoint.result.streaming
+
+    @cached_property
+    def _parameters(self) -> dict[str, Parameter]:
+        return {p.name: p for p in self.endpoint.parameters}
+
+    @cached_property
+    def _arguments(self) -> Validator:
+        properties: dict[str, Any] = {
+            name: {"type": "array"} if p.location == "file" and p.multiple else p.location == "file" or p.schema
+            for name, p in self._parameters.items()
+        }
+        required = [name for name, p in self._parameters.items() if p.required]
+        schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+        return Validator(schema, self.schemas)
+
+    @cached_property
+    def _adapters(self) -> dict[str, TypeAdapter[Any]]:
+        found = {}
+        for name, parameter in self._parameters.items():
+            adapter = None if parameter.location == "file" else type_adapter(self.signature.hints.get(name, MISSING))
+            if adapter is not None:
+                found[name] = adapter
+        return found
+
+    @cached_property
+    def _result(self) -> tuple[TypeAdapter[Any] | None, Validator | None]:
+        result = self.endpoint.result
+        validator = Validator(result.schema, self.schemas) if result is not None and not result.is_file else None
+        return type_adapter(self.signature.result), validator
+
+    def bind(self, values: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+        """Positional and named arguments for the function, less the context parameters.
+
+        Args:
+            values: JSON values by parameter name; `File`s, or lists of them, for file parameters.
+
+        Raises:
+            Problem: 422 with an entry per field.
+        """
+        values = dict(values)
+        plain = {name: None if isinstance(value, File) else value for name, value in values.items()}
+        for name, parameter in self._parameters.items():
+            if parameter.location == "file" and name in plain:
+                plain[name] = [None] * len(values[name]) if isinstance(values[name], list) else None
+        if not self._arguments.accepts(plain):
+            errors = self._arguments.errors(plain)
+            if errors:
+                raise invalid(errors)
+        errors = self._check_files(values)
+        for name, adapter in self._adapters.items():
+            if name in values:
+                try:
+                    values[name] = adapter.validate_json(pydantic_core.to_json(values[name]))
+                except ValidationError as error:
+                    errors += fields(error, name, values[name])
+        if errors:
+            raise invalid(errors)
+        return self._placed(values)
+
+    def dump(self, value: Any, write_file: FileWriter | None = None) -> Json:
+        """A result, or one yielded value, as JSON that fits its documented schema.
+
+        Raises:
+            BrokenResult: It does not fit.
+        """
+        adapter, validator = self._result
+
+        def fallback(item: Any) -> Json:
+            if isinstance(item, File) and write_file is not None:
+                return write_file(item)
+            raise BrokenResult(f"a {type(item).__name__} is not JSON")
+
+        try:
+            if adapter is not None:
+                dumped = adapter.dump_python(value, mode="json", by_alias=True, warnings=False, fallback=fallback)
+            else:
+                dumped = pydantic_core.to_jsonable_python(value, by_alias=True, fallback=fallback, inf_nan_mode="constants")
+        except BrokenResult:
+            raise
+        except Exception as error:
+            raise BrokenResult(f"the result is not JSON: {error}") from error
+        if validator is not None and not validator.accepts(dumped):
+            raise BrokenResult(_broken(validator.errors(dumped)))
+        return dumped
+
+    def _check_files(self, values: Mapping[str, Any]) -> list[InvalidField]:
+        errors = []
+        for name, parameter in self._parameters.items():
+            if parameter.location != "file" or name not in values or (values[name] is None and not parameter.required):
+                continue
+            given = values[name]
+            if parameter.multiple:
+                if not isinstance(given, list) or not all(isinstance(f, File) for f in given):
+                    errors.append(InvalidField(pointer([name]), "must be files", json_type(given)))
+            elif not isinstance(given, File):
+                errors.append(InvalidField(pointer([name]), "must be one file", json_type(given)))
+        return errors
+
+    def _placed(self, values: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+        """Positional where Python wants it (positional-only, and all before a filled `*args`), else by name."""
+        positional: list[Any] = []
+        named: dict[str, Any] = {}
+        names = list(self._parameters)
+        variadic = next((n for n in names if self._parameters[n].kind == "var-positional"), None)
+        until = names.index(variadic) if variadic is not None and values.get(variadic) else -1
+        skipped: list[str] = []  # positional ones that are not given: filled in if a later one is
+        for index, name in enumerate(names):
+            kind = self._parameters[name].kind
+            if kind == "var-keyword":
+                named.update(values.get(name) or {})
+            elif kind == "var-positional":
+                if index == until:
+                    positional += [*self._defaults(skipped), *values[name]]
+            elif kind == "positional" or (kind == "standard" and index < until):
+                if name not in values:
+                    skipped.append(name)
+                else:
+                    positional += [*self._defaults(skipped), values[name]]
+                    skipped = []
+            elif name in values:
+                named[name] = values[name]
+        return positional, named
+
+    def _defaults(self, names: list[str]) -> list[Any]:
+        parameters = inspect.signature(self.call).parameters if names else {}
+        return [parameters[name].default for name in names]
+
+
+def type_adapter(hint: Any) -> TypeAdapter[Any] | None:
+    """The adapter of a hint, None where pydantic can't make one."""
+    if hint is MISSING:
+        return None
+    try:
+        return TypeAdapter(hint)
+    except (PydanticSchemaGenerationError, PydanticUserError, TypeError, NameError):
+        return None
+
+
+def fields(error: ValidationError, name: str, value: Json) -> list[InvalidField]:
+    """pydantic's errors about one parameter's value."""
+    found = []
+    for entry in error.errors(include_url=False, include_context=False, include_input=False):
+        path: list[str | int] = []
+        for step in entry["loc"]:  # steps may also name the branch of a union
+            inside = at(value, path)
+            known = (isinstance(inside, list) and isinstance(step, int)) or (
+                isinstance(inside, dict) and (step in inside or entry["type"] == "missing")
+            )
+            if known:
+                path.append(step)
+        received = "nothing" if entry["type"] == "missing" else json_type(at(value, path))
+        message = entry["msg"]
+        found.append(InvalidField(pointer([name, *path]), message[:1].lower() + message[1:], received))
+    return list(dict.fromkeys(found))
+
+
+def _broken(errors: list[InvalidField]) -> str:
+    shown = "; ".join(f"{e.pointer or 'the result'} {e.message}, but is {e.received}" for e in errors[:5])
+    return f"the result does not fit its documented schema: {shown}"

@@ -1,0 +1,297 @@
+"""Running functions: in threads or on the loop, with limits, cancellation and one way for errors to come out.
+
+Protocols hand in arguments and get JSON values, Files, or a `Problem`. Nothing here knows a protocol.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import inspect
+import logging
+import secrets
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from typing import Any, TypeVar
+
+from apispec.app import Error
+from apispec.model import Json
+from apispec.runtime.binding import BrokenResult, FileWriter, Function
+from apispec.runtime.limits import Limits
+from apispec.runtime.pool import Pool
+from apispec.runtime.problems import Problem, busy
+from apispec.runtime.sessions import Sessions
+from apispec.types import File, Session
+
+T = TypeVar("T")
+
+Observer = Callable[[Function, Mapping[str, Any]], None]
+"""Told of every call: the function and its arguments as they arrived."""
+
+log = logging.getLogger("apispec")
+
+_END: Any = object()
+
+
+class Runtime:
+    """What the functions of one server run in. It belongs to one event loop.
+
+    Args:
+        limits: How much at once, how long.
+        observer: Told of every call.
+    """
+
+    def __init__(self, limits: Limits | None = None, observer: Observer | None = None) -> None:
+        self.limits = limits or Limits()
+        self.observer = observer
+        self.pool = Pool(self.limits.threads, self.limits.waiting)
+        self.sessions = Sessions(self.limits.sessions, self.limits.session_age)
+        self.streams = 0
+        self.stopping = False
+        self._deadlines: set[asyncio.Timeout] = set()
+        self._background: set[asyncio.Task[Any]] = set()
+
+    async def call(
+        self,
+        function: Function,
+        values: Mapping[str, Any],
+        *,
+        session: str = "",
+        request: Any = None,
+        write_file: FileWriter | None = None,
+    ) -> Json | File:
+        """The result of one call: JSON that fits the document, or the `File` where the result is one.
+
+        Args:
+            function: Not a streaming one.
+            values: JSON values by parameter name; `File`s for file parameters.
+            session: Whose state the function sees.
+            request: The request object of the protocol, for functions that ask for one.
+            write_file: How a file inside a result is written.
+
+        Raises:
+            Problem: Bad arguments (422), the function's own error, a failure (500), a limit (503, 504).
+        """
+        positional, named = self._prepare(function, values, session, request)
+
+        def finish(result: Any) -> Json | File:
+            if function.endpoint.result is not None and function.endpoint.result.is_file:
+                return _one_file(result)
+            return function.dump(result, write_file)
+
+        async with self._limited(function):
+            if is_async(function.call):
+                return finish(await _contained(function.call(*positional, **named)))
+            return await self.pool.run(lambda: finish(function.call(*positional, **named)))
+
+    async def stream(
+        self,
+        function: Function,
+        values: Mapping[str, Any],
+        *,
+        session: str = "",
+        request: Any = None,
+        write_file: FileWriter | None = None,
+    ) -> AsyncIterator[Json]:
+        """The values of one streaming call, each JSON that fits the document. Arguments as for `call`.
+
+        Closing the iterator closes the function's generator.
+
+        Raises:
+            Problem: As for `call`; also between values.
+        """
+        if self.streams >= self.limits.streams:
+            raise busy(f"{self.streams} streams are open; try again later.")
+        positional, named = self._prepare(function, values, session, request)
+        self.streams += 1
+        steps: _Steps | None = None
+        items: Any = None
+        try:
+            async with self._limited(function):
+                if is_async(function.call):
+                    items = function.call(*positional, **named)
+                    if inspect.isawaitable(items):
+                        items = await _contained(items)
+                else:
+                    items = await self.pool.run(lambda: function.call(*positional, **named))
+            if hasattr(items, "__aiter__"):
+                items = aiter(items)
+            else:
+                steps = _Steps(items)
+            while True:
+                async with self._limited(function):
+                    if steps is None:
+                        value = await _contained(_next(items))
+                        dumped = value if value is _END else function.dump(value, write_file)
+                    else:
+                        dumped = await self.pool.run(
+                            lambda: steps.next(lambda item: function.dump(item, write_file)), steps.context, patient=True
+                        )
+                if dumped is _END:
+                    return
+                yield dumped
+        finally:
+            self.streams -= 1
+            if steps is not None:
+                self.in_background(self.pool.run(steps.close, patient=True))
+            elif hasattr(items, "aclose"):
+                with contextlib.suppress(Exception):
+                    await items.aclose()
+
+    def in_background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Let work go on by itself; what it raises is logged."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background_done)
+        return task
+
+    def drain(self) -> None:
+        """Answer every running call with 503: the server stops."""
+        self.stopping = True
+        now = asyncio.get_running_loop().time()
+        for deadline in list(self._deadlines):
+            deadline.reschedule(now)
+
+    def close(self) -> None:
+        """Let the threads end."""
+        for task in list(self._background):
+            task.cancel()
+        self.pool.close()
+
+    def _prepare(
+        self, function: Function, values: Mapping[str, Any], session: str, request: Any
+    ) -> tuple[list[Any], dict[str, Any]]:
+        if self.stopping:
+            raise busy("The server is stopping.")
+        if self.observer is not None:
+            self.observer(function, values)
+        positional, named = function.bind(values)
+        for name, hint in function.signature.context.items():
+            named[name] = self.sessions.get(session) if _is_session(hint) else request
+        return positional, named
+
+    @contextlib.asynccontextmanager
+    async def _limited(self, function: Function) -> AsyncIterator[None]:
+        """The time limit, and every exception as a Problem."""
+        try:
+            async with asyncio.timeout(self.limits.timeout or None) as deadline:
+                self._deadlines.add(deadline)
+                try:
+                    yield
+                finally:
+                    self._deadlines.discard(deadline)
+        except (Problem, asyncio.CancelledError, GeneratorExit):
+            raise
+        except TimeoutError as error:
+            if deadline.expired():
+                if self.stopping:
+                    raise busy("The server is stopping; the call was not finished.") from error
+                seconds = f"{self.limits.timeout:g}"
+                raise Problem(504, f"The function took longer than {seconds} s.", title="Function timed out") from error
+            raise problem_of(error, function) from error
+        except BaseException as error:
+            raise problem_of(error, function) from error
+
+    def _background_done(self, task: asyncio.Task[Any]) -> None:
+        self._background.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("closing a stream failed", exc_info=task.exception())
+
+
+def problem_of(error: BaseException, function: Function) -> Problem:
+    """The answer for an exception of a function; what nobody foresaw is logged with an id that the answer names."""
+    if isinstance(error, Error):
+        return Problem(error.status, error.detail, title=error.title)
+    for kind, status in function.signature.raises.items():
+        if isinstance(error, kind):
+            detail = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+            return Problem(status, detail)
+    id_ = secrets.token_hex(8)
+    name = function.endpoint.name
+    if isinstance(error, BrokenResult):
+        log.error("endpoint %s, error id %s: %s", name, id_, error, exc_info=error.__cause__)
+        detail = f"The function gave what its documentation forbids; the server's log says more under {id_}."
+        return Problem(500, detail, title="Invalid result", members={"id": id_})
+    log.error("endpoint %s, error id %s: %s", name, id_, type(error).__name__, exc_info=error)
+    return Problem(500, f"The function failed; the server's log says more under {id_}.", members={"id": id_})
+
+
+def is_async(function: Callable[..., Any]) -> bool:
+    """Whether a callable runs on the event loop: a coroutine function or an asynchronous generator, also wrapped."""
+    while hasattr(function, "func"):  # functools.partial
+        function = function.func
+    if not inspect.isroutine(function) and not inspect.isclass(function):
+        function = getattr(type(function), "__call__", function)
+    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
+
+
+class Exited(Exception):
+    """A function tried to end the process."""
+
+
+async def _contained(work: Awaitable[T]) -> T:
+    """An awaitable whose `SystemExit` and `KeyboardInterrupt` do not end the event loop."""
+    try:
+        return await work
+    except (SystemExit, KeyboardInterrupt) as error:
+        raise Exited(f"the function raised {error!r}") from error
+
+
+async def _next(items: Any) -> Any:
+    return await anext(items, _END)
+
+
+def _one_file(result: Any) -> File:
+    if not isinstance(result, File):
+        raise BrokenResult(f"the result is documented as a file, but is a {type(result).__name__}")
+    try:
+        result.open().close()
+    except OSError as error:
+        raise BrokenResult(f"the file can't be read: {error.strerror}") from error
+    return result
+
+
+def _is_session(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Session)
+
+
+class _Steps:
+    """An ordinary iterator, stepped from several threads one after the other, closed as soon as no step runs."""
+
+    def __init__(self, items: Any) -> None:
+        try:
+            self._items: Iterator[Any] = iter(items)
+        except TypeError as error:
+            raise BrokenResult(f"the result is documented as a stream, but is a {type(items).__name__}") from error
+        self.context = contextvars.copy_context()
+        self._lock = threading.Lock()
+        self._stepping = False
+        self._closing = False
+
+    def next(self, convert: Callable[[Any], Any]) -> Any:
+        with self._lock:
+            if self._closing:
+                return _END
+            self._stepping = True
+        try:
+            item = next(self._items, _END)
+            return item if item is _END else convert(item)
+        finally:
+            with self._lock:
+                self._stepping = False
+                closing = self._closing
+            if closing:
+                self._close()
+
+    def close(self) -> None:
+        with self._lock:
+            self._closing = True
+            if self._stepping:
+                return  # the step that runs closes when it ends
+        self._close()
+
+    def _close(self) -> None:
+        close = getattr(self._items, "close", None)
+        if close is not None:
+            close()

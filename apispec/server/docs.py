@@ -1,0 +1,91 @@
+"""The documentation of a running server: the built site and the OpenAPI documents. Needs no token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from starlette.datastructures import URLPath
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Match, NoMatchFound, Route, get_route_path
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from apispec.model import Api
+from apispec.rendering.protocols import PREFIX, over_gradio
+from apispec.runtime.problems import Problem
+
+_WAITING = """<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1">
+<title>Documentation</title><p>The documentation is being built; this page reloads by itself.
+The API is ready: <a href="openapi.json">openapi.json</a>.</p></html>
+"""
+
+
+def document_routes(api: Api) -> list[Route]:
+    """`/openapi.json` for protocol http and `/gradio_api/openapi.json` for protocol gradio, rendered when first asked."""
+
+    def route(path: str, source: Callable[[], Api]) -> Route:
+        @lru_cache(maxsize=1)
+        def text() -> str:
+            from apispec.rendering import openapi
+
+            return openapi.render(source())
+
+        def answer(request: Request) -> Response:
+            return Response(text(), media_type="application/json")
+
+        return Route(path, answer, methods=["GET"])
+
+    return [route("/openapi.json", lambda: api), route(PREFIX + "/openapi.json", lambda: over_gradio(api))]
+
+
+class SiteRoute(BaseRoute):
+    """The built site: answers every GET that nothing before it answers.
+
+    Args:
+        folder: Where the site is or will be.
+        others: The routes before it; one of them may know the path under another method.
+    """
+
+    def __init__(self, folder: Path, others: Sequence[BaseRoute]) -> None:
+        self.folder = folder
+        self.others = others
+        self._files: StaticFiles | None = None
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Full for every GET and HEAD."""
+        is_read = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        return (Match.FULL if is_read else Match.NONE), {}
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        """Pages are not looked up by name.
+
+        Raises:
+            NoMatchFound: Always.
+        """
+        raise NoMatchFound(name, path_params)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a file of the site."""
+        if (self.folder / "index.html").is_file():
+            if self._files is None:
+                self._files = StaticFiles(directory=self.folder, html=True, follow_symlink=False)
+            try:
+                await self._files(scope, receive, send)
+                return
+            except HTTPException:
+                pass
+        elif get_route_path(scope) == "/":
+            await HTMLResponse(_WAITING, 503, {"Retry-After": "1"})(scope, receive, send)
+            return
+        for route in self.others:
+            match, child_scope = route.matches(scope)
+            if match is Match.PARTIAL:
+                scope.update(child_scope)
+                await route.handle(scope, receive, send)
+                return
+        raise Problem(404, "There is no such page or endpoint.")

@@ -1,0 +1,266 @@
+"""Queued calls of protocol `gradio`: each runs on its own, its messages wait for whoever reads them.
+
+A call is read either by its id (`/call/…/{event_id}`) or with all calls of its session (`/queue/data`). What nobody reads is
+dropped after a time. Nothing here knows routes or how messages look on the wire.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from apispec.model import Json
+from apispec.runtime.binding import Function
+from apispec.runtime.calling import Runtime
+from apispec.runtime.problems import Problem, busy, too_many
+
+_RETURN = 5.0
+"""Seconds in which a session's reader may come back before its calls are cancelled."""
+
+ToOutputs = Callable[[Any], list[Json]]
+"""How a result becomes Gradio's list of outputs."""
+
+Kind = Literal["starts", "generating", "complete", "error"]
+
+
+@dataclass(slots=True)
+class Message:
+    """One message of a queued call."""
+
+    call: QueuedCall
+    kind: Kind
+    data: Any
+    """A list of outputs, or a Problem."""
+    first: bool = True
+    """Whether it is the first `generating` one."""
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the call has nothing more to say."""
+        return self.kind in ("complete", "error")
+
+
+@dataclass(slots=True)
+class QueuedCall:
+    """One call that was queued."""
+
+    id: str
+    function: Function
+    channel: Channel
+    to_outputs: ToOutputs
+    task: asyncio.Task[None] | None = None
+
+
+@dataclass(slots=True)
+class Channel:
+    """Messages on their way to one reader at a time."""
+
+    most: int
+    messages: deque[Message] = field(default_factory=deque)
+    pending: dict[str, QueuedCall] = field(default_factory=dict)
+    """Calls whose last message has not been read."""
+    reader: int = 0
+    """Number of the newest reader; an older one stops."""
+    reading: bool = False
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def put(self, message: Message) -> None:
+        """Add a message; waits while the reader is too far behind."""
+        while len(self.messages) >= self.most and not message.is_last:
+            await self._change()
+        self.messages.append(message)
+        self.changed.set()
+
+    async def read(self) -> AsyncIterator[Message]:
+        """Messages as they come, until no call is pending. A message counts as read when the next one is asked for."""
+        self.reader += 1
+        number = self.reader
+        self.reading = True
+        self.changed.set()
+        try:
+            while True:
+                while not self.messages:
+                    if number != self.reader:
+                        return
+                    await self._change()
+                if number != self.reader:
+                    return
+                message = self.messages[0]
+                if message.is_last:
+                    self.messages.popleft()
+                    self.pending.pop(message.call.id, None)
+                    self.changed.set()
+                    yield message
+                    if not self.pending:
+                        return
+                    continue
+                yield message
+                if number == self.reader and self.messages and self.messages[0] is message:
+                    self.messages.popleft()
+                    self.changed.set()
+        finally:
+            if number == self.reader:
+                self.reading = False
+
+    async def _change(self) -> None:
+        self.changed.clear()
+        await self.changed.wait()
+
+
+class Queue:
+    """The queued calls of one server.
+
+    Args:
+        runtime: What they run in.
+    """
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self._calls: dict[str, QueuedCall] = {}
+        self._sessions: dict[str, Channel] = {}
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def start(
+        self,
+        function: Function,
+        values: Mapping[str, Any],
+        to_outputs: ToOutputs,
+        session: str = "",
+        *,
+        shared: bool,
+        context: Mapping[str, Any],
+    ) -> QueuedCall:
+        """Queue a call.
+
+        Args:
+            function: What is called.
+            values: Its arguments.
+            to_outputs: How its result becomes the list of outputs.
+            session: The session's name, may be empty.
+            shared: Whether its messages go to the session's reader; else it is read by its id.
+            context: More for `Runtime.call`.
+
+        Raises:
+            Problem: 429 the session, 503 the server has too many calls waiting; 422 bad arguments.
+        """
+        limits = self.runtime.limits
+        if self.runtime.stopping:
+            raise busy("The server is stopping.")
+        if len(self._calls) >= limits.queue:
+            raise busy(f"Queue is full: {limits.queue} calls wait to be fetched; try again later.")
+        channel = Channel(limits.events)
+        if shared:
+            channel = self._sessions.setdefault(session, channel)
+            if len(channel.pending) >= limits.session_calls:
+                raise too_many(f"This session waits for {limits.session_calls} calls already; wait for some of them.")
+        else:
+            function.bind(values)  # bad arguments are told at once; a session's reader is told by its stream
+        call = QueuedCall(secrets.token_hex(16), function, channel, to_outputs)
+        channel.pending[call.id] = call
+        self._calls[call.id] = call
+        call.task = self.runtime.in_background(self._run(call, values, {**context, "session": session}))
+        asyncio.get_running_loop().call_later(limits.result_age, self._expire, call)
+        return call
+
+    async def messages(self, id_: str, function: Function) -> AsyncIterator[Message]:
+        """The messages of one call, once; closing the iterator cancels what still runs.
+
+        Raises:
+            Problem: 404, there is no such call (any more).
+        """
+        call = self._calls.get(id_)
+        if call is None or call.function is not function or call.channel.reading or call.channel.reader:
+            raise Problem(404, "There is no such event; each one can be read once, and only for some time.")
+        try:
+            async with aclosing(call.channel.read()) as messages:
+                async for message in messages:
+                    yield message
+        finally:
+            self.cancel(call.id)
+
+    async def session_messages(self, session: str) -> AsyncIterator[tuple[Message, bool]]:
+        """The messages of all calls of a session until none is pending, each with whether it is the last."""
+        channel = self._sessions.setdefault(session, Channel(self.runtime.limits.events))
+        closed = False
+        try:
+            async with aclosing(channel.read()) as messages:
+                async for message in messages:
+                    closed = not channel.pending
+                    if message.is_last:
+                        self._forget(message.call)
+                    if closed:
+                        self._close(session, channel)
+                    yield message, closed
+        finally:
+            if not closed and not channel.reading:  # the client may come back at once with a new stream
+                asyncio.get_running_loop().call_later(_RETURN, self._left, session, channel)
+
+    def cancel(self, id_: str) -> None:
+        """End a call, wherever it is; nothing happens where it has ended."""
+        call = self._calls.get(id_)
+        if call is None:
+            return
+        self._forget(call)
+        if call.task is not None:
+            call.task.cancel()
+        call.channel.pending.pop(id_, None)
+        call.channel.messages = deque(m for m in call.channel.messages if m.call is not call)
+        call.channel.changed.set()
+
+    async def cancel_and_tell(self, id_: str) -> None:
+        """End a call at its caller's wish and tell the session's reader."""
+        call = self._calls.get(id_)
+        if call is None or call.task is None or call.task.done():
+            return
+        call.task.cancel()
+        await call.channel.put(Message(call, "error", Problem(499, "The call was cancelled.", title="Cancelled")))
+
+    def _left(self, session: str, channel: Channel) -> None:
+        if channel.reading:
+            return
+        for id_ in list(channel.pending):
+            self.cancel(id_)
+        self._close(session, channel)
+
+    def _forget(self, call: QueuedCall) -> None:
+        self._calls.pop(call.id, None)
+
+    def _close(self, session: str, channel: Channel) -> None:
+        if self._sessions.get(session) is channel:
+            del self._sessions[session]
+
+    def _expire(self, call: QueuedCall) -> None:
+        if call.id not in self._calls:
+            return
+        if call.channel.reading:
+            asyncio.get_running_loop().call_later(self.runtime.limits.result_age, self._expire, call)
+            return
+        self.cancel(call.id)
+        for session, channel in list(self._sessions.items()):
+            if channel is call.channel and not channel.pending:
+                self._close(session, channel)
+
+    async def _run(self, call: QueuedCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> None:
+        channel, function = call.channel, call.function
+        await channel.put(Message(call, "starts", None))
+        try:
+            if function.streaming:
+                outputs: list[Json] | None = None
+                async with aclosing(self.runtime.stream(function, values, **context)) as items:
+                    async for item in items:
+                        first, outputs = outputs is None, call.to_outputs(item)
+                        await channel.put(Message(call, "generating", outputs, first))
+                last = call.to_outputs(None) if outputs is None else outputs
+            else:
+                last = call.to_outputs(await self.runtime.call(function, values, **context))
+        except Problem as problem:
+            await channel.put(Message(call, "error", problem))
+        else:
+            await channel.put(Message(call, "complete", last))

@@ -1,0 +1,138 @@
+"""What stands before every route: Host check, token, CORS and the size of bodies, as plain ASGI middleware.
+
+Which routes exist is not known here; `open_paths` says which ones need no token.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Collection
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from apispec.runtime.problems import Problem
+from apispec.server.answers import problem_response
+
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def host_name(value: str) -> str:
+    """The name in a Host header, without port and brackets, in lower case."""
+    value = value.strip().lower()
+    if value.startswith("["):
+        return value[1:].partition("]")[0]
+    return value.partition(":")[0]
+
+
+class HostGuard:
+    """Refuses requests that reach a server on this computer under a foreign name (DNS rebinding).
+
+    Args:
+        app: What is behind.
+        allowed: Further names that are fine.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Collection[str] = ()) -> None:
+        self.app = app
+        self.allowed = LOCAL_NAMES | {name.lower() for name in allowed}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 421 or pass on."""
+        if scope["type"] == "http" and _is_local(scope):
+            name = host_name(Headers(scope=scope).get("host", ""))
+            if name not in self.allowed:
+                problem = Problem(421, "This server answers only under its own name: localhost or 127.0.0.1.")
+                await problem_response(problem)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def _is_local(scope: Scope) -> bool:
+    server = scope.get("server")
+    return bool(server) and str(server[0]) in LOCAL_NAMES
+
+
+class TokenGuard:
+    """Asks for `Authorization: Bearer TOKEN` on every route but the open ones; compares in constant time.
+
+    Args:
+        app: What is behind.
+        token: The secret.
+        is_open: Whether a method and path need no token (the documentation).
+    """
+
+    def __init__(self, app: ASGIApp, token: str, is_open: Callable[[Scope], bool]) -> None:
+        self.app = app
+        self.token = token.encode()
+        self.is_open = is_open
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 401 or pass on."""
+        if scope["type"] == "http" and not self.is_open(scope):
+            scheme, _, given = Headers(scope=scope).get("authorization", "").partition(" ")
+            same = hmac.compare_digest(given.strip().encode("utf-8", "replace"), self.token)
+            if scheme.lower() != "bearer" or not same:
+                problem = Problem(
+                    401, "Send the header `Authorization: Bearer TOKEN`.", headers={"WWW-Authenticate": "Bearer"}
+                )
+                await problem_response(problem)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+class BodyLimit:
+    """Refuses bodies that are too large with 413, by their announced length or while they arrive.
+
+    Args:
+        app: What is behind.
+        body: Most bytes of a body without files.
+        upload: Most bytes of a multipart body.
+    """
+
+    def __init__(self, app: ASGIApp, body: int, upload: int) -> None:
+        self.app = app
+        self.body = body
+        self.upload = upload
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 413 or pass on."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        multipart = headers.get("content-type", "").lower().startswith("multipart/")
+        limit = self.upload if multipart else self.body
+        announced = headers.get("content-length", "")
+        if announced.isdigit() and int(announced) > limit:
+            await problem_response(too_large(limit))(scope, receive, send)
+            return
+        if announced.isdigit():  # the server holds the client to the length that it announced
+            await self.app(scope, receive, send)
+            return
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise too_large(limit)
+            return message
+
+        await self.app(scope, counted, send)
+
+
+def too_large(limit: int) -> Problem:
+    """The body has more bytes than may be sent: 413."""
+    return Problem(413, "The body may have at most %d bytes." % limit, headers={"Connection": "close"})
+
+
+def cors(app: ASGIApp, origins: Collection[str]) -> Any:
+    """Let pages of these origins (`*` = any) call the server from browsers."""
+    from starlette.middleware.cors import CORSMiddleware
+
+    return CORSMiddleware(
+        app, allow_origins=list(origins), allow_methods=["*"], allow_headers=["*"], expose_headers=["*"], max_age=600
+    )

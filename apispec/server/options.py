@@ -1,0 +1,28 @@
+"""What a server is told beside its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from apispec.runtime.calling import Observer
+from apispec.runtime.limits import Limits
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServerOptions:
+    """Options of `asgi`."""
+
+    limits: Limits = field(default_factory=Limits)
+    docs: Path | None = None
+    """Folder of the built site, served at `/`; it may come into being later. None = no site."""
+    token: str = ""
+    """Every route but the documentation asks for it; empty = none is asked for."""
+    cors: tuple[str, ...] = ()
+    """Origins whose pages may call; `*` = any."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Names besides localhost under which a server on a local address answers."""
+    mcp: bool = True
+    """Whether `/mcp` is there (where the extra `mcp` is installed)."""
+    observer: Observer | None = None
+    """Told of every call."""
