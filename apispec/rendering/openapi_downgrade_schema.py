@@ -7,6 +7,7 @@ a part would tighten the whole, so there the keyword itself goes.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -100,7 +101,9 @@ class _One:
             out.setdefault("items", {})
         if out.get("nullable") and None not in out.get("enum", [None]):
             del out["nullable"]  # the constants do not hold null, so null was never valid
-        if self.also:
+        if len(self.also) == 1 and set(self.also[0]).isdisjoint({*out, *(["enum"] if "nullable" in out else [])}):
+            out.update(self.also[0])
+        elif self.also:
             out["allOf"] = [*out.get("allOf", ()), *self.also]
         return out
 
@@ -136,7 +139,7 @@ class _One:
         if value == [None]:
             self.also.append(dict(NULL))
         elif value:
-            self.out["enum"] = value
+            self.out["enum"] = _distinct(value)
         else:
             self.also.append({"not": {}})
 
@@ -285,6 +288,15 @@ _KEYWORDS: dict[str, Callable[[_One, str, Any], None]] = {
     "contentMediaType": _One.content,
     "contentSchema": _One.content,
 }
+
+
+def _distinct(values: list[Any]) -> list[Any]:
+    """The values, each once, as 3.0 demands; 1 and 1.0 are one value, 1 and true are two."""
+    out: dict[str, Any] = {}
+    for value in values:
+        number = isinstance(value, float) and value.is_integer()
+        out.setdefault(json.dumps(int(value) if number else value, sort_keys=True), value)
+    return list(out.values())
 
 
 def _is_lossy(schema: Schema, components: set[str]) -> bool:
