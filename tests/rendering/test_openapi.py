@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from rendered_apis import ADD, COUNT, HIDDEN, ITEM, PAINT, UPLOAD, WHOLE
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator, OpenAPIV32SpecValidator
+from rendered_apis import ADD, COUNT, HIDDEN, ITEM, PAINT, UPLOAD, WHOLE
 
 from apispec.errors import DocumentError, TemplateError
 from apispec.model import Api, Default, Endpoint, GradioCall, HttpCall, Parameter, Response, Result
