@@ -325,9 +325,8 @@ async def _call_events(first: Message | None, messages: Any) -> AsyncIterator[by
 
 async def _session_events(messages: Any) -> AsyncIterator[bytes]:
     async with aclosing(messages):
-        async for message, last in messages:
-            data = event(_queue_message(message))
-            yield data + _CLOSE if last else data
+        async for message in messages:
+            yield _CLOSE if message is None else event(_queue_message(message))
 
 
 def _queue_message(message: Message) -> dict[str, Json]:

@@ -12,12 +12,16 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, Literal
 
 from apispec.model import Json
 from apispec.runtime.binding import Function
 from apispec.runtime.calling import Runtime
 from apispec.runtime.problems import Problem, busy, too_many
+
+_LINGER = 0.25
+"""Seconds that a session's stream stays open after its last call: the client may just be posting the next one."""
 
 _RETURN = 5.0
 """Seconds in which a session's reader may come back before its calls are cancelled."""
@@ -67,6 +71,10 @@ class Channel:
     reader: int = 0
     """Number of the newest reader; an older one stops."""
     reading: bool = False
+    reader_waits: bool = True
+    """Whether the first call is yet to come: then the reader waits for it."""
+    recent: deque[tuple[float, Message]] = field(default_factory=lambda: deque(maxlen=100))
+    """When what was handed to the reader."""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def put(self, message: Message) -> None:
@@ -76,36 +84,49 @@ class Channel:
         self.messages.append(message)
         self.changed.set()
 
-    async def read(self) -> AsyncIterator[Message]:
-        """Messages as they come, until no call is pending. A message counts as read when the next one is asked for."""
+    async def read(self) -> AsyncIterator[Message | None]:
+        """Messages as they come; None when no call has been pending for `_LINGER` seconds, and that is the end."""
         self.reader += 1
         number = self.reader
         self.reading = True
+        self.recent.clear()
         self.changed.set()
+        complete = False
         try:
-            while True:
-                while not self.messages:
-                    if number != self.reader:
-                        return
-                    await self._change()
-                if number != self.reader:
-                    return
-                message = self.messages[0]
-                if message.is_last:
-                    self.messages.popleft()
-                    self.pending.pop(message.call.id, None)
+            while number == self.reader:
+                if self.messages:
+                    message = self.messages.popleft()
                     self.changed.set()
+                    self.recent.append((monotonic(), message))
+                    if message.is_last:
+                        self.pending.pop(message.call.id, None)
                     yield message
-                    if not self.pending:
+                elif self.pending or self.reader_waits:
+                    self.reader_waits = False
+                    await self._change()
+                else:
+                    try:
+                        await asyncio.wait_for(self._change(), _LINGER)
+                    except TimeoutError:
+                        complete = True
+                        yield None
                         return
-                    continue
-                yield message
-                if number == self.reader and self.messages and self.messages[0] is message:
-                    self.messages.popleft()
-                    self.changed.set()
         finally:
             if number == self.reader:
                 self.reading = False
+                if not complete:
+                    self._put_back()
+
+    def _put_back(self) -> None:
+        """Keep for the next reader what the client may have missed.
+
+        A client closes its stream when it knows of no pending call. What was written after that call's last message was
+        for a call that the client had only just posted.
+        """
+        now = monotonic()
+        recent = [message for at, message in self.recent if now - at < _LINGER]
+        after = next((i for i, message in enumerate(recent) if message.is_last), len(recent))
+        self.messages.extendleft(reversed(recent[after + 1 :]))
 
     async def _change(self) -> None:
         self.changed.clear()
@@ -181,25 +202,26 @@ class Queue:
         try:
             async with aclosing(call.channel.read()) as messages:
                 async for message in messages:
-                    yield message
+                    if message is not None:
+                        yield message
+                        if message.is_last:
+                            return
         finally:
             self.cancel(call.id)
 
-    async def session_messages(self, session: str) -> AsyncIterator[tuple[Message, bool]]:
-        """The messages of all calls of a session until none is pending, each with whether it is the last."""
+    async def session_messages(self, session: str) -> AsyncIterator[Message | None]:
+        """The messages of all calls of a session as they come; None when none is pending any more."""
         channel = self._sessions.setdefault(session, Channel(self.runtime.limits.events))
-        closed = False
         try:
             async with aclosing(channel.read()) as messages:
                 async for message in messages:
-                    closed = not channel.pending
-                    if message.is_last:
-                        self._forget(message.call)
-                    if closed:
+                    if message is None:
                         self._close(session, channel)
-                    yield message, closed
+                    elif message.is_last:
+                        self._forget(message.call)
+                    yield message
         finally:
-            if not closed and not channel.reading:  # the client may come back at once with a new stream
+            if not channel.reading:  # the client may come back at once with a new stream
                 asyncio.get_running_loop().call_later(_RETURN, self._left, session, channel)
 
     def cancel(self, id_: str) -> None:
