@@ -188,7 +188,7 @@ def convert(name: str, value: Any, where: str) -> Any:
         _expect(not isinstance(value, bool) and isinstance(value, (int, float)), "a number", value, where)
         _expect(kind == "number" or isinstance(value, int), "a whole number", value, where)
         if value < 0:
-            raise ConfigError("not a negative number, please", where=where)
+            raise ConfigError("this must not be negative", where=where)
         return float(value) if kind == "number" else value
     if kind in ("texts", "paths"):
         _expect(isinstance(value, list) and all(isinstance(v, str) for v in value), "a list of texts", value, where)
