@@ -1,0 +1,178 @@
+"""The command: help without imports, exit codes, output to stdout and words to stderr."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from apispec.cli import COMMANDS, group, run
+
+APP = '''"""Sums."""
+
+__version__ = "2.0"
+
+
+def add(a: int, b: int = 2) -> int:
+    """Add two numbers."""
+    return a + b
+'''
+
+
+@pytest.fixture(autouse=True)
+def app() -> Path:
+    path = Path("app.py")
+    path.write_text(APP, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_table_of_commands_says_what_the_commands_say(name: str) -> None:
+    command = group.get_command(click.Context(group), name)
+    assert command is not None and command.name == name
+    assert (command.help or "").splitlines()[0].rstrip(".") == COMMANDS[name].rstrip(".")
+    for param in command.params:
+        if isinstance(param, click.Option):
+            assert param.help, f"{name} {param.opts[0]}"
+
+
+def test_without_arguments_it_shows_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    assert "build" in "".join(capsys.readouterr())
+
+
+def test_a_mistyped_command_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["biuld"]) == 2
+    assert "Did you mean build?" in capsys.readouterr().err
+    assert run(["app.py"]) == 2
+    assert "Did you mean `apispec build app.py`?" in capsys.readouterr().err
+
+
+def test_spec_goes_to_stdout_and_words_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["spec", "app.py"]) == 0
+    out, err = capsys.readouterr()
+    document = json.loads(out)
+    assert document["info"] == {"title": "App", "version": "2.0", "description": "Sums."} or document["info"]["version"] == "2.0"
+    assert list(document["paths"]) == ["/add"]
+    assert err == ""
+
+
+def test_spec_check_says_what_is_stale_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["spec", "app.py", "-o", "openapi.json", "--check"]) == 1
+    assert not Path("openapi.json").exists()
+    assert run(["spec", "app.py", "-o", "openapi.json"]) == 0
+    assert run(["spec", "app.py", "-o", "openapi.json", "--check"]) == 0
+    before = Path("openapi.json").read_text(encoding="utf-8")
+    Path("app.py").write_text(APP.replace("b: int = 2", "b: int = 3"), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["spec", "app.py", "-o", "openapi.json", "--check"]) == 1
+    out, err = capsys.readouterr()
+    assert '"default": 3' in out and "apispec spec app.py -o openapi.json" in err
+    assert Path("openapi.json").read_text(encoding="utf-8") == before
+
+
+def test_yaml_by_suffix_and_by_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["spec", "app.py", "-o", "openapi.yaml"]) == 0
+    assert Path("openapi.yaml").read_text(encoding="utf-8").startswith("openapi:")
+    capsys.readouterr()
+    assert run(["spec", "app.py", "--format", "yaml"]) == 0
+    assert capsys.readouterr().out.startswith("openapi:")
+
+
+def test_options_and_configuration_reach_the_document(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("apispec.toml").write_text(
+        'target = "app.py"\ntitle = "From the file"\nsecurity = ["key"]\n'
+        '[security-schemes.key]\ntype = "http"\nscheme = "bearer"\n',
+        encoding="utf-8",
+    )
+    assert run(["spec", "--title", "Calc", "--server", "https://x.test", "--contact", '{name = "Us"}']) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["info"]["title"] == "Calc" and document["info"]["contact"] == {"name": "Us"}
+    assert document["servers"] == [{"url": "https://x.test"}]
+    assert document["security"] == [{"key": []}]
+    assert "https://x.test/add" in document["paths"]["/add"]["post"]["x-codeSamples"][0]["source"]
+
+
+def test_what_is_wrong_with_a_table_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["spec", "app.py", "--contact", '{nam = "Us"}']) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("apispec: contact.nam: ") and "Traceback" not in err
+    assert run(["spec", "app.py", "--security", "nothing"]) == 2
+    assert "there is no security scheme 'nothing'" in capsys.readouterr().err
+
+
+def test_no_target_is_an_error_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["spec"]) == 2
+    assert 'target = "app.py"' in capsys.readouterr().err
+
+
+def test_tools_are_a_listing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["tools", "app.py"]) == 0
+    tools = json.loads(capsys.readouterr().out)["tools"]
+    assert [t["name"] for t in tools] == ["add"]
+    assert run(["tools", "app.py", "-o", "mcp.json"]) == 0
+    assert run(["tools", "app.py", "-o", "mcp.json", "--check"]) == 0
+
+
+def test_inspect_shows_endpoints_and_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("app.py").write_text("def odd(x, *, y: 'Missing' = 1):\n    return x\n", encoding="utf-8")
+    assert run(["inspect", "app.py"]) == 0
+    out, err = capsys.readouterr()
+    assert "odd  POST /odd" in out and "y: " in out
+    assert "app.py:1" in err and "warning" in err
+    assert run(["inspect", "app.py", "--fail-on", "warning"]) == 1
+    assert run(["inspect", "app.py", "--strict"]) == 1
+    capsys.readouterr()
+    assert run(["inspect", "app.py", "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["api"]["endpoints"][0]["name"] == "odd"
+    assert {f["line"] for f in shown["findings"]} == {1}
+
+
+def test_a_terminal_is_not_acted_upon(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("app.py").write_text('def f(x: str = "\\x1b[31m"):\n    """F."""\n', encoding="utf-8")
+    assert run(["inspect", "app.py"]) == 0
+    assert "\x1b" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("def f(:\n", "app.py:1"),
+        ("import nothing_of_that_name\n", "app.py:1"),
+        ("\nraise RuntimeError('no')\n", "app.py:2"),
+    ],
+)
+def test_a_target_that_cannot_be_imported_is_named_with_its_line(
+    source: str, where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("app.py").write_text(source, encoding="utf-8")
+    assert run(["spec", "app.py", "--strict"]) == 2
+    err = capsys.readouterr().err
+    assert where in err and "Traceback" not in err
+
+
+def test_a_missing_target_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["spec", "missing.py"]) == 2
+    assert "missing.py" in capsys.readouterr().err
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"{sys.executable} -m apispec spec app.py | head -c 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stderr == ""
+
+
+def test_an_internal_error_says_that_it_is_ours(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(*args: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("apispec.cli.inspect.read", broken)
+    assert run(["inspect", "app.py"]) == 2
+    assert "internal error, please report it: ZeroDivisionError: oops" in capsys.readouterr().err
+    with pytest.raises(ZeroDivisionError):
+        run(["inspect", "app.py", "--verbose"])
