@@ -6,9 +6,9 @@ hinted types. Nothing here runs the function.
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,30 +16,15 @@ import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUserError
 
+from apispec.introspection import signatures
+from apispec.introspection.signatures import MISSING, Signature
 from apispec.model import Endpoint, Json, Parameter, Schema
 from apispec.runtime.problems import InvalidField, invalid
 from apispec.runtime.validators import Validator, at, json_type, pointer
 from apispec.types import File
 
-MISSING: Any = object()
-"""Stands for a hint that is not there."""
-
 FileWriter = Callable[[File], Json]
 """How a protocol writes a file that is inside a JSON result."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    """What calling a function needs and the document does not show."""
-
-    hints: Mapping[str, Any] = field(default_factory=dict)
-    """Resolved hints by parameter name; a missing name has none that pydantic could use."""
-    result: Any = MISSING
-    """The resolved hint of the result, of one yielded value where the endpoint streams."""
-    context: Mapping[str, Any] = field(default_factory=dict)
-    """Parameters that the server fills in, by name: `Session` or a request class."""
-    raises: Mapping[type[BaseException], int] = field(default_factory=dict)
-    """Exceptions that are answers: class → status."""
 
 
 class BrokenResult(Exception):
@@ -52,22 +37,40 @@ class Function:
     Args:
         endpoint: As documented.
         call: The Python function.
-        signature: Its hints.
         schemas: The Api's components.
+        stream: Whether it streams, where its declaration says so.
+        raises: Exceptions that are answers: class → HTTP status.
     """
 
     def __init__(
-        self, endpoint: Endpoint, call: Callable[..., Any], signature: Signature, schemas: Mapping[str, Schema]
+        self,
+        endpoint: Endpoint,
+        call: Callable[..., Any],
+        schemas: Mapping[str, Schema],
+        *,
+        stream: bool | None = None,
+        raises: Mapping[type[BaseException], int] | None = None,
     ) -> None:
         self.endpoint = endpoint
         self.call = call
-        self.signature = signature
         self.schemas = schemas
+        self.raises = dict(raises or {})
+        self._stream = stream
 
     @property
     def streaming(self) -> bool:
         """Whether it gives a stream of values."""
         return self.endpoint.result is not None and self.endpoint.result.streaming
+
+    @cached_property
+    def signature(self) -> Signature:
+        """The Python side: hints, defaults, what the server fills in."""
+        return signatures.read(self.call, stream=self._stream)
+
+    @cached_property
+    def context(self) -> dict[str, str]:
+        """What the server fills in: parameter name → `session`, `request` or `context`."""
+        return {p.name: p.context for p in self.signature.parameters if p.context}
 
     @cached_property
     def _parameters(self) -> dict[str, Parameter]:
@@ -86,17 +89,35 @@ class Function:
     @cached_property
     def _adapters(self) -> dict[str, TypeAdapter[Any]]:
         found = {}
-        for name, parameter in self._parameters.items():
-            adapter = None if parameter.location == "file" else type_adapter(self.signature.hints.get(name, MISSING))
+        for parameter in self.signature.parameters:
+            hint = parameter.hint
+            if hint is not MISSING and parameter.kind == "var-positional":
+                hint = list[hint]
+            elif hint is not MISSING and parameter.kind == "var-keyword":
+                hint = dict[str, hint]
+            adapter = type_adapter(hint) if parameter.name in self._parameters else None
             if adapter is not None:
-                found[name] = adapter
+                found[parameter.name] = adapter
         return found
+
+    @cached_property
+    def _field_defaults(self) -> dict[str, Any]:
+        """Defaults that Python itself would not use: those inside of pydantic's `Field(...)`."""
+        try:
+            own = inspect.signature(self.call).parameters
+        except (TypeError, ValueError):
+            return {}
+        return {
+            p.name: p.default
+            for p in self.signature.parameters
+            if p.default is not MISSING and p.name in own and type(own[p.name].default).__name__ == "FieldInfo"
+        }
 
     @cached_property
     def _result(self) -> tuple[TypeAdapter[Any] | None, Validator | None]:
         result = self.endpoint.result
         validator = Validator(result.schema, self.schemas) if result is not None and not result.is_file else None
-        return type_adapter(self.signature.result), validator
+        return type_adapter(self.signature.result.hint), validator
 
     def bind(self, values: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
         """Positional and named arguments for the function, less the context parameters.
@@ -119,12 +140,18 @@ class Function:
         errors = self._check_files(values)
         for name, adapter in self._adapters.items():
             if name in values:
+                is_file = self._parameters[name].location == "file"
                 try:
-                    values[name] = adapter.validate_json(pydantic_core.to_json(values[name]))
+                    if is_file:
+                        values[name] = adapter.validate_python(values[name])
+                    else:
+                        values[name] = adapter.validate_json(pydantic_core.to_json(values[name]))
                 except ValidationError as error:
                     errors += fields(error, name, values[name])
         if errors:
             raise invalid(errors)
+        for name, default in self._field_defaults.items():
+            values.setdefault(name, copy.deepcopy(default))
         return self._placed(values)
 
     def dump(self, value: Any, write_file: FileWriter | None = None) -> Json:

@@ -22,7 +22,7 @@ from apispec.runtime.limits import Limits
 from apispec.runtime.pool import Pool
 from apispec.runtime.problems import Problem, busy
 from apispec.runtime.sessions import Sessions
-from apispec.types import File, Session
+from apispec.types import File
 
 T = TypeVar("T")
 
@@ -167,8 +167,8 @@ class Runtime:
         if self.observer is not None:
             self.observer(function, values)
         positional, named = function.bind(values)
-        for name, hint in function.signature.context.items():
-            named[name] = self.sessions.get(session) if _is_session(hint) else request
+        for name, kind in function.context.items():
+            named[name] = self.sessions.get(session) if kind == "session" else request
         return positional, named
 
     @contextlib.asynccontextmanager
@@ -203,7 +203,7 @@ def problem_of(error: BaseException, function: Function) -> Problem:
     """The answer for an exception of a function; what nobody foresaw is logged with an id that the answer names."""
     if isinstance(error, Error):
         return Problem(error.status, error.detail, title=error.title)
-    for kind, status in function.signature.raises.items():
+    for kind, status in function.raises.items():
         if isinstance(error, kind):
             detail = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
             return Problem(status, detail)
@@ -250,10 +250,6 @@ def _one_file(result: Any) -> File:
     except OSError as error:
         raise BrokenResult(f"the file can't be read: {error.strerror}") from error
     return result
-
-
-def _is_session(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, Session)
 
 
 class _Steps:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import typing
 from typing import Any
 
 from apispec.app import App
 from apispec.model import Api
-from apispec.runtime.binding import MISSING, Function, Signature
-from apispec.types import Session
+from apispec.runtime.binding import Function
 
 
 def functions(source: Any, api: Api) -> list[Function]:
@@ -18,15 +16,15 @@ def functions(source: Any, api: Api) -> list[Function]:
         source: The App or module that the Api describes.
         api: Its model.
     """
-    found = []
-    for endpoint in api.endpoints:
-        registered = source.functions[endpoint.name]
-        hints = typing.get_type_hints(registered.function, include_extras=True)
-        result = hints.pop("return", MISSING)
-        if endpoint.result and endpoint.result.streaming:
-            result = typing.get_args(result)[0] if typing.get_args(result) else MISSING
-        context = {n: h for n, h in hints.items() if h is Session}
-        found.append(
-            Function(endpoint, registered.function, Signature(hints=hints, result=result, context=context, raises=registered.raises), api.schemas)
+    registered = source.functions
+    return [
+        Function(
+            endpoint,
+            registered[endpoint.name].function,
+            api.schemas,
+            stream=registered[endpoint.name].stream,
+            raises=registered[endpoint.name].raises,
         )
-    return found
+        for endpoint in api.endpoints
+        if endpoint.name in registered
+    ]
