@@ -1,0 +1,187 @@
+"""Classes rebuilt from their statement: pydantic models, dataclasses, TypedDicts, NamedTuples, enums, exceptions.
+
+Bases, fields, defaults and field texts are those of the source; methods are left out. A class whose schema its own code
+decides stays a placeholder.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import types
+from collections.abc import Iterator
+from enum import Enum
+from typing import Annotated, Any, Generic, NamedTuple
+
+import typing_extensions
+
+from apispec.introspection.placeholders import is_placeholder, placeholder
+from apispec.introspection.static.functions import type_variables
+from apispec.introspection.static.modules import Source
+from apispec.introspection.static.values import Evaluator, Opaque, UnreadableError, rebuilt
+
+_OWN_SCHEMA = frozenset({"__get_pydantic_core_schema__", "__get_pydantic_json_schema__", "__modify_schema__"})
+
+
+class ClassBuilder:
+    """Builds classes."""
+
+    def build(self, node: ast.ClassDef, source: Source, evaluator: Evaluator, *, outer: str = "") -> Any:
+        """The class of a `class` statement, else a placeholder of its name.
+
+        Args:
+            node: The statement.
+            source: The module it is in.
+            evaluator: What names mean there.
+            outer: The qualified name of the class around it, with a dot; empty at module level.
+        """
+        variables = type_variables(node, evaluator)
+        scope = evaluator.within(variables)
+        qualname = f"{outer}{node.name}"
+        bases, unknown = self._bases(node, scope, list(variables.values()))
+        own_schema = any(getattr(statement, "name", "") in _OWN_SCHEMA for statement in node.body)
+        if own_schema or (unknown and not any(_has_fields(base) for base in bases)):
+            return placeholder(qualname)
+        try:
+            built = types.new_class(
+                node.name,
+                tuple(bases),
+                self._keywords(node, scope),
+                lambda namespace: self._fill(namespace, node, source, scope, qualname, bases),
+            )
+            built = self._decorated(built, node, scope)
+            if isinstance(built, type) and not any(_decides_itself(statement) for statement in node.body):
+                rebuilt.add(built)
+            return built
+        except Exception:  # whatever pydantic, enum or dataclasses say to it
+            return placeholder(qualname)
+
+    def _bases(self, node: ast.ClassDef, scope: Evaluator, variables: list[Any]) -> tuple[list[Any], bool]:
+        bases: list[Any] = []
+        unknown = False
+        for base in node.bases:
+            found = scope.hint(base)
+            if is_placeholder(found) or isinstance(found, str):
+                unknown = True
+            else:
+                bases.append(found)
+        if variables and not any(typing_extensions.get_origin(base) is Generic for base in bases):
+            bases.append(Generic.__class_getitem__(tuple(variables)))
+        return bases, unknown
+
+    def _keywords(self, node: ast.ClassDef, scope: Evaluator) -> dict[str, Any]:
+        keywords: dict[str, Any] = {}
+        for keyword in node.keywords:
+            if keyword.arg and keyword.arg != "metaclass":
+                try:
+                    keywords[keyword.arg] = scope.value(keyword.value)
+                except UnreadableError:
+                    continue
+        return keywords
+
+    def _fill(
+        self, namespace: Any, node: ast.ClassDef, source: Source, scope: Evaluator, qualname: str, bases: list[Any]
+    ) -> None:
+        """The class body: annotations, values and texts of fields."""
+        namespace["__module__"] = source.name
+        namespace["__qualname__"] = qualname
+        doc = ast.get_docstring(node, clean=False)
+        if doc is not None:
+            namespace["__doc__"] = doc
+        inner: dict[str, Any] = {}
+        annotations: dict[str, Any] = {}
+        is_enum = any(isinstance(base, type) and issubclass(base, Enum) for base in bases)
+        for statement, text in _with_texts(node.body):
+            local = scope.within(inner)
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                name = statement.target.id
+                hint = local.hint(statement.annotation)
+                annotations[name] = _described(hint, text)
+                if statement.value is not None:
+                    namespace[name] = local.value_or_text(statement.value)
+            elif isinstance(statement, ast.Assign):
+                value = local.value_or_text(statement.value)
+                if isinstance(value, Opaque):
+                    if is_enum:
+                        raise UnreadableError(value.text)
+                    continue
+                for target in statement.targets:
+                    if isinstance(target, ast.Name) and target.id != "__slots__":
+                        namespace[target.id] = inner[target.id] = value
+            elif isinstance(statement, ast.ClassDef):
+                built = self.build(statement, source, local, outer=f"{qualname}.")
+                inner[statement.name] = built
+                if not is_placeholder(built):
+                    namespace[statement.name] = built
+            elif isinstance(statement, ast.FunctionDef) and (computed := _computed(statement, source, local)):
+                namespace[statement.name] = computed
+        if annotations:
+            namespace["__annotations__"] = annotations
+
+    def _decorated(self, built: type, node: ast.ClassDef, scope: Evaluator) -> Any:
+        for decorator in reversed(node.decorator_list):
+            call = decorator if isinstance(decorator, ast.Call) else None
+            try:
+                applied = scope.value(call.func if call else decorator)
+            except UnreadableError:
+                continue
+            if getattr(applied, "__name__", "") != "dataclass":
+                continue
+            options: dict[str, Any] = {}
+            for keyword in call.keywords if call else ():
+                value = scope.value_or_text(keyword.value)
+                if keyword.arg and not isinstance(value, Opaque):
+                    options[keyword.arg] = value
+            built = applied(built, **options) if options else applied(built)
+        return built
+
+
+def _decides_itself(statement: ast.stmt) -> bool:
+    """Whether a method decides what constructing the class gives."""
+    if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    own = statement.name in ("__init__", "__new__", "__post_init__", "model_post_init", "_missing_")
+    return own or any("validator" in ast.dump(decorator) for decorator in statement.decorator_list)
+
+
+def _has_fields(base: Any) -> bool:
+    """Whether a class with this base has a schema of its fields, whatever its other bases are."""
+    origin = typing_extensions.get_origin(base) or base
+    if origin in (typing_extensions.TypedDict, NamedTuple):
+        return True
+    return (
+        hasattr(origin, "model_fields")
+        or getattr(origin, "__name__", "") == "BaseModel"
+        or dataclasses.is_dataclass(origin)
+        or (isinstance(origin, type) and issubclass(origin, (Enum, BaseException)))
+    )
+
+
+def _with_texts(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
+    """Each statement of a class body, with the string that documents it."""
+    for i, statement in enumerate(body):
+        following = body[i + 1] if i + 1 < len(body) else None
+        text = ""
+        if isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant):
+            text = following.value.value if isinstance(following.value.value, str) else ""
+        yield statement, text
+
+
+def _described(hint: Any, text: str) -> Any:
+    """A field's hint with the text under the field; a text that the hint or its `Field` brings goes before."""
+    if not text or "ClassVar" in str(hint):
+        return hint
+    from inspect import cleandoc
+
+    return Annotated[hint, typing_extensions.Doc(cleandoc(text))]
+
+
+def _computed(node: ast.FunctionDef, source: Source, scope: Evaluator) -> Any:
+    """A pydantic computed field, None where the method is another."""
+    if not any("computed_field" in ast.dump(decorator) for decorator in node.decorator_list):
+        return None
+    from pydantic import computed_field
+
+    from apispec.introspection.static.functions import build
+
+    return computed_field(property(build(node, source, scope, qualname=node.name)))

@@ -1,0 +1,123 @@
+"""What the names of the target's modules mean: imports, classes, aliases and constants, each when it is needed."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, ForwardRef, NewType, TypeVar
+
+import griffe
+
+from apispec.introspection.static.classes import ClassBuilder
+from apispec.introspection.static.functions import build as build_function
+from apispec.introspection.static.modules import Source, Sources
+from apispec.introspection.static.values import Evaluator, ModuleName, UnreadableError, builtin, library_object
+
+
+class Names:
+    """The names of every module of the target.
+
+    Args:
+        sources: The modules as source.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self._found: dict[tuple[str, str], Any] = {}
+        self._finding: set[tuple[str, str]] = set()
+        self._classes = ClassBuilder()
+
+    def evaluator(self, source: Source) -> Evaluator:
+        """Expressions as one module means them."""
+        return Evaluator(lambda name: self.of_module(source, name), self.member)
+
+    def member(self, module: str, name: str) -> Any:
+        """What `module.name` means.
+
+        Raises:
+            UnreadableError: Only running it would tell.
+        """
+        return self.at(f"{module}.{name}")
+
+    def at(self, path: str) -> Any:
+        """What a dotted path means.
+
+        Raises:
+            UnreadableError: Only running it would tell.
+        """
+        parts = path.split(".")
+        for i in range(len(parts), 0, -1):
+            source = self.sources.get(".".join(parts[:i]))
+            if source is None:
+                continue
+            if i == len(parts):
+                return ModuleName(path)
+            found = self.of_module(source, parts[i])
+            for part in parts[i + 1 :]:
+                found = self.member(found, part) if isinstance(found, ModuleName) else vars(found).get(part)
+            return found
+        return library_object(path)
+
+    def of_module(self, source: Source, name: str) -> Any:
+        """What a name means at the end of a module.
+
+        Raises:
+            UnreadableError: Only running it would tell.
+        """
+        key = (source.name, name)
+        if key in self._found:
+            return self._found[key]
+        if key in self._finding:
+            return ForwardRef(name, module=source.name)
+        self._finding.add(key)
+        try:
+            found = self._found[key] = self._find(source, name)
+        finally:
+            self._finding.discard(key)
+        return found
+
+    def _find(self, source: Source, name: str) -> Any:
+        member = source.module.members.get(name)
+        if member is None:
+            return self._starred(source, name)
+        if isinstance(member, griffe.Alias):
+            if member.target_path == f"{source.module.path}.{name}":
+                raise UnreadableError(name)
+            return self._imported(source, member.target_path)
+        node = source.statements.get(name)
+        if isinstance(node, ast.ClassDef):
+            found = self._classes.build(node, source, self.evaluator(source))
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            found = build_function(node, source, self.evaluator(source))
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            found = self._assigned(node.value, self.evaluator(source))
+        elif type(node).__name__ == "TypeAlias":
+            found = self.evaluator(source).hint(node.value)  # type: ignore[union-attr]
+        else:
+            raise UnreadableError(name)
+        if isinstance(found, (TypeVar, NewType)):
+            found.__module__ = source.name  # not that of the module here which called it
+        setattr(source.live, name, found)
+        return found
+
+    def _assigned(self, node: ast.expr, evaluator: Evaluator) -> Any:
+        """A constant, or another name for a type."""
+        try:
+            return evaluator.value(node)
+        except UnreadableError:
+            if isinstance(node, (ast.Subscript, ast.BinOp)):
+                return evaluator.hint(node)
+            raise
+
+    def _imported(self, source: Source, path: str) -> Any:
+        """An imported name; griffe's paths of relative imports begin with the module's own parents."""
+        return self.at(path)
+
+    def _starred(self, source: Source, name: str) -> Any:
+        """A name that `from module import *` brought, or a built-in one."""
+        for key, member in source.module.members.items():
+            if key.endswith("/*") and isinstance(member, griffe.Alias):
+                try:
+                    return self.at(f"{member.target_path}.{name}")
+                except UnreadableError:
+                    continue
+        return builtin(name)
