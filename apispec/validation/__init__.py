@@ -8,6 +8,7 @@ validity and `apispec.rules` together (`run`). Not here: reading (`apispec.docum
 from __future__ import annotations
 
 from apispec.validation.generated import check
+from apispec.validation.run import Options, Validation, validate
 from apispec.validation.versions import version_of
 
-__all__ = ["check", "version_of"]
+__all__ = ["Options", "Validation", "check", "validate", "version_of"]

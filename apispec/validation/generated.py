@@ -6,6 +6,7 @@ from typing import Any
 
 from apispec.documents import Document, from_data
 from apispec.findings import Finding, Severity
+from apispec.rules import Index, rules, run
 from apispec.validation import official, reference
 from apispec.validation.versions import VERSIONS, version_of
 
@@ -27,17 +28,21 @@ def check(document: dict[str, Any], *, thorough: bool | None = None) -> list[Fin
     version = version_of(document)
     home = from_data(document)
     if version is None:
-        return [invalid(home, "", "The document does not say which OpenAPI version it follows.", _VERSION_HINT)]
+        return [invalid(home, "", "The document does not say which OpenAPI version it follows.", VERSION_HINT)]
     if thorough is None:
         paths = document.get("paths")
         thorough = not isinstance(paths, dict) or len(paths) <= SMALL
     problems = list(official.check(document, version))  # in plainer words than the reference's
     if thorough and not problems:
         problems = list(reference.check(document))
+    elif not problems:
+        errors = [rule for rule in rules().values() if rule.group == "correctness" and rule.level == "error"]
+        found = run(Index(document), errors)
+        return [Finding(rule.id, Severity.ERROR, text, home.locate(place), hint) for rule, place, text, hint in found]
     return [invalid(home, *problem) for problem in problems]
 
 
-_VERSION_HINT = f"Write `openapi: {VERSIONS[-2]}.0` (or {VERSIONS[1]}.x, {VERSIONS[-1]}.x)."
+VERSION_HINT = f"Write `openapi: {VERSIONS[-2]}.0` (or {VERSIONS[1]}.x, {VERSIONS[-1]}.x)."
 
 
 def invalid(home: Document, pointer: str, message: str, hint: str = "") -> Finding:

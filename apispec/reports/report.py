@@ -1,0 +1,89 @@
+"""What a report is made of, and the parts that several formats need."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from apispec.findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a report says about a rule."""
+
+    title: str
+    """One sentence."""
+    help: str = ""
+    """Markdown."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Findings and what stands around them."""
+
+    findings: Sequence[Finding]
+    """In the order in which they are shown."""
+    title: str = "apispec validate"
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    """About the rules, by id; those without an entry are shown by id."""
+    files: Sequence[str] = ()
+    """The files that were looked at."""
+    notes: Sequence[str] = ()
+    """Lines for the end: what the baseline hides, the coverage."""
+    words: Mapping[Severity, str] = field(default_factory=lambda: {severity: severity.value for severity in Severity})
+    """What each severity is called: `diff` says breaking, risky, safe."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """More for machines: JSON values by name."""
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """Findings by severity, worst first, zeros included."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity: found[severity] for severity in Severity}
+
+    @property
+    def summary(self) -> str:
+        """`2 errors, 1 warning`, or `no findings`."""
+        parts = []
+        for severity, count in self.counts.items():
+            word = self.words[severity]
+            plural = word + "s" if word in ("error", "warning") and count != 1 else word
+            if count:
+                parts.append(f"{count} {plural}")
+        return ", ".join(parts) or "no findings"
+
+
+_INDEX = re.compile(r"(?<!/responses)/\d+(?=/|$)")
+
+
+def fingerprint(finding: Finding) -> str:
+    """What stays the same when a document grows around a finding: rule, file and place, no line and no list index."""
+    place = _INDEX.sub("/*", finding.location.pointer)
+    key = "\0".join((finding.rule, finding.location.file, place, finding.subject if not place else ""))
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def fingerprints(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each finding with a fingerprint of its own: equal ones are numbered."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        mark = fingerprint(finding)
+        seen[mark] += 1
+        yield finding, mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    r"""Text from a document without what could play tricks on a terminal or break XML: controls are shown as `\x1b`."""
+    return _CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
+
+
+def one_line(text: str) -> str:
+    """Clean text without line breaks."""
+    return " ".join(clean(text).split())

@@ -1,0 +1,135 @@
+"""Whether values fit their schemas: one registry for the document, one compiled schema per place, all on demand."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema_rs
+
+from apispec.documents import find
+from apispec.rules.index import Index, Node
+from apispec.rules.schemas import is_of_type
+
+_DOCUMENT = "urn:apispec:document"
+_DIALECTS = {"2.0": jsonschema_rs.Draft4, "3.0": jsonschema_rs.Draft4}
+
+
+class Fitting:
+    """Judges values against the schemas of one document."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._compiled: dict[str, Any] = {}
+
+    def problem(self, schema: Node, value: Any) -> tuple[str, list[str | int]] | None:
+        """Why a value does not fit a schema, and where in the value; None where it does, or where nobody can tell."""
+        simple = self._simple(schema.value, value)
+        if simple is not None:
+            return None if simple else (f"{_shown(value)} is not of type {schema.value['type']}", [])
+        pointer = schema.pointer
+        if pointer not in self._compiled:
+            self._compiled[pointer] = self._compile(pointer)
+        validator = self._compiled[pointer]
+        try:
+            if validator is None or validator.is_valid(value):
+                return None
+            for error in validator.iter_errors(value):
+                return _sentence(error), list(error.instance_path)
+        except (ValueError, RecursionError, UnicodeError, OverflowError):
+            return None  # a value that the validator cannot take, a pattern that never ends
+        return None
+
+    @staticmethod
+    def _simple(schema: dict[str, Any], value: Any) -> bool | None:
+        """The answer for schemas that state nothing but a simple type; None where it takes a validator."""
+        kind = schema.get("type")
+        if not isinstance(kind, str) or not schema.keys() <= _HARMLESS:
+            return None
+        return (value is None and schema.get("nullable") is True) or is_of_type(value, kind)
+
+    def _compile(self, pointer: str) -> Any:
+        reference = f"{_DOCUMENT}#" + quote(pointer, safe="/~!$&'()*+,;=:@-._")
+        try:
+            return self._validator({"$ref": reference}, registry=self._registry, validate_formats=False, offline=True)
+        except (
+            jsonschema_rs.ValidationError,
+            jsonschema_rs.ReferencingError,
+            ValueError,
+            RecursionError,
+            OverflowError,
+        ):
+            return None  # an invalid schema: other rules say so
+
+    @property
+    def _validator(self) -> Any:
+        old = self._index.version in _DIALECTS
+        return jsonschema_rs.Draft4Validator if old else jsonschema_rs.Draft202012Validator
+
+    @cached_property
+    def _registry(self) -> Any:
+        draft = _DIALECTS.get(self._index.version, jsonschema_rs.Draft202012)
+        document = _for_validators(self._index)
+        return jsonschema_rs.Registry([(_DOCUMENT, document)], draft=draft)
+
+
+_HARMLESS = frozenset(
+    {
+        "type", "description", "title", "example", "examples", "default", "format", "nullable", "readOnly", "writeOnly",
+        "deprecated", "externalDocs", "xml",
+    }
+)  # fmt: skip
+
+
+def _for_validators(index: Index) -> dict[str, Any]:
+    """A copy of the document in which JSON Schema says what OpenAPI adds in words of its own.
+
+    `nullable` becomes a type, and what travels one way only is not required: an example may be of either way.
+    """
+    document: dict[str, Any] = json.loads(json.dumps(index.document))
+    document.pop("$id", None)
+    if index.version in ("2.0", "3.0"):
+        for node in [*index.schemas_with["nullable"], *index.schemas_with["x-nullable"]]:
+            schema = find(document, node.pointer)
+            if isinstance(schema, dict) and (schema.get("nullable") is True or schema.get("x-nullable") is True):
+                _allow_null(schema)
+    one_way = {*index.schemas_with["readOnly"], *index.schemas_with["writeOnly"]}
+    for node in one_way:
+        parent = node.parent
+        if node.slot != "properties" or parent is None:
+            continue
+        schema = find(document, parent.pointer)
+        if isinstance(schema, dict) and isinstance(schema.get("required"), list) and node.key in schema["required"]:
+            schema["required"] = [name for name in schema["required"] if name != node.key]
+            if not schema["required"]:
+                del schema["required"]
+    return document
+
+
+def _allow_null(schema: dict[str, Any]) -> None:
+    if isinstance(schema.get("type"), str):
+        schema["type"] = [schema["type"], "null"]
+    if isinstance(schema.get("enum"), list) and None not in schema["enum"]:
+        schema["enum"] = [*schema["enum"], None]
+    parts = [key for key in ("allOf", "anyOf", "oneOf") if key in schema]
+    if parts and "type" not in schema:
+        rest = {key: schema.pop(key) for key in list(schema)}
+        schema["anyOf"] = [{"type": "null"}, rest]
+
+
+def _sentence(error: Any) -> str:
+    """The validator's message, its quotations kept short."""
+    message = str(error.message)
+    context = getattr(error.kind, "context", None)
+    if context is not None:
+        return f"{_shown(error.instance)} fits none of the alternatives" if len(context) != 1 else message[:200]
+    if len(message) > 200:
+        return f"{_shown(error.instance)} breaks `{error.schema_path[-1] if error.schema_path else ''}`"
+    return message
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."

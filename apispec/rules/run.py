@@ -1,0 +1,42 @@
+"""Running rules over an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from apispec.documents import escape
+from apispec.rules.grammar import REFERABLE
+from apispec.rules.index import Index
+from apispec.rules.registry import Rule
+
+
+def run(index: Index, chosen: Iterable[Rule], *, tolerant: bool = False) -> Iterator[tuple[Rule, str, str, str]]:
+    """Rule, pointer, message and hint of each flaw.
+
+    Args:
+        index: The walked document.
+        chosen: The rules to run.
+        tolerant: Whether the document's form is wrong. Rules then go on where they meet what cannot be, such as a list
+            in the place of a name: the official schema has said so.
+    """
+    for rule in chosen:
+        if rule.versions and index.version not in rule.versions:
+            continue
+        nodes = index.schemas_with[rule.key] if rule.key else index.by_kind[rule.on]
+        for node in nodes:
+            if "$ref" in node.value and rule.key != "$ref" and _is_only_reference(rule.on, index.version):
+                continue  # the object itself stands elsewhere
+            try:
+                for message, at, hint, other in rule.check(node, index):
+                    place = (other or node).pointer + "".join("/" + escape(str(token)) for token in at)
+                    yield rule, place, message, hint
+            except (TypeError, AttributeError, ValueError, KeyError):
+                if not tolerant:
+                    raise
+
+
+def _is_only_reference(kind: str, version: str) -> bool:
+    """Whether an object with a `$ref` is nothing but the reference."""
+    if kind == "schema":
+        return version in ("2.0", "3.0")
+    return kind in REFERABLE and kind != "path-item"

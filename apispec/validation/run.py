@@ -1,0 +1,182 @@
+"""One run over documents: reading problems, form, rules; settings and silencing; what stays is the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from apispec.documents import LIMITS, Document, Limits, load, split
+from apispec.documents.pointers import step
+from apispec.errors import ConfigError
+from apispec.findings import Finding, Severity, sort_key
+from apispec.rules import GROUPS, Index, Level, Rule, rules, subject
+from apispec.rules import run as run_rules
+from apispec.validation import official
+from apispec.validation.baseline import Baseline
+from apispec.validation.coverage import Coverage, measure
+from apispec.validation.generated import RULE, VERSION_HINT, invalid
+from apispec.validation.versions import version_of
+
+IGNORE_KEY = "x-apispec-ignore"
+"""In a document: a rule's id, a list of them, or true for all; counts for the object and everything in it."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """Settings of a run."""
+
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    """Level by rule or group; a rule's own setting wins over its group's."""
+    baseline: Baseline | None = None
+    """Findings that are known and left out."""
+    allow_remote: bool = False
+    """Whether references may be fetched from the network."""
+    limits: Limits = LIMITS
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What a run found."""
+
+    findings: tuple[Finding, ...]
+    """New findings, by place."""
+    files: tuple[str, ...]
+    """The documents that were looked at."""
+    known: int = 0
+    """Findings that the baseline hides."""
+    ignored: int = 0
+    """Findings that `x-apispec-ignore` hides."""
+    coverage: Coverage = field(default_factory=Coverage)
+    """How much of the documents is described."""
+    baseline: Baseline = field(default_factory=Baseline)
+    """The baseline that would hide all findings, for `--update-baseline`."""
+
+
+def validate(sources: Iterable[str | Path | Document], options: Options | None = None) -> Validation:
+    """Judge documents.
+
+    Args:
+        sources: Files, or documents that are read already.
+        options: Settings.
+
+    Raises:
+        ConfigError: A setting names no rule, or no level.
+        DocumentError: A file is not there or may not be read.
+    """
+    options = options or Options()
+    chosen = configured(options.levels)
+    findings: list[Finding] = []
+    files: list[str] = []
+    coverage = Coverage()
+    ignored = 0
+    for source in sources:
+        document = source if isinstance(source, Document) else _load(source, options)
+        files.append(document.file)
+        index, found = _judge(document, chosen)
+        kept = [finding for finding in found if not _is_ignored(finding, document)]
+        ignored += len(found) - len(kept)
+        findings += kept
+        coverage += measure(index) if index else Coverage()
+    findings = sorted(dict.fromkeys(findings), key=sort_key)
+    known = options.baseline.known(findings) if options.baseline else frozenset()
+    fresh = tuple(finding for position, finding in enumerate(findings) if position not in known)
+    return Validation(fresh, tuple(files), len(known), ignored, coverage, Baseline.of(findings))
+
+
+def _load(path: str | Path, options: Options) -> Document:
+    return load(path, allow_remote=options.allow_remote, limits=options.limits)
+
+
+def configured(levels: Mapping[str, Level]) -> list[tuple[Rule, Severity]]:
+    """The rules that run, with their severities.
+
+    Raises:
+        ConfigError: A setting names no rule or group, or no level.
+    """
+    known = rules()
+    for name, level in levels.items():
+        if name not in known and name not in GROUPS:
+            raise ConfigError(f"there is no rule {name!r}", hint="`apispec validate --list-rules` names them all")
+        if level not in ("error", "warning", "info", "off"):
+            raise ConfigError(f"{level!r} is no level for the rule {name!r}", hint="levels: error, warning, info, off")
+    chosen = []
+    for rule in known.values():
+        level = levels.get(rule.id, levels.get(rule.group, rule.level) if rule.level != "off" else "off")
+        if level != "off":
+            chosen.append((rule, Severity(level)))
+    return chosen
+
+
+def _judge(document: Document, chosen: list[tuple[Rule, Severity]]) -> tuple[Index | None, list[Finding]]:
+    """All findings of one document, and its index where it could be walked."""
+    found = list(document.findings)
+    if not document.readable:
+        return None, found
+    version = version_of(document.data)
+    if version is None:
+        return None, [*found, _no_version(document)]
+    form = list(official.check(document.data, version))
+    index = Index(document.data)
+    for root in index.roots:
+        form += [(root.pointer + pointer, *words) for pointer, *words in official.check(root.value, version, root.kind)]  # type: ignore[misc]
+    found += [_located(invalid(document, *problem), problem[0]) for problem in form]
+    severities = {rule.id: severity for rule, severity in chosen}
+    wrong_places = tuple(problem[0] for problem in form)
+    for rule, pointer, message, hint in run_rules(index, [rule for rule, _ in chosen], tolerant=bool(form)):
+        if pointer in wrong_places and rule.group == "correctness":
+            continue  # said already
+        location = document.locate(pointer)
+        found.append(Finding(rule.id, severities[rule.id], message, location, hint, subject(pointer)))
+    found += [_unknown_rule(document, pointer, name) for pointer, name in _unknown_ignores(index)]
+    return index, found
+
+
+def _located(finding: Finding, pointer: str) -> Finding:
+    return replace(finding, subject=subject(pointer))
+
+
+def _no_version(document: Document) -> Finding:
+    data = document.data
+    if not isinstance(data, dict):
+        return invalid(document, "", "This is not an OpenAPI document: it is no object.", VERSION_HINT)
+    key = "openapi" if "openapi" in data else "swagger" if "swagger" in data else ""
+    if key:
+        message = f"`{key}: {data[key]!r}` is no version that is known."
+        hint = "Versions are texts: quote the number." if isinstance(data[key], (int, float)) else VERSION_HINT
+        return invalid(document, f"/{key}", message, hint)
+    return invalid(document, "", "The document does not say which OpenAPI version it follows.", VERSION_HINT)
+
+
+def _is_ignored(finding: Finding, document: Document) -> bool:
+    """Whether the place, or an object around it, silences the rule."""
+    value: Any = document.data
+    if finding.location.file != document.file or not document.readable:
+        return False
+    for token in ["", *split(finding.location.pointer)]:
+        value = step(value, token) if token or value is not document.data else value
+        if not isinstance(value, (dict, list)):
+            return False
+        if isinstance(value, dict) and IGNORE_KEY in value and _names(value[IGNORE_KEY], finding.rule):
+            return True
+    return False
+
+
+def _names(setting: Any, rule: str) -> bool:
+    return setting is True or setting == rule or (isinstance(setting, list) and rule in setting)
+
+
+def _unknown_ignores(index: Index) -> Iterator[tuple[str, str]]:
+    known = rules().keys() | {RULE}
+    for nodes in list(index.by_kind.values()):
+        for node in nodes:
+            setting = node.value.get(IGNORE_KEY, True)
+            for name in setting if isinstance(setting, list) else [setting]:
+                if name is not True and name not in known:
+                    yield f"{node.pointer}/{IGNORE_KEY}", str(name)
+
+
+def _unknown_rule(document: Document, pointer: str, name: str) -> Finding:
+    message = f"{IGNORE_KEY} names {name!r}, which is no rule."
+    return Finding("unknown-rule", Severity.WARNING, message, document.locate(pointer), subject=subject(pointer))

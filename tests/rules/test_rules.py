@@ -1,0 +1,38 @@
+"""Every rule: its own examples, its settings, and documents that must stay quiet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from apispec.rules import GROUPS, Index, Rule, rules, run
+from apispec.rules.examples import document
+
+ALL = list(rules().values())
+
+
+def found(whole: dict[str, Any], rule: Rule) -> list[tuple[str, str]]:
+    return [(pointer, message) for _, pointer, message, _ in run(Index(whole), [rule])]
+
+
+def example(text: str) -> dict[str, Any]:
+    return document(text.replace("%LONG%", "word " * 2_000))
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.id)
+def test_the_wrong_example_is_found_and_the_right_one_is_not(rule: Rule) -> None:
+    assert found(example(rule.wrong), rule), "the wrong example passes"
+    assert found(example(rule.right), rule) == []
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.id)
+def test_a_rule_explains_itself(rule: Rule) -> None:
+    assert rule.title.endswith(".")
+    assert len(rule.why.split()) >= 4
+    assert rule.group in GROUPS
+
+
+def test_there_are_enough_rules() -> None:
+    assert len(ALL) >= 60
+    assert {rule.group for rule in ALL} == set(GROUPS)
