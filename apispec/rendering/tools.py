@@ -1,0 +1,25 @@
+"""`mcp.json`: the result of MCP's `tools/list` as a file. What a tool is made of is decided in `apispec.tools`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apispec.findings import Finding
+from apispec.literals import json_text
+from apispec.model import Api
+from apispec.tools import to_listing, tools
+
+
+def listing(api: Api, *, findings: list[Finding] | None = None) -> dict[str, Any]:
+    """The literal result of `tools/list`, with the server's name and version in `_meta`.
+
+    Args:
+        api: Its public endpoints that can be called are listed, in order.
+        findings: What clients may stumble over is appended here.
+    """
+    return to_listing(tools(api, findings), api)
+
+
+def render(api: Api, *, findings: list[Finding] | None = None) -> str:
+    """The listing as JSON text, ending in a line break."""
+    return json_text(listing(api, findings=findings), indent=2) + "\n"

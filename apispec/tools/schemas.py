@@ -1,0 +1,251 @@
+"""A schema as tools carry it: references inlined, and only what clients and the model APIs behind them accept.
+
+A value that fits the endpoint's schema fits the tool's. Where the tool's is looser (recursion cut, tuples without their
+order) the endpoint's own schema still judges the call, and a note says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from apispec.model import Schema
+from apispec.schema import Schemas, ref_name, types
+from apispec.tools.names import is_property_name
+
+MAX_NODES = 1500
+"""Schemas inside one schema; beyond this, references are cut at a smaller depth."""
+
+Side = Literal["input", "output"]
+
+ANY = "Any JSON value."
+
+_DEPTHS = (12, 8, 6, 5, 4, 3, 2, 1, 0)
+_FORMATS = {
+    "date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
+    "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex",
+}  # fmt: skip
+"""The formats of JSON Schema 2020-12; others are another vocabulary's and dropped."""
+_DROPPED = {
+    "$schema", "$id", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary", "$defs", "discriminator", "xml",
+    "externalDocs", "example", "prefixItems", "items", "type", "const", "format", "readOnly", "writeOnly",
+}  # fmt: skip
+"""Keywords that say nothing to a model, or are said another way."""
+_LISTS = ("allOf", "anyOf", "oneOf")
+_MAPS = ("patternProperties", "dependentSchemas")
+_SINGLES = ("then", "else", "contains", "propertyNames", "unevaluatedItems", "contentSchema")
+_NUMBERS = ("multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_ABOUT = {
+    "integer": _NUMBERS,
+    "number": _NUMBERS,
+    "string": ("minLength", "maxLength", "pattern", "format", "contentEncoding", "contentMediaType", "contentSchema"),
+    "array": (
+        "items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "minContains", "maxContains",
+        "unevaluatedItems",
+    ),
+    "object": (
+        "properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties",
+        "maxProperties", "dependentRequired", "dependentSchemas",
+    ),
+}  # fmt: skip
+"""Keywords by the type of value that they are about."""
+_OR_BOOLEAN = ("additionalProperties", "unevaluatedProperties")
+
+
+class _TooLargeError(Exception):
+    """More schemas than `MAX_NODES`."""
+
+
+def for_tool(schema: Schema, schemas: Schemas, side: Side, note: Callable[[str], None]) -> dict[str, Any]:
+    """The schema as a part of a tool's input or output schema.
+
+    Args:
+        schema: A JSON Schema 2020-12.
+        schemas: The components its references name.
+        side: `input` leaves out read-only properties, `output` write-only ones.
+        note: Told, in words, what had to be loosened.
+    """
+    for depth in _DEPTHS:
+        inliner = _Inliner(schemas, side, depth)
+        try:
+            out = inliner.convert(schema, ())
+        except _TooLargeError:
+            continue
+        break
+    else:
+        inliner.notes["the schema is too large and left open"] = None
+        out = _open(schema)
+    for text in inliner.notes:
+        note(text)
+    return out
+
+
+class _Inliner:
+    def __init__(self, schemas: Schemas, side: Side, depth: int) -> None:
+        self.schemas = schemas
+        self.hidden = "readOnly" if side == "input" else "writeOnly"
+        self.depth = depth
+        self.nodes = 0
+        self.loosened = 0
+        self.notes: dict[str, None] = {}
+
+    def convert(self, schema: Schema, stack: tuple[str, ...]) -> dict[str, Any]:
+        """One schema; `stack` are the components it is inside of."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise _TooLargeError
+        if not isinstance(schema, dict):
+            return {"description": ANY} if schema else {"not": {"description": ANY}}
+        name = ref_name(schema)
+        if name is not None or "$ref" in schema:
+            return self.inline(schema, name, stack)
+        if len(types(schema)) > 1:
+            schema = _one_type_each(schema)
+        out: dict[str, Any] = {"type": types(schema)[0]} if types(schema) else {}
+        if "const" in schema:
+            out["enum"] = [schema["const"]]
+            out.setdefault("type", _type_of(schema["const"]))
+        for key, value in schema.items():
+            if key == "format" and value in _FORMATS:
+                out[key] = value
+            elif not (key in _DROPPED or key.startswith("x-")):
+                self.keyword(key, value, schema, out, stack)
+        self.items(schema, out, stack)
+        if not (set(out) - {"title", "default", "examples", "deprecated"}):
+            out["description"] = ANY
+        return out
+
+    def keyword(
+        self, key: str, value: Any, schema: dict[str, Any], out: dict[str, Any], stack: tuple[str, ...]
+    ) -> None:
+        """One keyword; under `not`, `if` and `oneOf` a loosened part would tighten the whole."""
+        before = self.loosened
+        if key == "properties":
+            out[key] = self.properties(value, stack)
+        elif key == "required":
+            hidden = {n for n, p in schema.get("properties", {}).items() if self.is_hidden(p)}
+            out.update({key: names} if (names := [n for n in value if n not in hidden]) else {})
+        elif key == "enum" and value:
+            out[key] = value
+            kinds = {_type_of(v) for v in value}
+            if "type" not in schema and len(kinds) == 1:
+                out["type"] = kinds.pop()
+        elif key in _LISTS:
+            branches = [self.convert(v, stack) for v in value]
+            if key == "oneOf" and self.loosened > before:
+                key = "anyOf"
+            if key == "allOf" or key in out:
+                out["allOf"] = [*out.get("allOf", ()), *(branches if key == "allOf" else [{key: branches}])]
+            else:
+                out[key] = branches
+        elif key in _MAPS:
+            out[key] = {k: self.convert(v, stack) for k, v in value.items()}
+        elif key in ("not", "if"):
+            negated = self.convert(value, stack)
+            if self.loosened == before:
+                out[key] = negated
+        elif key in _SINGLES or (key in _OR_BOOLEAN and not isinstance(value, bool)):
+            out[key] = self.convert(value, stack)
+        else:
+            out[key] = value
+
+    def note(self, text: str) -> None:
+        self.loosened += 1
+        self.notes[text] = None
+
+    def is_hidden(self, schema: Schema) -> bool:
+        return isinstance(schema, dict) and schema.get(self.hidden) is True
+
+    def inline(self, schema: dict[str, Any], name: str | None, stack: tuple[str, ...]) -> dict[str, Any]:
+        siblings = {k: v for k, v in schema.items() if k != "$ref"}
+        target = self.schemas.get(name) if name is not None else None
+        if name is None or target is None:
+            self.note(f"the reference {schema['$ref']} leads nowhere and is left open")
+            inner = _open(True)
+        elif name in stack:
+            self.note(f"{name} contains itself and is cut where it comes again")
+            inner = _open(target, f"{name} again, left open here.")
+        elif len(stack) > self.depth:
+            self.note("the schema is large and cut where it nests deeply")
+            inner = _open(target, f"{name}, left open here.")
+        else:
+            inner = self.convert(target, (*stack, name))
+            if inner.get("title") == name:
+                inner = {k: v for k, v in inner.items() if k != "title"}
+        if not siblings:
+            return inner
+        extra = self.convert(siblings, stack)
+        if extra.get("description") == ANY and "description" not in siblings:
+            del extra["description"]
+        clash = set(extra) & set(inner) - {"title", "description", "default", "examples", "deprecated"}
+        return {**inner, **extra} if not clash else {**extra, "allOf": [*extra.get("allOf", ()), inner]}
+
+    def properties(self, properties: dict[str, Schema], stack: tuple[str, ...]) -> dict[str, Any]:
+        out = {}
+        for name, schema in properties.items():
+            if self.is_hidden(schema):
+                continue
+            out[name] = without_noise(self.convert(schema, stack), name)
+            if not is_property_name(name):
+                self.notes[f"some clients reject the property name {name!r}"] = None
+        return out
+
+    def items(self, schema: dict[str, Any], out: dict[str, Any], stack: tuple[str, ...]) -> None:
+        """Arrays say what their items are, with one schema for all of them."""
+        prefix = schema.get("prefixItems")
+        if isinstance(prefix, list) and prefix:
+            branches = [self.convert(b, stack) for b in prefix]
+            rest = schema.get("items", True)
+            if rest is False:
+                out["maxItems"] = min(len(prefix), schema.get("maxItems", len(prefix)))
+            elif len(prefix) < schema.get("maxItems", len(prefix) + 1):
+                branches.append(self.convert(rest, stack))
+            distinct = [b for i, b in enumerate(branches) if b not in branches[:i]]
+            if len(distinct) > 1:
+                self.note("a tuple loses the order of its types")
+            out["items"] = distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
+        elif "items" in schema:
+            out["items"] = self.convert(schema["items"], stack)
+        elif out.get("type") == "array":
+            out["items"] = {"description": ANY}
+
+
+def without_noise(schema: dict[str, Any], name: str) -> dict[str, Any]:
+    """The schema less a title that only repeats the name of the property."""
+    title = schema.get("title")
+    if isinstance(title, str) and _letters(title) == _letters(name):
+        return {k: v for k, v in schema.items() if k != "title"}
+    return schema
+
+
+def _one_type_each(schema: dict[str, Any]) -> dict[str, Any]:
+    """`type: [a, b]` as `anyOf` of one type each, with the keywords that are about that type."""
+    branches = [{"type": n, **{k: schema[k] for k in _ABOUT.get(n, ()) if k in schema}} for n in types(schema)]
+    moved = {"type", *(key for branch in branches for key in branch)}
+    rest = {k: v for k, v in schema.items() if k not in moved}
+    if "anyOf" in rest:
+        return {**rest, "allOf": [*rest.get("allOf", ()), {"anyOf": branches}]}
+    return {"anyOf": branches, **rest}
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _open(schema: Schema, description: str = ANY) -> dict[str, Any]:
+    """What is left of a schema that is not said in full: its type."""
+    names = types(schema)
+    if names == ("object",):
+        return {"type": "object", "description": description, "additionalProperties": True}
+    if names == ("array",):
+        return {"type": "array", "description": description, "items": {"description": ANY}}
+    if len(names) == 1:
+        return {"type": names[0], "description": description}
+    return {"description": description}
+
+
+def _type_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    kinds = ((int, "integer"), (float, "number"), (str, "string"), (list, "array"), (dict, "object"))
+    return next((name for kind, name in kinds if isinstance(value, kind)), "null")
