@@ -200,7 +200,8 @@ def keyword_without_effect(schema: Node, index: Index) -> Iterator[Flaw]:
 
 _FORMAT_TYPES = {
     "int32": "number", "int64": "number", "float": "number", "double": "number", "date": "string",
-    "date-time": "string", "time": "string", "uuid": "string", "email": "string", "uri": "string", "hostname": "string", "ipv4": "string",
+    "date-time": "string", "time": "string", "uuid": "string", "email": "string", "uri": "string",
+    "hostname": "string", "ipv4": "string",
     "ipv6": "string", "password": "string", "byte": "string", "binary": "string",
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from apispec.documents import LIMITS, Document, Limits, load, split
 from apispec.documents.pointers import step
 from apispec.errors import ConfigError
 from apispec.findings import Finding, Severity, sort_key
+from apispec.reports import Report, RuleInfo
 from apispec.rules import GROUPS, Index, Level, Rule, rules, subject
 from apispec.rules import run as run_rules
 from apispec.validation import official
@@ -52,6 +53,17 @@ class Validation:
     """How much of the documents is described."""
     baseline: Baseline = field(default_factory=Baseline)
     """The baseline that would hide all findings, for `--update-baseline`."""
+
+    def report(self) -> Report:
+        """As `apispec.reports` takes it."""
+        notes = [f"Documentation coverage: {self.coverage.percent:.1f} %."]
+        if self.known:
+            notes.append(f"{self.known} known from the baseline.")
+        if self.ignored:
+            notes.append(f"{self.ignored} silenced by {IGNORE_KEY}.")
+        infos = {rule.id: RuleInfo(rule.title, rule.why) for rule in rules().values()}
+        facts = {"coverage": round(self.coverage.percent, 1), "known": self.known, "ignored": self.ignored}
+        return Report(self.findings, rules=infos, files=self.files, notes=notes, facts=facts)
 
 
 def validate(sources: Iterable[str | Path | Document], options: Options | None = None) -> Validation:

@@ -1,0 +1,178 @@
+"""`apispec validate`: judge documents, and apps by the document that is made of them."""
+
+from __future__ import annotations
+
+import glob
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from apispec.cli.options import SectionedCommand, configured
+from apispec.cli.reading import counted, is_document, read
+from apispec.config import Config
+from apispec.errors import ConfigError, FindingsError, UsageError
+
+if TYPE_CHECKING:
+    from apispec.documents import Document
+    from apispec.validation import Validation
+    from apispec.validation.baseline import Baseline
+
+FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab", "markdown")
+
+
+@click.command("validate", cls=SectionedCommand)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--format", "notation", type=click.Choice(FORMATS), default="text", show_default=True, help="The report.")
+@click.option("-o", "--output", metavar="FILE", help="Write the report here; stdout by default.")
+@click.option(
+    "--fail-on",
+    "threshold",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="Exit with 1 where a finding is at least so bad; error by default.",
+)
+@click.option("--baseline", metavar="FILE", help="Known findings, which are left out.")
+@click.option("--update-baseline", is_flag=True, help="Write all findings of now to the baseline file.")
+@click.option(
+    "--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 where less is described."
+)
+@click.option("--badge", metavar="FILE", help="Write the coverage as an SVG badge.")
+@click.option(
+    "--allow-remote/--no-allow-remote", "remote", default=None, help="Fetch what a document refers to by URL."
+)
+@click.option("--list-rules", is_flag=True, help="Print every rule with its group and level, and stop.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no report where nothing fails.")
+@configured("rules")
+def command(
+    paths: tuple[str, ...],
+    notation: str,
+    output: str | None,
+    threshold: str | None,
+    baseline: str | None,
+    update_baseline: bool,
+    min_coverage: float | None,
+    badge: str | None,
+    remote: bool | None,
+    list_rules: bool,
+    quiet: bool,
+    config: Config,
+) -> None:
+    """Judge documents: are they valid, well described, and safe to publish?
+
+    PATH is an OpenAPI document (JSON or YAML; 2.0, 3.0, 3.1, 3.2), a pattern such as "specs/**/*.yaml", - for standard
+    input, or an app whose document is made first.
+    """
+    if list_rules:
+        _list()
+        return
+    from apispec.validation import Options, validate
+
+    if update_baseline and not baseline:
+        raise UsageError("--update-baseline needs a file", hint="name it with --baseline")
+    allow_remote = config.allow_remote if remote is None else remote
+    options = Options(
+        levels=config.rules,
+        baseline=_baseline(baseline) if baseline and not update_baseline else None,
+        allow_remote=allow_remote,
+    )
+    chosen = paths or ((config.target,) if config.target else ())
+    if not chosen:
+        raise UsageError("what should be judged?", hint="give a document, for example openapi.json")
+    found = validate([_source(path, config, allow_remote) for path in _expanded(chosen)], options)
+    if badge:
+        from apispec.validation.coverage import badge as picture
+
+        Path(badge).write_text(picture(found.coverage.percent), encoding="utf-8")
+    if update_baseline and baseline:
+        Path(baseline).write_text(found.baseline.text(), encoding="utf-8")
+        click.echo(f"{baseline}: {counted(sum(found.baseline.counts.values()), 'finding')} written", err=True)
+        return
+    failure = _failure(found, threshold or (config.fail_on if config.fail_on != "never" else "error"), min_coverage)
+    if failure or not quiet:
+        _deliver(found, notation, output)
+    if failure:
+        raise FindingsError(failure)
+
+
+def _source(path: str, config: Config, allow_remote: bool) -> str | Document:
+    """What to judge: a document, standard input, or the document of an app."""
+    from apispec.documents import from_data, load
+
+    if path == "-":
+        return load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=allow_remote)
+    if is_document(path) or path.startswith(("http://", "https://")) or _is_plain_file(path):
+        return load(path, allow_remote=allow_remote)
+    from apispec.cli.writing import document_text
+
+    found = read(path, config)
+    document = from_data(json.loads(document_text(found.api, config, [], validate=False)), path)
+    return type(document)(document.file, document.data, tuple(found.findings))
+
+
+def _is_plain_file(path: str) -> bool:
+    return Path(path).is_file() and Path(path).suffix not in (".py", ".pyi")
+
+
+def _expanded(paths: tuple[str, ...]) -> list[str]:
+    """Paths with patterns replaced by the files they match, for shells that do not do it.
+
+    Raises:
+        UsageError: A pattern matches nothing.
+    """
+    files: list[str] = []
+    for path in paths:
+        if path != "-" and any(mark in path for mark in "*?[") and not Path(path).exists():
+            matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (absolute patterns)
+            if not matches:
+                raise UsageError(f"no file matches {path!r}")
+            files += matches
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files))
+
+
+def _baseline(path: str) -> Baseline:
+    from apispec.validation.baseline import Baseline
+
+    try:
+        return Baseline.read(Path(path).read_text(encoding="utf-8"), path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"the baseline cannot be read: {error}", where=path, hint="write it with --update-baseline"
+        ) from None
+
+
+def _failure(found: Validation, threshold: str, min_coverage: float | None) -> str:
+    """Why the run fails; empty where it does not."""
+    from apispec.findings import Severity
+
+    if threshold != "never":
+        bad = sum(finding.severity.at_least(Severity(threshold)) for finding in found.findings)
+        if bad:
+            worse = "" if threshold == "error" else " or worse"
+            return f"{counted(bad, 'finding')} at level {threshold}{worse}"
+    if min_coverage is not None and found.coverage.percent < min_coverage:
+        return f"{found.coverage.percent:.1f} % is described, {min_coverage:g} % is wanted"
+    return ""
+
+
+def _deliver(found: Validation, notation: str, output: str | None) -> None:
+    from apispec.reports import render
+
+    text = render(found.report(), notation)
+    if output and output != "-":
+        Path(output).write_text(text, encoding="utf-8")
+    else:
+        click.echo(text, nl=False)
+
+
+def _list() -> None:
+    from apispec.rules import GROUPS, rules
+
+    for group in GROUPS:
+        click.echo(f"{group}:")
+        for rule in rules().values():
+            if rule.group == group:
+                click.echo(f"  {rule.id:32} {rule.level:8} {rule.title}")
