@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,6 +25,7 @@ from apispec.server.docs import SiteRoute, document_routes
 from apispec.server.gradio import GradioProtocol
 from apispec.server.guard import BodyLimit, HostGuard, TokenGuard, cors
 from apispec.server.http import HttpEndpoints
+from apispec.server.mcp import McpRoute
 from apispec.server.options import ServerOptions
 
 log = logging.getLogger("apispec")
@@ -47,11 +48,10 @@ class Application:
         self.files = Files(limits.stored_files, limits.stored_bytes, limits.file_age)
         self.endpoints = HttpEndpoints(functions, self.runtime, self.files, f"{PREFIX}/file=")
         gradio = GradioProtocol(api, functions, self.runtime, self.files)
-        mcp = _mcp(api, functions, self.runtime, self.files, options) if options.mcp else None
-        self._mcp = mcp
+        self._mcp = _mcp(api, functions, self.runtime, options) if options.mcp else None
         routes: list[BaseRoute] = [
             self.endpoints,
-            *([mcp.route] if mcp is not None else []),
+            *([self._mcp] if self._mcp is not None else []),
             *gradio.routes(PREFIX),
             *document_routes(api),
             *gradio.routes(""),
@@ -87,13 +87,12 @@ class Application:
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
-        async with contextlib.AsyncExitStack() as stack:
+        try:
+            yield
+        finally:
             if self._mcp is not None:
-                await stack.enter_async_context(self._mcp.running())
-            try:
-                yield
-            finally:
-                self.close()
+                await self._mcp.close()
+            self.close()
 
     def close(self) -> None:
         """Remove kept files and let threads end."""
@@ -101,12 +100,11 @@ class Application:
         self.files.close()
 
 
-def _mcp(api: Api, functions: Iterable[Function], runtime: Runtime, files: Files, options: ServerOptions) -> Any:
-    try:
-        from apispec.server.mcp import McpRoute
-    except ImportError:  # the extra is not installed
+def _mcp(api: Api, functions: Sequence[Function], runtime: Runtime, options: ServerOptions) -> McpRoute | None:
+    """The route `/mcp`, None where the extra is not installed."""
+    if importlib.util.find_spec("mcp") is None:
         return None
-    return McpRoute(api, functions, runtime, files, options)
+    return McpRoute(api, functions, runtime, options.cors, options.limits.body)
 
 
 async def _answer_problem(request: Request, error: Exception) -> Response:

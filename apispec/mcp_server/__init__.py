@@ -1,0 +1,46 @@
+"""An Api's tools as an MCP server (extra `mcp`): over stdio, over streamable HTTP, and in memory for tests.
+
+`tools` makes the SDK's server from the same `Tool`s that `mcp.json` lists; `http` is the route `/mcp`; `stdio` keeps the
+protocol's streams clean; `install` writes clients' configuration. What runs the functions is `apispec.runtime`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apispec.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from mcp.server import Server
+
+    from apispec.model import Api
+
+__all__ = ["server"]
+
+
+def server(source: Any, api: Api | None = None) -> Server[Any]:
+    """The MCP server of an `App` or a module of functions; `mcp.Client(server)` calls it in memory.
+
+    Args:
+        source: The App or module; only its public endpoints are tools.
+        api: Its model, where it is known already.
+
+    Raises:
+        MissingExtraError: The extra `mcp` is not installed.
+    """
+    try:
+        from apispec.mcp_server.tools import ToolServer
+    except ImportError as error:
+        raise missing_extra(error) from error
+    from apispec.runtime.functions import functions
+
+    if api is None:
+        from apispec.introspection import describe
+
+        api = describe(source).api
+    return ToolServer(api, functions(source, api)).server
+
+
+def missing_extra(error: ImportError) -> MissingExtraError:
+    """The error for a library of the extra that is not there."""
+    return MissingExtraError(f"the MCP server needs {error.name}", hint='install it with: pip install "apispec-docs[mcp]"')

@@ -1,0 +1,173 @@
+"""The SDK's server object for an Api: lists exactly what `mcp.json` lists, and calls the functions.
+
+Nothing here knows transports.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import Iterable
+from contextlib import aclosing
+from typing import Any
+
+import mcp_types as types
+from mcp import MCPError
+from mcp.server import CacheHint, Server, ServerRequestContext
+
+from apispec.mcp_server.files import file_argument
+from apispec.model import Api, Json
+from apispec.runtime.binding import Function
+from apispec.runtime.calling import Runtime
+from apispec.runtime.problems import InvalidField, Problem, invalid
+from apispec.runtime.validators import Validator
+from apispec.tools import CACHE_SCOPE, TTL_MS, Tool, server_info, to_listing, tools
+from apispec.types import File
+
+INVALID_PARAMS = -32602
+"""JSON-RPC's code, which MCP gives to an unknown tool."""
+
+_LONGEST_PROGRESS = 200
+
+
+class ToolServer:
+    """The tools of one Api.
+
+    Args:
+        api: Its public endpoints are tools.
+        functions: The functions behind them.
+        runtime: What they run in; one of their own where it is None.
+    """
+
+    def __init__(self, api: Api, functions: Iterable[Function], runtime: Runtime | None = None) -> None:
+        self.api = api
+        self.runtime = runtime or Runtime()
+        by_name = {f.endpoint.name: f for f in functions}
+        self.tools = {tool.name: tool for tool in tools(api) if tool.endpoint.name in by_name}
+        self.functions = {name: by_name[tool.endpoint.name] for name, tool in self.tools.items()}
+        self.listing = types.ListToolsResult.model_validate(to_listing(self.tools.values(), api))
+        self._validators = {name: Validator(tool.input_schema, {}) for name, tool in self.tools.items()}
+        info = server_info(api)
+        self.server: Server[Any] = Server(
+            info["name"],
+            version=info["version"],
+            title=info["title"],
+            instructions="\n\n".join(t for t in (api.summary, api.description) if t) or None,
+            on_list_tools=self.list_tools,
+            on_call_tool=self.call_tool,
+            cache_hints={"tools/list": CacheHint(TTL_MS, scope=CACHE_SCOPE)},
+            get_tool_input_schema=self._input_schema,
+        )
+
+    async def list_tools(
+        self, context: ServerRequestContext[Any], params: types.PaginatedRequestParams | None
+    ) -> types.ListToolsResult:
+        """The listing, whole."""
+        return self.listing
+
+    async def call_tool(
+        self, context: ServerRequestContext[Any], params: types.CallToolRequestParams
+    ) -> types.CallToolResult:
+        """Call a tool; what goes wrong is an `isError` result that says so.
+
+        Raises:
+            MCPError: -32602, there is no such tool.
+        """
+        tool = self.tools.get(params.name)
+        if tool is None:
+            raise MCPError(INVALID_PARAMS, f"Unknown tool: {params.name}")
+        try:
+            return await self._call(tool, params.arguments or {}, context)
+        except Problem as problem:
+            return types.CallToolResult(content=[types.TextContent(type="text", text=problem.text)], is_error=True)
+
+    async def _call(
+        self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
+    ) -> types.CallToolResult:
+        function = self.functions[tool.name]
+        validator = self._validators[tool.name]
+        if not validator.accepts(arguments):
+            raise invalid(validator.errors(arguments))
+        values = tool.to_endpoint(arguments)
+        await self._open_files(tool, values)
+        if not function.streaming:
+            result = await self.runtime.call(function, values, write_file=data_uri)
+            return _file_result(result) if isinstance(result, File) else _result(tool, result)
+        found: list[Json] = []
+        async with aclosing(self.runtime.stream(function, values, write_file=data_uri)) as items:
+            async for item in items:
+                found.append(item)
+                await context.session.report_progress(len(found), None, _short(item))
+        return _result(tool, found)
+
+    async def _open_files(self, tool: Tool, values: dict[str, Any]) -> None:
+        for shown, argument in tool.arguments.items():
+            value = values.get(argument.target)
+            if not argument.file or value is None:
+                continue
+            if isinstance(value, list):
+                opened: Any = [await self._open(item, f"/{shown}/{i}") for i, item in enumerate(value)]
+            else:
+                opened = await self._open(value, f"/{shown}")
+            values[argument.target] = opened
+
+    async def _open(self, value: str, pointer: str) -> File:
+        try:
+            return await asyncio.to_thread(file_argument, value, self.runtime.limits.upload)
+        except ValueError as error:
+            raise invalid([InvalidField(pointer, str(error), "string")]) from error
+
+    def _input_schema(self, name: str) -> dict[str, Any] | None:
+        tool = self.tools.get(name)
+        return tool.input_schema if tool is not None else None
+
+
+def data_uri(file: File) -> str:
+    """A file inside a JSON result."""
+    return f"data:{file.content_type};base64,{base64.b64encode(file.read()).decode()}"
+
+
+def _result(tool: Tool, result: Json) -> types.CallToolResult:
+    """The value as text and, where the tool says what it gives, as structured content."""
+    if tool.output_schema is None:
+        text = result if isinstance(result, str) else _json(result)
+        return types.CallToolResult(content=[types.TextContent(type="text", text=text)])
+    structured = tool.to_structured(result)
+    content = [types.TextContent(type="text", text=_json(structured))]
+    return types.CallToolResult(content=content, structured_content=structured)
+
+
+def _file_result(file: File) -> types.CallToolResult:
+    """An image or sound as itself, text as text, anything else as an embedded resource."""
+    data = file.read()
+    kind = file.content_type.partition(";")[0].strip().lower()
+    block: Any
+    if kind.startswith("image/"):
+        block = types.ImageContent(type="image", data=base64.b64encode(data).decode(), mime_type=kind)
+    elif kind.startswith("audio/"):
+        block = types.AudioContent(type="audio", data=base64.b64encode(data).decode(), mime_type=kind)
+    else:
+        block = types.EmbeddedResource(type="resource", resource=_resource(file.name, kind, data))
+    return types.CallToolResult(content=[block])
+
+
+def _resource(name: str, kind: str, data: bytes) -> Any:
+    from urllib.parse import quote
+
+    uri = f"file:///{quote(name)}"
+    if kind.startswith("text/") or kind == "application/json":
+        try:
+            return types.TextResourceContents(uri=uri, mime_type=kind, text=data.decode())
+        except UnicodeDecodeError:
+            pass
+    return types.BlobResourceContents(uri=uri, mime_type=kind, blob=base64.b64encode(data).decode())
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _short(item: Json) -> str:
+    text = item if isinstance(item, str) else _json(item)
+    return text if len(text) <= _LONGEST_PROGRESS else text[: _LONGEST_PROGRESS - 1] + "…"

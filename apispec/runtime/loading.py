@@ -1,0 +1,51 @@
+"""Importing a target into this process, which is what calling its functions takes. Describing needs no such trust: see
+`introspection.introspect`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+from apispec import errors
+from apispec.app import App
+from apispec.errors import TargetError
+from apispec.introspection.failure import Failure, guarded
+from apispec.introspection.target import Target, resolve
+
+
+def load(text: str, search_path: Sequence[str] = ()) -> App | ModuleType:
+    """The App, or the module of functions, that a target means.
+
+    Args:
+        text: The target as the user typed it.
+        search_path: Folders to import from, before the target's own.
+
+    Raises:
+        TargetError: It is not there or importing it fails; so for other errors of `apispec.errors` that it raises.
+    """
+    target = resolve(text, search_path=search_path)
+    sys.path[:0] = [*search_path, *([target.folder] if target.folder else [])]
+    found = guarded(lambda: _object(target), target)
+    if isinstance(found, Failure):
+        error = getattr(errors, found.error, TargetError)
+        raise error(found.message, where=found.where, hint=found.hint, details=found.details)
+    if not isinstance(found, (App, ModuleType)):
+        kind = type(found).__name__
+        raise TargetError(f"{text} is a {kind}; only an App or a module can be called", hint="name the module or its App")
+    return found
+
+
+def _object(target: Target) -> Any:
+    from apispec.introspection.child import _module as import_module
+
+    found: Any = import_module(target)
+    if target.attribute:
+        for name in target.attribute.split("."):
+            if not hasattr(found, name):
+                raise TargetError(f"{target.module} has no attribute {target.attribute}", where=target.place)
+            found = getattr(found, name)
+        return found
+    apps = list(dict.fromkeys(value for value in vars(found).values() if isinstance(value, App)))
+    return apps[0] if len(apps) == 1 else found

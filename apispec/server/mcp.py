@@ -1,0 +1,98 @@
+"""The route `/mcp`: who may call and what is a page. What answers is `apispec.mcp_server`, imported when first called."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, URLPath
+from starlette.routing import BaseRoute, Match, NoMatchFound, get_route_path
+from starlette.types import Receive, Scope, Send
+
+from apispec.model import Api
+from apispec.runtime.binding import Function
+from apispec.runtime.calling import Runtime
+from apispec.runtime.problems import Problem
+
+if TYPE_CHECKING:
+    from apispec.mcp_server.http import HttpTools
+
+PATH = "/mcp"
+
+
+class McpRoute(BaseRoute):
+    """`/mcp`. Started with the first request: the SDK takes a second to import, and a mounted application is not told when
+    it starts.
+
+    Args:
+        api: Its public endpoints are tools.
+        functions: The functions behind them.
+        runtime: What they run in.
+        origins: Origins besides the server's own whose pages may call; `*` = any.
+        most: Bytes of a request.
+    """
+
+    def __init__(
+        self, api: Api, functions: Iterable[Function], runtime: Runtime, origins: Iterable[str], most: int
+    ) -> None:
+        self.origins = frozenset(origins)
+        self._parts = (api, tuple(functions), runtime, most)
+        self._tools: HttpTools | None = None
+        self._lock = asyncio.Lock()
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Full for everything that a client sends; a browser that wants to read gets the page of that name."""
+        if scope["type"] != "http" or get_route_path(scope) != PATH:
+            return Match.NONE, {}
+        accept = Headers(scope=scope).get("accept", "")
+        is_page = scope["method"] in ("GET", "HEAD") and "text/event-stream" not in accept
+        return (Match.PARTIAL if is_page else Match.FULL), {}
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        """Not looked up by name.
+
+        Raises:
+            NoMatchFound: Always.
+        """
+        raise NoMatchFound(name, path_params)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = Headers(scope=scope)
+        if scope["method"] not in ("GET", "POST", "DELETE") or (
+            scope["method"] == "GET" and "text/event-stream" not in headers.get("accept", "")
+        ):
+            raise Problem(405, "MCP clients POST here.", headers={"Allow": "GET, POST, DELETE"})
+        self._check_origin(headers)
+        tools = await self._start()
+        await tools(scope, receive, send)
+
+    async def close(self) -> None:
+        """Stop."""
+        if self._tools is not None:
+            await self._tools.close()
+            self._tools = None
+
+    def _check_origin(self, headers: Headers) -> None:
+        """Refuse pages of other origins, as the specification demands.
+
+        Raises:
+            Problem: 403.
+        """
+        origin = headers.get("origin")
+        if origin is None or "*" in self.origins or origin in self.origins:
+            return
+        if urlsplit(origin).netloc != headers.get("host", ""):
+            raise Problem(403, "Pages of another origin may not call.")
+
+    async def _start(self) -> HttpTools:
+        async with self._lock:
+            if self._tools is None:
+                http = await asyncio.to_thread(importlib.import_module, "apispec.mcp_server.http")
+                tools: HttpTools = http.HttpTools(*self._parts)
+                await tools.start()
+                self._tools = tools
+            return self._tools

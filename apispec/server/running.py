@@ -1,0 +1,101 @@
+"""Running the application with uvicorn, and building its site beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from apispec.model import Api
+from apispec.server import asgi
+from apispec.server.application import Application
+from apispec.server.options import ServerOptions
+
+_ANSWER = 0.5
+"""Seconds of the grace time that are kept for writing the last answers."""
+
+
+def serve(source: Any, api: Api, options: ServerOptions, listening: socket.socket, *, verbose: bool = False) -> None:
+    """Serve until the process is told to stop (SIGINT, SIGTERM).
+
+    Args:
+        source: The App or module.
+        api: Its model.
+        options: Limits and guards.
+        listening: The socket.
+        verbose: Log every request to stderr.
+    """
+    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    application = asgi(source, api, options)
+    server = _Server(application, options, verbose=verbose)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it again when it is done: clean up then
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which answers what still runs before the grace time ends."""
+
+    def __init__(self, application: Application, options: ServerOptions, *, verbose: bool) -> None:
+        self.application = application
+        self.grace = options.limits.grace
+        super().__init__(
+            uvicorn.Config(
+                application,
+                log_level="info" if verbose else "warning",
+                access_log=verbose,
+                timeout_graceful_shutdown=max(1, round(self.grace)),
+                server_header=False,
+            )
+        )
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Refuse new calls, and answer the running ones with 503 shortly before the grace time is over."""
+        runtime = self.application.runtime
+        runtime.stopping = True
+        timer = asyncio.get_running_loop().call_later(max(0.0, self.grace - _ANSWER), runtime.drain)
+        try:
+            await super().shutdown(sockets)
+        finally:
+            timer.cancel()
+
+
+@dataclass(slots=True)
+class Site:
+    """The site, built by `apispec build` in a process of its own."""
+
+    folder: Path
+    _builder: subprocess.Popen[bytes]
+
+    @classmethod
+    def start(cls, target: str, url: str, options: Sequence[str] = ()) -> Site:
+        """Start building.
+
+        Args:
+            target: What is served.
+            url: Where: the snippets call it.
+            options: More for `apispec build`.
+        """
+        folder = Path(tempfile.mkdtemp(prefix="apispec-site-"))
+        command = [sys.executable, "-m", "apispec", "build", target, "--quiet", "--out", str(folder / "site")]
+        builder = subprocess.Popen([*command, "--server", url, *options], stdin=subprocess.DEVNULL, stdout=sys.stderr)
+        return cls(folder / "site", builder)
+
+    def close(self) -> None:
+        """End the builder if it still runs and remove the site."""
+        if self._builder.poll() is None:
+            self._builder.terminate()
+        self._builder.wait()
+        shutil.rmtree(self.folder.parent, ignore_errors=True)
