@@ -87,6 +87,8 @@ class Registered:
     """Exceptions that are answers: class → HTTP status."""
     responses: Mapping[str, Any] = field(default_factory=dict)
     """Documented answers besides the result: status → description, or a mapping with `description` and `model`."""
+    names: Mapping[str, Any] = field(default_factory=dict)
+    """Names around a function that was defined inside another one; its hints may use them."""
     file: str = ""
     line: int = 0
     """Where it was declared or, failing that, defined; empty and 0 where that is unknown. The file may be absolute."""
@@ -313,6 +315,7 @@ def declare(function: Any, options: Mapping[str, Any]) -> Registered:
         annotations=dict(options.get("annotations") or {}),
         raises=dict(options.get("raises") or {}),
         responses={str(status): what for status, what in (options.get("responses") or {}).items()},
+        names=_names_around(function),
         file=file,
         line=line,
     )
@@ -324,6 +327,20 @@ _OPTIONS = frozenset(
         *("method", "path", "examples", "stream", "annotations", "raises", "responses"),
     }
 )
+
+
+def _names_around(function: Any) -> Mapping[str, Any]:
+    """The local names where a nested function is being declared: hints that are text can't reach them later."""
+    code = getattr(function, "__code__", None)
+    if code is None or "<locals>" not in getattr(function, "__qualname__", ""):
+        return {}
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename == __file__:
+        frame = frame.f_back  # type: ignore[assignment]
+    inside = (
+        frame is not None and frame.f_code.co_filename == code.co_filename and frame.f_locals is not frame.f_globals
+    )
+    return dict(frame.f_locals) if inside else {}
 
 
 def own_name(function: Any) -> str | None:

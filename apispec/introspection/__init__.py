@@ -28,11 +28,11 @@ def introspect(target: str, options: Options | None = None) -> Introspection:
 
 
 def describe(source: Any, options: Options | None = None) -> Introspection:
-    """Read an `App` or a module that is already imported, in this process.
+    """Read an `App`, a module or functions that are already imported, in this process.
 
     Raises:
         EndpointError: Two endpoints have one name.
     """
-    from apispec.introspection.describe import describe as run
+    from apispec.introspection.endpoints import describe as run
 
     return run(source, options or Options())

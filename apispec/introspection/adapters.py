@@ -1,0 +1,192 @@
+"""pydantic's adapter for a hint: what validates, serializes and describes its values. One per distinct hint.
+
+The server validates with the same adapters that the schemas come from, so that both mean the same.
+"""
+
+from __future__ import annotations
+
+import sys
+import typing
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, is_dataclass
+from typing import Annotated, Any, NewType, get_args, get_origin
+
+import typing_extensions
+from pydantic import BaseModel, ConfigDict, PydanticUndefinedAnnotation, TypeAdapter
+
+from apispec.introspection.hints import leaves_replaced, unwrapped
+from apispec.introspection.placeholders import is_placeholder, placeholder
+from apispec.introspection.scopes import Scope, scope_of_class
+from apispec.introspection.texts import clean, type_text
+
+CONFIG = ConfigDict(arbitrary_types_allowed=True, ser_json_bytes="base64", val_json_bytes="base64")
+"""Classes without a schema are open, not errors; bytes travel as base64, since JSON text can't hold all of them."""
+
+_NAMES_AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """The adapter of a hint."""
+
+    adapter: TypeAdapter[Any]
+    hint: Any
+    """The hint that is described: the given one, or what was left of it."""
+    problem: str = ""
+    """Why something of the hint was left out; empty where nothing was."""
+
+
+_adapters: dict[Any, Adapted] = {}
+_by_id: dict[int, tuple[Any, Adapted]] = {}
+
+
+def adapter(hint: Any) -> TypeAdapter[Any]:
+    """The adapter of a hint; one that accepts anything where pydantic can't make one. Never raises."""
+    return adapted(hint).adapter
+
+
+def adapted(hint: Any) -> Adapted:
+    """The adapter of a hint with what had to be left out of it; the same one each time. Never raises."""
+    by_id = _by_id.get(id(hint))
+    if by_id is not None and by_id[0] is hint:
+        return by_id[1]
+    key = hint_key(hint)
+    found = _adapters.get(key)
+    if found is None:
+        found = _adapters[key] = _adapt(hint)
+    _by_id[id(hint)] = (hint, found)  # keeps the hint, so that its id stays its own
+    return found
+
+
+def hint_key(hint: Any) -> Any:
+    """What two hints share exactly if they are written alike: `int | str` and `str | int` are equal, but not alike."""
+    if isinstance(hint, type) and get_origin(hint) is None:
+        return hint
+    args = get_args(hint)
+    if not args:
+        try:
+            hash(hint)
+        except TypeError:
+            return ("id", id(hint))
+        return hint
+    inner = [("id", id(arg)) if isinstance(arg, list) else (type(arg), hint_key(arg)) for arg in args]
+    return (get_origin(hint), *inner)
+
+
+def _adapt(hint: Any) -> Adapted:
+    problem = ""
+    try:
+        return Adapted(_make(hint), hint)
+    except Exception as error:
+        problem = _reason(error)
+
+    def replace(leaf: Any) -> Any:
+        if is_placeholder(leaf) or leaf is hint:
+            return leaf if leaf is not hint else placeholder(type_text(leaf))
+        return placeholder(type_text(leaf)) if adapted(leaf).problem else leaf
+
+    try:
+        kept = leaves_replaced(hint, replace)
+        return Adapted(_make(kept), kept, problem)
+    except Exception:
+        opened = placeholder(type_text(hint))
+        return Adapted(_make(opened), opened, problem)
+
+
+def _make(hint: Any) -> TypeAdapter[Any]:
+    """The adapter that pydantic makes, names that its classes lack looked up where they were written.
+
+    Raises:
+        Exception: Whatever pydantic or a class of the user's raises.
+    """
+    described, config = _configured(hint)
+    if config is None:
+        _complete_model(unwrapped(hint))
+    with warnings.catch_warnings(), _typed_dicts():
+        warnings.simplefilter("ignore")  # types that pydantic allows without checking them
+        made: TypeAdapter[Any] = TypeAdapter(described, config=config)
+        if not made.pydantic_complete:
+            _complete(lambda names: made.rebuild(force=True, raise_errors=True, _types_namespace=names), hint)
+        if not made.pydantic_complete:
+            raise TypeError("a name in one of its fields is not defined")
+    return made
+
+
+def _configured(hint: Any) -> tuple[Any, ConfigDict | None]:
+    """A hint and the config that pydantic takes for it.
+
+    A model has its own. So may a dataclass and a TypedDict, which is why pydantic refuses to be given one for them;
+    behind a NewType it isn't, and then they mean the same alone as inside a list.
+    """
+    base = hint
+    while get_origin(base) is Annotated:
+        base = base.__origin__
+    if not isinstance(base, type) or get_origin(base) is not None:
+        return hint, CONFIG
+    if issubclass(base, BaseModel):
+        return hint, None
+    if not is_dataclass(base) and not typing_extensions.is_typeddict(base):
+        return hint, CONFIG
+    wrapped: Any = NewType(base.__name__, base)
+    return (wrapped if base is hint else Annotated[(wrapped, *hint.__metadata__)]), CONFIG
+
+
+@contextmanager
+def _typed_dicts() -> Iterator[None]:
+    """Let pydantic take `typing.TypedDict` on Python 3.11, where it insists on that of typing_extensions.
+
+    Its reason is that keys marked `Required` in postponed annotations are not told apart by that Python; pydantic reads
+    the marks itself, and only asks for the module of the metaclass.
+    """
+    if sys.version_info >= (3, 12):
+        yield
+        return
+    meta: Any = typing._TypedDictMeta  # type: ignore[attr-defined]
+    before = meta.__module__
+    meta.__module__ = "typing_extensions"
+    try:
+        yield
+    finally:
+        meta.__module__ = before
+
+
+def _complete_model(cls: Any) -> None:
+    """Give a model the names that its fields lack, as far as they can be found."""
+    if isinstance(cls, type) and issubclass(cls, BaseModel) and not getattr(cls, "__pydantic_complete__", True):
+        _complete(lambda names: cls.model_rebuild(force=True, raise_errors=True, _types_namespace=names), cls)
+
+
+def _complete(rebuild: Callable[[dict[str, Any]], Any], hint: Any) -> None:
+    scopes = _scopes_in(hint)
+    names: dict[str, Any] = {}
+    for _ in range(_NAMES_AT_MOST):
+        try:
+            rebuild(names)
+            return
+        except PydanticUndefinedAnnotation as error:
+            if error.name in names:
+                raise
+            found = [scope.find(error.name) for scope in scopes]
+            names[error.name] = next((f for f in found if not is_placeholder(f)), placeholder(error.name))
+
+
+def _scopes_in(hint: Any) -> list[Scope]:
+    """The modules of all classes in a hint."""
+    found: dict[str, Scope] = {}
+
+    def note(leaf: Any) -> Any:
+        if isinstance(leaf, type):
+            for cls in leaf.__mro__:
+                found.setdefault(cls.__module__, scope_of_class(cls))
+        return leaf
+
+    leaves_replaced(hint, note)
+    return list(found.values())
+
+
+def _reason(error: Exception) -> str:
+    """The first line of pydantic's words, without its links."""
+    first = str(error).strip().split("\n")[0]
+    return clean(first.split(" For further information")[0]) or type(error).__name__

@@ -1,0 +1,53 @@
+"""Default values: exact where JSON can hold them, else as text that tells nothing about this machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from apispec.introspection.adapters import Adapted
+from apispec.introspection.generator import is_json
+from apispec.introspection.texts import value_text
+from apispec.model import Default
+
+
+def default_of(value: Any, made: Adapted | None) -> Default:
+    """A default as the model keeps it.
+
+    Args:
+        value: Any object.
+        made: The adapter of the parameter's hint, which knows how its values are written.
+    """
+    if value is None or value is True or value is False or type(value) is int:
+        return Default(value=value)
+    found, json = to_json(value, made)
+    return Default(value=json) if found else Default(text=value_text(value))
+
+
+def to_json(value: Any, made: Adapted | None = None) -> tuple[bool, Any]:
+    """Whether JSON can hold a value exactly, and what it is there."""
+    value = _ordered(value)
+    if made is not None:
+        try:
+            json = made.adapter.dump_python(value, mode="json", by_alias=True, warnings=False)
+            if is_json(json):
+                return True, json
+        except Exception:
+            json = None
+    try:
+        json = to_jsonable_python(value, by_alias=True, timedelta_mode="iso8601", bytes_mode="base64")
+    except Exception:
+        return False, None
+    return (True, json) if is_json(json) else (False, None)
+
+
+def _ordered(value: Any) -> Any:
+    """Sets in an order that does not change from run to run."""
+    if type(value) in (set, frozenset):
+        return sorted(map(_ordered, value), key=lambda item: (type(item).__name__, value_text(item)))
+    if type(value) in (list, tuple):
+        return type(value)(map(_ordered, value))
+    if type(value) is dict:
+        return {key: _ordered(inner) for key, inner in value.items()}
+    return value

@@ -1,0 +1,196 @@
+"""From an `App`, a module or functions that are already imported to the model: what becomes an endpoint, and the Api.
+
+How one function becomes one endpoint is in `functions`; finding and importing a target safely is in `target`.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+import types
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from apispec.app import App, Registered, declare
+from apispec.errors import EndpointError
+from apispec.findings import Severity, sort_key
+from apispec.introspection.about import api_of
+from apispec.introspection.acceptance import Acceptance
+from apispec.introspection.calls import path_variables
+from apispec.introspection.functions import draft, finish
+from apispec.introspection.options import Options
+from apispec.introspection.reports import Reports
+from apispec.introspection.schemas import SchemaBatch
+from apispec.introspection.signatures import read
+from apispec.model import Endpoint, HttpCall, Introspection
+
+
+def describe(source: Any, options: Options, *, shorten: Callable[[str], str] | None = None) -> Introspection:
+    """Read what is imported, in this process. One bad function never hides the rest.
+
+    Args:
+        source: An `App`, a module, a callable, or callables.
+        options: Protocol and texts of the Api.
+        shorten: Makes a file as Python knows it into one as the user may read it; relative to the folder from which the
+            module can be imported where it is left out.
+
+    Raises:
+        EndpointError: Two endpoints of one name, or a source that holds none by its kind.
+    """
+    app, module, registered = collect(source)
+    reports = Reports(shorten or functools.partial(_inside, _folder(module)))
+    batch = SchemaBatch(module.__name__ if module is not None else "")
+    drafts = [draft(r, batch, reports) for r in map(_checked(reports), registered) if r.visibility != "private"]
+    batch.build()
+    acceptance = Acceptance(batch.schemas)
+    endpoints = [finish(d, batch, acceptance, reports, options.protocol) for d in drafts]
+    _report_shared_paths(endpoints, reports)
+    api = api_of(app, module, tuple(endpoints), batch.schemas, options)
+    return Introspection(api=api, findings=tuple(sorted(dict.fromkeys(reports.findings), key=sort_key)))
+
+
+def collect(source: Any) -> tuple[App | None, types.ModuleType | None, list[Registered]]:
+    """The App and module of a source, where there are, and its declared or public functions in order.
+
+    Raises:
+        EndpointError: Two endpoints of one name, several Apps of which none is called `app`, or no callables.
+    """
+    if isinstance(source, types.ModuleType):
+        app = _app_in(source)
+        return (app, source, _public_functions(source)) if app is None else (app, source, list(app.functions.values()))
+    if isinstance(source, App):
+        return source, sys.modules.get(source.module), list(source.functions.values())
+    functions = [source] if callable(source) else list(source) if isinstance(source, Iterable) else None
+    if functions is None:
+        raise EndpointError(f"a {type(source).__name__} is neither an App nor a module nor functions")
+    collected = App()
+    for function in functions:
+        collected.add(function)
+    registered = list(collected.functions.values())
+    module = sys.modules.get(str(getattr(functions[0], "__module__", ""))) if functions else None
+    return None, module, registered
+
+
+def _app_in(module: types.ModuleType) -> App | None:
+    apps = {name: value for name, value in vars(module).items() if isinstance(value, App)}
+    distinct = list({id(app): app for app in apps.values()}.values())
+    if len(distinct) < 2:
+        return distinct[0] if distinct else None
+    if "app" in apps:
+        return apps["app"]
+    raise EndpointError(
+        f"{module.__name__} holds several Apps: {', '.join(apps)}", hint="name one of them: module:attribute"
+    )
+
+
+def _public_functions(module: types.ModuleType) -> list[Registered]:
+    """The module's own public functions, or what its `__all__` names, in source order."""
+    exported = getattr(module, "__all__", None)
+    if isinstance(exported, (list, tuple, set)):
+        wanted = {name for name in exported if isinstance(name, str)}
+        own = {n: v for n, v in vars(module).items() if n in wanted and _is_function(v)}
+        for name in sorted(wanted - set(vars(module))):  # a module's __getattr__
+            value = getattr(module, name, None)
+            if _is_function(value):
+                own[name] = value
+    else:
+        own = {
+            name: value
+            for name, value in vars(module).items()
+            if not name.startswith("_") and _is_function(value) and _home(value) == module.__name__
+        }
+    return [declare(function, {"name": name}) for name, function in own.items()]
+
+
+def _is_function(value: Any) -> bool:
+    """Whether a module's attribute is a function to its readers: not a class, not an instance that can be called."""
+    if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial)):
+        return True
+    if isinstance(value, type) or not callable(value):
+        return False
+    try:  # lru_cache, numpy's ufuncs, compiled functions, what decorators make
+        return inspect.isroutine(value) or callable(inspect.getattr_static(value, "__wrapped__", None))
+    except Exception:
+        return False
+
+
+def _home(value: Any) -> Any:
+    """The module that made a function."""
+    while isinstance(value, functools.partial):
+        value = value.func
+    return getattr(value, "__module__", None)
+
+
+def _checked(reports: Reports) -> Callable[[Registered], Registered]:
+    """Without a path whose variables are no parameters, which is reported."""
+
+    def check(registered: Registered) -> Registered:
+        if registered.path is None:
+            return registered
+        variables = path_variables(registered.path)
+        signature = read(registered.function, names=registered.names)
+        names = {p.name for p in signature.parameters if not p.context and not p.kind.startswith("var")}
+        wrong = [v for v in variables if v not in names] or [v for v in variables if variables.count(v) > 1]
+        rest = "".join(registered.path.split("{" + "}{".join(variables) + "}"))
+        if not wrong and registered.path.count("{") == registered.path.count("}") == len(variables) and rest:
+            return registered
+        reports.add(
+            "invalid-path",
+            f"{registered.name}: the path {registered.path} names {wrong[0] if wrong else 'something'!r}, "
+            "which is not one of its parameters",
+            endpoint=registered.name,
+            location=reports.location(registered.file, registered.line),
+            hint="each variable of a path is a parameter of the function, once",
+            severity=Severity.ERROR,
+        )
+        return _without_path(registered)
+
+    return check
+
+
+def _without_path(registered: Registered) -> Registered:
+    from dataclasses import replace
+
+    return replace(registered, path=None)
+
+
+def _report_shared_paths(endpoints: list[Endpoint], reports: Reports) -> None:
+    seen: dict[tuple[str, str], Endpoint] = {}
+    for endpoint in endpoints:
+        if not isinstance(endpoint.call, HttpCall):
+            continue
+        path = endpoint.call.path
+        for variable in path_variables(path):
+            path = path.replace("{" + variable + "}", "{}")
+        first = seen.setdefault((endpoint.call.method, path), endpoint)
+        if first is not endpoint:
+            raise EndpointError(
+                f"{first.name} and {endpoint.name} are both {endpoint.call.method} {endpoint.call.path}; "
+                f"the other one is at {first.location}",
+                where=str(endpoint.location),
+                hint="give one of them another path or method",
+            )
+
+
+def _folder(module: types.ModuleType | None) -> Path | None:
+    """The folder from which a module can be imported."""
+    file = getattr(module, "__file__", None)
+    if module is None or not isinstance(file, str):
+        return None
+    path = Path(file)
+    folder = path.parent.parent if path.name.startswith("__init__.") else path.parent
+    for _ in range(module.__name__.count(".")):
+        folder = folder.parent
+    return folder
+
+
+def _inside(folder: Path | None, file: str) -> str:
+    path = Path(file)
+    for base in ([folder] if folder is not None else []) + [Path(p) for p in sys.path if p]:
+        try:
+            return path.relative_to(base).as_posix()
+        except ValueError:
+            continue
+    return path.name

@@ -1,0 +1,271 @@
+"""One declared function → one endpoint of the model, in two steps around the batch that describes all hints.
+
+`Draft` reads the function and asks for its schemas; `finish` puts the endpoint together once they are there.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from apispec.app import Registered
+from apispec.findings import Location, Severity
+from apispec.introspection import calls, examples, responses
+from apispec.introspection.acceptance import Acceptance
+from apispec.introspection.docstrings import DocParameter, Docstring, documented_calls, parse
+from apispec.introspection.doctypes import default_hint, docstring_hint
+from apispec.introspection.hints import MISSING, file_hint
+from apispec.introspection.parameters import ParameterDraft, parameter_of
+from apispec.introspection.reports import Reports
+from apispec.introspection.schemas import SchemaBatch
+from apispec.introspection.shapes import report_open
+from apispec.introspection.signatures import Signature, SignatureParameter, implementation, read
+from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility
+
+Protocol = Literal["http", "gradio"]
+_SOURCE = "x-type-source"
+
+
+@dataclass
+class Draft:
+    """What is known about a function before its hints are described."""
+
+    registered: Registered
+    signature: Signature
+    docstring: Docstring
+    location: Location
+    namespace: Mapping[str, Any]
+    parameters: list[ParameterDraft] = field(default_factory=list)
+    result_key: Any = None
+    result_source: str = ""
+    response_keys: dict[str, Any] = field(default_factory=dict)
+
+
+def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft:
+    """Read a function and ask for the schemas of its hints. Never raises for what a function is."""
+    function = registered.function
+    signature = read(function, stream=registered.stream, names=registered.names)
+    inner = implementation(function)
+    docstring = _docstring(function, inner, signature)
+    location = reports.location(registered.file, registered.line)
+    namespace = getattr(inner, "__globals__", None)
+    made = Draft(registered, signature, docstring, location, namespace if isinstance(namespace, dict) else {})
+    for parameter in signature.parameters:
+        if parameter.context:
+            continue
+        documented = docstring.parameters.get(parameter.name)
+        typed = _typed(parameter, documented)
+        files = None if typed.hint is MISSING else file_hint(typed.hint)
+        key = None if typed.hint is MISSING or files else batch.add(typed.hint)
+        made.parameters.append(ParameterDraft(typed, documented, files, key))
+    result = signature.result
+    if not result.is_file and not result.never:
+        hint = result.hint
+        if hint is MISSING:
+            hint, made.result_source = _result_hint(docstring, result.streaming)
+        made.result_key = None if hint is MISSING else batch.add(hint, "serialization")
+    for status, declared in registered.responses.items():
+        model = declared.get("model") if isinstance(declared, Mapping) else declared
+        if model is not None and not isinstance(model, str):
+            made.response_keys[status] = batch.add(model, "serialization")
+    return made
+
+
+def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Reports, protocol: Protocol) -> Endpoint:
+    """The endpoint, its hints described."""
+    registered, docstring, signature = made.registered, made.docstring, made.signature
+    name = registered.name
+    has_files = any(p.files for p in made.parameters)
+    call = (
+        calls.gradio_call(registered, any(p.context == "session" for p in signature.parameters))
+        if protocol == "gradio"
+        else calls.http_call(registered, has_files)
+    )
+    where = calls.locations(call, {p.read.name: p.files is not None for p in made.parameters})
+    if signature.unknown:
+        reports.add(
+            "unknown-signature",
+            f"{name}: {signature.unknown}",
+            endpoint=name,
+            location=made.location,
+            hint="wrap it in a function with a signature",
+        )
+    parameters = tuple(
+        parameter_of(p, where[p.read.name], name, made.location, batch, acceptance, reports) for p in made.parameters
+    )
+    _compare(made, reports)
+    result = _result(made, batch, reports)
+    declared, problems = examples.from_declaration(registered.examples, [p.read for p in made.parameters])
+    for problem in problems:
+        reports.add("invalid-example", f"{name}: {problem}", endpoint=name, location=made.location)
+    found = [*declared, *examples.from_doctests(_doctests(made), [p.read for p in made.parameters])]
+    accepted = [e for e in found if _fits(e, parameters, acceptance)]
+    for example in declared:
+        if example not in accepted:
+            message = f"{name}: an example does not fit the parameters"
+            reports.add("invalid-example", message, endpoint=name, location=made.location)
+    deprecated, instead = _deprecation(made)
+    given = {status: batch.get(key).schema for status, key in made.response_keys.items()}
+    return Endpoint(
+        name=name,
+        summary=registered.summary if registered.summary is not None else docstring.summary,
+        description=registered.description if registered.description is not None else docstring.description,
+        tags=registered.tags,
+        visibility=Visibility(registered.visibility),
+        deprecated=deprecated,
+        deprecation=instead,
+        parameters=parameters,
+        result=result,
+        responses=responses.responses(registered, docstring.raises, made.namespace, given),
+        examples=tuple(
+            replace(e, result=None, has_result=False) if not _result_fits(e, result, acceptance) else e
+            for e in accepted
+        ),
+        call=call,
+        annotations=dict(registered.annotations),
+        overloads=signature.overloads,
+        location=made.location,
+    )
+
+
+def _docstring(function: Any, inner: Any, signature: Signature) -> Docstring:
+    text = next((t for t in map(_text_of, (function, inner)) if t), "")
+    if not text and inspect.ismethod(function):
+        text = inspect.getdoc(function) or ""
+    if not text:
+        return _EMPTY
+    return parse(text, names=[p.name for p in signature.parameters])
+
+
+_EMPTY = Docstring()
+
+
+def _text_of(documented: Any) -> str:
+    """An object's own docstring; not that of the class that it is an instance of, unless that class is the user's."""
+    try:
+        text = documented.__doc__
+    except Exception:
+        return ""
+    if not isinstance(text, str) or (type(documented).__module__ == "functools" and text == type(documented).__doc__):
+        return ""
+    return text
+
+
+def _typed(parameter: SignatureParameter, documented: DocParameter | None) -> SignatureParameter:
+    """A parameter without a hint takes one from its docstring or its default, where they are sure."""
+    if parameter.hint is not MISSING or parameter.kind in ("var-positional", "var-keyword"):
+        return parameter
+    if documented is not None and documented.type:
+        hint = docstring_hint(documented.type)
+        if hint is not None:
+            return replace(parameter, hint=hint, source="docstring")
+    hint = None if parameter.default is MISSING else default_hint(parameter.default)
+    return parameter if hint is None else replace(parameter, hint=hint, source="default")
+
+
+def _result_hint(docstring: Docstring, streaming: bool) -> tuple[Any, str]:
+    documented = docstring.yields if streaming and docstring.yields else docstring.returns
+    hint = docstring_hint(documented.type) if documented is not None and documented.type else None
+    return (MISSING, "") if hint is None else (hint, "docstring")
+
+
+def _result(made: Draft, batch: SchemaBatch, reports: Reports) -> Result | None:
+    read_result, name = made.signature.result, made.registered.name
+    documented = made.docstring.yields or made.docstring.returns if read_result.streaming else made.docstring.returns
+    description = documented.description if documented is not None else ""
+    if read_result.never:
+        return None
+    if read_result.is_file:
+        nothing = (MediaType(schema={"type": "null"}),) if read_result.nullable else ()
+        return Result(
+            schema={"type": "string", "format": "binary"},
+            description=description,
+            media_type="application/octet-stream",
+            is_file=True,
+            other_content=nothing,
+        )
+    schema: Schema = {}
+    if made.result_key is None:
+        reports.add(
+            "missing-result-hint",
+            f"{name} does not say what it returns",
+            endpoint=name,
+            location=made.location,
+            hint=f"write def {name}(...) -> Type",
+            severity=Severity.INFO,
+        )
+    else:
+        described = batch.get(made.result_key)
+        schema = described.schema
+        report_open(described, "the result", name, "", made.location, reports)
+        if made.result_source and isinstance(schema, dict):
+            schema = {**schema, _SOURCE: made.result_source}
+    return Result(
+        schema=schema,
+        description=description,
+        streaming=read_result.streaming,
+        media_type="text/event-stream" if read_result.streaming else "application/json",
+    )
+
+
+def _compare(made: Draft, reports: Reports) -> None:
+    """Report what the docstring says and the signature doesn't."""
+    names = {p.name for p in made.signature.parameters}
+    open_ended = any(p.kind == "var-keyword" for p in made.signature.parameters)
+    for name in made.docstring.parameters:
+        if name not in names and not open_ended:
+            reports.add(
+                "docstring-unknown-parameter",
+                f"the docstring of {made.registered.name} describes {name!r}, which is not a parameter",
+                endpoint=made.registered.name,
+                parameter=name,
+                location=made.location,
+                hint=_nearest(name, names),
+            )
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, list(names), n=1)
+    return f"did you mean {near[0]}?" if near else ""
+
+
+def _doctests(made: Draft) -> list[Any]:
+    if not made.docstring.examples:
+        return []
+    own = getattr(implementation(made.registered.function), "__name__", made.registered.name)
+    return documented_calls(made.docstring.examples, own)
+
+
+def _fits(example: Example, parameters: Iterable[Any], acceptance: Acceptance) -> bool:
+    if not isinstance(example.value, dict):
+        return False
+    by_name = {p.name: p for p in parameters}
+    for name, value in example.value.items():
+        if name not in by_name:
+            return False
+        if by_name[name].location != "file" and not acceptance.accepts(by_name[name].schema, value):
+            return False
+    return all(name in example.value for name, p in by_name.items() if p.required and p.location != "file")
+
+
+def _result_fits(example: Example, result: Result | None, acceptance: Acceptance) -> bool:
+    if not example.has_result:
+        return True
+    return result is not None and not result.streaming and acceptance.accepts(result.schema, example.result)
+
+
+def _deprecation(made: Draft) -> tuple[bool, str]:
+    declared = made.registered.deprecated
+    if declared is not None:
+        return bool(declared), declared if isinstance(declared, str) else ""
+    function = made.registered.function
+    for marked in (function, implementation(function)):
+        text = getattr(marked, "__deprecated__", None)  # warnings.deprecated (PEP 702)
+        if isinstance(text, str):
+            return True, text
+    text = made.docstring.deprecated
+    return text is not None, text or ""

@@ -1,0 +1,175 @@
+"""The JSON Schema generator of pydantic with our choices: open schemas instead of errors, texts of fields.
+
+Public extension points of `GenerateJsonSchema` are overridden; the table of types stays pydantic's.
+"""
+
+from __future__ import annotations
+
+import math
+from inspect import cleandoc
+from typing import Any, Literal
+
+from pydantic.json_schema import GenerateJsonSchema, NoDefault
+from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
+
+from apispec.introspection.adapters import CONFIG
+from apispec.introspection.components import Components
+from apispec.introspection.fields import class_text, field_texts
+from apispec.introspection.placeholders import PYTHON_TYPE
+from apispec.introspection.texts import is_private, type_text, value_text
+
+_OUTSIDE = {"ser_json_bytes": "utf8", "val_json_bytes": "utf8"}
+"""pydantic's defaults where `CONFIG` differs."""
+
+DEFAULT_TEXT = "x-python-default"
+"""The keyword for the default of a field that JSON can't hold, as text."""
+
+
+class Generator(GenerateJsonSchema):
+    """Describes core schemas of one mode.
+
+    Args:
+        mode: `validation` (input) or `serialization` (output).
+        components: Names the definitions.
+    """
+
+    def __init__(self, mode: Literal["validation", "serialization"], components: Components) -> None:
+        super().__init__(by_alias=True, ref_template="#/components/schemas/{model}")
+        self._mode = mode
+        self._components = components
+
+    def describe(self, schema: Any) -> Any:
+        """The schema of one core schema; definitions gather in `definitions`."""
+        with self._config_wrapper_stack.push(CONFIG):
+            return self.generate_inner(schema)
+
+    # names
+
+    def get_defs_ref(self, core_mode_ref: Any) -> Any:
+        """Our name instead of pydantic's, which changes with the company."""
+        return self._components.name(str(core_mode_ref[0]))
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """A title that only repeats the field's name says nothing."""
+        return False
+
+    # what has no schema
+
+    def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> dict[str, Any]:
+        """An open schema instead of an error."""
+        return {PYTHON_TYPE: type_text(schema.get("cls") or error_info.removeprefix("core_schema."))}
+
+    def callable_schema(self, schema: core_schema.CallableSchema) -> dict[str, Any]:
+        """Functions don't travel."""
+        return {PYTHON_TYPE: "Callable"}
+
+    def is_subclass_schema(self, schema: core_schema.IsSubclassSchema) -> dict[str, Any]:
+        """Classes don't travel either."""
+        return {PYTHON_TYPE: f"type[{type_text(schema['cls'])}]"}
+
+    def emit_warning(self, kind: Any, detail: str) -> None:
+        """What pydantic warns about is in the schema: defaults as text."""
+
+    # values
+
+    def encode_default(self, dft: Any) -> Any:
+        """A default that JSON can hold.
+
+        Raises:
+            PydanticSerializationError: It can't.
+        """
+        value = to_jsonable_python(dft, timedelta_mode="iso8601", bytes_mode="base64")
+        if not is_json(value):
+            raise PydanticSerializationError("not JSON")
+        return value
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+        """With the default, or with its text where JSON can't hold it."""
+        described = super().default_schema(schema)
+        if "default" not in described:
+            default = self.get_default_value(schema)
+            if default is not NoDefault and type(default).__name__ != "MISSING":
+                described[DEFAULT_TEXT] = value_text(default)
+        return described
+
+    def bytes_schema(self, schema: core_schema.BytesSchema) -> dict[str, Any]:
+        """With JSON Schema's own word for base64 too."""
+        described = super().bytes_schema(schema)
+        if described.get("format") == "base64url":
+            described["contentEncoding"] = "base64url"
+        return described
+
+    # classes
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> dict[str, Any]:
+        """With the texts of the class's fields."""
+        config: Any = {**_OUTSIDE, **schema["cls"].model_config}  # a model takes no config from what it is inside of
+        with self._config_wrapper_stack.push(config):
+            described = super().model_schema(schema)
+        return self._documented(described, schema["cls"])
+
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> dict[str, Any]:
+        """With the texts of the class's fields."""
+        return self._documented(super().dataclass_schema(schema), schema["cls"])
+
+    def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> dict[str, Any]:
+        """With the texts of the class's fields."""
+        described = super().typed_dict_schema(schema)
+        cls = schema.get("cls")
+        return described if cls is None else self._documented(described, cls)
+
+    def enum_schema(self, schema: core_schema.EnumSchema) -> dict[str, Any]:
+        """With the class's own text."""
+        described = super().enum_schema(schema)
+        self._components.note(schema["cls"])
+        return described
+
+    def _documented(self, described: dict[str, Any], cls: type) -> dict[str, Any]:
+        self._components.note(cls)
+        text = described.get("description")
+        if isinstance(text, str) and isinstance(cls.__doc__, str) and text == cleandoc(cls.__doc__):
+            described["description"] = class_text(cls)
+            if not described["description"]:
+                del described["description"]
+        properties = described.get("properties")
+        if isinstance(properties, dict) and properties:
+            for name, field_text in field_texts(cls).items():
+                shown = properties.get(_alias(cls, name, self._mode))
+                if isinstance(shown, dict) and "description" not in shown:
+                    shown["description"] = field_text
+        return described
+
+
+def _alias(cls: Any, name: str, mode: str) -> str:
+    """What a field is called in JSON."""
+    fields = getattr(cls, "__pydantic_fields__", None)
+    info = fields.get(name) if isinstance(fields, dict) else None
+    if info is None:
+        return name
+    alias = info.serialization_alias if mode == "serialization" else info.validation_alias
+    return alias if isinstance(alias, str) else name
+
+
+def is_json(value: Any) -> bool:
+    """Whether JSON can hold a value as it is, and whether it may be shown to everyone."""
+    stack = [value]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, str):
+            try:
+                part.encode("utf-8")
+            except UnicodeEncodeError:
+                return False
+            if is_private(part):
+                return False
+        elif isinstance(part, float):
+            if not math.isfinite(part):
+                return False
+        elif isinstance(part, dict):
+            stack.extend(part)
+            stack.extend(part.values())
+        elif isinstance(part, (list, tuple)):
+            stack.extend(part)
+        elif part is not None and not isinstance(part, (bool, int)):
+            return False
+    return True

@@ -1,0 +1,244 @@
+"""Hints as they are written in a signature, made into hints that pydantic can describe.
+
+Forward references are resolved, unknown names replaced by placeholders, and abstract types that pydantic does not know
+by the concrete ones that JSON has for them. Never raises: what can't be understood is a placeholder.
+"""
+
+from __future__ import annotations
+
+import collections.abc as c
+import inspect
+import numbers
+import operator
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin
+
+import typing_extensions
+
+from apispec.introspection.placeholders import is_placeholder, placeholder
+from apispec.introspection.scopes import Scope
+from apispec.introspection.texts import type_text
+from apispec.types import File, Session
+
+MISSING: Any = inspect.Parameter.empty
+"""No hint, no default."""
+
+_UNIONS = (Union, types.UnionType)
+_LITERALS = (Literal, typing_extensions.Literal)
+
+_AS_IF: dict[Any, Any] = {
+    numbers.Number: float,
+    numbers.Complex: float,
+    numbers.Real: float,
+    numbers.Rational: float,
+    numbers.Integral: int,
+    typing.SupportsInt: int,
+    typing.SupportsIndex: int,
+    typing.SupportsFloat: float,
+    typing.LiteralString: str,
+    typing_extensions.LiteralString: str,
+    bytearray: bytes,
+    memoryview: bytes,
+    typing_extensions.Buffer: bytes,
+}
+"""Types that pydantic can't describe and what JSON has for them: a value of the right side is one of the left, or is
+taken for one by everything that takes the left."""
+
+_ORIGIN_AS_IF: dict[Any, Any] = {
+    c.Collection: list,
+    c.Container: list,
+    c.Reversible: list,
+}
+"""The same for generic types."""
+
+
+def resolve(
+    annotation: Any,
+    scope: Scope,
+    names: Mapping[str, Any] | None = None,
+    owner: type | None = None,
+    *,
+    result: bool = False,
+) -> Any:
+    """The hint that an annotation stands for.
+
+    Args:
+        annotation: As `inspect.signature` gives it: a type, or a text where annotations are postponed.
+        scope: Where its names are looked up.
+        names: More names: type parameters, those of enclosing functions.
+        owner: The class of a method, which is what `Self` means.
+        result: It is the hint of a result, where an iterator is a stream and not something that takes an array.
+    """
+    if annotation.__class__ is type and annotation not in _AS_IF and annotation not in _ORIGIN_AS_IF:
+        return annotation  # most hints
+    if isinstance(annotation, str):
+        annotation = scope.evaluate(annotation, names)
+    try:
+        return _walk(annotation, _Context(scope, names, owner, result), 0)
+    except Exception:
+        return placeholder(type_text(annotation))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    scope: Scope
+    names: Mapping[str, Any] | None
+    owner: type | None
+    result: bool
+
+
+def _walk(hint: Any, context: _Context, depth: int) -> Any:
+    """A hint with everything inside resolved; the same object where there was nothing to do."""
+    if depth > 60:
+        return placeholder(type_text(hint))
+    if isinstance(hint, (str, ForwardRef)):
+        text = hint if isinstance(hint, str) else hint.__forward_arg__
+        return _walk(context.scope.evaluate(text, context.names), context, depth + 1)
+    if hint is typing.Self or hint is typing_extensions.Self:
+        return context.owner or placeholder("Self")
+    try:
+        if hint in _AS_IF:
+            return _AS_IF[hint]
+    except TypeError:  # unhashable
+        pass
+    origin = get_origin(hint)
+    if origin is None:
+        return _ORIGIN_AS_IF.get(hint, hint) if isinstance(hint, type) else hint
+    if origin in _LITERALS or origin is c.Callable:
+        return hint
+    if origin is Annotated:
+        base = _walk(hint.__origin__, context, depth + 1)
+        return hint if base is hint.__origin__ else Annotated[(base, *hint.__metadata__)]  # type: ignore[return-value]
+    args = get_args(hint)
+    walked = tuple(arg if isinstance(arg, list) or arg is Ellipsis else _walk(arg, context, depth + 1) for arg in args)
+    target = _ORIGIN_AS_IF.get(origin)
+    if origin is c.Iterator and not context.result:
+        target = c.Iterable
+    if target is not None:
+        return target[walked] if walked else target
+    if all(new is old for new, old in zip(walked, args, strict=True)):
+        return hint
+    return rebuilt(hint, walked)
+
+
+def rebuilt(hint: Any, args: tuple[Any, ...]) -> Any:
+    """A generic hint with other arguments."""
+    origin = get_origin(hint)
+    if origin in _UNIONS:
+        try:
+            return Union[args]
+        except TypeError:
+            return reduce(operator.or_, args)
+    if isinstance(hint, types.GenericAlias):
+        return types.GenericAlias(origin, args)
+    if hasattr(hint, "copy_with"):
+        return hint.copy_with(args)
+    return origin[args if len(args) != 1 else args[0]]
+
+
+def leaves_replaced(hint: Any, replace: Callable[[Any], Any]) -> Any:
+    """A hint whose innermost types went through `replace`."""
+    origin = get_origin(hint)
+    if origin is None:
+        return replace(hint)
+    if origin in _LITERALS or origin is c.Callable:
+        return hint
+    if origin is Annotated:
+        return Annotated[(leaves_replaced(hint.__origin__, replace), *hint.__metadata__)]  # type: ignore[return-value]
+    args = tuple(
+        arg if isinstance(arg, list) or arg is Ellipsis else leaves_replaced(arg, replace) for arg in get_args(hint)
+    )
+    try:
+        return rebuilt(hint, args)
+    except Exception:
+        return replace(hint)
+
+
+def unwrapped(hint: Any) -> Any:
+    """A hint without `Annotated` and without `None` as its alternative."""
+    while True:
+        origin = get_origin(hint)
+        if origin is Annotated:
+            hint = hint.__origin__
+        elif origin in _UNIONS:
+            rest = [arg for arg in get_args(hint) if arg is not type(None)]
+            if len(rest) != 1:
+                return hint
+            hint = rest[0]
+        else:
+            return hint
+
+
+@dataclass(frozen=True, slots=True)
+class FileHint:
+    """A hint that stands for uploaded files."""
+
+    multiple: bool
+    optional: bool
+
+
+def file_hint(hint: Any) -> FileHint | None:
+    """How a hint takes files: `File`, `File | None`, `list[File]`; None where it doesn't."""
+    inner = unwrapped(hint)
+    multiple = get_origin(inner) in (list, tuple, set, frozenset, c.Sequence, c.Iterable, c.Collection)
+    if multiple:
+        args = [arg for arg in get_args(inner) if arg is not Ellipsis]
+        inner = unwrapped(args[0]) if len(args) == 1 else inner
+    if not (isinstance(inner, type) and issubclass(inner, File)):
+        return None
+    return FileHint(multiple, accepts_none(hint))
+
+
+def accepts_none(hint: Any) -> bool:
+    """Whether `None` is plainly one of a hint's alternatives."""
+    while get_origin(hint) is Annotated:
+        hint = hint.__origin__
+    return hint in (None, type(None), Any, object) if not _is_union(hint) else any(map(accepts_none, get_args(hint)))
+
+
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in _UNIONS
+
+
+_CONTEXT_CLASSES = {
+    ("starlette.requests", "HTTPConnection"),
+    ("starlette.background", "BackgroundTasks"),
+    ("starlette.datastructures", "State"),
+    ("starlette.responses", "Response"),
+    ("fastapi.security.oauth2", "SecurityScopes"),
+    ("gradio.route_utils", "Request"),
+    ("gradio.routes", "Request"),
+    ("gradio.helpers", "Progress"),
+    ("gradio.helpers", "EventData"),
+    ("gradio.events", "EventData"),
+    ("mcp.server.fastmcp.server", "Context"),
+    ("mcp.server.mcpserver.server", "Context"),
+    ("fastmcp.server.context", "Context"),
+    ("django.http.request", "HttpRequest"),
+    ("flask.wrappers", "Request"),
+    ("aiohttp.web_request", "BaseRequest"),
+}
+"""Classes that a server fills in: a request, a session. They and what inherits from them is in no schema."""
+
+
+def context_kind(hint: Any) -> str:
+    """What a server fills in for a hint: `session`, `request`, `context`; empty where the caller does."""
+    inner = unwrapped(hint)
+    if is_placeholder(inner):
+        return ""
+    if get_origin(inner) is not None:
+        inner = get_origin(inner)  # Context[...]
+    if not isinstance(inner, type):
+        return ""
+    if issubclass(inner, Session):
+        return "session"
+    for base in inner.__mro__[:-1]:
+        if (base.__module__, base.__name__) in _CONTEXT_CLASSES:
+            return (
+                "request" if base.__name__ in ("HTTPConnection", "Request", "HttpRequest", "BaseRequest") else "context"
+            )
+    return ""

@@ -1,0 +1,132 @@
+"""One parameter of a signature, with its docstring and its schema → one parameter of the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from apispec.findings import Location, Severity
+from apispec.introspection.acceptance import Acceptance
+from apispec.introspection.adapters import adapted
+from apispec.introspection.calls import part_media_type
+from apispec.introspection.defaults import default_of, to_json
+from apispec.introspection.docstrings import DocParameter
+from apispec.introspection.hints import MISSING, FileHint
+from apispec.introspection.metadata import Metadata, metadata
+from apispec.introspection.reports import Reports
+from apispec.introspection.schemas import SchemaBatch
+from apispec.introspection.shapes import report_open
+from apispec.introspection.signatures import SignatureParameter
+from apispec.introspection.texts import value_text
+from apispec.model import Default, Example, Parameter, ParameterLocation, Schema
+from apispec.types import FILE_SCHEMA
+
+_PARAMETER_KEYWORDS = ("description", "examples", "deprecated", "default")
+"""Keywords of a hint's schema that are said of the parameter instead."""
+_NULL = {"type": "null"}
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterDraft:
+    """A parameter before its hint is described."""
+
+    read: SignatureParameter
+    documented: DocParameter | None
+    files: FileHint | None
+    key: Any
+    """Of its schema in the batch; None where it has no hint or is a file."""
+
+
+def parameter_of(
+    draft: ParameterDraft,
+    location: ParameterLocation,
+    endpoint: str,
+    place: Location,
+    batch: SchemaBatch,
+    acceptance: Acceptance,
+    reports: Reports,
+) -> Parameter:
+    """The parameter as the model has it; what can't be described is reported."""
+    read = draft.read
+    said = Metadata() if read.hint is MISSING else metadata(read.hint)
+    documented = draft.documented
+    schema, own = _schema(draft, endpoint, place, batch, reports)
+    default = _default(draft, endpoint, place, schema, acceptance, reports)
+    if default is not None and default.is_json and default.value is None and not acceptance.accepts(schema, None):
+        schema = _nullable(schema)  # def f(x: int = None)
+    description = said.description or (documented.description if documented is not None else "")
+    examples = [Example(value=value) for found, value in map(to_json, said.examples) if found]
+    examples += [Example(value=value) for value in own.get("examples", ()) if not said.examples]
+    return Parameter(
+        name=read.name,
+        location=location,
+        schema=schema,
+        required=read.required or location == "path",
+        default=default,
+        description=description or own.get("description", ""),
+        deprecated=said.deprecated or bool(own.get("deprecated", False)),
+        examples=tuple(e for e in examples if acceptance.accepts(schema, e.value)),
+        kind=read.kind,
+        multiple=draft.files.multiple if draft.files else False,
+        media_type=part_media_type(location, schema, batch.schemas),
+        type_source=read.source,
+    )
+
+
+def _schema(
+    draft: ParameterDraft, endpoint: str, place: Location, batch: SchemaBatch, reports: Reports
+) -> tuple[Schema, dict[str, Any]]:
+    """The schema, and what it says about the parameter itself."""
+    read = draft.read
+    schema: Schema = {}
+    own: dict[str, Any] = {}
+    if draft.files is not None:
+        return ({"type": "array", "items": dict(FILE_SCHEMA)} if draft.files.multiple else dict(FILE_SCHEMA)), own
+    if draft.key is None:
+        reports.add(
+            "missing-hint",
+            f"{endpoint}: parameter {read.name} has no type",
+            endpoint=endpoint,
+            parameter=read.name,
+            location=place,
+            hint=f"write {read.name}: Type" if read.kind[:3] != "var" else f"write its items' type after {read.name}",
+            severity=Severity.INFO if read.kind[:3] == "var" else Severity.WARNING,
+        )
+    else:
+        described = batch.get(draft.key)
+        schema = described.schema
+        report_open(described, f"parameter {read.name}", endpoint, read.name, place, reports)
+        if isinstance(schema, dict) and any(keyword in schema for keyword in _PARAMETER_KEYWORDS):
+            own = {keyword: schema[keyword] for keyword in _PARAMETER_KEYWORDS if keyword in schema}
+            schema = {keyword: value for keyword, value in schema.items() if keyword not in own}
+    if read.kind == "var-positional":
+        return {"type": "array", "items": schema} if schema != {} else {"type": "array"}, own
+    if read.kind == "var-keyword":
+        return {"type": "object", "additionalProperties": schema if schema != {} else True}, own
+    return schema, own
+
+
+def _default(
+    draft: ParameterDraft, endpoint: str, place: Location, schema: Schema, acceptance: Acceptance, reports: Reports
+) -> Default | None:
+    read = draft.read
+    if read.default is MISSING:
+        return None
+    default = default_of(read.default, None if read.hint is MISSING or draft.files else adapted(read.hint))
+    if default.is_json and default.value is not None and not acceptance.accepts(schema, default.value):
+        reports.add(
+            "default-does-not-fit",
+            f"{endpoint}: the default of parameter {read.name}, {value_text(read.default)}, is not of its type",
+            endpoint=endpoint,
+            parameter=read.name,
+            location=place,
+            hint="widen the hint, or change the default",
+        )
+        return Default(text=value_text(read.default))
+    return default
+
+
+def _nullable(schema: Schema) -> Schema:
+    if isinstance(schema, dict) and set(schema) == {"anyOf"}:
+        return {"anyOf": [*schema["anyOf"], dict(_NULL)]}
+    return {"anyOf": [schema, dict(_NULL)]}

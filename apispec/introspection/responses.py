@@ -1,0 +1,106 @@
+"""The answers of an endpoint besides its result: what it raises, and what its declaration says."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from apispec.app import Error, Registered
+from apispec.introspection.docstrings import DocRaise
+from apispec.model import MediaType, Response, Schema
+
+_STATUS = re.compile(r"(?:HTTP\s*)?\(?([45]\d\d)\)?\b\s*[:,.–—-]*\s*", re.IGNORECASE)
+_CONTROL = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "KeyboardInterrupt", "SystemExit")
+
+
+def status_of(raised: DocRaise, raises: Mapping[type[BaseException], int], namespace: Mapping[str, Any]) -> int | None:
+    """The HTTP status of a documented exception, None where it is not an answer of the endpoint's own.
+
+    Args:
+        raised: From the docstring.
+        raises: The declaration's exceptions.
+        namespace: Where the exception's name is looked up: the function's module.
+    """
+    cls = _find(raised.type, namespace)
+    if isinstance(cls, type):
+        for known, status in raises.items():
+            if issubclass(cls, known):
+                return status
+        if issubclass(cls, Error):
+            stated = _STATUS.match(raised.description)
+            return int(stated[1]) if stated and "status" not in cls.__dict__ else cls.status
+    for known, status in raises.items():
+        if known.__name__ == raised.type.rpartition(".")[2]:
+            return status
+    stated = _STATUS.match(raised.description)
+    return int(stated[1]) if stated else None
+
+
+def responses(
+    registered: Registered, documented: Iterable[DocRaise], namespace: Mapping[str, Any], schemas: Mapping[str, Schema]
+) -> tuple[Response, ...]:
+    """Every documented answer besides the result, by status.
+
+    An exception without a status of its own is answered with 500, so that is where it is documented.
+
+    Args:
+        registered: The declaration.
+        documented: `Raises:` of the docstring.
+        namespace: Of the function's module.
+        schemas: The schemas of models in the declaration's `responses`, by status.
+    """
+    texts: dict[str, list[str]] = {}
+    for raised in documented:
+        name = raised.type.rpartition(".")[2]
+        if name in _CONTROL:
+            continue
+        status = status_of(raised, registered.raises, namespace)
+        text = _STATUS.sub("", raised.description, count=1) if _STATUS.match(raised.description) else raised.description
+        if status is None:
+            text = f"`{name}`: {text}" if text and name else text or f"`{name}`"
+        texts.setdefault(str(status or 500), []).append(text or _title(_find(raised.type, namespace)))
+    for cls, status in registered.raises.items():
+        if str(status) not in texts:
+            texts[str(status)] = [_title(cls)]
+    found = {status: Response(status=status, description=_joined(said, status)) for status, said in texts.items()}
+    for status, declared in registered.responses.items():
+        text, model = (declared, None) if isinstance(declared, str) else (None, declared)
+        if isinstance(declared, Mapping):
+            text, model = declared.get("description"), declared.get("model")
+        content = (MediaType(type="application/json", schema=schemas[status]),) if model is not None else ()
+        before = found[status].description if status in found else ""
+        found[status] = Response(status=status, description=text or before or _phrase(status), content=content)
+    return tuple(found[status] for status in sorted(found))
+
+
+def _find(name: str, namespace: Mapping[str, Any]) -> Any:
+    first, *rest = name.split(".")
+    found = namespace.get(first, getattr(builtins, first, None) if first else None)
+    for part in rest:
+        found = getattr(found, part, None)
+    return found
+
+
+def _title(cls: Any) -> str:
+    title = getattr(cls, "title", "")
+    if isinstance(title, str) and title and isinstance(cls, type) and issubclass(cls, Error):
+        return title
+    text = cls.__dict__.get("__doc__") if isinstance(cls, type) else None
+    return text.strip().split("\n")[0] if isinstance(text, str) and text.strip() else ""
+
+
+def _joined(texts: list[str], status: str) -> str:
+    unique = [text for text in dict.fromkeys(texts) if text]
+    if len(unique) > 1:
+        return "\n".join(f"- {text}" for text in unique)
+    return unique[0] if unique else _phrase(status)
+
+
+def _phrase(status: str) -> str:
+    try:
+        return HTTPStatus(int(status)).phrase
+    except ValueError:
+        return "Error"

@@ -1,0 +1,95 @@
+"""What arrives when a function is called: the hint of its result, awaited and with streams opened."""
+
+from __future__ import annotations
+
+import collections.abc as c
+import functools
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+import typing_extensions
+
+from apispec.introspection.hints import MISSING, accepts_none, unwrapped
+from apispec.types import File
+
+_AWAITABLES = (c.Awaitable, c.Coroutine)
+_STREAMS = (c.Iterator, c.Generator, c.AsyncIterator, c.AsyncGenerator, c.AsyncIterable)
+_NEVER = (typing.NoReturn, typing.Never, typing_extensions.Never, typing_extensions.NoReturn)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultHint:
+    """What a successful call gives."""
+
+    hint: Any
+    """Of the answer, of one value where `streaming`; MISSING where nothing says it."""
+    streaming: bool = False
+    never: bool = False
+    """The function never returns."""
+    is_file: bool = False
+    nullable: bool = False
+    """For files: there may be none."""
+
+
+def result_hint(hint: Any, function: Callable[..., Any], stream: bool | None = None) -> ResultHint:
+    """What arrives for a function of that result hint.
+
+    Args:
+        hint: Resolved; MISSING where there is none.
+        function: Whether it is a generator decides where the hint leaves it open.
+        stream: What the declaration says.
+    """
+    hint = _awaited(hint)
+    if hint in _NEVER if hint is not MISSING else False:
+        return ResultHint(hint, never=True)
+    outer = hint.__origin__ if get_origin(hint) is Annotated else hint
+    origin = get_origin(outer) or outer
+    generates = is_generator(function)
+    streaming = stream
+    if streaming is None:
+        streaming = generates or (isinstance(origin, type) and origin in _STREAMS)
+    if isinstance(origin, type) and (origin in _STREAMS or (origin is c.Iterable and generates)):
+        args = get_args(outer)
+        item = _awaited(args[0]) if args else MISSING
+        if item is type(None) or item is None:
+            item = type(None)
+        return ResultHint(item, streaming=True) if streaming else ResultHint(_list_of(item))
+    if streaming and not generates:  # declared a stream of what it returns
+        args = get_args(outer)
+        item = args[0] if args and origin in (list, tuple, set, c.Iterable, c.Sequence, c.Collection) else MISSING
+        return ResultHint(item, streaming=True)
+    inner = unwrapped(hint)
+    if isinstance(inner, type) and issubclass(inner, File) and not streaming:
+        return ResultHint(hint, is_file=True, nullable=accepts_none(hint))
+    return ResultHint(type(None) if hint is None else hint, streaming=bool(streaming))
+
+
+def is_generator(function: Callable[..., Any]) -> bool:
+    """Whether a callable is a generator function, synchronous or not, however it is wrapped."""
+    for _ in range(20):
+        if isinstance(function, functools.partial):
+            function = function.func
+        elif inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+            return True
+        elif not inspect.isroutine(function) and not isinstance(function, type):
+            call = getattr(type(function), "__call__", None)  # noqa: B004 - the method itself is wanted
+            return inspect.isgeneratorfunction(call) or inspect.isasyncgenfunction(call)
+        else:
+            return False
+    return False
+
+
+def _awaited(hint: Any) -> Any:
+    while (origin := get_origin(hint)) in _AWAITABLES:
+        args = get_args(hint)
+        if not args:
+            return MISSING
+        hint = args[2] if origin is c.Coroutine and len(args) == 3 else args[0]
+    return MISSING if hint in (c.Awaitable, c.Coroutine) else hint
+
+
+def _list_of(item: Any) -> Any:
+    return list if item is MISSING else list[item]

@@ -1,0 +1,111 @@
+"""Hints → schemas, in one batch for a whole Api.
+
+`SchemaBatch` collects hints, `build` describes each distinct one once. The describing is pydantic's; ours are the names
+of components, one component where input and output agree, and open schemas for what has none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from apispec.introspection.adapters import Adapted, adapted
+from apispec.introspection.components import Components
+from apispec.introspection.generator import Generator
+from apispec.introspection.placeholders import PYTHON_TYPE
+from apispec.introspection.texts import type_text
+from apispec.model import Schema
+
+Mode = Literal["validation", "serialization"]
+"""pydantic's words for input and output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The schema of one hint."""
+
+    schema: Schema
+    """References are `#/components/schemas/NAME`."""
+    problem: str = ""
+    """Why something of the hint is not described, in pydantic's words; empty where all is."""
+    has_open: bool = False
+    """Whether a part of the schema is open because its type has none."""
+
+
+@dataclass
+class SchemaBatch:
+    """Hints that are described together.
+
+    Args:
+        module: The module whose classes get components of their bare names.
+    """
+
+    module: str = ""
+    _wanted: dict[tuple[int, Mode], tuple[Adapted, Mode]] = field(default_factory=dict)
+    _described: dict[tuple[int, Mode], Described] = field(default_factory=dict)
+    _components: Components | None = None
+
+    def add(self, hint: Any, mode: Mode = "validation") -> tuple[int, Mode]:
+        """Ask for the schema of a hint; the key under which `get` has it once everything is built."""
+        made = adapted(hint)
+        key = (id(made), mode)
+        self._wanted.setdefault(key, (made, mode))
+        return key
+
+    def get(self, key: tuple[int, Mode]) -> Described:
+        """What `build` found for a key from `add`."""
+        return self._described[key]
+
+    @property
+    def schemas(self) -> dict[str, Schema]:
+        """Every component that is referred to, by name, in order of the names."""
+        assert self._components is not None
+        return self._components.schemas
+
+    @property
+    def classes(self) -> dict[str, Any]:
+        """The class behind each component, where it is known."""
+        assert self._components is not None
+        return self._components.classes
+
+    def build(self) -> None:
+        """Describe everything that was added. Never raises for what a hint is."""
+        components = self._components = Components(self.module)
+        raw: dict[tuple[int, Mode], Schema] = {}
+        both: dict[int, Adapted] = {}
+        generators = {mode: Generator(mode, components) for mode in ("validation", "serialization")}
+        for key, (made, mode) in self._wanted.items():
+            raw[key] = _generate(generators[mode], made)
+            if _refers(raw[key]):
+                both[key[0]] = made
+        # A component's name depends on whether its input and its output are the same, never on which of them is used.
+        extra: list[Schema] = []
+        for identity, made in both.items():
+            for mode, generator in generators.items():
+                if (identity, mode) not in self._wanted:
+                    extra.append(_generate(generator, made))
+        merged = components.merge({mode: generator.definitions for mode, generator in generators.items()})
+        for key, (made, mode) in self._wanted.items():
+            self._described[key] = Described(merged(raw[key], mode), made.problem, PYTHON_TYPE in repr(raw[key]))
+        components.keep_reachable(described.schema for described in self._described.values())
+
+
+def _generate(generator: Generator, made: Adapted) -> Schema:
+    try:
+        return generator.describe(made.adapter.core_schema)
+    except Exception:  # a class's own `__get_pydantic_json_schema__`
+        return {PYTHON_TYPE: type_text(made.hint)}
+
+
+def _refers(schema: Any) -> bool:
+    """Whether a schema refers to a component."""
+    stack: list[Any] = [schema]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, dict):
+            if "$ref" in part:
+                return True
+            stack.extend(part.values())
+        elif isinstance(part, list):
+            stack.extend(part)
+    return False

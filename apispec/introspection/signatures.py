@@ -1,0 +1,285 @@
+"""A callable's parameters and result as they are in Python: names, kinds, resolved hints, exact defaults.
+
+`read` is what the endpoints are described from and what the server calls them by. No schemas and no docstrings here.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, get_args, get_origin
+
+import typing_extensions
+
+from apispec.introspection.hints import MISSING, context_kind, resolve
+from apispec.introspection.overloads import RESULT, hints_of, overload_text, overloads_of
+from apispec.introspection.results import ResultHint, result_hint
+from apispec.introspection.scopes import Scope, scope_of, scope_of_class
+from apispec.model import ParameterKind
+
+__all__ = ["MISSING", "Signature", "SignatureParameter", "implementation", "read"]
+
+_KINDS: dict[Any, ParameterKind] = {
+    inspect.Parameter.POSITIONAL_ONLY: "positional",
+    inspect.Parameter.POSITIONAL_OR_KEYWORD: "standard",
+    inspect.Parameter.KEYWORD_ONLY: "keyword",
+    inspect.Parameter.VAR_POSITIONAL: "var-positional",
+    inspect.Parameter.VAR_KEYWORD: "var-keyword",
+}
+_UNPACK = (typing.Unpack, typing_extensions.Unpack)
+_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureParameter:
+    """One parameter."""
+
+    name: str
+    kind: ParameterKind
+    hint: Any = MISSING
+    """Resolved, of one item for `*args` and `**kwargs`; MISSING where there is none."""
+    default: Any = MISSING
+    context: str = ""
+    """What the server fills it with: `session`, `request`, `context`; empty where the caller gives it."""
+    required: bool = False
+    source: str = ""
+    """Where the hint came from if not from the signature: `docstring`, `default`, `stub`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is known about a callable without calling it."""
+
+    parameters: tuple[SignatureParameter, ...]
+    result: ResultHint
+    overloads: tuple[str, ...] = ()
+    """Signatures of its overloads, as text."""
+    unknown: str = ""
+    """Why the parameters are not known, where they aren't."""
+
+
+def read(
+    function: Callable[..., Any], *, stream: bool | None = None, names: Mapping[str, Any] | None = None
+) -> Signature:
+    """The signature of any callable. Never raises.
+
+    Args:
+        function: A function, method, partial, class, or object with `__call__`.
+        stream: Whether it streams, where the declaration says so.
+        names: Names of the function that defined it, for hints.
+    """
+    inner = implementation(function)
+    scope, local, owner = _surroundings(function, inner, names)
+    unknown = ""
+    try:
+        signature = _inspect(function)
+        raw = list(signature.parameters.values())
+        annotation = signature.return_annotation
+    except Exception as error:
+        raw, annotation, unknown = _from_code(inner, type(error).__name__)
+    parameters: list[SignatureParameter] = []
+    taken = {p.name for p in raw}
+    for parameter in raw:
+        parameters.extend(_parameter(parameter, scope, local, owner, taken))
+    hint = MISSING if annotation is MISSING else resolve(annotation, scope, local, owner, result=True)
+    if hint is MISSING and isinstance(function, type):
+        hint = function
+    overloads: tuple[str, ...] = ()
+    variants = overloads_of(inner)
+    if variants:
+        overloads = tuple(overload_text(inner.__name__, variant) for variant in variants)
+        said = hints_of(variants, lambda annotation, result: resolve(annotation, scope, local, owner, result=result))
+        parameters = [replace(p, hint=said[p.name]) if p.hint is MISSING and p.name in said else p for p in parameters]
+        hint = said.get(RESULT, MISSING) if hint is MISSING else hint
+    return Signature(tuple(parameters), result_hint(hint, function, stream), overloads, unknown)
+
+
+def implementation(function: Any) -> Any:
+    """The function at the bottom of partials, methods, decorators that keep `__wrapped__`, classes and `__call__`."""
+    for _ in range(_DEPTH):
+        if isinstance(function, types.FunctionType):
+            if "__signature__" in function.__dict__ or "__wrapped__" not in function.__dict__:
+                return function
+            function = function.__wrapped__
+        elif isinstance(function, (functools.partial, functools.partialmethod)):
+            function = function.func
+        elif isinstance(function, types.MethodType):
+            function = function.__func__
+        elif isinstance(function, type):
+            found = next((c.__dict__["__init__"] for c in function.__mro__ if "__init__" in c.__dict__), None)
+            new = next((c.__dict__["__new__"] for c in function.__mro__ if "__new__" in c.__dict__), None)
+            return next((f for f in (found, new) if isinstance(f, types.FunctionType)), function)
+        elif hasattr(function, "__wrapped__"):
+            function = function.__wrapped__
+        elif isinstance(function, (types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)):
+            return function
+        else:
+            call = getattr(type(function), "__call__", None)  # noqa: B004 - the method itself is wanted
+            if call is None or not isinstance(call, types.FunctionType):
+                return function
+            function = call
+    return function
+
+
+def _inspect(function: Any) -> inspect.Signature:
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        return inspect.signature(function, annotation_format=annotationlib.Format.FORWARDREF)
+    try:
+        return inspect.signature(function)
+    except (TypeError, ValueError):
+        inner = implementation(function)  # a `__signature__` that is none, a decorator that breaks it
+        if inner is function and "__signature__" not in getattr(function, "__dict__", {}):
+            raise
+        plain = types.FunctionType(
+            inner.__code__, inner.__globals__, inner.__name__, inner.__defaults__, inner.__closure__
+        )
+        plain.__kwdefaults__ = inner.__kwdefaults__
+        plain.__annotations__ = inner.__annotations__
+        return inspect.signature(plain)
+
+
+def _from_code(function: Any, error: str) -> tuple[list[inspect.Parameter], Any, str]:
+    """Anything goes, where Python can't tell the parameters."""
+    code = getattr(function, "__code__", None)
+    if isinstance(code, types.CodeType):
+        try:
+            return _code_parameters(function, code), MISSING, ""
+        except (ValueError, TypeError, AttributeError):
+            pass
+    parameters = [
+        inspect.Parameter("args", inspect.Parameter.VAR_POSITIONAL),
+        inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD),
+    ]
+    return parameters, MISSING, f"Python does not tell its parameters ({error})"
+
+
+def _code_parameters(function: Any, code: types.CodeType) -> list[inspect.Parameter]:
+    names = code.co_varnames
+    count, only = code.co_argcount, code.co_kwonlyargcount
+    defaults = getattr(function, "__defaults__", None) or ()
+    keyword_defaults = getattr(function, "__kwdefaults__", None) or {}
+    found = []
+    for i, name in enumerate(names[:count]):
+        kind = (
+            inspect.Parameter.POSITIONAL_ONLY
+            if i < code.co_posonlyargcount
+            else inspect.Parameter.POSITIONAL_OR_KEYWORD
+        )
+        at = i - (count - len(defaults))
+        found.append(inspect.Parameter(name, kind, default=defaults[at] if at >= 0 else MISSING))
+    end = count + only
+    if code.co_flags & inspect.CO_VARARGS:
+        found.append(inspect.Parameter(names[end], inspect.Parameter.VAR_POSITIONAL))
+        end += 1
+    for name in names[count : count + only]:
+        default = keyword_defaults.get(name, MISSING)
+        found.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default))
+    if code.co_flags & inspect.CO_VARKEYWORDS:
+        found.append(inspect.Parameter(names[end], inspect.Parameter.VAR_KEYWORD))
+    return found
+
+
+def _surroundings(
+    function: Any, inner: Any, names: Mapping[str, Any] | None
+) -> tuple[Scope, dict[str, Any] | None, type | None]:
+    """Where hints are looked up: the module, names of type parameters and enclosing functions, the method's class."""
+    owner = getattr(function, "__self__", None)
+    if owner is not None and not isinstance(owner, (type, types.ModuleType)):
+        owner = type(owner)
+    if not isinstance(owner, type):
+        owner = function if isinstance(function, type) else None
+    namespace = getattr(inner, "__globals__", None)
+    if isinstance(namespace, dict):
+        scope = scope_of(namespace)
+    else:
+        module = sys.modules.get(str(getattr(inner, "__module__", None) or ""))
+        scope = scope_of(vars(module)) if module is not None else scope_of({})
+    local: dict[str, Any] = dict(names or {})
+    if owner is not None and inner is not function:
+        local = {**vars(owner), **local} if isinstance(owner, type) else local
+    if getattr(inner, "__closure__", None):
+        for name, cell in zip(inner.__code__.co_freevars, inner.__closure__, strict=True):
+            try:
+                local[name] = cell.cell_contents
+            except ValueError:  # not yet filled
+                continue
+    for parameter in getattr(inner, "__type_params__", ()):
+        local[parameter.__name__] = parameter
+    return scope, local or None, owner
+
+
+def _parameter(
+    parameter: inspect.Parameter, scope: Scope, names: Mapping[str, Any] | None, owner: type | None, taken: set[str]
+) -> Iterator[SignatureParameter]:
+    annotation, default = parameter.annotation, parameter.default
+    kind = _KINDS[parameter.kind]
+    hint = MISSING if annotation is MISSING else resolve(annotation, scope, names, owner)
+    if kind == "var-keyword" and get_origin(hint) in _UNPACK:
+        yield from _unpacked(hint, taken)
+        return
+    if kind == "var-positional" and get_origin(hint) in _UNPACK:
+        inner = get_args(hint)[0]
+        hint = get_args(inner)[0] if get_origin(inner) is tuple and len(set(get_args(inner)) - {...}) == 1 else MISSING
+    if isinstance(hint, (typing.ParamSpecArgs, typing.ParamSpecKwargs)):
+        hint = Any
+    variadic = kind in ("var-positional", "var-keyword")
+    if not variadic and default is not MISSING and _is_field(default):
+        hint, default = _field_default(hint, default)
+    yield SignatureParameter(
+        name=parameter.name,
+        kind=kind,
+        hint=hint,
+        default=default,
+        context="" if hint is MISSING or variadic else context_kind(hint),
+        required=default is MISSING and not variadic,
+    )
+
+
+def _unpacked(hint: Any, taken: set[str]) -> Iterator[SignatureParameter]:
+    """The keys of `**kwargs: Unpack[SomeTypedDict]`."""
+    cls = get_args(hint)[0]
+    arguments = get_args(cls)
+    cls = get_origin(cls) or cls
+    required = getattr(cls, "__required_keys__", frozenset())
+    parameters = dict(zip(getattr(cls, "__parameters__", ()), arguments, strict=False))
+    for base in reversed([cls, *getattr(cls, "__orig_bases__", ())]):
+        if not hasattr(base, "__total__"):
+            continue
+        scope = scope_of_class(base)
+        for name, annotation in getattr(base, "__annotations__", {}).items():
+            if name in taken:
+                continue
+            key_hint = resolve(annotation, scope)
+            while getattr(get_origin(key_hint), "_name", "") in ("Required", "NotRequired", "ReadOnly"):
+                key_hint = get_args(key_hint)[0]
+            key_hint = parameters.get(key_hint, key_hint) if isinstance(key_hint, typing.TypeVar) else key_hint
+            taken.add(name)
+            yield SignatureParameter(name=name, kind="keyword", hint=key_hint, required=name in required)
+
+
+def _is_field(default: Any) -> bool:
+    """Whether a default is pydantic's `Field(...)`; pydantic is not imported for what isn't."""
+    pydantic_fields = sys.modules.get("pydantic.fields")
+    return pydantic_fields is not None and isinstance(default, pydantic_fields.FieldInfo)
+
+
+def _field_default(hint: Any, info: Any) -> tuple[Any, Any]:
+    """`x: int = Field(3, ge=0)`: the hint with the field's constraints, and the default proper."""
+    default = MISSING
+    if info.default_factory is not None:
+        default = info.default_factory
+        try:
+            default = info.default_factory()
+        except Exception:
+            default = info.default_factory
+    elif not info.is_required():
+        default = info.default
+    annotation = Any if hint is MISSING else hint
+    return typing.Annotated[annotation, info], default

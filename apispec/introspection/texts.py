@@ -1,0 +1,81 @@
+"""Text about live objects that is the same on every machine and tells nothing about it.
+
+No memory address, no path of this machine and no secret of its environment comes out of here, whatever a `repr` says or
+raises.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_ADDRESS = re.compile(r" (?:object )?at 0x[0-9A-Fa-f]+|0x[0-9A-Fa-f]{6,}")
+_SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(?:^|_)(?:API_?)?KEY(?:$|_)", re.IGNORECASE)
+_LONGEST = 200
+ELLIPSIS = "…"
+
+
+def value_text(value: Any) -> str:
+    """A value as a reader may see it: its `repr` for what has a useful one, else what kind of thing it is."""
+    if isinstance(value, type) or (callable(value) and isinstance(getattr(value, "__qualname__", None), str)):
+        return clean(f"{value.__qualname__}" if value.__qualname__ != "<lambda>" else "lambda")
+    try:
+        text = repr(value)
+    except Exception:
+        text = ""
+    if not isinstance(text, str) or not text or _ADDRESS.search(text):
+        text = f"<{type(value).__name__}>"
+    return clean(text)
+
+
+def type_text(hint: Any) -> str:
+    """A hint as Python writes it, with full names for classes that are not built in."""
+    if isinstance(hint, type) and not hasattr(hint, "__args__"):
+        module = getattr(hint, "__module__", "builtins")
+        name = getattr(hint, "__qualname__", None)
+        name = name if isinstance(name, str) else "object"
+        local = name.replace("<locals>.", "")
+        return clean(
+            local if module in ("builtins", "__main__") or not isinstance(module, str) else f"{module}.{local}"
+        )
+    if isinstance(hint, str):
+        return clean(hint)
+    try:
+        text = repr(hint)
+    except Exception:
+        text = type(hint).__name__
+    return clean(re.sub(r"\b(?:typing|typing_extensions|collections\.abc)\.|<locals>\.|<class '([^']*)'>", r"\1", text))
+
+
+def clean(text: str) -> str:
+    """A text without memory addresses, folders of this machine and secrets of its environment; at most 200 long."""
+    text = _ADDRESS.sub("", text)
+    for private in _private_texts():
+        if private in text:
+            text = text.replace(private, ELLIPSIS)
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")  # lone surrogates
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + ELLIPSIS
+
+
+def is_private(text: str) -> bool:
+    """Whether a text holds a folder of this machine or a secret of its environment."""
+    return any(private in text for private in _private_texts())
+
+
+@cache
+def _private_texts() -> tuple[str, ...]:
+    """What must not come out, longest first."""
+    folders = {tempfile.gettempdir() + os.sep, sys.prefix, sys.base_prefix}
+    for find in (Path.home, Path.cwd):
+        try:
+            folders.add(str(find()))
+        except (RuntimeError, OSError):
+            continue
+    secrets = {v for k, v in os.environ.items() if _SECRET_NAME.search(k) and len(v) >= 8}
+    folders = {f for f in folders if len(f) > 4}  # "/", "/usr"
+    return tuple(sorted(folders | secrets, key=lambda text: (-len(text), text)))
