@@ -1,30 +1,46 @@
 """An endpoint and its arguments as one concrete request: URL, query, headers, cookies and body.
 
-The only home of parameter styles and URL building. Says nothing about languages (`snippets`) and sends nothing.
+The only home of URL and body building; how values become text is in `styles`. Says nothing about languages
+(`snippets`) and sends nothing.
 """
 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from apispec.literals import Env, EnvText, LocalFile, json_text, percent_encode
-from apispec.model import Api, Endpoint, HttpCall, Json, Parameter, Server
+from apispec.literals import Env, EnvText, LocalFile, json_text, percent_encode, well_formed
+from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, Server
 from apispec.schema import resolve, types
+from apispec.styles import (
+    as_it_is,
+    cookie_pairs,
+    encode_reserved,
+    header_text,
+    path_text,
+    query_pairs,
+    scalar_text,
+)
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 """Where `apispec serve` listens unless told otherwise; used where the Api names no server."""
 
-_DEFAULT_STYLE = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
-_DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
-_RESERVED = ":/?#[]@!$&'()*+,;="
+BodyKind = Literal["none", "json", "form", "multipart", "text", "file"]
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+_TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
+_PATH_CHARACTERS = "/:@!$&'()*+,;=%?#"
+_OURS = ("accept", "content-type")
+"""Header parameters that OpenAPI says to ignore: the media types of body and result decide them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """One file of a multipart body."""
+    """One part of a multipart body that is not plain text: a file, or a text with a media type and no file name."""
 
     name: str
     """The field."""
@@ -46,9 +62,9 @@ class Request:
     query: tuple[tuple[str, str], ...] = ()
     """Encoded names and values, in order."""
     headers: Mapping[str, str | EnvText] = field(default_factory=dict)
-    cookies: Mapping[str, str | EnvText] = field(default_factory=dict)
+    cookies: tuple[tuple[str, str | EnvText], ...] = ()
     secret_query: Mapping[str, EnvText] = field(default_factory=dict)
-    """API keys that travel in the query, by encoded name."""
+    """API keys that travel in the query, by name; neither is encoded."""
     basic: tuple[Env, Env] | None = None
     """User name and password, for HTTP basic authentication."""
     media_type: str = ""
@@ -58,37 +74,43 @@ class Request:
     form: tuple[tuple[str, str], ...] = ()
     """Fields of a form or multipart body, not encoded."""
     files: tuple[FilePart, ...] = ()
-    content: str = ""
-    """The body where it is neither JSON nor a form."""
+    content: str | LocalFile = ""
+    """The body where it is neither JSON nor a form: a text, or a file's bytes."""
 
     @property
-    def body_kind(self) -> str:
-        """`none`, `json`, `form`, `multipart` or `raw`."""
+    def body_kind(self) -> BodyKind:
+        """How the body travels; `file` = the bytes of one file."""
         if not self.media_type:
             return "none"
+        if isinstance(self.content, LocalFile):
+            return "file"
         if is_json(self.media_type):
             return "json"
-        if self.media_type == "application/x-www-form-urlencoded":
+        if self.media_type == FORM_TYPE:
             return "form"
-        return "multipart" if self.media_type.startswith("multipart/") else "raw"
+        return "multipart" if self.media_type.startswith("multipart/") else "text"
+
+    @property
+    def open_url(self) -> str:
+        """URL with its query, without API keys."""
+        return self.url + ("?" + "&".join(f"{k}={v}" for k, v in self.query) if self.query else "")
 
     @property
     def full_url(self) -> str | EnvText:
         """URL with its query; `EnvText` where an API key is part of it."""
-        pairs = [f"{k}={v}" for k, v in self.query]
-        text = self.url + ("?" + "&".join(pairs) if pairs else "")
-        if not self.secret_query:
-            return text
+        text = self.open_url
         parts: list[str | Env] = []
+        joiner = "&" if self.query else "?"
         for name, value in self.secret_query.items():
-            text += ("&" if "?" in text else "?") + name + "="
-            parts += [text, *value.parts]
-            text = ""
-        return EnvText(tuple(parts))
+            parts += [f"{text}{joiner}{percent_encode(name)}=", *value.parts]
+            text, joiner = "", "&"
+        return EnvText(tuple(parts)) if parts else text
 
 
 def is_json(media_type: str) -> bool:
     """Whether a media type is JSON (RFC 8259, or the `+json` suffix of RFC 6839)."""
+    if media_type == "application/json":
+        return True
     essence = media_type.partition(";")[0].strip().lower()
     return essence == "application/json" or essence.endswith("+json")
 
@@ -100,17 +122,35 @@ def base_url(api: Api, endpoint: Endpoint | None = None) -> str:
     """
     servers = (endpoint.servers if endpoint else ()) or api.servers
     url = server_url(servers[0]) if servers else DEFAULT_BASE_URL
-    if "://" not in url:
+    if url.startswith("//"):
+        url = DEFAULT_BASE_URL.partition("//")[0] + url
+    elif "://" not in url:
         url = DEFAULT_BASE_URL + "/" + url.lstrip("/")
     return url.rstrip("/")
 
 
 def server_url(server: Server) -> str:
-    """A server's URL with its variables at their defaults."""
-    url = server.url
-    for name, variable in server.variables.items():
-        url = url.replace("{" + name + "}", variable.default)
-    return url
+    """A server's URL with its variables at their defaults; one that is not declared becomes its own name."""
+
+    def default(match: re.Match[str]) -> str:
+        variable = server.variables.get(match[1])
+        return variable.default if variable else match[1]
+
+    return _TEMPLATE_NAME.sub(default, server.url)
+
+
+def argument_names(endpoint: Endpoint) -> dict[str, Parameter]:
+    """The endpoint's parameters by the names that arguments have: their own, `LOCATION.NAME` where that is taken."""
+    named: dict[str, Parameter] = {}
+    for parameter in endpoint.parameters:
+        name = parameter.name
+        named[name if name not in named else f"{parameter.location}.{name}"] = parameter
+    return named
+
+
+def body_name(endpoint: Endpoint) -> str:
+    """The name that the argument for a `request_body` has: `body`, `requestBody` where a parameter is called that."""
+    return "body" if endpoint.parameter("body") is None else "requestBody"
 
 
 def request(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: str | None = None) -> Request:
@@ -118,8 +158,9 @@ def request(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: s
 
     Args:
         endpoint: Its call must be an `HttpCall`.
-        arguments: Values by parameter name, those of a `request_body` under `body`. A file parameter's value is a
-            `FilePart`, or a list of them where `multiple`. What is not given is not sent.
+        arguments: Values by `argument_names`, that of a `request_body` by `body_name`. A file parameter's value is a
+            `FilePart`, or a list of them where `multiple`. What is not given is not sent, nor is null for an optional
+            parameter outside the body.
         api: Whose servers, components and security apply.
         base: The base URL; `base_url(api, endpoint)` by default.
 
@@ -129,172 +170,155 @@ def request(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: s
     call = endpoint.call
     if not isinstance(call, HttpCall):
         raise TypeError(f"{endpoint.name} is not an http endpoint")
-    path = call.path
+    in_path: dict[str, str] = {}
     query: list[tuple[str, str]] = []
     headers: dict[str, str | EnvText] = {}
-    cookies: dict[str, str | EnvText] = {}
-    body: dict[str, Json] = {}
-    form: list[tuple[str, str]] = []
-    files: list[FilePart] = []
-    for parameter in endpoint.parameters:
-        if parameter.name not in arguments:
+    cookies: list[tuple[str, str | EnvText]] = []
+    body = _Body()
+    for name, parameter in argument_names(endpoint).items():
+        if name not in arguments:
             continue
-        value = arguments[parameter.name]
-        if parameter.location == "path":
-            path = path.replace("{" + parameter.name + "}", _path_text(parameter, value))
+        value = arguments[name]
+        if parameter.location == "body":
+            body.media_type = call.media_type
+            body.json = {**(body.json or {}), parameter.name: value}
+        elif parameter.location == "file":
+            body.media_type = call.media_type
+            body.files += value if isinstance(value, list) else [value]
+        elif value is None and not parameter.required:
+            continue
+        elif parameter.location == "form":
+            body.media_type = call.media_type
+            texts = value if parameter.multiple and isinstance(value, list) else [value]
+            body.form += [(parameter.name, well_formed(scalar_text(v))) for v in texts]
+        elif parameter.location == "path":
+            in_path[parameter.name] = _path_text(parameter, value)
         elif parameter.location == "query":
             query += _query_pairs(parameter, value)
         elif parameter.location == "header":
-            headers[parameter.name] = _plain_text(parameter, value)
-        elif parameter.location == "cookie":
-            cookies.update(_cookies(parameter, value))
-        elif parameter.location == "file":
-            files += value if isinstance(value, list) else [value]
-        elif parameter.location == "form":
-            form += [(parameter.name, text) for text in form_texts(value, multiple=parameter.multiple)]
+            if parameter.name.lower() not in _OURS:
+                headers[parameter.name] = _header_text(parameter, value)
         else:
-            body[parameter.name] = value
-    media_type, json_body, content = _body(endpoint, call, arguments, body, form, files, api)
+            cookies += _cookie_pairs(parameter, value)
+    if endpoint.request_body is not None and body_name(endpoint) in arguments:
+        media = endpoint.request_body.content[0] if endpoint.request_body.content else MediaType()
+        body = _document_body(media, arguments[body_name(endpoint)], api)
+    elif body.json is None and any(p.location == "body" for p in endpoint.parameters):
+        body = _Body(call.media_type, {})
     result = endpoint.result
-    if result is not None and result.streaming:
-        headers.setdefault("Accept", result.media_type)
+    if result is not None and result.media_type and (result.streaming or result.other_content):
+        headers["Accept"] = result.media_type
     secrets = _secrets(endpoint, api)
+    secret_names = {name.lower() for name in secrets.headers}
+    path, in_template = _path_and_query(call.path, in_path)
     return Request(
         method=call.method,
         url=(base_url(api, endpoint) if base is None else base.rstrip("/")) + path,
-        query=tuple(query),
-        headers={**headers, **secrets.headers},
-        cookies={**cookies, **secrets.cookies},
+        query=(*in_template, *query),
+        headers={**{n: v for n, v in headers.items() if n.lower() not in secret_names}, **secrets.headers},
+        cookies=(*cookies, *secrets.cookies.items()),
         secret_query=secrets.query,
         basic=secrets.basic,
-        media_type=media_type,
-        json=json_body,
-        form=tuple(form),
-        files=tuple(files),
-        content=content,
+        media_type=body.media_type,
+        json=body.json,
+        form=tuple(body.form),
+        files=tuple(body.files),
+        content=body.content,
     )
 
 
-def form_texts(value: Json, *, multiple: bool = False) -> list[str]:
-    """A form field's value as texts: scalars as they are, a list of scalars one text each if `multiple`, else JSON."""
-    if multiple and isinstance(value, list):
-        return [scalar_text(v) for v in value]
-    return [scalar_text(value)]
+def _path_and_query(template: str, values: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    """The path, and the query that some documents write into it. A fragment, which is never sent, is dropped."""
+    pieces = _TEMPLATE_NAME.split(template)
+    text = "".join(
+        values.get(piece, percent_encode(piece)) if i % 2 else percent_encode(piece, _PATH_CHARACTERS)
+        for i, piece in enumerate(pieces)
+    )
+    path, _, query = text.partition("#")[0].partition("?")
+    pairs = [pair.partition("=") for pair in query.split("&") if pair]
+    return path if path.startswith("/") else "/" + path, [(name, value) for name, _, value in pairs]
 
 
-def scalar_text(value: Json) -> str:
-    """A value as text in a URL, header or form: JSON notation for all but strings."""
-    return value if isinstance(value, str) else json_text(value)
+def _content_text(parameter: Parameter, value: Json) -> str:
+    """A parameter's text where a document describes it by `content`."""
+    return json_text(value) if is_json(parameter.media_type) else scalar_text(value)
 
 
 def _path_text(parameter: Parameter, value: Json) -> str:
-    style = parameter.style or "simple"
-    explode = bool(parameter.explode)
-    name = percent_encode(parameter.name)
-    if style == "label":
-        joiner = "." if explode else ","
-        return "." + joiner.join(_items(value, explode, percent_encode))
-    if style == "matrix":
-        if isinstance(value, dict) and explode:
-            return "".join(f";{k}={v}" for k, v in _pairs(value, percent_encode))
-        if isinstance(value, list) and explode:
-            return "".join(f";{name}={percent_encode(scalar_text(v))}" for v in value)
-        return f";{name}=" + ",".join(_items(value, False, percent_encode))
-    return ",".join(_items(value, explode, percent_encode))
+    if parameter.media_type:
+        return percent_encode(_content_text(parameter, value))
+    return path_text(parameter.name, value, parameter.style or "simple", bool(parameter.explode))
 
 
 def _query_pairs(parameter: Parameter, value: Json) -> list[tuple[str, str]]:
-    def encode(text: str) -> str:
-        return percent_encode(text, _RESERVED.replace("&", "").replace("#", "").replace("+", "").replace("=", "")) if (
-            parameter.allow_reserved
-        ) else percent_encode(text)  # fmt: skip
-
-    name = percent_encode(parameter.name)
-    style = parameter.style or "form"
-    explode = parameter.explode if parameter.explode is not None else style == "form"
+    encode = encode_reserved if parameter.allow_reserved else percent_encode
     if parameter.media_type:
-        return [(name, percent_encode(json_text(value) if is_json(parameter.media_type) else scalar_text(value)))]
-    if style == "deepObject" and isinstance(value, dict):
-        return [
-            (f"{name}%5B{key}%5D", encode(scalar_text(item)))
-            for key, raw in ((percent_encode(k), v) for k, v in value.items())
-            for item in (raw if isinstance(raw, list) else [raw])
-        ]
-    if isinstance(value, dict) and explode:
-        return _pairs(value, encode)
-    if isinstance(value, list) and explode:
-        return [(name, encode(scalar_text(v))) for v in value]
-    return [(name, _DELIMITERS.get(style, ",").join(_items(value, False, encode)))]
+        return [(percent_encode(parameter.name), encode(_content_text(parameter, value)))]
+    return query_pairs(parameter.name, value, parameter.style or "form", parameter.explode, encode)
 
 
-def _cookies(parameter: Parameter, value: Json) -> dict[str, str]:
-    explode = parameter.explode if parameter.explode is not None else True
-    if isinstance(value, dict) and explode:
-        return dict(_pairs(value, percent_encode))
-    return {parameter.name: ",".join(_items(value, False, percent_encode))}
+def _cookie_pairs(parameter: Parameter, value: Json) -> list[tuple[str, str]]:
+    if parameter.media_type:
+        return [(parameter.name, percent_encode(_content_text(parameter, value)))]
+    return cookie_pairs(parameter.name, value, parameter.style or "form", parameter.explode)
 
 
-def _plain_text(parameter: Parameter, value: Json) -> str:
-    """A header's text (style `simple`), where nothing is percent-encoded."""
-    if parameter.media_type and is_json(parameter.media_type):
-        return json_text(value)
-    return ",".join(_items(value, bool(parameter.explode), str))
+def _header_text(parameter: Parameter, value: Json) -> str:
+    if parameter.media_type:
+        return well_formed(_content_text(parameter, value))
+    return well_formed(header_text(value, bool(parameter.explode)))
 
 
-def _items(value: Json, explode: bool, encode: Any) -> list[str]:
-    if isinstance(value, list):
-        return [encode(scalar_text(v)) for v in value]
-    if isinstance(value, dict):
-        pairs = _pairs(value, encode)
-        return [f"{k}={v}" for k, v in pairs] if explode else [part for pair in pairs for part in pair]
-    return [encode(scalar_text(value))]
+@dataclass(slots=True)
+class _Body:
+    media_type: str = ""
+    json: Json = None
+    form: list[tuple[str, str]] = field(default_factory=list)
+    files: list[FilePart] = field(default_factory=list)
+    content: str | LocalFile = ""
 
 
-def _pairs(value: dict[str, Json], encode: Any) -> list[tuple[str, str]]:
-    return [(encode(k), encode(scalar_text(v))) for k, v in value.items()]
-
-
-def _body(
-    endpoint: Endpoint,
-    call: HttpCall,
-    arguments: Mapping[str, Json],
-    body: dict[str, Json],
-    form: list[tuple[str, str]],
-    files: list[FilePart],
-    api: Api,
-) -> tuple[str, Json, str]:
-    """Media type, JSON body, raw content."""
-    if endpoint.request_body is not None:
-        if "body" not in arguments:
-            return "", None, ""
-        return _document_body(endpoint, arguments["body"], form, files, api)
-    if any(p.location == "body" for p in endpoint.parameters):
-        return call.media_type, body, ""
-    if form or files:
-        return call.media_type, None, ""
-    return "", None, ""
-
-
-def _document_body(
-    endpoint: Endpoint, value: Json, form: list[tuple[str, str]], files: list[FilePart], api: Api
-) -> tuple[str, Json, str]:
-    assert endpoint.request_body is not None
-    media = endpoint.request_body.content[0]
-    if is_json(media.type):
-        return media.type, value, ""
-    if isinstance(value, dict) and (
-        media.type == "application/x-www-form-urlencoded" or media.type.startswith("multipart/")
-    ):
+def _document_body(media: MediaType, value: Json, api: Api) -> _Body:
+    """The body that a document describes by a media type."""
+    if isinstance(value, FilePart):
+        return _Body(value.file.media_type if "*" in media.type else media.type, content=value.file)
+    media_type = media.type
+    if "*" in media_type:
+        media_type = "text/plain" if isinstance(value, str) else "application/json"
+    if is_json(media_type):
+        return _Body(media_type, value)
+    if isinstance(value, dict) and (media_type == FORM_TYPE or media_type.startswith("multipart/")):
+        body = _Body(media_type)
         schema = resolve(media.schema, api.schemas)
         properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
         for name, item in value.items():
-            if isinstance(item, FilePart) or (isinstance(item, list) and any(isinstance(i, FilePart) for i in item)):
-                files += item if isinstance(item, list) else [item]
-            else:
-                is_list = "array" in types(resolve(properties.get(name, {}), api.schemas))
-                form += [(name, text) for text in form_texts(item, multiple=is_list)]
-        return media.type, None, ""
-    return media.type, None, scalar_text(value)
+            is_array = "array" in types(resolve(properties.get(name, {}), api.schemas))
+            _add_field(body, name, item, is_array, media.encoding.get(name) or {})
+        return body
+    text = well_formed(scalar_text(value))
+    if "\0" in text:  # which no shell can pass on
+        encoded = base64.b64encode(text.encode()).decode()
+        return _Body(media_type, content=LocalFile("body.bin", encoded, media_type, is_base64=True))
+    return _Body(media_type, content=text)
+
+
+def _add_field(body: _Body, name: str, value: Json, is_array: bool, encoding: Mapping[str, Any]) -> None:
+    """Add one property of a form as its Encoding Object says; by default arrays spread and objects are JSON."""
+    values = value if is_array and isinstance(value, list) else [value]
+    if values and all(isinstance(v, FilePart) for v in values):
+        body.files += values
+        return
+    if body.media_type == FORM_TYPE and encoding.keys() & {"style", "explode", "allowReserved"}:
+        style, explode = str(encoding.get("style", "form")), encoding.get("explode")
+        body.form += [(n, well_formed(v)) for n, v in query_pairs(name, value, style, explode, as_it_is)]
+        return
+    part_type = str(encoding.get("contentType", "")).partition(",")[0].strip()
+    for item in values:
+        text = well_formed(scalar_text(item))
+        if body.media_type != FORM_TYPE and is_json(part_type):
+            body.files.append(FilePart(name, LocalFile("", text, part_type)))
+        else:
+            body.form.append((name, text))
 
 
 @dataclass(slots=True)
@@ -314,9 +338,12 @@ def _secrets(endpoint: Endpoint, api: Api) -> _Secrets:
         env = Env(env_name(name))
         kind = scheme.get("type")
         if kind == "apiKey":
-            place = {"header": found.headers, "query": found.query, "cookie": found.cookies}.get(str(scheme.get("in")))
-            if place is not None:
-                place[str(scheme.get("name", name))] = EnvText((env,))
+            key = str(scheme.get("name", name))
+            if scheme.get("in") == "query":
+                found.query[key] = EnvText((env,))
+            else:
+                place = found.cookies if scheme.get("in") == "cookie" else found.headers
+                place[key] = EnvText((env,))
         elif kind == "http" and str(scheme.get("scheme", "")).lower() == "basic":
             found.basic = (Env(env.name + "_USER"), Env(env.name + "_PASSWORD"))
         elif kind in ("http", "oauth2", "openIdConnect"):
@@ -327,13 +354,6 @@ def _secrets(endpoint: Endpoint, api: Api) -> _Secrets:
 
 def env_name(text: str) -> str:
     """A name for an environment variable: `api-key` → `API_KEY`, `petstoreAuth` → `PETSTORE_AUTH`."""
-    out = ""
-    for i, char in enumerate(text):
-        if not (char.isascii() and char.isalnum()):
-            out += "_"
-            continue
-        if char.isupper() and i and text[i - 1].islower():
-            out += "_"
-        out += char.upper()
-    out = "_".join(part for part in out.split("_") if part)
-    return out if out and not out[0].isdigit() else f"API_{out or 'KEY'}"
+    words = re.sub(r"([a-z])([A-Z])", r"\1_\2", text)
+    name = re.sub("[^A-Za-z0-9]+", "_", words).strip("_").upper()
+    return name if name and not name[0].isdigit() else f"API_{name or 'KEY'}"

@@ -1,7 +1,7 @@
 """Values as literals of a language, shell quoting, percent encoding: the one home of escaping for snippets.
 
-Values are JSON values, plus `EnvText` for text that is read from the environment when the snippet runs. The page's
-script holds the same encoders in JavaScript; `tests/snippets` feeds both the same values.
+Values are JSON values, plus the few dataclasses below for what is only known or made when the snippet runs. The page's
+script holds the same encoders in JavaScript; a test feeds both the same values.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ MAX_SAFE_INTEGER = 2**53 - 1
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _PLAIN_SHELL_WORD = re.compile(r"[A-Za-z0-9_@%+:,./-]+\Z")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTER_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
@@ -48,6 +50,13 @@ class BasicAuth:
 
     user: Env
     password: Env
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderText:
+    """A header's value beyond ASCII, to be sent as UTF-8: neither `requests` nor `fetch` does that with plain text."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +102,15 @@ def javascript(value: Any, *, column: int = 0, indent: int = 0, width: int = 88)
 def shell_quote(text: str | EnvText) -> str:
     """One word for sh, bash and zsh alike.
 
-    Raises:
-        ValueError: The text holds NUL, which no argument can carry.
+    Unprintable characters are written as octal escapes, so that what is seen is what is run; NUL, which no argument
+    can hold, becomes U+FFFD.
     """
     if isinstance(text, EnvText):
         return '"' + "".join(_double_quoted(p) for p in text.parts) + '"'
-    if "\0" in text:
-        raise ValueError("an argument cannot hold NUL")
-    return "'" + text.replace("'", "'\\''") + "'"
+    if text.isprintable():
+        return _single_quoted(text)
+    runs = _shell_runs(text)
+    return "".join(f'"{part}"' if escaped else _single_quoted(part) for escaped, part in runs)
 
 
 def shell_word(text: str) -> str:
@@ -108,9 +118,14 @@ def shell_word(text: str) -> str:
     return text if _PLAIN_SHELL_WORD.match(text) else shell_quote(text)
 
 
+def well_formed(text: str) -> str:
+    """The text with U+FFFD for every lone surrogate, which UTF-8 cannot hold (`String.toWellFormed` in JavaScript)."""
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
 def percent_encode(text: str, safe: str = "") -> str:
     """Percent-encode all but unreserved characters (RFC 3986, 2.3) and `safe`; lone surrogates become U+FFFD."""
-    return quote(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"), safe)
+    return quote(well_formed(text), safe)
 
 
 def exact_in_javascript(value: Json) -> bool:
@@ -120,7 +135,7 @@ def exact_in_javascript(value: Json) -> bool:
     if isinstance(value, int):
         return abs(value) <= MAX_SAFE_INTEGER
     if isinstance(value, float):
-        return not (value == 0 and str(value).startswith("-"))
+        return value != 0 or repr(value) != "-0.0"
     if isinstance(value, list):
         return all(exact_in_javascript(v) for v in value)
     if isinstance(value, dict):
@@ -137,6 +152,7 @@ class _Language:
     string: Callable[[str], str]
     key: Callable[[str], str]
     env: Callable[[str], str]
+    header: Callable[[str], str]
     file: Callable[[LocalFile], str]
     inner_spaces: bool
 
@@ -175,6 +191,8 @@ def _flat(value: Any, language: _Language) -> str:
         return f'"Basic " + btoa({user} + ":" + {password})'
     if isinstance(value, LocalFile):
         return language.file(value)
+    if isinstance(value, HeaderText):
+        return language.header(value.text)
     if isinstance(value, list):
         return "[" + ", ".join(_flat(v, language) for v in value) + "]"
     if isinstance(value, dict):
@@ -231,14 +249,28 @@ def _javascript_key(text: str) -> str:
     return text if _IDENTIFIER.match(text) else _javascript_string(text)
 
 
+def _single_quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
 def _double_quoted(part: str | Env) -> str:
     if isinstance(part, Env):
         return "${" + part.name + "}"
-    if "\0" in part:
-        raise ValueError("an argument cannot hold NUL")
-    if "!" in part:  # interactive shells expand history inside double quotes
-        return '"' + shell_quote(part) + '"'
-    return re.sub(r'([\\"$`])', r"\\\1", part)
+    # Interactive shells expand `!` inside double quotes.
+    return "".join(
+        text if escaped else f'"{_single_quoted(text)}"' if "!" in text else re.sub(r'([\\"$`])', r"\\\1", text)
+        for escaped, text in _shell_runs(part)
+    )
+
+
+def _shell_runs(text: str) -> list[tuple[bool, str]]:
+    """Runs of a text: as they are, or (True) as a command substitution that prints what should not stand there."""
+    runs = []
+    for plain, chars in groupby(well_formed(text.replace("\0", "\ufffd")), lambda c: c.isprintable() or c == "\n"):
+        run = "".join(chars)
+        octal = "".join(f"\\{byte:03o}" for byte in run.encode()) if not plain else ""
+        runs.append((False, run) if plain else (True, f"$(printf '{octal}')"))
+    return runs
 
 
 _javascript_string = _string(_utf16_escape)
@@ -248,6 +280,7 @@ _PYTHON = _Language(
     string=_string(_python_escape),
     key=_string(_python_escape),
     env=lambda name: f'os.environ["{name}"]',
+    header=lambda text: f"{_string(_python_escape)(text)}.encode()",
     file=lambda file: f"handle_file({_string(_python_escape)(file.filename)})",
     inner_spaces=False,
 )
@@ -257,6 +290,7 @@ _JAVASCRIPT = _Language(
     string=_javascript_string,
     key=_javascript_key,
     env=lambda name: f"process.env.{name}",
+    header=lambda text: f"String.fromCharCode(...new TextEncoder().encode({_javascript_string(text)}))",
     file=javascript_file,
     inner_spaces=True,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from apispec.call import FilePart, is_json
+from apispec.call import FORM_TYPE, FilePart, argument_names, body_name, is_json
 from apispec.example.values import NoExampleError, example, is_valid
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Schema
@@ -18,6 +19,9 @@ _SAMPLES: dict[str, tuple[str, str, bool]] = {
     "text/html": ("sample.html", "<p>Hello</p>", False),
     "text/markdown": ("sample.md", "# Hello", False),
     "application/json": ("sample.json", '{"hello": "world"}', False),
+    "application/octet-stream": ("sample.bin", "Hello, world!", False),
+    "application/xml": ("sample.xml", "<example/>", False),
+    "text/xml": ("sample.xml", "<example/>", False),
     "image/svg+xml": ("sample.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', False),
     "image/png": ("sample.png", _PIXEL, True),
     "audio/wav": ("sample.wav", _SILENCE, True),
@@ -31,28 +35,30 @@ def arguments(endpoint: Endpoint, api: Api) -> dict[str, Json]:
     An optional parameter teaches where its author gave it an example; where nothing else is sent, the first two do.
 
     Returns:
-        Values by parameter name; `FilePart`s for files; a document's request body under `body`.
+        Values by `call.argument_names`; `FilePart`s for files; a document's request body by `call.body_name`.
     """
-    given = next((e.value for e in endpoint.examples if _fits(e.value, endpoint, api)), None)
+    parameters = argument_names(endpoint)
+    given = next((e.value for e in endpoint.examples if _fits(e.value, parameters, api)), None)
     found: dict[str, Json] = {}
     if given is not None:
-        for parameter in endpoint.parameters:
-            if parameter.location == "file" and (parameter.required or parameter.name in given):
-                found[parameter.name] = _files(parameter)
-            elif parameter.name in given:
-                found[parameter.name] = given[parameter.name]
+        for name, parameter in parameters.items():
+            if parameter.location == "file" and (parameter.required or name in given):
+                found[name] = _files(parameter)
+            elif name in given:
+                found[name] = given[name]
     else:
-        for parameter in endpoint.parameters:
-            if parameter.required or (parameter.examples and parameter.kind not in ("var-positional", "var-keyword")):
-                _add(found, parameter, api)
+        for name, parameter in parameters.items():
+            if parameter.required or (parameter.examples and not parameter.kind.startswith("var-")):
+                _add(found, name, parameter, api)
         if not found and endpoint.request_body is None:
-            optional = [p for p in endpoint.parameters if not p.kind.startswith("var-") and not p.deprecated]
-            for parameter in optional[:2]:
-                _add(found, parameter, api)
+            optional = [n for n, p in parameters.items() if not p.kind.startswith("var-") and not p.deprecated]
+            for name in optional[:2]:
+                _add(found, name, parameters[name], api)
     if endpoint.request_body is not None:
-        body = given["body"] if given and "body" in given else _body(endpoint.request_body, api)
+        name = body_name(endpoint)
+        body = given[name] if given and name in given else _body(endpoint.request_body, api)
         if body is not None or endpoint.request_body.required:
-            found["body"] = body
+            found[name] = body
     return found
 
 
@@ -76,46 +82,46 @@ def result(endpoint: Endpoint, api: Api) -> Json:
 
 def sample_file(name: str, media_type: str = "") -> FilePart:
     """A small file of a media type for the multipart field `name`; plain text where the type is unknown."""
-    essence = media_type.partition(";")[0].strip().lower()
-    if essence not in _SAMPLES:
-        essence = _ANY.get(essence.partition("/")[0], "text/plain" if not essence or "*" in essence else essence)
-    filename, content, is_base64 = _SAMPLES.get(essence, _SAMPLES["text/plain"])
+    essence = media_type.partition(";")[0].strip().lower() or "text/plain"
+    if essence not in _SAMPLES and (essence.endswith("/*") or essence.partition("/")[0] in _ANY):
+        essence = _ANY.get(essence.partition("/")[0], "text/plain")
+    filename, content, is_base64 = _SAMPLES.get(essence, _SAMPLES["application/octet-stream"])
     return FilePart(name, LocalFile(filename, content, essence, is_base64))
 
 
-def _fits(given: Any, endpoint: Endpoint, api: Api) -> bool:
+def _fits(given: Any, parameters: Mapping[str, Parameter], api: Api) -> bool:
     """Whether a given example is an object that holds every required argument, each fitting its schema."""
     if not isinstance(given, dict):
         return False
-    for parameter in endpoint.parameters:
+    for name, parameter in parameters.items():
         if parameter.location == "file":
             continue
-        if parameter.name not in given:
+        if name not in given:
             if parameter.required:
                 return False
-        elif not is_valid(parameter.schema, given[parameter.name], api.schemas):
+        elif not is_valid(parameter.schema, given[name], api.schemas):
             return False
     return True
 
 
-def _add(found: dict[str, Json], parameter: Parameter, api: Api) -> None:
+def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api) -> None:
     if parameter.location == "file":
-        found[parameter.name] = _files(parameter)
+        found[name] = _files(parameter)
         return
     for given in parameter.examples:
         if is_valid(parameter.schema, given.value, api.schemas):
-            found[parameter.name] = given.value
+            found[name] = given.value
             return
     default = parameter.default
     if default is not None and default.is_json and default.value is not None and not parameter.required:
         if is_valid(parameter.schema, default.value, api.schemas):
-            found[parameter.name] = default.value
+            found[name] = default.value
             return
     try:
-        found[parameter.name] = example(parameter.schema, api.schemas, name=parameter.name, full=False)
+        found[name] = example(parameter.schema, api.schemas, name=parameter.name, full=False)
     except NoExampleError:
         if parameter.required:
-            found[parameter.name] = None
+            found[name] = None
 
 
 def _files(parameter: Parameter) -> FilePart | list[FilePart]:
@@ -130,36 +136,52 @@ def _files(parameter: Parameter) -> FilePart | list[FilePart]:
 
 def _body(body: RequestBody, api: Api) -> Json:
     media = body.content[0] if body.content else MediaType()
-    for given in media.examples:
-        if is_valid(media.schema, given.value, api.schemas):
-            return given.value
-    if is_json(media.type) or media.type == "application/x-www-form-urlencoded":
-        return _or_none(media.schema, api, full=False)
+    given = next((e.value for e in media.examples if is_valid(media.schema, e.value, api.schemas)), None)
     if media.type.startswith("multipart/"):
-        return _multipart(media, api)
-    if media.type.startswith("text/") or media.type.endswith(("+xml", "/xml")):
-        value = _or_none(media.schema, api, full=False)
-        return value if isinstance(value, str) else "Hello, world!"
-    return sample_file("body", media.type)
+        return _multipart(media, given, api)
+    if given is not None:
+        return given
+    essence = media.type.partition(";")[0].strip().lower()
+    schema = resolve(media.schema, api.schemas)
+    if is_json(essence) or essence == FORM_TYPE or ("*" in essence and not _is_binary(schema)):
+        return _teaching(media.schema, api)
+    if essence.startswith("text/") or essence.endswith("xml"):
+        sample = sample_file("", essence).file.content
+        return (
+            sample if is_valid(media.schema, sample, api.schemas) or _is_binary(schema) else _or_none(media.schema, api)
+        )
+    return sample_file("body", essence)
 
 
-def _multipart(media: MediaType, api: Api) -> Json:
+def _teaching(schema: Schema, api: Api) -> Json:
+    """What is required; where nothing is, the first two properties, since an empty object teaches nothing."""
+    value = _or_none(schema, api)
+    if value == {}:
+        whole = _or_none(schema, api, full=True)
+        if isinstance(whole, dict):
+            some = dict(list(whole.items())[:2])
+            return some if is_valid(schema, some, api.schemas) else whole
+    return value
+
+
+def _multipart(media: MediaType, given: Json, api: Api) -> Json:
     schema = resolve(media.schema, api.schemas)
     if not isinstance(schema, dict) or not isinstance(schema.get("properties"), dict):
-        return _or_none(media.schema, api, full=False)
+        return given if given is not None else _or_none(media.schema, api)
+    known = given if isinstance(given, dict) else {}
     required = schema.get("required", ())
-    names = [n for n in schema["properties"] if n in required] or list(schema["properties"])
+    names = [n for n in schema["properties"] if n in required or n in known] or list(schema["properties"])
     found: dict[str, Json] = {}
     for name in names:
         inner = resolve(schema["properties"][name], api.schemas)
         items = resolve(inner.get("items", {}), api.schemas) if isinstance(inner, dict) else {}
-        media_type = str(media.encoding.get(name, {}).get("contentType", ""))
+        media_type = str(media.encoding.get(name, {}).get("contentType", "")).partition(",")[0]
         if _is_binary(inner):
             found[name] = sample_file(name, media_type or _media_type(inner))
         elif _is_binary(items):
             found[name] = [sample_file(name, media_type or _media_type(items))]
         else:
-            found[name] = _or_none(inner, api, name=name, full=False)
+            found[name] = known[name] if name in known else _or_none(inner, api, name=name)
     return found
 
 
@@ -177,7 +199,7 @@ def _media_type(schema: Schema) -> str:
     return str(schema.get("contentMediaType") or "") if isinstance(schema, dict) else ""
 
 
-def _or_none(schema: Schema, api: Api, *, name: str = "", full: bool) -> Json:
+def _or_none(schema: Schema, api: Api, *, name: str = "", full: bool = False) -> Json:
     try:
         return example(schema, api.schemas, name=name, full=full)
     except NoExampleError:

@@ -7,7 +7,7 @@ language everywhere. Its first line may be a comment `{# language: Ruby; lexer: 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import TemplateError as JinjaError
 
 from apispec import example
+from apispec.call import request
 from apispec.errors import TemplateError, UsageError
 from apispec.model import Api, Endpoint, Json
 from apispec.snippets.context import (
@@ -24,7 +25,6 @@ from apispec.snippets.context import (
     gradio_values,
     http_context,
     http_values,
-    make_request,
     plain_files,
 )
 from apispec.snippets.encoders import ENCODERS
@@ -106,20 +106,17 @@ def snippets(
         known = tuple(by_id[name] for name in languages)
     if arguments is None:
         arguments = example.arguments(endpoint, api)
-    values: dict[str, Any]
-    context: Callable[[str], SnippetContext]
     if endpoint.protocol == "gradio":
         plain = plain_files(arguments)
         values = gradio_values(endpoint, plain, api, base_url)
-        shape = gradio_context(endpoint, plain)
-        context = lambda language: shape  # noqa: E731 - the same whatever the language
+        context = gradio_context(endpoint, plain)
     else:
-        call = make_request(endpoint, arguments, api, base_url)
+        call = request(endpoint, arguments, api, base_url)
         values = http_values(endpoint, call)
-        context = lambda language: http_context(endpoint, call, language)  # noqa: E731
+        context = http_context(endpoint, call, api)
     made = []
     for language in known:
-        parts = _parts(language.template, context(language.id), dirs)
+        parts = _parts(language.template, context, dirs)
         made.append(Snippet(language, fill(parts, values), parts, values))
     return tuple(made)
 

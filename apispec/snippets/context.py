@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from apispec.call import FilePart, Request, base_url, is_json, request
-from apispec.literals import BasicAuth, EnvText, LocalFile, exact_in_javascript, json_text
-from apispec.model import Api, Endpoint, GradioCall, Json
+from apispec.call import BodyKind, FilePart, Request, base_url, is_json
+from apispec.literals import BasicAuth, EnvText, HeaderText, LocalFile, exact_in_javascript, json_text
+from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json
 
 _DOWNLOAD_SUFFIXES = {
     "application/json": "json", "application/octet-stream": "bin", "application/pdf": "pdf", "application/zip": "zip",
@@ -23,103 +23,101 @@ class SnippetContext:
 
     method: str
     """The HTTP method, upper case."""
-    body: Literal["none", "json", "form", "multipart", "raw"]
-    """How the body travels. JSON that a language cannot write exactly travels as `raw`."""
+    body: BodyKind
+    """How the body travels; `file` = the bytes of one file."""
     result: Literal["json", "text", "file", "none", "stream", "lines"]
     """What comes back: `stream` = generating/complete/error events, `lines` = any other stream."""
-    env: bool
+    null: bool = False
+    """Whether the body is the JSON value null, which `requests` takes for no body."""
+    inexact: bool = False
+    """Whether the JSON body holds a number that JavaScript cannot, so that it must travel as text there."""
+    env: bool = False
     """Whether values are read from environment variables."""
-    basic: bool
-    """Whether HTTP basic authentication is used."""
-    query: bool
-    """Whether anything travels in the query."""
-    headers: bool
-    """Whether there are headers besides the body's Content-Type."""
-    files: bool
+    files: bool = False
     """Whether files are sent."""
-    binary_files: bool
+    binary_files: bool = False
     """Whether one of them is binary, so that its sample is base64."""
     state: bool = False
     """Gradio: whether calls should share a session."""
 
 
-def http_context(endpoint: Endpoint, call: Request, language: str) -> SnippetContext:
-    """The shape of an http call in a language."""
-    raw = call.body_kind == "json" and (call.json is None or (language == "javascript" and not _exact(call.json)))
+def http_context(endpoint: Endpoint, call: Request, api: Api) -> SnippetContext:
+    """The shape of an http call."""
+    files = _sent_files(call)
+    body = call.body_kind
     return SnippetContext(
         method=call.method,
-        body="raw" if raw else call.body_kind,  # type: ignore[arg-type]
-        result=_result_kind(endpoint),
-        env=any(isinstance(v, EnvText) for v in (*call.headers.values(), *call.cookies.values()))
-        or bool(call.secret_query or call.basic),
-        basic=call.basic is not None,
-        query=bool(call.query or call.secret_query),
-        headers=bool(call.headers or call.cookies),
-        files=bool(call.files),
-        binary_files=any(part.file.is_base64 for part in call.files),
+        body=body,
+        result=_result_kind(endpoint, api),
+        null=body == "json" and call.json is None,
+        inexact=body == "json" and not exact_in_javascript(call.json),
+        env=bool(call.secret_query or call.basic)
+        or any(isinstance(v, EnvText) for v in call.headers.values())
+        or any(isinstance(v, EnvText) for _, v in call.cookies),
+        files=bool(files),
+        binary_files=any(file.is_base64 for file in files),
     )
 
 
 def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
     """The values of an http call's slots; what the call doesn't have is not among them.
 
-    `method url full_url headers all_headers fetch_headers cookies basic json json_text form fields files local_files
-    content download`; `headers` are those that Python's requests does not add itself, `fetch_headers` those for fetch.
+    - `method`, `url` (with its query), `full_url` (with API keys as well), `params` (those API keys, by name);
+    - `headers` (less what Python's `requests` adds itself), `all_headers` (`Cookie` among them), `fetch_headers` (basic
+      authentication among them as well), `cookies` (by name; where a name comes twice they are a header), `basic`;
+    - `json` and `json_text`; `form` (pairs) and `fields` (the same by name); `files`; `content`;
+    - `local_files` (each file that is sent once), `download` (the name under which the result is saved).
     """
-    values: dict[str, Any] = {"method": call.method, "url": call.url, "full_url": call.full_url}
-    cookies = dict(call.cookies)
-    all_headers: dict[str, Any] = dict(call.headers)
-    if call.media_type and call.body_kind in ("json", "raw"):
-        all_headers = {"Content-Type": call.media_type, **all_headers}
-    if call.body_kind == "json" and call.json is not None and call.media_type == "application/json":
-        values["headers"] = dict(call.headers)  # `requests` adds the Content-Type itself
-    else:
-        values["headers"] = dict(all_headers)
-    if cookies:
-        values["cookies"] = cookies
-        all_headers["Cookie"] = _joined(cookies)
+    values: dict[str, Any] = {"method": call.method, "url": call.open_url, "full_url": call.full_url}
+    kind = call.body_kind
+    headers: dict[str, Any] = dict(call.headers)
+    if kind in ("json", "text", "file"):
+        headers = {"Content-Type": call.media_type, **headers}
+    sent = {name: _header_value(value) for name, value in headers.items()}
+    fetched: dict[str, Any] = dict(sent)
+    if kind == "json" and call.json is not None and call.media_type == "application/json":
+        del sent["Content-Type"]  # `requests` adds it
+    if call.cookies:
+        cookie = _joined(call.cookies)
+        if len(dict(call.cookies)) == len(call.cookies):
+            values["cookies"] = dict(call.cookies)
+        else:
+            sent["Cookie"] = cookie
+        headers["Cookie"] = fetched["Cookie"] = cookie
     if call.basic:
-        values["basic"] = BasicAuth(*call.basic)
-        all_headers_js = {**all_headers, "Authorization": values["basic"]}
-    else:
-        all_headers_js = all_headers
-    values["all_headers"] = all_headers
-    values["fetch_headers"] = all_headers_js
-    if call.body_kind == "json":
+        values["basic"] = fetched["Authorization"] = BasicAuth(*call.basic)
+    files = _sent_files(call)
+    found = {
+        "params": call.secret_query,
+        "headers": sent,
+        "all_headers": headers,
+        "fetch_headers": fetched,
+        "form": call.form,
+        "fields": _grouped(call.form),
+        "files": call.files,
+        "local_files": tuple({file.filename: file for file in files}.values()),
+    }
+    values.update({name: value for name, value in found.items() if value})
+    if kind == "json":
         values["json"] = call.json
         values["json_text"] = json_text(call.json)
-    if call.form:
-        values["form"] = list(call.form)
-        values["fields"] = _grouped(call.form)
-    if call.files:
-        values["files"] = list(call.files)
-        values["local_files"] = list({p.file.filename: p.file for p in call.files}.values())
-    if call.content or call.body_kind == "raw":
+    elif kind in ("text", "file"):
         values["content"] = call.content
-    elif call.body_kind == "json":
-        values["content"] = values["json_text"]
-    for name in ("headers", "all_headers", "fetch_headers"):
-        if not values[name]:
-            del values[name]
     if endpoint.result is not None and endpoint.result.is_file:
         values["download"] = download_name(endpoint)
     return values
 
 
 def gradio_context(endpoint: Endpoint, arguments: Mapping[str, Json]) -> SnippetContext:
-    """The shape of a Gradio call, the same in every language."""
-    files = list(local_files(list(arguments.values())))
+    """The shape of a Gradio call."""
+    files = local_files(arguments)
     assert isinstance(endpoint.call, GradioCall)
     return SnippetContext(
         method="POST",
         body="json",
         result="stream" if endpoint.result is not None and endpoint.result.streaming else "json",
-        env=False,
-        basic=False,
-        query=False,
-        headers=False,
         files=bool(files),
-        binary_files=any(f.is_base64 for f in files),
+        binary_files=any(file.is_base64 for file in files),
         state=endpoint.call.state,
     )
 
@@ -138,7 +136,7 @@ def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, b
     }
     if call.state:
         values["payload"]["session_hash"] = "session-1"
-    files = list(local_files(list(arguments.values())))
+    files = local_files(arguments)
     if files:
         values["local_files"] = list({f.filename: f for f in files}.values())
         values["uploads"] = [(f"{root}{call.prefix}/upload", f) for f in values["local_files"]]
@@ -185,14 +183,9 @@ def local_files(value: Any) -> list[LocalFile]:
         return [value]
     if isinstance(value, list):
         return [f for v in value for f in local_files(v)]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return [f for v in value.values() for f in local_files(v)]
     return []
-
-
-def make_request(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: str | None) -> Request:
-    """The http request whose shape and values the functions above give."""
-    return request(endpoint, arguments, api, base)
 
 
 def download_name(endpoint: Endpoint) -> str:
@@ -201,29 +194,35 @@ def download_name(endpoint: Endpoint) -> str:
     return "result." + _DOWNLOAD_SUFFIXES.get(media, "bin")
 
 
-def _result_kind(endpoint: Endpoint) -> Literal["json", "text", "file", "none", "stream", "lines"]:
+def _result_kind(endpoint: Endpoint, api: Api) -> Literal["json", "text", "file", "none", "stream", "lines"]:
     result = endpoint.result
-    if result is None or not result.media_type:
+    if (
+        result is None
+        or not result.media_type
+        or (isinstance(endpoint.call, HttpCall) and endpoint.call.method == "HEAD")
+    ):
         return "none"
     if result.streaming:
-        return "lines" if endpoint.call.protocol == "http" and _foreign_stream(endpoint) else "stream"
+        # Only what apispec serves is known to send apispec's events.
+        return "stream" if api.source == "functions" and result.media_type == "text/event-stream" else "lines"
     if result.is_file:
         return "file"
     return "json" if is_json(result.media_type) else "text"
 
 
-def _foreign_stream(endpoint: Endpoint) -> bool:
-    """Whether a stream does not speak apispec's events (it comes from somebody's document)."""
-    return endpoint.result is not None and endpoint.result.media_type != "text/event-stream"
+def _sent_files(call: Request) -> list[LocalFile]:
+    """The files of a request, its body among them; parts without a file name are none."""
+    files = [part.file for part in call.files if part.file.filename]
+    return [*files, call.content] if isinstance(call.content, LocalFile) else files
 
 
-def _exact(value: Json) -> bool:
-    return exact_in_javascript(value)
+def _header_value(value: str | EnvText) -> str | EnvText | HeaderText:
+    return HeaderText(value) if isinstance(value, str) and not value.isascii() else value
 
 
-def _joined(cookies: Mapping[str, str | EnvText]) -> str | EnvText:
+def _joined(cookies: Sequence[tuple[str, str | EnvText]]) -> str | EnvText:
     parts: list[Any] = []
-    for name, value in cookies.items():
+    for name, value in cookies:
         parts.append(("; " if parts else "") + f"{name}=")
         parts += value.parts if isinstance(value, EnvText) else [value]
     return "".join(parts) if all(isinstance(p, str) for p in parts) else EnvText(tuple(parts))

@@ -51,17 +51,36 @@ def _python_file(part: FilePart, column: int, indent: int) -> str:
     """One entry of the list that `requests` takes as `files`."""
     file = part.file
     content = _python_bytes(file, 0, 0) if file.is_base64 else python(file.content)
-    return f"({python(part.name)}, ({python(file.filename)}, {content}, {python(file.media_type)}))"
+    return f"({python(part.name)}, ({python(file.filename or None)}, {content}, {python(file.media_type)}))"
+
+
+def _python_field(pair: tuple[str, str], column: int, indent: int) -> str:
+    """A text in the list that `requests` takes as `files`."""
+    return f"({python(pair[0])}, (None, {python(pair[1])}))"
 
 
 def _javascript_file(part: FilePart, column: int, indent: int) -> str:
     """The arguments of `FormData.append` for a file."""
-    return f"{javascript(part.name)}, {javascript_file(part.file)}"
+    file = part.file
+    if file.filename:
+        return f"{javascript(part.name)}, {javascript_file(file)}"
+    content, media_type = javascript(file.content), javascript(file.media_type)
+    return f"{javascript(part.name)}, new Blob([{content}], {{ type: {media_type} }})"
 
 
 def _javascript_field(pair: tuple[str, str], column: int, indent: int) -> str:
     """The arguments of `FormData.append` or `URLSearchParams.append` for a text."""
     return f"{javascript(pair[0])}, {javascript(pair[1])}"
+
+
+def _javascript_url(value: str | EnvText, column: int, indent: int) -> str:
+    """A URL; what comes from the environment is percent-encoded."""
+    if isinstance(value, str):
+        return javascript(value)
+    return " + ".join(
+        javascript(part) if isinstance(part, str) else f"encodeURIComponent({javascript(EnvText((part,)))})"
+        for part in value.parts
+    )
 
 
 def _shell(value: str | EnvText, column: int, indent: int) -> str:
@@ -116,8 +135,17 @@ def _shell_urlencoded(pair: tuple[str, str], column: int, indent: int) -> str:
 
 
 def _shell_file(part: FilePart, column: int, indent: int) -> str:
-    """A file for `curl --form`."""
-    return shell_quote(f"{part.name}=@{part.file.filename};type={part.file.media_type}")
+    """A part for `curl --form`."""
+    file = part.file
+    if file.filename:
+        return shell_quote(f"{part.name}=@{file.filename};type={file.media_type}")
+    content = file.content.replace("\\", "\\\\").replace('"', '\\"')
+    return shell_quote(f'{part.name}="{content}";type={file.media_type}')
+
+
+def _shell_at_file(file: LocalFile, column: int, indent: int) -> str:
+    """A file for `curl --data-binary`."""
+    return shell_word(f"@{file.filename}")
 
 
 def _shell_make_file(file: LocalFile, column: int, indent: int) -> str:
@@ -162,13 +190,16 @@ ENCODERS: dict[str, Encoder] = {
     "javascript": _javascript,
     "javascript-field": _javascript_field,
     "javascript-file": _javascript_file,
+    "javascript-url": _javascript_url,
     "python": _python,
     "python-argument": _python_argument,
     "python-basic": _python_basic,
     "python-bytes": _python_bytes,
+    "python-field": _python_field,
     "python-file": _python_file,
     "python-sample": _python_sample,
     "shell": _shell,
+    "shell-at-file": _shell_at_file,
     "shell-basic": _shell_basic,
     "shell-field": _shell_field,
     "shell-file": _shell_file,
