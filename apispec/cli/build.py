@@ -1,0 +1,54 @@
+"""`apispec build`: the site."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from apispec.cli.generating import generate, site_options
+from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
+from apispec.cli.reading import counted, judge, read, summary, tell
+from apispec.cli.stages import Stages
+from apispec.config import Config
+from apispec.errors import FindingsError
+
+
+@click.command("build", cls=SectionedCommand)
+@target_argument
+@click.option("--check", is_flag=True, help="Exit with 1 and a diff where the site is stale; write nothing.")
+@configured("api", "reading", "document", "site")
+@output_options
+def command(target: str | None, check: bool, config: Config, quiet: bool, verbose: bool) -> None:
+    """Write the site: pages, openapi.json, mcp.json.
+
+    TARGET is a file, a package.module, either with :attribute, or an OpenAPI document.
+    """
+    from apispec import output, site
+
+    # MkDocs takes a while to import and the target's process a while to answer: both at once.
+    threading.Thread(target=site.preload, daemon=True).start()
+    with Stages(quiet=quiet) as stages:
+        stages.begin("read")
+        found = read(target, config)
+        generated = generate(found.api, target or config.target, config, stages.begin)
+        stages.begin("site")
+        files = site.render(generated.pages, site_options(found.api, generated, config), generated.files)
+        stages.begin("compare" if check else "write")
+        difference = output.stale(files, Path(config.out)) if check else ""
+        if not check:
+            output.write(files, Path(config.out))
+    findings = [*found.findings, *generated.findings]
+    tell(findings, quiet=quiet, verbose=verbose)
+    if check:
+        if difference:
+            sys.stdout.write(difference)
+            again = f"apispec build {target or config.target} --out {config.out}"
+            raise FindingsError("the site is out of date", where=config.out, hint=f"bring it up to date: {again}")
+    elif not quiet:
+        count = counted(len(found.api.public_endpoints), "endpoint")
+        click.echo(f"{found.api.title}: {count}, {summary(findings)}", err=True)
+        click.echo(f"{Path(config.out) / 'index.html'}: {counted(len(files), 'file')}; {stages}", err=True)
+    judge(findings, config)

@@ -1,0 +1,104 @@
+"""Everything that a build generates, from an Api and the configuration; shared by `build`, `pages` and `serve`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apispec.cli.writing import document_text
+from apispec.config import Config
+from apispec.findings import Finding
+from apispec.model import Api
+
+if TYPE_CHECKING:
+    from apispec.rendering.pages import NavItem
+    from apispec.site import SiteOptions
+
+DOWNLOADS = (
+    ("openapi.json", "OpenAPI document, JSON"),
+    ("openapi.yaml", "OpenAPI document, YAML"),
+    ("mcp.json", "MCP tool listing"),
+    ("llms.txt", "index for language models"),
+    ("SKILL.md", "agent skill"),
+)
+"""The files beside the pages, with a few words each."""
+
+
+@dataclass(frozen=True)
+class Generated:
+    """Text by path."""
+
+    pages: dict[str, str | bytes]
+    """Markdown pages and assets."""
+    files: dict[str, str | bytes]
+    """What lies beside the pages: documents, listings, the Markdown copies."""
+    navigation: list[NavItem]
+    findings: list[Finding] = field(default_factory=list)
+    """What could not be said in one of the outputs."""
+
+
+def generate(api: Api, target: str, config: Config, stage: Callable[[str], None] = lambda name: None) -> Generated:
+    """Make all texts; touches no disk.
+
+    Args:
+        api: What is described.
+        target: What `apispec mcp` is to be given.
+        config: The user's choices.
+        stage: Told the name of each stage as it begins.
+
+    Raises:
+        ApispecError: A template or a choice is wrong, or the document is not valid.
+    """
+    findings: list[Finding] = []
+    stage("document")
+    document = document_text(api, config, findings)
+    stage("pages")
+    from apispec.rendering import llms, openapi, tools
+    from apispec.rendering import pages as rendering
+
+    downloads = tuple(d for d in DOWNLOADS if d[0] != "mcp.json" or not config.hide_mcp)
+    options = rendering.PagesOptions(
+        layout=config.layout,  # type: ignore[arg-type] # the configuration has checked the choice
+        languages=config.languages,
+        mcp=not config.hide_mcp,
+        mcp_url=config.mcp_url or None,
+        target=target,
+        downloads=downloads,
+        directory_urls=not config.offline,
+        template_dirs=config.templates,
+    )
+    pages = rendering.render(api, options)
+    files: dict[str, str | bytes] = {
+        "openapi.json": document,
+        "openapi.yaml": openapi.render_yaml(document),
+        **rendering.copies(api, options),
+    }
+    if not config.hide_mcp:
+        files["mcp.json"] = tools.render(api, findings=findings)
+    files["llms.txt"] = llms.render(api)
+    files["SKILL.md"] = llms.skill(api)
+    return Generated(pages, files, rendering.navigation(api, options), findings)
+
+
+def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
+    """The configuration as `apispec.site` takes it."""
+    from apispec.site import SiteOptions
+
+    return SiteOptions(
+        name=config.site_name or api.title,
+        nav=generated.navigation,
+        url=config.site_url,
+        description=api.summary,
+        offline=config.offline,
+        logo=Path(config.logo) if config.logo else None,
+        favicon=Path(config.favicon) if config.favicon else None,
+        primary=config.primary,
+        accent=config.accent,
+        footer=config.footer,
+        before=[Path(p) for p in config.pages_before],
+        after=[Path(p) for p in config.pages_after],
+        links={text: str(url) for text, url in config.links.items()},
+        template_dirs=config.templates,
+    )

@@ -1,0 +1,44 @@
+"""`apispec pages`: the Markdown pages for a site that is built elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from apispec.cli.generating import generate
+from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
+from apispec.cli.reading import counted, judge, read, tell
+from apispec.config import Config
+from apispec.errors import FindingsError
+
+
+@click.command("pages", cls=SectionedCommand)
+@target_argument
+@click.option("--check", is_flag=True, help="Exit with 1 and a diff where the pages are stale; write nothing.")
+@configured("api", "reading", "document", "site")
+@output_options
+def command(target: str | None, check: bool, config: Config, quiet: bool, verbose: bool) -> None:
+    """Write the Markdown pages for your own site.
+
+    Put them into the docs folder of a site with Material for MkDocs; the handbook says which extensions they need.
+    """
+    from apispec import output
+
+    found = read(target, config)
+    generated = generate(found.api, target or config.target, config)
+    files = {**generated.files, **generated.pages}  # a page's Markdown copy would have the page's own path
+    findings = [*found.findings, *generated.findings]
+    tell(findings, quiet=quiet, verbose=verbose)
+    if check:
+        difference = output.stale(files, Path(config.out))
+        if difference:
+            sys.stdout.write(difference)
+            again = f"apispec pages {target or config.target} --out {config.out}"
+            raise FindingsError("the pages are out of date", where=config.out, hint=f"bring them up to date: {again}")
+    else:
+        output.write(files, Path(config.out))
+        if not quiet:
+            click.echo(f"{config.out}: {counted(len(files), 'file')}", err=True)
+    judge(findings, config)
