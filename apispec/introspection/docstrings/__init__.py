@@ -1,7 +1,6 @@
 """Docstrings in Google, NumPy, Sphinx, epytext and Markdown style, read into one form.
 
-`parse` reads a text, `doctest_calls` the calls that its examples show, `field_descriptions` the texts of a class's
-fields.
+`parse` reads a text, `doctest_calls` the calls that its examples show.
 Comparing a docstring with a signature is not done here.
 """
 

@@ -1,11 +1,12 @@
-"""Sphinx and epytext docstrings: their fields in the strict form that griffe's Sphinx parser reads, apart from the text."""
+"""Sphinx and epytext docstrings: their fields, in the strict form that griffe's Sphinx parser reads."""
 
 from __future__ import annotations
 
 import re
 
 from apispec.introspection.docstrings import style as styles
-from apispec.introspection.docstrings.sections import exception_names, indent_of
+from apispec.introspection.docstrings.sections import indent_of
+from apispec.introspection.docstrings.type_texts import exception_names
 
 _CANONICAL = {
     **dict.fromkeys(("param", "parameter", "arg", "argument", "key", "keyword", "kwarg", "kwparam"), "param"),
@@ -16,6 +17,9 @@ _CANONICAL = {
     "type": "type",
     "vartype": "vartype",
 }
+
+_NAME = r"[\\*`]*\w[\w.]*`?"
+_TYPE_AND_NAMES = re.compile(rf"(?P<type>.*?)\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)")
 
 
 def split_fields(lines: list[str]) -> tuple[list[str], list[str], bool, str | None]:
@@ -28,7 +32,7 @@ def split_fields(lines: list[str]) -> tuple[list[str], list[str], bool, str | No
     strict: list[str] = []
     yields = False
     deprecated: str | None = None
-    returns = rtype = False
+    said: set[str] = set()
     i = 0
     while i < len(lines):
         match = styles.FIELD.fullmatch(lines[i])
@@ -47,11 +51,17 @@ def split_fields(lines: list[str]) -> tuple[list[str], list[str], bool, str | No
         if field is None:  # :meta private:
             continue
         yields |= name in ("yield", "yields", "ytype")
-        returns |= field == "returns"
-        rtype |= field == "rtype"
+        said.add(f"{field} {argument}".strip())
         strict += _field(field, argument, text)
-    if rtype and not returns:
-        strict.append(":returns:")
+    for types, texts in (
+        ("rtype", "returns"),
+        ("type", "param"),
+        ("vartype", "var"),
+    ):  # a type alone says something too
+        for field in sorted(said):
+            kind, _, name = field.partition(" ")
+            if kind == types and not any(other.split(" ")[0] == texts and other.endswith(name) for other in said):
+                strict.append(f":{texts} {name}".rstrip() + ":")
     return lead, strict, yields, deprecated
 
 
@@ -78,15 +88,11 @@ def _field(field: str, argument: str, text: str) -> list[str]:
     if field == "raises":
         names = exception_names(argument) or [""]
         return [line for name in names for line in (f":raises {name}: {first}".rstrip(), *body)]
-    if not argument:
+    match = _TYPE_AND_NAMES.fullmatch(argument)
+    if not match:
         return []
-    kind, _, name = (
-        argument.rpartition(" ")
-        if not re.search(r",\s", argument) or " " in argument.split(",")[-1].strip()
-        else ("", "", argument)
-    )
-    name = re.sub(r"\s", "", name).replace("\\", "").strip("`")
+    name = re.sub(r"[\s`\\]", "", match["names"])
     out = [f":{field} {name}: {first}".rstrip(), *body]
-    if kind.strip():
-        out.append(f":{'vartype' if field == 'var' else 'type'} {name}: {kind.strip()}")
+    if match["type"]:
+        out.append(f":{'vartype' if field == 'var' else 'type'} {name}: {match['type']}")
     return out

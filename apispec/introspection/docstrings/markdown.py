@@ -19,7 +19,8 @@ _CITATION = re.compile(r"^(?P<indent>[ \t]*)\.\.[ \t]+(?P<label>\[[^\]]+\])")
 _OPTION = re.compile(r"^[ \t]*:[\w-]+:")
 _FENCE = re.compile(r"^[ \t]*(?P<mark>```+|~~~+)")
 _NOTE = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<title>attention|caution|danger|hint|important|notes?|tips?|warnings?|see also|todo|references):[ \t]*$",
+    r"^(?P<indent>[ \t]*)"
+    r"(?P<title>attention|caution|danger|hint|important|notes?|tips?|warnings?|see also|todo|references):[ \t]*$",
     re.IGNORECASE,
 )
 _BLOCK_MARK = re.compile(rf">>>|^[ \t]*\.\. |::[ \t]*$|{_NOTE.pattern}", re.MULTILINE | re.IGNORECASE)
@@ -38,8 +39,8 @@ _CODE = {
     "math",
 }
 _NOTES = {
-    "attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning", "seealso", "admonition", "todo",
-    "versionadded", "versionchanged", "versionremoved", "deprecated",
+    "attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning", "seealso", "admonition",
+    "todo", "versionadded", "versionchanged", "versionremoved", "deprecated",
 }  # fmt: skip
 _TITLES = {
     "seealso": "See also", "versionadded": "New in version", "versionchanged": "Changed in version",
@@ -177,6 +178,16 @@ def markdown_lines(lines: list[str]) -> list[str]:
 def tidy(text: str) -> str:
     """Docstring text as Markdown."""
     text = text.strip("\n").rstrip()
-    if not _BLOCK_MARK.search(text):
-        return inline(text)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(markdown_lines(text.split("\n")))).strip("\n")
+    lines = markdown_lines(text.split("\n")) if _BLOCK_MARK.search(text) else inline(text).split("\n")
+    return "\n".join(_without_gaps(lines)).strip("\n")
+
+
+def _without_gaps(lines: list[str]) -> Iterator[str]:
+    """At most one blank line after another, but in code."""
+    fence, blank = "", False
+    for line in lines:
+        if match := _FENCE.match(line):
+            fence = "" if fence and match["mark"].startswith(fence) else fence or match["mark"]
+        if fence or line.strip() or not blank:
+            yield line
+        blank = not line.strip()

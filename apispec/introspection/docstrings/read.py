@@ -9,19 +9,18 @@ from typing import Any
 
 import griffe
 
-from apispec.introspection.docstrings import style as styles
 from apispec.introspection.docstrings.doctests import blocks
 from apispec.introspection.docstrings.fields import split_fields
 from apispec.introspection.docstrings.markdown import inline, tidy
 from apispec.introspection.docstrings.model import DocParameter, DocRaise, DocReturn, Docstring
 from apispec.introspection.docstrings.sections import (
-    looks_like_type,
     split_google,
     split_numpy,
     strict_google,
     strict_numpy,
 )
 from apispec.introspection.docstrings.text import opening
+from apispec.introspection.docstrings.type_texts import looks_like_type
 
 _OPTIONAL = re.compile(
     r"(?:^|[,;]\s*|\s+\()(?:optional|required|keyword[- ]only|positional[- ]only)\)?(?=\s*(?:$|,|;|\())", re.IGNORECASE
@@ -37,6 +36,10 @@ _DEFAULT_IN_TEXT = re.compile(
 )
 
 
+_EPYTEXT = re.compile(r"\b(?P<mark>[BCILU])\{(?P<text>[^{}]*)\}")
+_EPYTEXT_MARKS = {"B": "**", "C": "`", "I": "*", "L": "`", "U": ""}
+
+
 def read(text: str, style: str, names: Collection[str]) -> Docstring:
     """Parse a docstring that has sections.
 
@@ -45,28 +48,38 @@ def read(text: str, style: str, names: Collection[str]) -> Docstring:
         style: One of `model.STYLES`.
         names: The signature's parameter names where known, else empty.
     """
+    if style == "epytext":
+        text = _EPYTEXT.sub(lambda m: f"{_EPYTEXT_MARKS[m['mark']]}{m['text']}{_EPYTEXT_MARKS[m['mark']]}", text)
     lines = text.split("\n")
-    yielded = False
+    found: list[tuple[str, Any]] = []
     deprecated: str | None = None
     if style in ("sphinx", "epytext"):
         lead, strict, yielded, deprecated = split_fields(lines)
-        found = griffe.parse_sphinx(_docstring(strict), warnings=False) if strict else []
+        if strict:
+            parsed = griffe.parse_sphinx(_docstring(strict), warnings=False)
+            found = [(section.kind.value, section.value) for section in parsed]
+        if yielded:
+            found = [("yields" if kind == "returns" else kind, value) for kind, value in found]
     else:
         lead, sections = split_numpy(lines) if style == "numpy" else split_google(lines, names)
         for section in sections:
             if section.kind == "examples":
                 lead += ["", "**Examples**", "", *section.lines]
             elif section.kind == "deprecated":
-                deprecated = tidy("\n".join(section.lines)).replace("\n", " ")
-        sections = [s for s in sections if s.kind not in ("examples", "deprecated")]
-        if style == "numpy":
-            strict = [line for s in sections for line in strict_numpy(s)]
-            found = griffe.parse_numpy(_docstring(strict), warnings=False)
-        else:
-            strict = [line for s in sections for line in strict_google(s)]
-            found = griffe.parse_google(
-                _docstring(strict), warnings=False, returns_multiple_items=False, returns_named_value=False
-            )
+                version, *rest = (section.lines or [""]) if style == "numpy" else ["", *section.lines]
+                since = f"Since {version}." if version else ""
+                deprecated = inline(" ".join(" ".join([since, *rest]).split()))
+            elif style == "numpy":
+                parsed = griffe.parse_numpy(_docstring(strict_numpy(section)), warnings=False)
+                found += [(section.kind, one.value) for one in parsed]
+            else:
+                parsed = griffe.parse_google(
+                    _docstring(strict_google(section)),
+                    warnings=False,
+                    returns_multiple_items=False,
+                    returns_named_value=False,
+                )
+                found += [(section.kind, one.value) for one in parsed]
     summary, description, directive = opening(lead)
     doc = Docstring(
         summary=summary,
@@ -75,7 +88,7 @@ def read(text: str, style: str, names: Collection[str]) -> Docstring:
         deprecated=directive if deprecated is None else deprecated,
         style=style,
     )
-    return _with_sections(doc, found, yielded)
+    return _with_sections(doc, found)
 
 
 def _docstring(lines: list[str]) -> griffe.Docstring:
@@ -83,18 +96,17 @@ def _docstring(lines: list[str]) -> griffe.Docstring:
     return griffe.Docstring("\n".join(["", *lines]))
 
 
-def _with_sections(doc: Docstring, found: Iterable[Any], yielded: bool) -> Docstring:
-    for section in found:
-        kind = section.kind.value
-        if kind in ("parameters", "other parameters"):
-            _add(doc.parameters, section.value)
+def _with_sections(doc: Docstring, found: Iterable[tuple[str, Any]]) -> Docstring:
+    for kind, items in found:
+        if kind == "parameters":
+            _add(doc.parameters, items)
         elif kind == "attributes":
-            _add(doc.attributes, section.value)
+            _add(doc.attributes, items)
         elif kind == "raises":
-            doc.raises.extend(_raise(item) for item in section.value)
+            doc.raises.extend(_raise(item) for item in items)
         elif kind in ("returns", "yields"):
-            result = _result(section.value)
-            doc = replace(doc, yields=result) if yielded or kind == "yields" else replace(doc, returns=result)
+            result = _result(items, ": " if doc.style in ("google", "markdown") else " ")
+            doc = replace(doc, yields=result) if kind == "yields" else replace(doc, returns=result)
     return doc
 
 
@@ -105,10 +117,10 @@ def _add(into: dict[str, DocParameter], items: Iterable[Any]) -> None:
         default = default or _text(item.value if hasattr(item, "value") else None)
         if not default and (match := _DEFAULT_IN_TEXT.search(description)):
             default = match["value"].strip("`")
-        for name in re.split(r"[,/\s]+", item.name):
-            name = name.lstrip("*").rstrip(".")
-            if name and name not in into:
-                into[name] = DocParameter(description=description, type=kind, default=default)
+        for name in re.split(r"\s+and\s+|[,/\s]+", item.name):
+            plain = name.lstrip("*").rstrip(".")
+            if plain and plain not in into:
+                into[plain] = DocParameter(description=description, type=kind, default=default)
 
 
 def _text(annotation: Any) -> str:
@@ -133,8 +145,13 @@ def _raise(item: Any) -> DocRaise:
     )
 
 
-def _result(items: list[Any]) -> DocReturn:
-    """One result; several named ones (a tuple, as NumPy style writes it) as a list."""
+def _result(items: list[Any], colon: str) -> DocReturn:
+    """One result; several named ones (a tuple, as NumPy style writes it) as a list.
+
+    Args:
+        items: As griffe reads them.
+        colon: What stood between type and description, for those that are no type.
+    """
     parts: list[tuple[str, str, str]] = []
     for item in items:
         kind, description = _text(item.annotation), tidy(item.description or "")
@@ -144,10 +161,7 @@ def _result(items: list[Any]) -> DocReturn:
         if kind and not looks_like_type(inline(kind).replace("`", "")):
             # Prose where a type could stand: `A dict with: this and that`.
             prose = f"{name} : {kind}" if name else kind
-            joined = (
-                f"{prose}: {description}" if description and getattr(item, "kind", "") else f"{prose} {description}"
-            )
-            name, kind, description = "", "", inline(joined.strip())
+            name, kind, description = "", "", inline(f"{prose}{colon}{description}".removesuffix(colon))
         parts.append((name, inline(kind).replace("`", ""), description))
     if len(parts) == 1:
         return DocReturn(description=parts[0][2], type=parts[0][1])
@@ -158,6 +172,3 @@ def _result(items: list[Any]) -> DocReturn:
         head = " ".join(part for part in (f"`{name}`" if name else "", f"({kind})" if kind and name else kind) if part)
         lines.append("- " + ": ".join(part for part in (head, description.replace("\n", "\n  ")) if part))
     return DocReturn(description="\n".join(lines))
-
-
-__all__ = ["read", "styles"]

@@ -12,16 +12,20 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from apispec.introspection.docstrings import style as styles
+from apispec.introspection.docstrings.type_texts import exception_names, looks_like_type
 
-_NAME = r"\\?\*{0,2}[^\W\d][\w.]*|\\?\*\\?\*[^\W\d]\w*"
+_NAME = r"(?:\\?\*{0,2}[^\W\d][\w.]*|\\?\*\\?\*[^\W\d]\w*)"
 _MARK = r"(?:[-+*•][ \t]+)?"
 _ITEM = re.compile(
-    rf"{_MARK}(?P<tick>`{{1,2}}|\*{{2}}|_{{2}})?(?P<names>(?:{_NAME})(?:(?:[ \t]*[,/][ \t]*|[ \t]+and[ \t]+)(?:{_NAME}))*)(?(tick)(?P=tick):?(?:\*\*)?)"
-    r"[ \t]*(?P<rest>.*)"
+    rf"{_MARK}(?P<tick>`{{1,2}}|\*{{2}}|_{{2}})?"
+    rf"(?P<names>{_NAME}(?:(?:[ \t]*[,/][ \t]*|[ \t]+and[ \t]+){_NAME})*)"
+    r"(?(tick)(?P<colon>:)?(?P=tick))[ \t]*(?P<rest>.*)"
 )
 _DESCRIBED = re.compile(r"(?::(?![^\s])|--+|[–—]|-(?=[ \t]))[ \t]*(?P<text>.*)")
+_ERROR = r"(?::\w+:)?`?~?[A-Za-z_][\w.]*`?"
 _EXCEPTION = re.compile(
-    rf"{_MARK}[`*]{{0,2}}(?::\w+:`)?(?P<names>~?[A-Za-z_][\w.]*(?:`?[ \t]*(?:,|\||/|or)[ \t]*(?::\w+:)?`?~?[A-Za-z_][\w.]*)*)`?[`*]{{0,2}}[ \t]*(?P<rest>(?::|--|[–—]|-[ \t]).*)?"
+    rf"{_MARK}[`*]{{0,2}}(?P<names>{_ERROR}(?:[ \t]*(?:,|\||/|or)[ \t]*{_ERROR})*)[`*]{{0,2}}[ \t]*"
+    r"(?P<rest>(?::|--|[–—]|-[ \t]).*)?"
 )
 
 
@@ -211,9 +215,8 @@ def _until_prose(lines: list[str], kind: str) -> tuple[list[str], list[str]]:
 
 
 def strict_numpy(section: Section) -> list[str]:
-    """The section as griffe's NumPy parser wants it."""
-    title = {"parameters": "Parameters", "attributes": "Attributes"}.get(section.kind)
-    if not title:
+    """The section as griffe's NumPy parser wants it; attributes as parameters."""
+    if section.kind not in ("parameters", "attributes"):
         return _headed(section.kind.capitalize(), section.lines)
     out: list[str] = []
     for line in section.lines:
@@ -231,7 +234,7 @@ def strict_numpy(section: Section) -> list[str]:
             out += [dashed[0], *("    " + text for text in dashed[2] if text)]
         else:
             out.append("    " + line)
-    return _headed(title, out)
+    return _headed("Parameters", out)
 
 
 def _choices(match: re.Match[str]) -> str:
@@ -248,14 +251,15 @@ def _headed(title: str, lines: list[str]) -> list[str]:
 
 
 def strict_google(section: Section) -> list[str]:
-    """The section as griffe's Google parser wants it."""
+    """The section as griffe's Google parser wants it; attributes as parameters, whose types it keeps apart."""
     if section.kind == "raises":
         lines = _exceptions(section.lines)
     elif section.kind in ("parameters", "attributes"):
         lines = _parameters(section.lines)
     else:
         lines = section.lines
-    return [f"{section.kind.capitalize()}:", *("    " + line if line else "" for line in lines), ""] if lines else []
+    title = "Parameters" if section.kind == "attributes" else section.kind.capitalize()
+    return [f"{title}:", *("    " + line if line else "" for line in lines), ""] if lines else []
 
 
 def _item(line: str, following: list[str]) -> tuple[str, str, list[str]] | None:
@@ -265,6 +269,8 @@ def _item(line: str, following: list[str]) -> tuple[str, str, list[str]] | None:
         return None
     names, rest = match["names"].replace("\\", ""), match["rest"].strip()
     kind = ""
+    if match["colon"]:  # **name:** text
+        return names, "", [rest]
     if rest[:1] in ("(", "[", "<") and (end := _closing(rest)):
         kind, rest = rest[1:end], rest[end + 1 :].strip()
         if not rest and not kind.strip():
@@ -332,30 +338,3 @@ def _exceptions(lines: list[str]) -> list[str]:
         text = re.sub(r"^(?::|--+|[–—]|-[ \t])\s*", "", match["rest"] or "")
         out += [f"{name}: {text}".rstrip() for name in exception_names(match["names"])]
     return out
-
-
-def exception_names(text: str) -> list[str]:
-    """`ValueError, KeyError` or `ValueError or KeyError` → each name."""
-    text = re.sub(r":[\w:.+-]+:`~?([^`]*)`", r"\1", text).replace("`", "")
-    return [name.lstrip("~") for name in re.split(r"\s*(?:,|\||/|\bor\b|\band\b)\s*", text.strip()) if name]
-
-
-_WORD_TYPES = re.compile(
-    r"(?:(?:optional |a |an )?(?:list|dict|dictionary|tuple|set|sequence|iterable|iterator|array|mapping|collection|generator|pair|instance)s?"
-    r"(?: (?:of|containing|object) [\w.`\[\], ]+)?)|(?:[\w.\[\]`'\"-]+(?:(?:,? or |, | \| |/)[\w.\[\]`'\"-]+){0,6})|(?:array[-_ ]like|file[-_ ]like(?: object)?|path[-_ ]like(?: object)?)",
-    re.IGNORECASE,
-)
-
-
-def looks_like_type(text: str) -> bool:
-    """Whether this text before a colon, or alone on a line, is a type rather than prose."""
-    text = text.strip().strip("`")
-    if not text or text.endswith((".", "!", "?")):
-        return False
-    if _WORD_TYPES.fullmatch(text):
-        return True
-    try:
-        compile(text, "", "eval", 0x400)  # ast.PyCF_ONLY_AST: nothing runs
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False
-    return " " not in text or "[" in text or "|" in text

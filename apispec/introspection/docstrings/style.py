@@ -51,8 +51,10 @@ _WORDS = "|".join(sorted((re.escape(h) for h in HEADINGS), key=len, reverse=True
 _FLAGS = re.IGNORECASE | re.MULTILINE
 
 FIELD = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<mark>[:@])(?P<field>param|parameter|arg|argument|key|keyword|kwarg|kwparam|type|returns?|rtype"
-    r"|raises?|except|exception|yields?|ytype|var|ivar|cvar|vartype|deprecated|meta)\b(?P<name>[^\n]*?):(?=[ \t]|$)(?P<text>[^\n]*)$",
+    r"^(?P<indent>[ \t]*)(?P<mark>[:@])"
+    r"(?P<field>param|parameter|arg|argument|key|keyword|kwarg|kwparam|type|returns?|rtype"
+    r"|raises?|except|exception|yields?|ytype|var|ivar|cvar|vartype|deprecated|meta)\b"
+    r"(?P<name>[^\n]*?):(?=[ \t]|$)(?P<text>[^\n]*)$",
     re.MULTILINE,
 )
 """A field of Sphinx (`:param x: …`) or epytext (`@param x: …`)."""
@@ -62,12 +64,14 @@ NUMPY_HEADING = re.compile(
 )
 GOOGLE_HEADING = re.compile(rf"^(?P<indent>[ \t]*)(?P<title>{_WORDS})[ \t]*:[ \t]*$", _FLAGS)
 GOOGLE_LINE = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<bold>\*\*)?(?P<title>returns?|yields?|raises?)(?(bold)(?:\*\*[ \t]*:|:[ \t]*\*\*)|[ \t]*:)[ \t]+(?P<text>\S.*)$",
+    r"^(?P<indent>[ \t]*)(?P<bold>\*\*)?(?P<title>returns?|yields?|raises?)"
+    r"(?(bold)(?:\*\*[ \t]*:|:[ \t]*\*\*)|[ \t]*:)[ \t]+(?P<text>\S.*)$",
     _FLAGS,
 )
 """A section written on its heading's line: `Returns: the sum`."""
 MARKDOWN_HEADING = re.compile(
-    rf"^(?P<indent>[ \t]*)(?:\#{{1,6}}[ \t]+|(?P<bold>\*\*|__))(?P<title>{_WORDS})[ \t]*:?[ \t]*(?(bold)(?P=bold))[ \t]*:?[ \t]*$",
+    rf"^(?P<indent>[ \t]*)(?:\#{{1,6}}[ \t]+|(?P<bold>\*\*|__))(?P<title>{_WORDS})"
+    rf"[ \t]*:?[ \t]*(?(bold)(?P=bold))[ \t]*:?[ \t]*$",
     _FLAGS,
 )
 DASH_ITEM = re.compile(r"^[ \t]*(?:[-*][ \t]+)?\*{0,2}\w+(?:[ \t]*,[ \t]*\*{0,2}\w+)*[ \t]+--[ \t]+\S", re.MULTILINE)

@@ -62,9 +62,9 @@ def _without_signature(lines: list[str]) -> list[str]:
     """Without the signatures that docstrings of C functions begin with."""
     start = 0
     while start < len(lines) and (not lines[start].strip() or _SIGNATURE.fullmatch(lines[start].strip())):
+        if match := _SIGNATURE_TEXT.fullmatch(lines[start].strip()):
+            return [match["text"], *lines[start + 1 :]]
         start += 1
-    if start < len(lines) and (match := _SIGNATURE_TEXT.fullmatch(lines[start].strip())):
-        return [match["text"], *lines[start + 1 :]]
     return lines[start:] if any(line.strip() for line in lines[start:]) else []
 
 
