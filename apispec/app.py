@@ -49,8 +49,8 @@ class Error(Exception):
         if isinstance(status, str):  # NotFound("no such pet")
             if title is not None:
                 raise TypeError("Error(status, title, detail): the status is a number")
-            status, detail = None, status
-        if status is not None:
+            detail = status
+        elif status is not None:
             if not 400 <= status <= 599:
                 raise ValueError(f"an Error has a status from 400 to 599, not {status}")
             self.status = status

@@ -129,7 +129,8 @@ def _configured(hint: Any) -> tuple[Any, ConfigDict | None]:
         return hint, None
     if not is_dataclass(base) and not typing_extensions.is_typeddict(base):
         return hint, CONFIG
-    wrapped: Any = NewType(base.__name__, base)
+    wrap: Any = NewType
+    wrapped = wrap(base.__name__, base)
     return (wrapped if base is hint else Annotated[(wrapped, *hint.__metadata__)]), CONFIG
 
 
@@ -166,10 +167,11 @@ def _complete(rebuild: Callable[[dict[str, Any]], Any], hint: Any) -> None:
             rebuild(names)
             return
         except PydanticUndefinedAnnotation as error:
-            if error.name in names:
+            name = str(error.name)
+            if name in names:
                 raise
-            found = [scope.find(error.name) for scope in scopes]
-            names[error.name] = next((f for f in found if not is_placeholder(f)), placeholder(error.name))
+            found = [scope.find(name) for scope in scopes]
+            names[name] = next((f for f in found if not is_placeholder(f)), placeholder(name))
 
 
 def _scopes_in(hint: Any) -> list[Scope]:

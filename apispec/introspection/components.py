@@ -54,16 +54,16 @@ class Components:
         core_ref = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
         self.classes[self.name(core_ref)] = cls
 
-    def merge(self, definitions: Mapping[str, Mapping[str, Schema]]) -> Callable[[Schema, str], Schema]:
+    def merge(self, inputs: Mapping[Any, Any], outputs: Mapping[Any, Any]) -> Callable[[Schema, str], Schema]:
         """Make the components out of the definitions of both modes.
 
         Args:
-            definitions: By mode (`validation`, `serialization`) and name.
+            inputs: Definitions of mode `validation` by name.
+            outputs: Those of mode `serialization`.
 
         Returns:
             A function that makes the references of a schema of one mode right.
         """
-        inputs, outputs = definitions["validation"], definitions["serialization"]
         split = _different(inputs, outputs)
 
         def rename(mode: str) -> Callable[[str], str]:

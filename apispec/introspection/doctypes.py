@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from functools import lru_cache
+from types import GenericAlias
 from typing import Any, Literal, Union
 
 _WORDS: dict[str, Any] = {
@@ -64,7 +65,7 @@ def _read(text: str) -> Any:
     dict_of = _DICT_OF.fullmatch(text)
     if dict_of:
         key, value = _read(dict_of[1]), _read(dict_of[2])
-        return dict[key, value] if key is not None and value is not None else None
+        return None if key is None or value is None else GenericAlias(dict, (key, value))
     brackets = _BRACKETS.fullmatch(text)
     return _subscripted(brackets[1].lower(), brackets[2]) if brackets else None
 
@@ -75,7 +76,7 @@ def _literals(text: str) -> Any:
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         return None
     if values and all(isinstance(v, (str, int, bool, type(None))) for v in values):
-        return Literal[tuple(values)]  # type: ignore[return-value]
+        return Literal[tuple(values)]
     return None
 
 
@@ -106,7 +107,7 @@ def _container(name: str, item: Any) -> Any:
     kind = _CONTAINERS.get(name)
     if kind is None or item is None:
         return None
-    return tuple[item, ...] if kind is tuple else kind[item]
+    return GenericAlias(tuple, (item, ...)) if kind is tuple else kind[item]
 
 
 def _subscripted(name: str, inner: str) -> Any:
@@ -122,9 +123,9 @@ def _subscripted(name: str, inner: str) -> Any:
     if any(hint is None for hint in hints):
         return None
     if name in ("dict", "mapping") and len(hints) == 2:
-        return dict[hints[0], hints[1]]
+        return GenericAlias(dict, tuple(hints))
     if name == "tuple":
-        return tuple[hints[0], ...] if parts[-1] == "..." else tuple[tuple(hints)]  # type: ignore[misc]
+        return GenericAlias(tuple, (hints[0], ...) if parts[-1] == "..." else tuple(hints))
     return _container(name, hints[0]) if len(hints) == 1 else None
 
 

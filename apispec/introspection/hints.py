@@ -112,7 +112,7 @@ def _walk(hint: Any, context: _Context, depth: int) -> Any:
         return hint
     if origin is Annotated:
         base = _walk(hint.__origin__, context, depth + 1)
-        return hint if base is hint.__origin__ else Annotated[(base, *hint.__metadata__)]  # type: ignore[return-value]
+        return hint if base is hint.__origin__ else Annotated[(base, *hint.__metadata__)]
     args = get_args(hint)
     walked = tuple(arg if isinstance(arg, list) or arg is Ellipsis else _walk(arg, context, depth + 1) for arg in args)
     target = _ORIGIN_AS_IF.get(origin)
@@ -148,7 +148,7 @@ def leaves_replaced(hint: Any, replace: Callable[[Any], Any]) -> Any:
     if origin in _LITERALS or origin is c.Callable:
         return hint
     if origin is Annotated:
-        return Annotated[(leaves_replaced(hint.__origin__, replace), *hint.__metadata__)]  # type: ignore[return-value]
+        return Annotated[(leaves_replaced(hint.__origin__, replace), *hint.__metadata__)]
     args = tuple(
         arg if isinstance(arg, list) or arg is Ellipsis else leaves_replaced(arg, replace) for arg in get_args(hint)
     )

@@ -65,15 +65,15 @@ def responses(
     for cls, status in registered.raises.items():
         if str(status) not in texts:
             texts[str(status)] = [_title(cls)]
-    found = {status: Response(status=status, description=_joined(said, status)) for status, said in texts.items()}
-    for status, declared in registered.responses.items():
-        text, model = (declared, None) if isinstance(declared, str) else (None, declared)
+    found = {code: Response(status=code, description=_joined(said, code)) for code, said in texts.items()}
+    for code, declared in registered.responses.items():
+        said = declared if isinstance(declared, str) else ""
         if isinstance(declared, Mapping):
-            text, model = declared.get("description"), declared.get("model")
-        content = (MediaType(type="application/json", schema=schemas[status]),) if model is not None else ()
-        before = found[status].description if status in found else ""
-        found[status] = Response(status=status, description=text or before or _phrase(status), content=content)
-    return tuple(found[status] for status in sorted(found))
+            said = str(declared.get("description") or "")
+        content = (MediaType(type="application/json", schema=schemas[code]),) if code in schemas else ()
+        before = found[code].description if code in found else ""
+        found[code] = Response(status=code, description=said or before or _phrase(code), content=content)
+    return tuple(found[code] for code in sorted(found))
 
 
 def _find(name: str, namespace: Mapping[str, Any]) -> Any:

@@ -19,6 +19,8 @@ from apispec.model import Schema
 Mode = Literal["validation", "serialization"]
 """pydantic's words for input and output."""
 
+MODES: tuple[Mode, ...] = ("validation", "serialization")
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -73,7 +75,7 @@ class SchemaBatch:
         components = self._components = Components(self.module)
         raw: dict[tuple[int, Mode], Schema] = {}
         both: dict[int, Adapted] = {}
-        generators = {mode: Generator(mode, components) for mode in ("validation", "serialization")}
+        generators = {mode: Generator(mode, components) for mode in MODES}
         for key, (made, mode) in self._wanted.items():
             raw[key] = _generate(generators[mode], made)
             if _refers(raw[key]):
@@ -84,7 +86,9 @@ class SchemaBatch:
             for mode, generator in generators.items():
                 if (identity, mode) not in self._wanted:
                     extra.append(_generate(generator, made))
-        merged = components.merge({mode: generator.definitions for mode, generator in generators.items()})
+        merged = components.merge(
+            dict(generators["validation"].definitions), dict(generators["serialization"].definitions)
+        )
         for key, (made, mode) in self._wanted.items():
             self._described[key] = Described(merged(raw[key], mode), made.problem, PYTHON_TYPE in repr(raw[key]))
         components.keep_reachable(described.schema for described in self._described.values())
@@ -92,9 +96,10 @@ class SchemaBatch:
 
 def _generate(generator: Generator, made: Adapted) -> Schema:
     try:
-        return generator.describe(made.adapter.core_schema)
+        schema: Schema = generator.describe(made.adapter.core_schema)
     except Exception:  # a class's own `__get_pydantic_json_schema__`
         return {PYTHON_TYPE: type_text(made.hint)}
+    return schema
 
 
 def _refers(schema: Any) -> bool:

@@ -105,7 +105,7 @@ def implementation(function: Any) -> Any:
         if isinstance(function, types.FunctionType):
             if "__signature__" in function.__dict__ or "__wrapped__" not in function.__dict__:
                 return function
-            function = function.__wrapped__
+            function = function.__dict__["__wrapped__"]
         elif isinstance(function, (functools.partial, functools.partialmethod)):
             function = function.func
         elif isinstance(function, types.MethodType):
@@ -247,7 +247,7 @@ def _unpacked(hint: Any, taken: set[str]) -> Iterator[SignatureParameter]:
     cls = get_args(hint)[0]
     arguments = get_args(cls)
     cls = get_origin(cls) or cls
-    required = getattr(cls, "__required_keys__", frozenset())
+    required: frozenset[str] = getattr(cls, "__required_keys__", frozenset())
     parameters = dict(zip(getattr(cls, "__parameters__", ()), arguments, strict=False))
     for base in reversed([cls, *getattr(cls, "__orig_bases__", ())]):
         if not hasattr(base, "__total__"):
