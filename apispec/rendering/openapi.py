@@ -13,10 +13,11 @@ from typing import Any, Literal
 
 from jinja2 import TemplateError as JinjaError
 
+from apispec import yaml_writer
 from apispec.errors import DocumentError, TemplateError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, Schema
-from apispec.rendering import openapi_downgrade, openapi_kept, openapi_names, openapi_security, openapi_yaml
+from apispec.rendering import openapi_downgrade, openapi_kept, openapi_names, openapi_security
 from apispec.rendering.openapi_gradio import file_operations, gradio_operations, has_files
 from apispec.rendering.openapi_operations import CodeSample, Context, Samples, http_operation, path_of, servers
 from apispec.rendering.openapi_shared import Shared
@@ -69,7 +70,7 @@ def render(
 
 def render_yaml(text: str) -> str:
     """A rendered document as YAML that YAML 1.1 and 1.2 read alike."""
-    return openapi_yaml.dump(json.loads(text))
+    return yaml_writer.dump(json.loads(text))
 
 
 def document(
