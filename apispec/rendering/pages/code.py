@@ -1,0 +1,84 @@
+"""Code as highlighted HTML, in the form that Material for MkDocs gives its own code blocks (copy button included)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from apispec.rendering.pages.text import DEFUSED, visible
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
+
+LIMIT = 20_000
+"""Longer texts are shown without colours: they cost more than anyone reads."""
+
+_CODE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | DEFUSED)
+
+
+@lru_cache(maxsize=4096)
+def highlight(text: str, language: str) -> Markup:
+    """A block of code.
+
+    Args:
+        text: The code, as it is to be copied.
+        language: A Pygments lexer's name; unknown or empty = plain text.
+    """
+    text = visible(text).strip("\n") + "\n"
+    lexer = _lexer(language) if len(text) <= LIMIT else None
+    body = text.translate(_CODE) if lexer is None else _coloured(text, lexer)
+    name = lexer.aliases[0] if lexer is not None else "text"
+    return Markup(f'<div class="language-{name} highlight"><pre><span></span><code>{body}</code></pre></div>')
+
+
+def _coloured(text: str, lexer: Lexer) -> str:
+    """Spans with Pygments' short class names, one for each run of tokens of one kind."""
+    out: list[str] = []
+    current, run = "", ""
+    for kind, value in lexer.get_tokens(text):
+        name = _class(kind)
+        if name == current or value.isspace():
+            run += value
+            continue
+        out.append(_span(current, run))
+        current, run = name, value
+    out.append(_span(current, run))
+    return "".join(out)
+
+
+def _span(name: str, text: str) -> str:
+    """White space at the end of the run is left outside."""
+    kept = text.rstrip()
+    if not name or not kept:
+        return text.translate(_CODE)
+    return f'<span class="{name}">{kept.translate(_CODE)}</span>{text[len(kept) :]}'
+
+
+@lru_cache(maxsize=512)
+def _class(kind: _TokenType) -> str:
+    """Pygments' short class of a token; plain for what themes don't colour: names, punctuation, operators, space."""
+    from pygments.token import STANDARD_TYPES, Token
+
+    if kind in (Token.Name, Token.Text, Token.Punctuation, Token.Text.Whitespace):
+        return ""
+    while kind is not None:
+        if kind in STANDARD_TYPES:
+            return str(STANDARD_TYPES[kind])
+        kind = kind.parent
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer | None:
+    if not language:
+        return None
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound:
+        return None

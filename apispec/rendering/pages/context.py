@@ -1,0 +1,291 @@
+"""What page templates may ask: frozen views, every decision already taken. Templates arrange them and look nothing up.
+
+`Markup` fields are safe HTML; every `str` is escaped when a template prints it (see `text.escape`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """A link inside the site or out of it."""
+
+    text: str
+    href: str
+    """Relative to the page, or absolute."""
+    note: str = ""
+    """A few words beside it; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A parameter, or a field of an object."""
+
+    name: str
+    anchor: str = ""
+    """Its id on the page; empty for nested fields."""
+    type: Markup
+    """The readable type, component names linked."""
+    location: str = ""
+    """`path`, `query`, `header`, `cookie`, `form`, `file`; empty for keys of a JSON body and for fields."""
+    required: bool = False
+    optional: bool = False
+    """Whether to say that it may be left out: false for the fields of results."""
+    default: str = ""
+    """The default as JSON text, or as the source shows it; empty where there is none."""
+    constraints: tuple[str, ...] = ()
+    """Such as `at least 1`, `at most 40 characters`."""
+    choices: tuple[str, ...] = ()
+    """Every value allowed, as JSON text."""
+    description: Markup = Markup("")
+    deprecated: bool = False
+    examples: tuple[str, ...] = ()
+    """As JSON text."""
+    nested: tuple[NestedView, ...] = ()
+    """What its objects hold: one for an object, several for a union of objects."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NestedView:
+    """The fields of an object inside a type; folded at first."""
+
+    label: str
+    """The component's name, or words such as `object`."""
+    fields: tuple[FieldView, ...] = ()
+    href: str = ""
+    """Where the rest is: the fields are cut here, or shown further up already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeView:
+    """One block of code."""
+
+    label: str
+    """Of its tab: `Python`, `cURL`; or what it shows."""
+    language: str
+    """The snippet language's id (`python`), or the lexer's name."""
+    html: Markup
+    text: str
+    """The code itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabsView:
+    """Blocks of code of which one is seen at a time; the choice is linked by label across the site."""
+
+    id: str
+    """Unique on the page."""
+    tabs: tuple[CodeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseView:
+    """One answer of an endpoint."""
+
+    status: str
+    kind: str
+    """`success`, `redirect`, `client-error`, `server-error` or `other`."""
+    phrase: str
+    """The status in words; empty where there are none."""
+    description: Markup = Markup("")
+    type: Markup | None = None
+    """None = no content."""
+    media_type: str = ""
+    nested: tuple[NestedView, ...] = ()
+    constraints: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    headers: tuple[FieldView, ...] = ()
+    example: CodeView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointView:
+    """One endpoint."""
+
+    name: str
+    anchor: str
+    title: str
+    """The heading's words: the name, or the summary where a document has operationIds for names."""
+    heading: Markup
+    """The title for a line of Markdown."""
+    href: str
+    """From the page that shows the view to the endpoint's section."""
+    method: str
+    """Upper case; `POST` for Gradio calls."""
+    path: str
+    protocol: str
+    """`http` or `gradio`."""
+    media_type: str
+    """Of the request body; empty where there is none."""
+    summary: Markup = Markup("")
+    plain_summary: str = ""
+    description: Markup = Markup("")
+    streaming: bool = False
+    deprecated: bool = False
+    deprecation: Markup = Markup("")
+    callable: bool = True
+    security: tuple[str, ...] = ()
+    """What a caller needs, in words; empty = nothing."""
+    parameters: tuple[FieldView, ...] = ()
+    body: FieldView | None = None
+    """A request body that is not made of the parameters."""
+    result: ResponseView | None = None
+    errors: tuple[ResponseView, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Which explanations apply: `stream`, `upload`, `download`, `queue`."""
+    snippets: TabsView | None = None
+    external_docs: LinkView | None = None
+    overloads: tuple[CodeView, ...] = ()
+    location: str = ""
+    """`app.py:12`; empty where it is unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView:
+    """The endpoints of a tag."""
+
+    title: str
+    """The tag, or `Endpoints` for those without one."""
+    heading: Markup
+    """The title for a line of Markdown."""
+    anchor: str
+    href: str
+    """From the page that shows the view to the group."""
+    description: Markup = Markup("")
+    endpoints: tuple[EndpointView, ...] = ()
+    external_docs: LinkView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeView:
+    """One way to authenticate."""
+
+    name: str
+    kind: str
+    """In words: `API key in the header X-Key`."""
+    description: Markup = Markup("")
+    urls: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContext:
+    """What every page knows."""
+
+    title: str
+    """The page's."""
+    heading: Markup
+    """The title for a line of Markdown."""
+    description: str
+    """One plain line for search engines and previews."""
+    api_title: str
+    version: str
+    root: str
+    """From the page to the site's root: empty, or `../` as often as needed."""
+    markdown_href: str
+    """The page as Markdown for language models, relative to it; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewContext(PageContext):
+    """`overview.md.jinja`: what this API is, in one screen."""
+
+    summary: Markup
+    body: Markup
+    """The API's description."""
+    servers: tuple[LinkView, ...]
+    schemes: tuple[SchemeView, ...]
+    first_call: EndpointView | None
+    """The endpoint that the page shows a call of."""
+    groups: tuple[GroupView, ...]
+    downloads: tuple[LinkView, ...]
+    links: tuple[LinkView, ...]
+    """Contact, licence, terms, more documentation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointsContext(PageContext):
+    """`endpoints.md.jinja`: the endpoints of one tag, or of all."""
+
+    groups: tuple[GroupView, ...]
+    single: bool
+    """One group that needs no heading of its own: the page's title says it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaView:
+    """One component."""
+
+    name: str
+    heading: Markup
+    anchor: str
+    type: Markup
+    description: Markup
+    constraints: tuple[str, ...]
+    choices: tuple[str, ...]
+    fields: tuple[FieldView, ...]
+    nested: tuple[NestedView, ...]
+    """Where it is a list, a mapping or a union: what is in it."""
+    example: CodeView | None
+    used_by: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemasContext(PageContext):
+    """`schemas.md.jinja`: every component."""
+
+    schemas: tuple[SchemaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolView:
+    """One MCP tool."""
+
+    name: str
+    heading: Markup
+    anchor: str
+    title: str
+    description: Markup
+    hints: tuple[str, ...]
+    """`read-only`, `destructive`, `idempotent`, `open world`: what is declared."""
+    fields: tuple[FieldView, ...]
+    endpoint: LinkView | None
+    call: CodeView | None
+    """The example arguments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientEntryView:
+    """How to connect one client over one transport."""
+
+    client: str
+    where: str
+    """The file that the entry belongs into, or the place in the program; may be empty."""
+    code: tuple[CodeView, ...]
+    link: LinkView | None
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransportView:
+    """The clients of one transport."""
+
+    id: str
+    """`http` or `stdio`."""
+    title: str
+    intro: Markup
+    clients: tuple[ClientEntryView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class McpContext(PageContext):
+    """`mcp.md.jinja`: the tools, and how to connect clients."""
+
+    url: str
+    transports: tuple[TransportView, ...]
+    tools: tuple[ToolView, ...]
+    listing: LinkView | None
+    """`mcp.json`."""

@@ -1,0 +1,102 @@
+"""Descriptions, which are Markdown by strangers, as HTML that can do nothing but be read.
+
+CommonMark with tables and strikethrough. Raw HTML is text; links lead to http, https, mailto or the same site; images
+become links, since a page asks no other place for anything; headings become bold lines, since the outline is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from apispec.rendering.pages.code import highlight
+from apispec.rendering.pages.text import DEFUSED, escape, one_line, visible
+
+_DEFUSE = str.maketrans(DEFUSED)
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+
+Tokens = Sequence[Token]
+Env = MutableMapping[str, Any]
+
+
+@lru_cache(maxsize=4096)
+def markdown(text: str) -> Markup:
+    """A description as safe HTML; empty where there is none."""
+    return _guarded(_parser().render(visible(text))) if text.strip() else Markup("")
+
+
+def inline(text: str) -> Markup:
+    """One line of Markdown as safe HTML without a paragraph around it."""
+    line = one_line(text)
+    return _guarded(_parser().renderInline(line)) if line else Markup("")
+
+
+def is_safe_link(url: str) -> bool:
+    """Whether a link may lead there: http, https, mailto, or a relative address."""
+    scheme = _SCHEME.match(url)
+    return scheme is None or scheme.group(1).lower() in _SAFE_SCHEMES
+
+
+def _guarded(html: str) -> Markup:
+    return Markup(html.strip().translate(_DEFUSE))
+
+
+class _Renderer(RendererHTML):
+    """markdown-it's renderer: each method is called for the token of its name."""
+
+    def fence(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        token = tokens[idx]
+        words = token.info.split()
+        language = words[0] if words else ""
+        return highlight(token.content, "pycon" if token.content.startswith(">>> ") else language) + "\n"
+
+    def code_block(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        return self.fence(tokens, idx, options, env)
+
+    def image(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        words = "".join(child.content for child in tokens[idx].children or []) or "image"
+        return self._link(tokens[idx].attrGet("src")) + escape(words) + "</a>"
+
+    def link_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        return self._link(tokens[idx].attrGet("href"))
+
+    def heading_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        return '<p class="api-subheading">'
+
+    def heading_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        return "</p>\n"
+
+    def table_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        return '<div class="api-table"><table>\n'
+
+    def table_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        return "</table></div>\n"
+
+    def th_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        return self._cell(tokens[idx])
+
+    def td_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        return self._cell(tokens[idx])
+
+    def _cell(self, token: Token) -> str:
+        """Aligned by a class: an inline style would break a site's Content-Security-Policy."""
+        side = str(token.attrGet("style") or "").removeprefix("text-align:")
+        return f'<{token.tag} class="api-{side}">' if side in ("left", "right", "center") else f"<{token.tag}>"
+
+    def _link(self, url: str | int | float | None) -> str:
+        return f'<a href="{escape(url or "")}" rel="nofollow noopener">'
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable(["table", "strikethrough"])
+    parser.validateLink = is_safe_link  # type: ignore[method-assign] # markdown-it's way to set it
+    return parser

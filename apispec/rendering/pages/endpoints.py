@@ -1,0 +1,327 @@
+"""Endpoints as views: what is said about each on its page. Types are made in `fields`, snippets in `snippets`."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from markupsafe import Markup
+
+from apispec import example
+from apispec.call import is_json
+from apispec.example import NoExampleError
+from apispec.literals import json_text
+from apispec.model import Api, Endpoint, GradioCall, Json, MediaType, Response, Result, Schema
+from apispec.rendering.openapi_shared import INVALID_ARGUMENTS, PROBLEM, PROBLEM_MEDIA_TYPE
+from apispec.rendering.pages.code import highlight
+from apispec.rendering.pages.context import (
+    CodeView,
+    EndpointView,
+    FieldView,
+    GroupView,
+    LinkView,
+    ResponseView,
+    TabsView,
+)
+from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
+from apispec.rendering.pages.fields import Fields, choices, constraints
+from apispec.rendering.pages.layout import Group, Layout
+from apispec.rendering.pages.options import PagesOptions
+from apispec.rendering.pages.text import heading, one_line
+from apispec.schema import resolve
+from apispec.snippets import languages, snippets
+
+
+class Endpoints:
+    """Makes the views of endpoints for one page.
+
+    Args:
+        api: The Api.
+        options: The user's choices.
+        layout: Where everything is.
+        page: The path of the page that shows the views.
+    """
+
+    def __init__(self, api: Api, options: PagesOptions, layout: Layout, page: str) -> None:
+        self.api = api
+        self.options = options
+        self.layout = layout
+        self.page = page
+        self.fields = Fields(api.schemas, lambda name: layout.schema(page, name))
+
+    def group(self, group: Group, *, whole: bool) -> GroupView:
+        """A tag's endpoints.
+
+        Args:
+            group: The tag and its endpoints.
+            whole: Whether to say everything about them, or what a list needs.
+        """
+        title = group.tag.name or "Endpoints"
+        return GroupView(
+            title=title,
+            heading=heading(title),
+            anchor=group.anchor,
+            href=self.layout.group(self.page, group),
+            description=markdown(group.tag.description),
+            endpoints=tuple(self.endpoint(e) if whole else self.brief(e) for e in group.endpoints),
+            external_docs=external_docs(group.tag.external_docs),
+        )
+
+    def brief(self, endpoint: Endpoint, **more: Any) -> EndpointView:
+        """An endpoint in a list: name, summary, method, path."""
+        title = self._title(endpoint)
+        call = endpoint.call
+        gradio = isinstance(call, GradioCall)
+        media_type = "application/json" if gradio else _media_type(endpoint)
+        return EndpointView(
+            name=endpoint.name,
+            anchor=self.layout.anchors[endpoint.name],
+            title=title,
+            heading=heading(title),
+            href=self.layout.endpoint(self.page, endpoint.name),
+            method="POST" if isinstance(call, GradioCall) else call.method,
+            path=f"{call.prefix}/call/{call.api_name}" if isinstance(call, GradioCall) else call.path,
+            protocol=endpoint.protocol,
+            media_type=media_type,
+            summary=inline(endpoint.summary),
+            plain_summary=one_line(endpoint.summary),
+            streaming=bool(endpoint.result and endpoint.result.streaming),
+            deprecated=endpoint.deprecated,
+            callable=endpoint.callable,
+            **more,
+        )
+
+    def with_call(self, endpoint: Endpoint, anchor: str) -> EndpointView:
+        """An endpoint with its snippets and its result's example only."""
+        return self.brief(endpoint, snippets=self._snippets(endpoint, anchor), result=self._result(endpoint))
+
+    def endpoint(self, endpoint: Endpoint) -> EndpointView:
+        """All that is known about an endpoint."""
+        anchor = self.layout.anchors[endpoint.name]
+        file, line = endpoint.location.file, endpoint.location.line
+        return self.brief(
+            endpoint,
+            description=markdown(endpoint.description),
+            deprecation=markdown(endpoint.deprecation),
+            security=self._security(endpoint),
+            parameters=tuple(self.fields.parameter(p, f"{anchor}-{p.name}") for p in endpoint.parameters),
+            body=self._body(endpoint),
+            result=self._result(endpoint),
+            errors=tuple(self._response(r, endpoint) for r in _errors(endpoint, self.api)),
+            notes=_notes(endpoint),
+            snippets=self._snippets(endpoint, anchor),
+            external_docs=external_docs(endpoint.external_docs),
+            overloads=tuple(code("Signature", text, "python") for text in endpoint.overloads),
+            location=f"{file}:{line}" if file and line else file,
+        )
+
+    def _title(self, endpoint: Endpoint) -> str:
+        """Functions are known by their names; a document's operationIds are made for programs."""
+        return endpoint.summary if self.api.document is not None and endpoint.summary else endpoint.name
+
+    def _snippets(self, endpoint: Endpoint, anchor: str) -> TabsView | None:
+        if not endpoint.callable:
+            return None
+        dirs = self.options.template_dirs
+        known = {language.id for language in languages(endpoint.protocol, dirs)}
+        wanted = [name for name in self.options.languages if name in known] or None
+        try:
+            made = snippets(self.api, endpoint, languages=wanted, base_url=self.options.base_url, user_dirs=dirs)
+        except NoExampleError:
+            return None
+        tabs = tuple(
+            CodeView(
+                label=snippet.language.name,
+                language=snippet.language.id,
+                html=highlight(snippet.text, snippet.language.lexer),
+                text=snippet.text,
+            )
+            for snippet in made
+        )
+        return TabsView(id=f"call-{anchor}", tabs=tabs) if tabs else None
+
+    def _body(self, endpoint: Endpoint) -> FieldView | None:
+        body = endpoint.request_body
+        if body is None or not body.content:
+            return None
+        first = body.content[0]
+        return self.fields.value(first.type, first.schema, description=body.description, required=body.required)
+
+    def _result(self, endpoint: Endpoint) -> ResponseView | None:
+        result = endpoint.result
+        if result is None:
+            return None
+        shown = None if not result.media_type or result.is_file else self._result_example(endpoint, result)
+        kind = self.fields.type(result.schema) if result.media_type else None
+        if result.is_file:
+            kind = Markup("file")
+        elif result.streaming:
+            kind = Markup("stream of ") + self.fields.type(result.schema)
+        return self._answer(
+            result.status, result.description, kind, result.media_type, result.schema, result.headers, shown
+        )
+
+    def _result_example(self, endpoint: Endpoint, result: Result) -> CodeView | None:
+        if not result.streaming and not is_json(result.media_type):
+            return None
+        try:
+            value = example.result(endpoint, self.api)
+        except NoExampleError:
+            return None
+        if result.streaming and result.media_type == "text/event-stream":
+            return code(
+                "Events", f"event: generating\ndata: {json_text(value)}\n\nevent: complete\ndata: null\n", "text"
+            )
+        return _json(value)
+
+    def _response(self, response: Response, endpoint: Endpoint) -> ResponseView:
+        media = response.content[0] if response.content else None
+        shown = None
+        if media is not None and is_json(media.type):
+            shown = self._media_example(media, response, endpoint)
+        kind = self.fields.type(media.schema) if media is not None else None
+        schema = media.schema if media is not None else {}
+        if schema in (PROBLEM, INVALID_ARGUMENTS):
+            kind, schema = Markup("problem details"), {}
+        return self._answer(
+            response.status,
+            response.description,
+            kind,
+            media.type if media is not None else "",
+            schema,
+            response.headers,
+            shown,
+        )
+
+    def _media_example(self, media: MediaType, response: Response, endpoint: Endpoint) -> CodeView | None:
+        if media.examples:
+            return _json(media.examples[0].value)
+        if media.schema in (PROBLEM, INVALID_ARGUMENTS):
+            return _json(_problem(response, endpoint))
+        try:
+            return _json(example.example(media.schema, self.api.schemas))
+        except NoExampleError:
+            return None
+
+    def _answer(
+        self,
+        status: str,
+        description: str,
+        kind: Markup | None,
+        media_type: str,
+        schema: Schema,
+        headers: dict[str, Any],
+        shown: CodeView | None,
+    ) -> ResponseView:
+        target = resolve(schema, self.api.schemas)
+        return ResponseView(
+            status=status,
+            kind=_KINDS.get(status[:1], "other"),
+            phrase=phrase(status),
+            description=markdown(description),
+            type=kind,
+            media_type="" if media_type == "application/json" else media_type,
+            nested=self.fields.nested(schema),
+            constraints=constraints(target),
+            choices=choices(target),
+            headers=tuple(
+                self.fields.value(name, header.get("schema", {}), description=str(header.get("description", "")))
+                for name, header in headers.items()
+                if isinstance(header, dict)
+            ),
+            example=shown,
+        )
+
+    def _security(self, endpoint: Endpoint) -> tuple[str, ...]:
+        requirements = self.api.security if endpoint.security is None else endpoint.security
+        return tuple(" + ".join(requirement) if requirement else "optional" for requirement in requirements)
+
+
+_KINDS = {"2": "success", "3": "redirect", "4": "client-error", "5": "server-error"}
+
+
+def code(label: str, text: str, language: str) -> CodeView:
+    """A block of code that is no snippet."""
+    return CodeView(label=label, language=language, html=highlight(text, language), text=text)
+
+
+def external_docs(docs: dict[str, str]) -> LinkView | None:
+    """An OpenAPI External Documentation Object as a link."""
+    url = docs.get("url", "")
+    return safe_link(docs.get("description") or url, url) if url else None
+
+
+def safe_link(text: str, url: str, note: str = "") -> LinkView:
+    """A link whose address is untrusted: anything but http, https, mailto and relative ones leads nowhere."""
+    return LinkView(text=one_line(text), href=url if is_safe_link(url) else "#", note=note)
+
+
+def phrase(status: str) -> str:
+    """The standard phrase of a status code; what ranges and `default` mean."""
+    try:
+        return HTTPStatus(int(status)).phrase
+    except ValueError:
+        return {"2": "Success", "3": "Redirect", "4": "Client error", "5": "Server error"}.get(status[:1], "Any other")
+
+
+def _json(value: Json) -> CodeView:
+    return code("JSON", json_text(value, indent=2), "json")
+
+
+def _media_type(endpoint: Endpoint) -> str:
+    if endpoint.request_body is not None and endpoint.request_body.content:
+        return endpoint.request_body.content[0].type
+    if isinstance(endpoint.call, GradioCall):
+        return "application/json"
+    if any(p.location in ("body", "form", "file") for p in endpoint.parameters):
+        return endpoint.call.media_type
+    return ""
+
+
+def _notes(endpoint: Endpoint) -> tuple[str, ...]:
+    if isinstance(endpoint.call, GradioCall):
+        return ("queue",)
+    result = endpoint.result
+    applies = {
+        "stream": result is not None and result.streaming and result.media_type == "text/event-stream",
+        "upload": any(p.location == "file" for p in endpoint.parameters),
+        "download": result is not None and result.is_file,
+    }
+    return tuple(note for note, holds in applies.items() if holds)
+
+
+def _errors(endpoint: Endpoint, api: Api) -> tuple[Response, ...]:
+    """The other answers, those that every plain function has included (as in its OpenAPI document)."""
+    if api.source != "functions" or isinstance(endpoint.call, GradioCall):
+        return endpoint.responses
+    problem = MediaType(type=PROBLEM_MEDIA_TYPE, schema=PROBLEM)
+    found = [
+        r if r.content else Response(status=r.status, description=r.description, content=(problem,), headers=r.headers)
+        for r in endpoint.responses
+    ]
+    if endpoint.parameters and not any(r.status == "422" for r in found):
+        invalid = MediaType(type=PROBLEM_MEDIA_TYPE, schema=INVALID_ARGUMENTS)
+        found.append(Response(status="422", description="The arguments do not fit.", content=(invalid,)))
+    return tuple(found)
+
+
+def _problem(response: Response, endpoint: Endpoint) -> Json:
+    status = int(response.status) if response.status.isdigit() else 400
+    if response.status == "422":
+        required = [p for p in endpoint.parameters if p.required] or list(endpoint.parameters)
+        name = required[0].name.replace("~", "~0").replace("/", "~1")
+        return {
+            "type": "about:blank",
+            "title": "Invalid arguments",
+            "status": 422,
+            "detail": "The arguments do not fit the documented parameters.",
+            "errors": [{"pointer": f"/{name}", "message": "Field required", "received": "nothing"}]
+            if required[0].required
+            else [{"pointer": f"/{name}", "message": "Not valid", "received": "object"}],
+        }
+    return {
+        "type": "about:blank",
+        "title": phrase(response.status),
+        "status": status,
+        "detail": one_line(response.description),
+    }

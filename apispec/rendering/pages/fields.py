@@ -1,0 +1,261 @@
+"""Schemas as people read them: types with links, constraints in words, fields that unfold. No example values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import reduce
+from typing import Any
+
+from markupsafe import Markup
+
+from apispec.example.merge import merge
+from apispec.literals import json_text
+from apispec.model import Default, Example, Parameter, Schema
+from apispec.rendering.pages.context import FieldView, NestedView
+from apispec.rendering.pages.descriptions import markdown
+from apispec.rendering.pages.text import escape
+from apispec.schema import Schemas, readable_type, ref_name, referenced, resolve, types, variants, without_null
+
+DEPTH = 3
+"""How many objects inside each other unfold; what is deeper is a link to the component."""
+
+BUDGET = 120
+"""How many nested fields one parameter or result shows; what is more is a link."""
+
+_WORDS = {
+    "minimum": "at least {}",
+    "exclusiveMinimum": "more than {}",
+    "maximum": "at most {}",
+    "exclusiveMaximum": "less than {}",
+    "multipleOf": "a multiple of {}",
+}
+_COUNTED = {"Length": "character", "Items": "item", "Properties": "key"}
+
+
+class Fields:
+    """Makes the views of schemas for one page.
+
+    Args:
+        schemas: The Api's components.
+        href: Where a component is described, seen from the page; None where it is not.
+    """
+
+    def __init__(self, schemas: Schemas, href: Callable[[str], str | None]) -> None:
+        self.schemas = schemas
+        self.href = href
+        self._left = BUDGET
+
+    def parameter(self, parameter: Parameter, anchor: str) -> FieldView:
+        """A parameter of an endpoint."""
+        return self._view(
+            parameter.name,
+            parameter.schema,
+            anchor=anchor,
+            location="" if parameter.location == "body" else parameter.location,
+            required=parameter.required,
+            optional=not parameter.required,
+            default=default_text(parameter.default),
+            description=parameter.description,
+            deprecated=parameter.deprecated,
+            examples=parameter.examples,
+            many=parameter.multiple,
+        )
+
+    def value(self, name: str, schema: Schema, *, description: str = "", required: bool = False) -> FieldView:
+        """A value that is no parameter: a request body, a result, a header."""
+        return self._view(name, schema, description=description, required=required, own_words=False)
+
+    def of_object(self, schema: Schema, *, optional: bool) -> tuple[FieldView, ...]:
+        """The fields of an object schema itself; empty where it has none."""
+        self._left = BUDGET
+        found = self.flat(schema)
+        return self._fields(found, (), optional) if found is not None else ()
+
+    def nested(self, schema: Schema, *, optional: bool = False) -> tuple[NestedView, ...]:
+        """What the objects in a schema hold, folded."""
+        self._left = BUDGET
+        return self._nested(schema, (), optional)
+
+    def type(self, schema: Schema) -> Markup:
+        """The readable type, component names linked."""
+        text = readable_type(without_null_default(schema), self.schemas)
+        names = sorted({*referenced(schema), *filter(None, [ref_name(schema)])}, key=len, reverse=True)
+        if not names:
+            return escape(text)
+        pieces = re.split("(" + "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) + ")", text)
+        return Markup("").join(self._linked(piece) if piece in names else escape(piece) for piece in pieces)
+
+    def flat(self, schema: Schema) -> dict[str, Any] | None:
+        """The object schema with its `allOf` merged in; None where there are no fields."""
+        schema = resolve(schema, self.schemas)
+        if isinstance(schema, dict) and isinstance(schema.get("allOf"), list):
+            rest = {key: value for key, value in schema.items() if key != "allOf"}
+            merged = reduce(lambda a, b: merge(a, b, self.schemas), schema["allOf"], rest)  # type: ignore[arg-type,return-value]
+            if isinstance(merged, dict) and merged.get("allOf"):
+                return self.flat(merged) if merged != schema else None
+            schema = merged
+        if isinstance(schema, dict) and isinstance(schema.get("properties"), dict) and schema["properties"]:
+            return schema
+        return None
+
+    def _linked(self, name: str) -> Markup:
+        href = self.href(name)
+        return Markup('<a href="{}">{}</a>').format(escape(href), escape(name)) if href else escape(name)
+
+    def _view(
+        self,
+        name: str,
+        schema: Schema,
+        *,
+        anchor: str = "",
+        location: str = "",
+        required: bool = False,
+        optional: bool = False,
+        default: str = "",
+        description: str = "",
+        deprecated: bool = False,
+        examples: Iterable[Example] = (),
+        many: bool = False,
+        trail: tuple[str, ...] | None = None,
+        own_words: bool = True,
+    ) -> FieldView:
+        if trail is None:
+            trail, self._left = (), BUDGET
+        inner = without_null(schema)
+        target = resolve(inner, self.schemas)
+        own = inner if isinstance(inner, dict) else {}
+        words = description or (str(own.get("description", "")) if own_words and "$ref" not in own else "")
+        if own_words and not words and ref_name(inner) is None and isinstance(target, dict):
+            words = str(target.get("description", ""))
+        kind = self.type(schema)
+        if location == "file":
+            kind = escape("files" if many else "file")
+        return FieldView(
+            name=name,
+            anchor=anchor,
+            type=kind,
+            location=location,
+            required=required,
+            optional=optional,
+            default=default,
+            constraints=constraints(target),
+            choices=choices(target),
+            description=markdown(words),
+            deprecated=deprecated or own.get("deprecated") is True,
+            examples=tuple(json_text(example.value) for example in examples)[:3],
+            nested=() if location == "file" else self._nested(schema, trail, optional),
+        )
+
+    def _nested(self, schema: Schema, trail: tuple[str, ...], optional: bool) -> tuple[NestedView, ...]:
+        views = []
+        for name, part in self._objects(schema):
+            label = name or "object"
+            href = self.href(name) if name else None
+            if name in trail or len(trail) >= DEPTH or self._left <= 0:
+                if href:
+                    views.append(NestedView(label=label, href=href))
+                continue
+            fields = self._fields(part, (*trail, label), optional)
+            views.append(NestedView(label=label, fields=fields))
+        return tuple(views) if any(view.fields for view in views) else ()
+
+    def _objects(self, schema: Schema, name: str = "", depth: int = 6) -> list[tuple[str, dict[str, Any]]]:
+        """The objects with fields inside arrays, mappings and unions, with the component's name where they have one."""
+        schema = without_null(schema)
+        name = ref_name(schema) or name
+        found = self.flat(schema)
+        if found is not None:
+            return [(name, found)]
+        target = resolve(schema, self.schemas)
+        if not isinstance(target, dict) or depth == 0:
+            return []
+        parts: list[Schema] = [*variants(target), *target.get("prefixItems", ())]
+        parts += [target[key] for key in ("items", "additionalProperties") if isinstance(target.get(key), dict)]
+        objects = [pair for part in parts for pair in self._objects(part, depth=depth - 1)]
+        return [pair for i, pair in enumerate(objects) if pair not in objects[:i]]
+
+    def _fields(self, schema: dict[str, Any], trail: tuple[str, ...], optional: bool) -> tuple[FieldView, ...]:
+        required = set(schema.get("required", ()))
+        self._left -= len(schema["properties"])
+        fields = [
+            self._view(
+                name,
+                part,
+                required=name in required and optional,
+                optional=name not in required and optional,
+                default=json_text(part["default"]) if isinstance(part, dict) and "default" in part else "",
+                examples=[Example(value=v) for v in _examples(part)],
+                trail=trail,
+            )
+            for name, part in schema["properties"].items()
+        ]
+        extra = schema.get("additionalProperties")
+        if isinstance(extra, dict) and extra:
+            fields.append(self._view("any other key", extra, trail=trail))
+        return tuple(fields)
+
+
+def without_null_default(schema: Schema) -> Schema:
+    """The schema less `default`, which is shown apart."""
+    return {k: v for k, v in schema.items() if k != "default"} if isinstance(schema, dict) else schema
+
+
+def _examples(schema: Schema) -> list[Any]:
+    if not isinstance(schema, dict):
+        return []
+    examples = schema.get("examples")
+    return examples if isinstance(examples, list) else [schema["example"]] if "example" in schema else []
+
+
+def default_text(default: Default | None) -> str:
+    """A default as JSON text, or as the source shows it; empty where there is none."""
+    if default is None:
+        return ""
+    return json_text(default.value) if default.is_json else str(default.text)
+
+
+def choices(schema: Schema) -> tuple[str, ...]:
+    """Every value that an enumeration allows, as JSON text; of the items where it is a list of such."""
+    if not isinstance(schema, dict):
+        return ()
+    values = schema.get("enum")
+    return tuple(json_text(value) for value in values) if isinstance(values, list) else ()
+
+
+def constraints(schema: Schema) -> tuple[str, ...]:
+    """Bounds, lengths and patterns in words."""
+    if not isinstance(schema, dict):
+        return ()
+    found = [words.format(json_text(schema[key])) for key, words in _WORDS.items() if _is_number(schema.get(key))]
+    for suffix, unit in _COUNTED.items():
+        low, high = schema.get(f"min{suffix}"), schema.get(f"max{suffix}")
+        if "prefixItems" not in schema:
+            found += [text for text in [_counted(low, high, unit)] if text]
+    if isinstance(schema.get("pattern"), str):
+        found.append(f"matches {schema['pattern']}")
+    if schema.get("uniqueItems") is True:
+        found.append("no item twice")
+    found += [word for key, word in (("readOnly", "read-only"), ("writeOnly", "write-only")) if schema.get(key) is True]
+    items = schema.get("items")
+    if "array" in types(schema) and isinstance(items, dict) and ref_name(items) is None:
+        found += [f"each {text}" for text in constraints(items)]
+    return tuple(found)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _counted(low: object, high: object, unit: str) -> str:
+    low = low if _is_number(low) and low else None
+    high = high if _is_number(high) else None
+    if low is None and high is None:
+        return ""
+    if low == high:
+        return f"exactly {low} {unit}{'s' if low != 1 else ''}"
+    if low is None:
+        return f"at most {high} {unit}{'s' if high != 1 else ''}"
+    if high is None:
+        return f"at least {low} {unit}{'s' if low != 1 else ''}"
+    return f"{low} to {high} {unit}s"

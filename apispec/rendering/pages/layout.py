@@ -1,0 +1,157 @@
+"""Which page holds what, and how pages link to each other. No text is made here."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from apispec.model import Api, Endpoint, Tag
+from apispec.rendering.pages.options import PagesOptions
+from apispec.rendering.pages.text import unique
+
+SINGLE = 30
+"""Up to so many endpoints stand on one page, unless the user says otherwise."""
+
+LARGEST = 60
+"""So many endpoints (or components) are a page at most; more become further pages, so that none gets slow."""
+
+OVERVIEW = "index.md"
+MCP = "mcp/index.md"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Endpoints under one tag; the tag's name is empty for those without."""
+
+    tag: Tag
+    anchor: str
+    endpoints: tuple[Endpoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointsPage:
+    """One page of endpoints."""
+
+    path: str
+    """`reference/index.md`, `reference/pets/index.md`."""
+    title: str
+    groups: tuple[Group, ...]
+    single: bool
+    """Whether the page is about one tag, so that its title says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemasPage:
+    """One page of components."""
+
+    path: str
+    title: str
+    names: tuple[str, ...]
+
+
+class Layout:
+    """Every page of an Api, and where each thing is."""
+
+    def __init__(self, api: Api, options: PagesOptions) -> None:
+        self.directory_urls = options.directory_urls
+        endpoints = api.public_endpoints
+        anchors = unique(["connect", "tools", *(e.name for e in endpoints)])
+        self.anchors = {e.name: anchors[e.name] for e in endpoints}
+        groups = _groups(api)
+        many = options.layout == "tags" or (options.layout == "auto" and len(endpoints) > SINGLE)
+        self.endpoint_pages = _pages_by_tag(groups) if many else _one_page(groups)
+        self.schema_pages = _schema_pages(sorted(api.schemas, key=lambda name: (name.lower(), name)))
+        self._endpoints = {
+            e.name: page.path for page in self.endpoint_pages for group in page.groups for e in group.endpoints
+        }
+        self._schemas = {name: page.path for page in self.schema_pages for name in page.names}
+        self.schema_anchors = unique(api.schemas)
+
+    def href(self, source: str, target: str, anchor: str = "") -> str:
+        """From one page to another, or to a place on it.
+
+        Args:
+            source: Path of the page that has the link.
+            target: Path of a page (`….md`) or of a file.
+            anchor: An id on that page; may be empty.
+        """
+        fragment = f"#{anchor}" if anchor else ""
+        if source == target:
+            return fragment or "#"
+        start = posixpath.dirname(source) or "."
+        if not target.endswith("index.md"):
+            return posixpath.relpath(target, start) + fragment
+        folder = posixpath.relpath(posixpath.dirname(target) or ".", start)
+        return f"{folder}/{'' if self.directory_urls else 'index.html'}{fragment}"
+
+    def endpoint(self, source: str, name: str) -> str:
+        """From a page to an endpoint's section."""
+        return self.href(source, self._endpoints[name], self.anchors[name])
+
+    def tool(self, name: str) -> str:
+        """The anchor of the tool that an endpoint is, on the MCP page."""
+        return self.anchors[name]
+
+    def schema(self, source: str, name: str) -> str | None:
+        """From a page to a component; None for a reference to nothing."""
+        path = self._schemas.get(name)
+        return None if path is None else self.href(source, path, self.schema_anchors[name])
+
+    def group(self, source: str, group: Group) -> str:
+        """From a page to a group: its heading, or the page it has for itself."""
+        page = next(p for p in self.endpoint_pages if group in p.groups)
+        return self.href(source, page.path, "" if page.single else group.anchor)
+
+
+def _groups(api: Api) -> list[Group]:
+    """Endpoints by their first tag, in the order of the tags; those without come first where no tag is declared."""
+    described = {tag.name: tag for tag in api.tags}
+    by_tag: dict[str, list[Endpoint]] = {name: [] for name in api.tag_names}
+    for endpoint in api.public_endpoints:
+        by_tag.setdefault(endpoint.tags[0] if endpoint.tags else "", []).append(endpoint)
+    anchors = unique(f"tag-{name}" if name else "endpoints" for name in by_tag)
+    return [
+        Group(described.get(name, Tag(name=name)), anchors[f"tag-{name}" if name else "endpoints"], tuple(found))
+        for name, found in by_tag.items()
+        if found
+    ]
+
+
+def _one_page(groups: list[Group]) -> tuple[EndpointsPage, ...]:
+    untagged = len(groups) == 1 and not groups[0].tag.name
+    return (EndpointsPage("reference/index.md", "Reference", tuple(groups), untagged),) if groups else ()
+
+
+def _pages_by_tag(groups: list[Group]) -> tuple[EndpointsPage, ...]:
+    found = [(group, part, number, count) for group in groups for part, number, count in _parts(group.endpoints)]
+    names = [_title(group, number, count) for group, _, number, count in found]
+    folders = unique(names)
+    return tuple(
+        EndpointsPage(f"reference/{folders[name]}/index.md", name, (Group(group.tag, group.anchor, tuple(part)),), True)
+        for (group, part, _, _), name in zip(found, names, strict=True)
+    )
+
+
+def _title(group: Group, number: int, count: int) -> str:
+    name = group.tag.name or "Endpoints"
+    return f"{name} ({number} of {count})" if count > 1 else name
+
+
+def _parts(items: Sequence[Endpoint]) -> Iterator[tuple[Sequence[Endpoint], int, int]]:
+    """The items in pages of at most `LARGEST`, evenly, with number and count."""
+    count = -(-len(items) // LARGEST)
+    for number in range(count):
+        start, end = number * len(items) // count, (number + 1) * len(items) // count
+        yield items[start:end], number + 1, count
+
+
+def _schema_pages(names: list[str]) -> tuple[SchemasPage, ...]:
+    count = max(1, -(-len(names) // LARGEST)) if names else 0
+    pages = []
+    for number in range(count):
+        part = names[number * len(names) // count : (number + 1) * len(names) // count]
+        folder = "schemas" if count == 1 else f"schemas/{number + 1}"
+        title = "Schemas" if count == 1 else f"{part[0]} – {part[-1]}"
+        pages.append(SchemasPage(f"{folder}/index.md", title, tuple(part)))
+    return tuple(pages)

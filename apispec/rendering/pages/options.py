@@ -1,0 +1,32 @@
+"""What a user may choose about the pages. How they are built into a site is in `apispec.site`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagesOptions:
+    """Choices for `render`; the defaults are what `apispec build` does."""
+
+    layout: Literal["auto", "single", "tags"] = "auto"
+    """One page for all endpoints, one page per tag, or what suits their number."""
+    languages: tuple[str, ...] = ()
+    """Ids of snippet languages, in order; empty = all."""
+    base_url: str | None = None
+    """Where the API is served; None = its first server."""
+    mcp: bool = True
+    """Whether there is an MCP page."""
+    mcp_url: str | None = None
+    """Where the MCP server is reached; None = the base URL + `/mcp`."""
+    target: str = ""
+    """What `apispec mcp` is to be given, for clients that start the server: `app.py`."""
+    downloads: tuple[tuple[str, str], ...] = ()
+    """Files beside the pages (path, a few words), which the caller adds."""
+    directory_urls: bool = True
+    """Whether links end in `/`; False = in `/index.html`, for sites read from `file://`."""
+    markdown_copies: bool = True
+    """Whether pages link to their Markdown copies (see `copies`), which the caller adds."""
+    template_dirs: tuple[str, ...] = field(default=())
+    """Folders whose templates come before ours."""

@@ -1,0 +1,71 @@
+"""Untrusted text on its way into pages: names, types and defaults of other people, none of which may become markup.
+
+`escape` is for text inside our HTML, `heading` for the few words that stand in the Markdown of a page itself, `slug`
+for anchors and file names. Descriptions, which are Markdown themselves, go through `descriptions`, code through `code`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+DEFUSED = {"{": "&#123;", "}": "&#125;", "`": "&#96;", "~": "&#126;"}
+"""Characters that a template engine (`{{`), a fence (backticks, `~~~`) or a Markdown extension looks for even inside
+HTML blocks, since such things run before Markdown knows what is HTML. As references they are not found."""
+
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"} | DEFUSED)
+
+_VISIBLE: dict[int, str] = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
+    0x7F: "\u2421",
+    **dict.fromkeys((*range(128, 160), *range(55296, 57344), 65534, 65535), "�"),
+    0x2028: "\n",
+    0x2029: "\n",
+}
+
+
+def visible(text: str) -> str:
+    """The text with newlines for line ends, control characters as the pictures that Unicode has for them, and what no
+    UTF-8 page can hold as U+FFFD; everything else as it is.
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_VISIBLE)
+
+
+def escape(value: object) -> Markup:
+    """Text for HTML content and quoted attributes. `Markup` is passed through."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(visible(str(value)).translate(_HTML))
+
+
+def one_line(text: str) -> str:
+    """The text on one line, for titles and attributes."""
+    return " ".join(visible(text).split())
+
+
+def heading(text: str) -> Markup:
+    """Words inside a line of Markdown: every ASCII character that could mean something there as a reference."""
+    return Markup("".join(c if c.isalnum() or c == " " or ord(c) > 0x7F else f"&#{ord(c)};" for c in one_line(text)))
+
+
+def slug(text: str) -> str:
+    """ASCII letters, digits, `_` and `-` for anchors and file names; never empty."""
+    kept = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-")
+    return kept or "x" + "-".join(f"{ord(c):x}" for c in text[:8])
+
+
+def unique(texts: Iterable[str]) -> dict[str, str]:
+    """A slug for each text, apart even where case is ignored, as file systems may: the later ones get numbers."""
+    taken: set[str] = set()
+    found: dict[str, str] = {}
+    for text in dict.fromkeys(texts):
+        base = candidate = slug(text)
+        number = 1
+        while candidate.lower() in taken:
+            number += 1
+            candidate = f"{base}-{number}"
+        taken.add(candidate.lower())
+        found[text] = candidate
+    return found
