@@ -62,7 +62,7 @@ def _docstring(cls: type) -> Docstring:
 
 def _under_fields(cls: type) -> dict[str, str]:
     """Strings that stand under annotated fields in the source."""
-    node = scope_of_class(cls).classes.get(str(cls.__qualname__).replace("<locals>.", ""))
+    node = scope_of_class(cls).class_tree(str(cls.__qualname__).replace("<locals>.", ""))
     found: dict[str, str] = {}
     if node is None:
         return found

@@ -11,12 +11,15 @@ import builtins
 import importlib
 import operator
 import os
+import re
 import sys
+import tokenize
 import types
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cached_property, reduce
 from pathlib import Path
+from textwrap import dedent
 from typing import Annotated, Any, Literal
 
 import typing_extensions
@@ -83,34 +86,65 @@ class Scope:
         return self._found[name]
 
     @cached_property
-    def tree(self) -> ast.Module | None:
-        """The module's syntax tree, None where there is no readable source."""
+    def source(self) -> str:
+        """The module's source; empty where there is none that can be read."""
         file = self.namespace.get("__file__")
-        if not isinstance(file, str) or not file.endswith(".py"):
-            return None
+        if not isinstance(file, str) or not file.endswith((".py", ".pyi")):
+            return ""
         path = Path(file)
         try:
             if path.stat().st_size > MAX_SOURCE_BYTES:
-                return None
-            return ast.parse(path.read_bytes())
-        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+                return ""
+            with tokenize.open(path) as stream:
+                return stream.read()
+        except (OSError, SyntaxError, ValueError):
+            return ""
 
     @cached_property
-    def classes(self) -> dict[str, ast.ClassDef]:
-        """Every class of the source by qualified name, those of functions included (without `<locals>`)."""
-        found: dict[str, ast.ClassDef] = {}
-        stack: list[tuple[str, ast.AST]] = [("", self.tree)] if self.tree is not None else []
-        while stack:
-            prefix, node = stack.pop()
-            for child in ast.iter_child_nodes(node):
-                if isinstance(child, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-                    name = f"{prefix}{child.name}"
-                    if isinstance(child, ast.ClassDef):
-                        found.setdefault(name, child)
-                    stack.append((f"{name}.", child))
-                elif isinstance(child, ast.stmt):
-                    stack.append((prefix, child))
+    def tree(self) -> ast.Module | None:
+        """The module's syntax tree, None where there is no readable source."""
+        return _parse(self.source)
+
+    def class_tree(self, qualified_name: str) -> ast.ClassDef | None:
+        """The syntax tree of one class; the rest of the module is not parsed, which for long modules takes seconds.
+
+        Args:
+            qualified_name: Without `<locals>`.
+        """
+        start = self._definitions.get(qualified_name)
+        if start is None:
+            return None
+        indent = len(self._lines[start]) - len(self._lines[start].lstrip())
+        end = start + 1
+        while end < len(self._lines):
+            line = self._lines[end]
+            inner = line.lstrip()
+            if inner and len(line) - len(inner) <= indent and inner[0] not in ")#":
+                break
+            end += 1
+        block = _parse(dedent("\n".join(self._lines[start:end])))
+        body = block.body[0] if block is not None and block.body else None
+        return body if isinstance(body, ast.ClassDef) else None
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.source.split("\n")
+
+    @cached_property
+    def _definitions(self) -> dict[str, int]:
+        """The line (from 0) of each class and function by qualified name; of several, the last, as for Python."""
+        found: dict[str, int] = {}
+        around: list[tuple[int, str]] = []
+        line = position = 0
+        for match in _DEFINITION.finditer(self.source):
+            line += self.source.count("\n", position, match.start())
+            position = match.start()
+            indent = len(match[1])
+            while around and around[-1][0] >= indent:
+                around.pop()
+            name = f"{around[-1][1]}.{match[2]}" if around else match[2]
+            around.append((indent, name))
+            found[name] = line
         return found
 
     @cached_property
@@ -237,6 +271,16 @@ _TYPESHED: dict[str, Any] = {
     "ReadableBuffer": bytes,
 }
 """Names of typeshed's own module, which exists for type checkers alone."""
+
+
+_DEFINITION = re.compile(r"^([ \t]*)(?:class|def|async[ \t]+def)[ \t]+(\w+)", re.MULTILINE)
+
+
+def _parse(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source) if source else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 class _Names(dict[str, Any]):
