@@ -263,7 +263,8 @@ def placeholder_text(document: Node, index: Index) -> Iterator[Flaw]:
         for node in index.by_kind[kind]:
             for key in ("summary", "description"):
                 value = node.value.get(key)
-                if isinstance(value, str) and _PLACEHOLDER.match(value):
+                is_name = isinstance(value, str) and value.strip(" .").lower() == node.name.lower()
+                if isinstance(value, str) and not is_name and _PLACEHOLDER.match(value):
                     yield flaw(f"The {key} was never written: {value.strip()[:40]!r}.", key, node=node)
 
 

@@ -129,7 +129,7 @@ _CONSTRAINTS = frozenset(GRAMMAR["schema"]) | {
 }  # fmt: skip
 
 
-@rule(group="style", level="warning", on="document")
+@rule(group="style", level="info", on="document")
 def unused_component(document: Node, index: Index) -> Iterator[Flaw]:
     """A component is referred to by nothing.
 

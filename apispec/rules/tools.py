@@ -154,7 +154,7 @@ def colliding_inputs(operation: Node, index: Index) -> Iterator[Flaw]:
             yield flaw(f"{value['name']!r} is given in {where}.", node=node)
 
 
-@rule(group="tools", level="warning", on="parameter")
+@rule(group="tools", level="info", on="parameter")
 def rejected_input_name(parameter: Node, index: Index) -> Iterator[Flaw]:
     """A parameter's name is refused by providers of language models.
 

@@ -33,6 +33,15 @@ def test_a_rule_explains_itself(rule: Rule) -> None:
     assert rule.group in GROUPS
 
 
+@pytest.mark.parametrize(
+    "pattern", [r"^\p{L}+$", r"[^\p{C}]{1,9}", r"[\P{M}\p{M}]", "(?<name>a)", r"\d{4}", r"[\uD800-\uDBFF]", "a(?=b)"]
+)
+def test_patterns_of_javascript_are_patterns(pattern: str) -> None:
+    whole = document("type: string")
+    whole["components"]["schemas"]["Example"]["pattern"] = pattern
+    assert found(whole, rules()["invalid-pattern"]) == []
+
+
 def test_there_are_enough_rules() -> None:
     assert len(ALL) >= 60
     assert {rule.group for rule in ALL} == set(GROUPS)
