@@ -70,7 +70,7 @@ def _limit(options: Options, trace: IO[bytes]) -> None:
 
 def _read(target: Target, options: Options) -> bytes | Failure:
     """The Introspection as JSON."""
-    from apispec.introspection.describe import describe
+    from apispec.introspection.endpoints import describe
     from apispec.model import Introspection, dump_json
 
     if options.static:

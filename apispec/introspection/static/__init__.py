@@ -16,7 +16,7 @@ from typing import Any
 from apispec.app import App
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
-from apispec.introspection.describe import describe
+from apispec.introspection.endpoints import describe
 from apispec.introspection.options import Options
 from apispec.introspection.static.functions import FunctionNode, build
 from apispec.introspection.static.modules import Source, Sources
