@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import click
 
+from apispec.cli.live import address, inherited, listen, read_live, token_from
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
 from apispec.cli.reading import is_document, tell
 from apispec.config import Config
@@ -30,15 +28,26 @@ MEBIBYTE = 1024 * 1024
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="Answer on a local address under this name, too.")
 @click.option("--max-body", default=10, show_default=True, type=click.IntRange(1), metavar="MIB", help="Largest body.")
 @click.option(
-    "--max-upload", default=100, show_default=True, type=click.IntRange(1), metavar="MIB", help="Largest body with files."
+    "--max-upload",
+    default=100,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="MIB",
+    help="Largest body with files.",
 )
 @click.option(
     "--workers-threads", default=40, show_default=True, type=click.IntRange(1), help="Calls of plain functions at once."
 )
 @click.option(
-    "--timeout", default=0.0, type=click.FloatRange(0), metavar="SECONDS", help="Longest call; 0 = no limit, the default."
+    "--timeout",
+    default=0.0,
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="Longest call; 0 = no limit, the default.",
 )
-@click.option("--grace", default=10.0, show_default=True, type=click.FloatRange(0), help="Seconds for calls at the end.")
+@click.option(
+    "--grace", default=10.0, show_default=True, type=click.FloatRange(0), help="Seconds for calls at the end."
+)
 @configured("api", "document")
 @output_options
 def command(
@@ -67,7 +76,7 @@ def command(
     target = target or config.target
     if not target:
         raise UsageError("what should be served?", hint="give a target: apispec serve app.py")
-    token = _token(token_env)
+    token = token_from(token_env)
     if reload and "APISPEC_SERVE_FD" not in os.environ:
         from apispec.server.reloading import watch
 
@@ -93,7 +102,7 @@ def command(
     tell(found.findings, quiet=quiet, verbose=verbose)
     listening = inherited() or listen(host, port)
     url = address(listening)
-    site = None if no_docs or is_document(target) else Site.start(target, url, config_file=None)
+    site = None if no_docs or is_document(target) else Site.start(target, url)
     if site is not None:
         options = replace(options, docs=site.folder)
     if not quiet:
@@ -104,66 +113,3 @@ def command(
     finally:
         if site is not None:
             site.close()
-
-
-def read_live(target: str, config: Config) -> tuple[Any, Any]:
-    """The imported target and its Introspection, with what the configuration says on top.
-
-    Raises:
-        ApispecError: It can't be imported or described.
-    """
-    from apispec.introspection import describe
-    from apispec.overlay import overlay
-    from apispec.runtime.loading import load
-
-    source = load(target, config.search_path)
-    found = describe(source)
-    return source, replace(found, api=overlay(found.api, config))
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket.
-
-    Raises:
-        UsageError: The address is taken or can't be had.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise UsageError(f"cannot listen on {host}:{port}: {error.strerror}", hint="--port 0 takes any free port") from None
-    listening.listen(2048)
-    return listening
-
-
-def inherited() -> socket.socket | None:
-    """The socket that the reloading parent listens on."""
-    number = os.environ.get("APISPEC_SERVE_FD", "")
-    return socket.socket(fileno=int(number)) if number.isdigit() else None
-
-
-def address(listening: socket.socket) -> str:
-    """The URL of a listening socket."""
-    host, port = listening.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - only shown
-        host = "127.0.0.1" if host == "0.0.0.0" else "::1"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _token(name: str | None) -> str:
-    if name is None:
-        return ""
-    token = os.environ.get(name, "")
-    if not token:
-        raise UsageError(f"the environment variable {name} is empty", hint=f"set it: export {name}=...")
-    return token
-
-
-def folder_of(target: str) -> Path:
-    """The folder whose files a target is made of."""
-    from apispec.introspection.target import resolve
-
-    return Path(resolve(target).folder or ".")

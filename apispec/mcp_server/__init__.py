@@ -6,6 +6,7 @@ protocol's streams clean; `install` writes clients' configuration. What runs the
 
 from __future__ import annotations
 
+import importlib.util
 from typing import TYPE_CHECKING, Any
 
 from apispec.errors import MissingExtraError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from apispec.model import Api
 
-__all__ = ["server"]
+__all__ = ["require", "server"]
 
 
 def server(source: Any, api: Api | None = None) -> Server[Any]:
@@ -28,10 +29,8 @@ def server(source: Any, api: Api | None = None) -> Server[Any]:
     Raises:
         MissingExtraError: The extra `mcp` is not installed.
     """
-    try:
-        from apispec.mcp_server.tools import ToolServer
-    except ImportError as error:
-        raise missing_extra(error) from error
+    require()
+    from apispec.mcp_server.tools import ToolServer
     from apispec.runtime.functions import functions
 
     if api is None:
@@ -41,6 +40,11 @@ def server(source: Any, api: Api | None = None) -> Server[Any]:
     return ToolServer(api, functions(source, api)).server
 
 
-def missing_extra(error: ImportError) -> MissingExtraError:
-    """The error for a library of the extra that is not there."""
-    return MissingExtraError(f"the MCP server needs {error.name}", hint='install it with: pip install "apispec-docs[mcp]"')
+def require() -> None:
+    """Make sure that the extra is there.
+
+    Raises:
+        MissingExtraError: It isn't.
+    """
+    if importlib.util.find_spec("mcp") is None:
+        raise MissingExtraError("the MCP server needs the library mcp", hint='pip install "apispec-docs[mcp]"')

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import copy
 import inspect
+import types
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
-from pydantic.errors import PydanticSchemaGenerationError, PydanticUserError
 
 from apispec.introspection import signatures
+from apispec.introspection.adapters import adapter
 from apispec.introspection.signatures import MISSING, Signature
 from apispec.model import Endpoint, Json, Parameter, Schema
 from apispec.runtime.problems import InvalidField, invalid
@@ -39,6 +40,7 @@ class Function:
         call: The Python function.
         schemas: The Api's components.
         stream: Whether it streams, where its declaration says so.
+        names: Names of the function that defined it, for hints.
         raises: Exceptions that are answers: class → HTTP status.
     """
 
@@ -49,6 +51,7 @@ class Function:
         schemas: Mapping[str, Schema],
         *,
         stream: bool | None = None,
+        names: Mapping[str, Any] | None = None,
         raises: Mapping[type[BaseException], int] | None = None,
     ) -> None:
         self.endpoint = endpoint
@@ -56,6 +59,7 @@ class Function:
         self.schemas = schemas
         self.raises = dict(raises or {})
         self._stream = stream
+        self._names = names
 
     @property
     def streaming(self) -> bool:
@@ -65,7 +69,7 @@ class Function:
     @cached_property
     def signature(self) -> Signature:
         """The Python side: hints, defaults, what the server fills in."""
-        return signatures.read(self.call, stream=self._stream)
+        return signatures.read(self.call, stream=self._stream, names=self._names)
 
     @cached_property
     def context(self) -> dict[str, str]:
@@ -92,12 +96,11 @@ class Function:
         for parameter in self.signature.parameters:
             hint = parameter.hint
             if hint is not MISSING and parameter.kind == "var-positional":
-                hint = list[hint]
+                hint = types.GenericAlias(list, (hint,))
             elif hint is not MISSING and parameter.kind == "var-keyword":
-                hint = dict[str, hint]
-            adapter = type_adapter(hint) if parameter.name in self._parameters else None
-            if adapter is not None:
-                found[parameter.name] = adapter
+                hint = types.GenericAlias(dict, (str, hint))
+            if hint is not MISSING and parameter.name in self._parameters:
+                found[parameter.name] = adapter(hint)
         return found
 
     @cached_property
@@ -117,7 +120,8 @@ class Function:
     def _result(self) -> tuple[TypeAdapter[Any] | None, Validator | None]:
         result = self.endpoint.result
         validator = Validator(result.schema, self.schemas) if result is not None and not result.is_file else None
-        return type_adapter(self.signature.result.hint), validator
+        hint = self.signature.result.hint
+        return None if hint is MISSING else adapter(hint), validator
 
     def bind(self, values: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
         """Positional and named arguments for the function, less the context parameters.
@@ -138,14 +142,14 @@ class Function:
             if errors:
                 raise invalid(errors)
         errors = self._check_files(values)
-        for name, adapter in self._adapters.items():
+        for name, made in self._adapters.items():
             if name in values:
                 is_file = self._parameters[name].location == "file"
                 try:
                     if is_file:
-                        values[name] = adapter.validate_python(values[name])
+                        values[name] = made.validate_python(values[name])
                     else:
-                        values[name] = adapter.validate_json(pydantic_core.to_json(values[name]))
+                        values[name] = made.validate_json(pydantic_core.to_json(values[name]))
                 except ValidationError as error:
                     errors += fields(error, name, values[name])
         if errors:
@@ -160,7 +164,7 @@ class Function:
         Raises:
             BrokenResult: It does not fit.
         """
-        adapter, validator = self._result
+        made, validator = self._result
 
         def fallback(item: Any) -> Json:
             if isinstance(item, File) and write_file is not None:
@@ -168,8 +172,8 @@ class Function:
             raise BrokenResult(f"a {type(item).__name__} is not JSON")
 
         try:
-            if adapter is not None:
-                dumped = adapter.dump_python(value, mode="json", by_alias=True, warnings=False, fallback=fallback)
+            if made is not None:
+                dumped = made.dump_python(value, mode="json", by_alias=True, warnings=False, fallback=fallback)
             else:
                 dumped = pydantic_core.to_jsonable_python(value, by_alias=True, fallback=fallback, inf_nan_mode="constants")
         except BrokenResult:
@@ -221,16 +225,6 @@ class Function:
     def _defaults(self, names: list[str]) -> list[Any]:
         parameters = inspect.signature(self.call).parameters if names else {}
         return [parameters[name].default for name in names]
-
-
-def type_adapter(hint: Any) -> TypeAdapter[Any] | None:
-    """The adapter of a hint, None where pydantic can't make one."""
-    if hint is MISSING:
-        return None
-    try:
-        return TypeAdapter(hint)
-    except (PydanticSchemaGenerationError, PydanticUserError, TypeError, NameError):
-        return None
 
 
 def fields(error: ValidationError, name: str, value: Json) -> list[InvalidField]:

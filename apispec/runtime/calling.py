@@ -12,8 +12,9 @@ import inspect
 import logging
 import secrets
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import aclosing
+from typing import Any, Protocol, TypeVar
 
 from apispec.app import Error
 from apispec.model import Json
@@ -26,8 +27,16 @@ from apispec.types import File
 
 T = TypeVar("T")
 
-Observer = Callable[[Function, Mapping[str, Any]], None]
-"""Told of every call: the function and its arguments as they arrived."""
+
+class Observer(Protocol):
+    """Told of every call and of its answer."""
+
+    def called(self, function: Function, values: Mapping[str, Any], request: Any) -> Any:
+        """A call arrived with these arguments. What is returned names the call."""
+
+    def answered(self, call: Any, answer: Any) -> None:
+        """It gave a result, one value of its stream, or a `Problem`."""
+
 
 log = logging.getLogger("apispec")
 
@@ -39,7 +48,7 @@ class Runtime:
 
     Args:
         limits: How much at once, how long.
-        observer: Told of every call.
+        observer: Told of every call and answer.
     """
 
     def __init__(self, limits: Limits | None = None, observer: Observer | None = None) -> None:
@@ -73,17 +82,21 @@ class Runtime:
         Raises:
             Problem: Bad arguments (422), the function's own error, a failure (500), a limit (503, 504).
         """
-        positional, named = self._prepare(function, values, session, request)
+        with self._observed(function, values, request) as told:
+            positional, named = self._prepare(function, values, session, request)
 
-        def finish(result: Any) -> Json | File:
-            if function.endpoint.result is not None and function.endpoint.result.is_file:
-                return _one_file(result)
-            return function.dump(result, write_file)
+            def finish(result: Any) -> Json | File:
+                if function.endpoint.result is not None and function.endpoint.result.is_file:
+                    return _one_file(result)
+                return function.dump(result, write_file)
 
-        async with self._limited(function):
-            if is_async(function.call):
-                return finish(await _contained(function.call(*positional, **named)))
-            return await self.pool.run(lambda: finish(function.call(*positional, **named)))
+            async with self._limited(function):
+                if is_async(function.call):
+                    answer = finish(await _contained(function.call(*positional, **named)))
+                else:
+                    answer = await self.pool.run(lambda: finish(function.call(*positional, **named)))
+            told(answer)
+            return answer
 
     async def stream(
         self,
@@ -93,7 +106,7 @@ class Runtime:
         session: str = "",
         request: Any = None,
         write_file: FileWriter | None = None,
-    ) -> AsyncIterator[Json]:
+    ) -> AsyncGenerator[Json, None]:
         """The values of one streaming call, each JSON that fits the document. Arguments as for `call`.
 
         Closing the iterator closes the function's generator.
@@ -103,7 +116,16 @@ class Runtime:
         """
         if self.streams >= self.limits.streams:
             raise busy(f"{self.streams} streams are open; try again later.")
-        positional, named = self._prepare(function, values, session, request)
+        with self._observed(function, values, request) as told:
+            positional, named = self._prepare(function, values, session, request)
+            async with aclosing(self._values(function, positional, named, write_file)) as items:
+                async for item in items:
+                    told(item)
+                    yield item
+
+    async def _values(
+        self, function: Function, positional: list[Any], named: dict[str, Any], write_file: FileWriter | None
+    ) -> AsyncGenerator[Json, None]:
         self.streams += 1
         steps: _Steps | None = None
         items: Any = None
@@ -164,12 +186,25 @@ class Runtime:
     ) -> tuple[list[Any], dict[str, Any]]:
         if self.stopping:
             raise busy("The server is stopping.")
-        if self.observer is not None:
-            self.observer(function, values)
         positional, named = function.bind(values)
         for name, kind in function.context.items():
             named[name] = self.sessions.get(session) if kind == "session" else request
         return positional, named
+
+    @contextlib.contextmanager
+    def _observed(
+        self, function: Function, values: Mapping[str, Any], request: Any
+    ) -> Iterator[Callable[[Any], None]]:
+        observer = self.observer
+        if observer is None:
+            yield _unobserved
+            return
+        call = observer.called(function, values, request)
+        try:
+            yield lambda answer: observer.answered(call, answer)
+        except Problem as problem:
+            observer.answered(call, problem)
+            raise
 
     @contextlib.asynccontextmanager
     async def _limited(self, function: Function) -> AsyncIterator[None]:
@@ -236,6 +271,10 @@ async def _contained(work: Awaitable[T]) -> T:
         return await work
     except (SystemExit, KeyboardInterrupt) as error:
         raise Exited(f"the function raised {error!r}") from error
+
+
+def _unobserved(answer: Any) -> None:
+    """Nobody watches."""
 
 
 async def _next(items: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.app import App
+from apispec.introspection.endpoints import collect
 from apispec.model import Api
 from apispec.runtime.binding import Function
 
@@ -16,15 +16,17 @@ def functions(source: Any, api: Api) -> list[Function]:
         source: The App or module that the Api describes.
         api: Its model.
     """
-    registered = source.functions
+    _, _, registered = collect(source)
+    by_name = {r.name: r for r in registered if r.visibility != "private"}
     return [
         Function(
             endpoint,
-            registered[endpoint.name].function,
+            by_name[endpoint.name].function,
             api.schemas,
-            stream=registered[endpoint.name].stream,
-            raises=registered[endpoint.name].raises,
+            stream=by_name[endpoint.name].stream,
+            names=by_name[endpoint.name].names,
+            raises=by_name[endpoint.name].raises,
         )
         for endpoint in api.endpoints
-        if endpoint.name in registered
+        if endpoint.name in by_name
     ]

@@ -56,6 +56,8 @@ class Application:
             *document_routes(api),
             *gradio.routes(""),
         ]
+        if options.only_mcp:
+            routes = [self._mcp] if self._mcp is not None else []
         if options.docs is not None:
             routes.append(SiteRoute(options.docs, tuple(routes)))
         self.starlette = Starlette(

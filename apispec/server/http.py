@@ -83,7 +83,7 @@ class HttpEndpoints(BaseRoute):
 
     def _methods(self, path: str) -> dict[str, ASGIApp]:
         if not _VARIABLE.search(path):
-            return self._fixed.setdefault(path, {})
+            return self._fixed.setdefault(unquote(path), {})
         if path not in self._templates:
             parts = _VARIABLE.split(path)  # text, name, text, name, …
             pattern = "".join("([^/]+)" if i % 2 else re.escape(_quoted(part)) for i, part in enumerate(parts))

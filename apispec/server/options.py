@@ -24,5 +24,7 @@ class ServerOptions:
     """Names besides localhost under which a server on a local address answers."""
     mcp: bool = True
     """Whether `/mcp` is there (where the extra `mcp` is installed)."""
+    only_mcp: bool = False
+    """Nothing but `/mcp`."""
     observer: Observer | None = None
     """Told of every call."""

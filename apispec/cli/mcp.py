@@ -1,0 +1,123 @@
+"""`apispec mcp`: the tools over stdio or HTTP, and `apispec mcp install`: their entry in a client's configuration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
+from apispec.config import Config
+from apispec.errors import UsageError
+
+
+class _WithDefault(click.Group):
+    """A group that serves where no command is named: `apispec mcp app.py`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
+            args = ["serve", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("mcp", cls=_WithDefault)
+def command() -> None:
+    """Serve the tools over MCP, or install them in a client.
+
+    `apispec mcp app.py` is short for `apispec mcp serve app.py`.
+    """
+
+
+@command.command("serve", cls=SectionedCommand)
+@target_argument
+@click.option("--http", is_flag=True, help="Over streamable HTTP at /mcp instead of stdio.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="With --http: the address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="With --http; 0 = any free one."
+)
+@click.option("--token-env", metavar="NAME", help="With --http: ask for the token in this environment variable.")
+@click.option("--allowed-host", multiple=True, metavar="NAME", help="With --http: answer under this name, too.")
+@configured("api")
+@output_options
+def serve_command(
+    target: str | None,
+    http: bool,
+    host: str,
+    port: int,
+    token_env: str | None,
+    allowed_host: tuple[str, ...],
+    config: Config,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Serve the tools of an app over MCP: on standard input and output, or over HTTP."""
+    target = target or config.target
+    if not target:
+        raise UsageError("which tools should be served?", hint="give a target: apispec mcp app.py")
+    if http:
+        _serve_http(target, host, port, token_env, allowed_host, config, quiet=quiet, verbose=verbose)
+    else:
+        _serve_stdio(target, config, quiet=quiet, verbose=verbose)
+
+
+def _serve_stdio(target: str, config: Config, *, quiet: bool, verbose: bool) -> None:
+    from apispec.mcp_server.stdio import serve, take_wire
+
+    wire = take_wire()  # before the app is imported: nothing that it prints may reach the client
+    from apispec.cli.live import read_live
+    from apispec.cli.reading import tell
+    from apispec.mcp_server import server
+
+    source, found = read_live(target, config)
+    tell(found.findings, quiet=quiet, verbose=verbose)
+    made = server(source, found.api)
+    import anyio
+
+    anyio.run(serve, made, wire)
+
+
+def _serve_http(
+    target: str,
+    host: str,
+    port: int,
+    token_env: str | None,
+    allowed_hosts: tuple[str, ...],
+    config: Config,
+    **words: bool,
+) -> None:
+    from apispec.cli.live import address, listen, read_live, token_from
+    from apispec.cli.reading import tell
+    from apispec.mcp_server import require
+    from apispec.server.options import ServerOptions
+    from apispec.server.running import serve
+
+    require()
+    options = ServerOptions(token=token_from(token_env), allowed_hosts=allowed_hosts, only_mcp=True)
+    source, found = read_live(target, config)
+    tell(found.findings, **words)
+    listening = listen(host, port)
+    if not words["quiet"]:
+        click.echo(f"{found.api.title}: MCP at {address(listening)}/mcp", err=True)
+    serve(source, found.api, options, listening, verbose=words["verbose"])
+
+
+@command.command("install")
+@click.argument("client")
+@click.argument("target")
+@click.option("--name", help="The server's name in the client; made from the API's title by default.")
+@click.option("--print", "only_print", is_flag=True, help="Print the entry and its file; write nothing.")
+@click.option("--file", metavar="FILE", help="The configuration file, where it is not at its usual place.")
+@click.option("--url", metavar="URL", help="Connect to this address over HTTP instead of starting the server.")
+def install_command(
+    client: str, target: str, name: str | None, only_print: bool, file: str | None, url: str | None
+) -> None:
+    """Write the server's entry into the configuration of CLIENT, beside what is there."""
+    from apispec.mcp_server import install
+
+    result: Any = install.plan(client, target, name=name, file=file, url=url)
+    if only_print:
+        click.echo(result.text, nl=not result.text.endswith("\n"))
+        click.echo(f"belongs into {result.path}", err=True)
+        return
+    backup = install.write(result)
+    click.echo(f"wrote {result.path}" + (f", the old one is {backup.name}" if backup else ""), err=True)

@@ -1,0 +1,135 @@
+"""`apispec prove`: run every snippet and compare what comes back."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
+from apispec.cli.reading import read
+from apispec.config import Config
+from apispec.errors import FindingsError, MissingExtraError, UsageError
+
+
+@click.command("prove", cls=SectionedCommand)
+@target_argument
+@click.option("--url", metavar="URL", help="Prove against this running server; what arrives there is not seen.")
+@click.option("--endpoint", "endpoints", multiple=True, metavar="NAME", help="Only this one; repeatable.")
+@click.option("--in", "only_in", multiple=True, metavar="LANGUAGE", help="Only this language (python, javascript, curl).")
+@click.option(
+    "--over", multiple=True, type=click.Choice(["http", "gradio", "mcp"]), help="Only over this protocol; repeatable."
+)
+@click.option("--shell", "shells", multiple=True, metavar="NAME", help="Run cURL snippets with it; sh by default.")
+@click.option("--node-modules", metavar="FOLDER", help="Where @gradio/client is; the nearest node_modules by default.")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 2, help="Snippets that run at once.")
+@click.option("--limit", default=60.0, show_default=True, metavar="SECONDS", help="Longest time for one snippet.")
+@click.option("--format", "notation", type=click.Choice(["table", "json", "junit"]), default="table", show_default=True)
+@click.option("--out", "proof_file", metavar="FILE", help="Keep what passed, for `apispec build --proof FILE`.")
+@configured("api", "reading")
+@output_options
+def command(
+    target: str | None,
+    url: str | None,
+    endpoints: tuple[str, ...],
+    only_in: tuple[str, ...],
+    over: tuple[str, ...],
+    shells: tuple[str, ...],
+    node_modules: str | None,
+    jobs: int,
+    limit: float,
+    notation: str,
+    proof_file: str | None,
+    config: Config,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Run every snippet and compare what comes back; call every tool.
+
+    Exits with 1 where one fails. TARGET is a file or a package.module, either with :attribute.
+    """
+    try:
+        from apispec.prove import cases as making
+        from apispec.prove import proving, reporting
+    except ImportError as error:
+        raise MissingExtraError(f"proving needs {error.name}", hint='pip install "apispec-docs[serve,mcp]"') from error
+    target = target or config.target
+    api = read(target, config).api
+    over = over or tuple(p for p in making.PROTOCOLS if p != "mcp" or _has_mcp())
+    found = making.cases(
+        api,
+        protocols=over,  # type: ignore[arg-type] # click has checked the choice
+        languages=only_in,
+        endpoints=endpoints,
+        shells=shells or ("sh",),
+    )
+    if not found:
+        raise UsageError("there is nothing to prove", hint="no public endpoint, or the options leave none")
+    missing = making.missing_programs(found)
+    if missing:
+        raise UsageError(f"{missing[0]} is not installed", hint="--in chooses the languages to prove")
+    modules = _node_modules(node_modules)
+    if modules is None and any(c.protocol == "gradio" and c.language == "javascript" for c in found):
+        raise UsageError(
+            "@gradio/client is not installed", hint="npm install @gradio/client, or --over http, or --in python --in curl"
+        )
+
+    def tell(outcome: Any) -> None:
+        if verbose:
+            click.echo(f"{'passed' if outcome.passed else 'FAILED'} {outcome.case.name} {outcome.seconds:.1f} s", err=True)
+
+    date = datetime.now(UTC).isoformat(timespec="seconds")
+    with _host(target, url) as host:
+        outcomes = proving.prove(api, found, host, jobs=jobs, timeout=limit, node_modules=modules, tell=tell)
+    if notation != "table" or not quiet:
+        if notation == "json":
+            click.echo(reporting.as_json(outcomes, date), nl=False)
+        elif notation == "junit":
+            click.echo(reporting.as_junit(outcomes, date), nl=False)
+        else:
+            click.echo(reporting.table(outcomes), nl=False)
+    if proof_file:
+        from apispec.output import write_file
+
+        kept = reporting.proof(outcomes, host, date)
+        write_file(json.dumps(kept.to_json(), indent=2, ensure_ascii=False) + "\n", Path(proof_file))
+    bad = sum(not outcome.passed for outcome in outcomes)
+    if bad:
+        raise FindingsError(f"{bad} of {len(outcomes)} failed")
+
+
+@contextlib.contextmanager
+def _host(target: str, url: str | None) -> Iterator[Any]:
+    from apispec.prove.proving import Host, hosted
+
+    if url is not None:
+        yield Host(url.rstrip("/"))
+        return
+    with hosted(target) as host:
+        yield host
+
+
+def _node_modules(given: str | None) -> Path | None:
+    """The folder that has @gradio/client."""
+    if given is not None:
+        folder = Path(given).absolute()
+        if not (folder / "@gradio" / "client").is_dir():
+            raise UsageError("there is no @gradio/client in it", where=given, hint="npm install @gradio/client")
+        return folder
+    here = Path.cwd()
+    for folder in [here, *here.parents]:
+        if (folder / "node_modules" / "@gradio" / "client").is_dir():
+            return folder / "node_modules"
+    return None
+
+
+def _has_mcp() -> bool:
+    import importlib.util
+
+    return importlib.util.find_spec("mcp") is not None

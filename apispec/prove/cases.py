@@ -1,0 +1,98 @@
+"""What is to be proven: each public endpoint in each language over each protocol, and each tool."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from apispec import example
+from apispec.model import Api, Endpoint, Json
+from apispec.rendering.protocols import over_gradio
+from apispec.snippets import Snippet, snippets
+
+Protocol = Literal["http", "gradio", "mcp"]
+
+RUNNERS: dict[str, tuple[str, ...]] = {
+    "python": (sys.executable,),
+    "javascript": ("node",),
+    "curl": ("sh",),
+}
+"""Language → the program that runs its snippets."""
+
+PROTOCOLS: tuple[Protocol, ...] = ("http", "gradio", "mcp")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing to prove."""
+
+    api: Api
+    """As seen through the protocol."""
+    endpoint: Endpoint
+    protocol: Protocol
+    language: str
+    """`tool` for protocol `mcp`."""
+    arguments: dict[str, Json]
+    """What must arrive."""
+    runner: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """`add http/python`."""
+        return f"{self.endpoint.name} {self.protocol}/{self.language}"
+
+    def snippet(self, base_url: str) -> Snippet:
+        """The code, for a server at that address."""
+        return snippets(self.api, self.endpoint, languages=[self.language], base_url=base_url)[0]
+
+
+def cases(
+    api: Api,
+    *,
+    protocols: Sequence[Protocol] = PROTOCOLS,
+    languages: Sequence[str] = (),
+    endpoints: Sequence[str] = (),
+    shells: Sequence[str] = ("sh",),
+) -> list[Case]:
+    """Every case, endpoint by endpoint.
+
+    Args:
+        api: As it was read.
+        protocols: Which ones.
+        languages: Ids of languages; all that can be run where empty.
+        endpoints: Names; all where empty.
+        shells: Programs for cURL snippets, each a case of its own.
+    """
+    views = {"http": api, "gradio": over_gradio(api)}
+    found = []
+    for endpoint in api.public_endpoints:
+        if (endpoints and endpoint.name not in endpoints) or not endpoint.callable:
+            continue
+        arguments = example.arguments(endpoint, api)
+        for protocol in protocols:
+            if protocol == "mcp":
+                found.append(Case(api, endpoint, protocol, "tool", arguments))
+                continue
+            view = views[protocol]
+            seen = view.endpoint(endpoint.name)
+            if seen is None or seen.protocol != protocol:
+                continue
+            for snippet in snippets(view, seen):
+                language = snippet.language.id
+                if language not in RUNNERS or (languages and language not in languages):
+                    continue
+                for shell in shells if language == "curl" else ("",):
+                    runner = (shell,) if shell else RUNNERS[language]
+                    found.append(Case(view, seen, protocol, language, arguments, runner))
+    return found
+
+
+def missing_programs(found: Sequence[Case]) -> list[str]:
+    """Programs that cases need and that are not installed."""
+    needed = dict.fromkeys(case.runner[0] for case in found if case.runner)
+    if any(case.language == "curl" for case in found):
+        needed["curl"] = None
+    return [program for program in needed if shutil.which(program) is None]

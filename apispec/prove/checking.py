@@ -1,0 +1,159 @@
+"""Judging what ran: did it end well, did the intended values arrive unchanged, does the answer fit its documentation.
+
+What is wrong comes back as one sentence; an empty one means that nothing is.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from apispec.call import FilePart
+from apispec.model import Api, Endpoint, Json
+from apispec.prove.cases import Case
+from apispec.prove.running import Ran
+from apispec.runtime.validators import Validator
+
+Recorded = Sequence[Mapping[str, Any]]
+"""Lines of `host.Recorder`."""
+
+
+def check_process(ran: Ran, timeout: float) -> str:
+    """Exit status and end."""
+    if ran.code is None:
+        return f"did not end within {timeout:g} s"
+    if ran.code != 0:
+        last = (ran.errors.strip() or ran.output.strip()).splitlines()
+        return f"ended with {ran.code}: {last[-1] if last else 'without a word'}"
+    return ""
+
+
+def check_output(case: Case, ran: Ran) -> str:
+    """The printed answer, where its notation can be read back: JSON of cURL, literals of Python."""
+    result = case.endpoint.result
+    if result is None or not result.media_type or result.is_file:
+        return ""
+    values = _printed(case, ran.output)
+    if values is None:
+        return "" if ran.output.strip() or case.language == "javascript" else "printed nothing"
+    for value in values:
+        problem = check_answer(case.endpoint, case.api, value)
+        if problem:
+            return problem
+    return ""
+
+
+def check_answer(endpoint: Endpoint, api: Api, value: Json) -> str:
+    """One answer, or one value of a stream, against its schema."""
+    if endpoint.result is None:
+        return ""
+    errors = Validator(endpoint.result.schema, api.schemas).errors(value)
+    return f"the answer does not fit: {errors[0].pointer or 'it'} {errors[0].message}" if errors else ""
+
+
+def check_arrival(case: Case, recorded: Recorded) -> str:
+    """The call that arrived: once, with exactly the intended arguments, and answered well."""
+    calls = [line for line in recorded if "arguments" in line]
+    if not calls:
+        return "no call arrived"
+    if len(calls) > 1:
+        return f"{len(calls)} calls arrived instead of one"
+    call = calls[0]
+    if call["endpoint"] != case.endpoint.name:
+        return f"the call was to {call['endpoint']}"
+    problem = compare(case, call["arguments"])
+    if problem:
+        return problem
+    answers = [line for line in recorded if line["call"] == call["call"] and line is not call]
+    refused = next((line["problem"] for line in answers if "problem" in line), None)
+    if refused is not None:
+        return f"was answered with status {refused}"
+    if case.endpoint.result is not None and not case.endpoint.result.streaming and not answers:
+        return "was not answered"
+    return ""
+
+
+def compare(case: Case, arrived: Mapping[str, Json]) -> str:
+    """The arguments that arrived against the intended ones."""
+    intended = {name: _plain(value) for name, value in case.arguments.items()}
+    for name, value in intended.items():
+        if name not in arrived:
+            return f"argument {name} did not arrive"
+        if not same(arrived[name], value):
+            return f"argument {name} arrived as {_short(arrived[name])} instead of {_short(value)}"
+    for name, value in arrived.items():
+        parameter = case.endpoint.parameter(name)
+        default = parameter.default if parameter is not None else None
+        is_default = default is not None and (not default.is_json or same(default.value, value))
+        if name not in intended and not is_default:
+            return f"argument {name} arrived, which was not sent"
+    return ""
+
+
+def same(left: Json, right: Json) -> bool:
+    """Whether two JSON values are the same; 1 and 1.0 are, 1 and true are not."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(v, right[k]) for k, v in left.items())
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(same(a, b) for a, b in zip(left, right, strict=True))
+    return bool(left == right)
+
+
+def _plain(value: Any) -> Any:
+    """An intended value as the recorder writes it."""
+    if isinstance(value, FilePart):
+        data = value.data
+        return {"$file": {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _printed(case: Case, output: str) -> list[Json] | None:
+    """The answers in an output; None where they can't be read back."""
+    assert case.endpoint.result is not None
+    streaming = case.endpoint.result.streaming
+    several = len(case.endpoint.result.fields)
+    try:
+        if case.language == "curl":
+            if case.protocol == "http" and not streaming:
+                return [json.loads(output)]
+            wanted = "generating" if streaming else "complete"
+            found = [json.loads(data) for name, data in _events(output) if name == wanted]
+            if case.protocol == "http":
+                return found
+            return [value if several else value[0] for value in found]
+        if case.language == "python":
+            lines = output.strip().splitlines()
+            if case.protocol == "gradio":
+                lines = [line for line in lines if not line.startswith("Loaded as API")]
+            if streaming:
+                return [_listed(ast.literal_eval(line)) for line in lines]
+            return [_listed(ast.literal_eval("\n".join(lines)))]
+    except (ValueError, SyntaxError, IndexError):
+        return None
+    return None
+
+
+def _listed(value: Any) -> Json:
+    """Tuples, as which gradio_client gives several outputs, as lists."""
+    return [_listed(v) for v in value] if isinstance(value, tuple) else value
+
+
+def _events(text: str) -> list[tuple[str, str]]:
+    found = []
+    for block in text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
+        if "data" in fields:
+            found.append((fields.get("event", "message"), fields["data"]))
+    return found
+
+
+def _short(value: Json) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 120 else text[:119] + "…"

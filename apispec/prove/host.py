@@ -1,0 +1,120 @@
+"""The server that proofs run against: the app, on a free port, writing down every call that arrives and its answer.
+
+Run as `python -m apispec.prove.host TARGET RECORD`; prints its port. Addresses may begin with `/proof-N`, which tells whose
+call it was; everything behind it is the app as `apispec serve` serves it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from apispec.introspection import describe
+from apispec.runtime.binding import Function
+from apispec.runtime.loading import load
+from apispec.runtime.problems import Problem
+from apispec.server import asgi
+from apispec.server.options import ServerOptions
+from apispec.types import File
+
+_PREFIX = re.compile(r"/proof-\d+(?=/|$)")
+
+
+class Recorder:
+    """Writes calls and answers as lines of JSON.
+
+    Args:
+        path: The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("a", encoding="utf-8")
+        self._lock = threading.Lock()
+        self._number = 0
+
+    def called(self, function: Function, values: Mapping[str, Any], request: Any) -> int:
+        """Write down a call."""
+        with self._lock:
+            self._number += 1
+            number = self._number
+        proof = request.scope.get("root_path", "").strip("/") if request is not None else "mcp"
+        arguments = {name: plain(value) for name, value in values.items()}
+        self._write({"call": number, "proof": proof, "endpoint": function.endpoint.name, "arguments": arguments})
+        return number
+
+    def answered(self, call: int, answer: Any) -> None:
+        """Write down a result, one value of a stream, or a Problem."""
+        if isinstance(answer, Problem):
+            self._write({"call": call, "problem": answer.status})
+        else:
+            self._write({"call": call, "answer": plain(answer)})
+
+    def _write(self, entry: dict[str, Any]) -> None:
+        with self._lock:
+            self._file.write(json.dumps(entry) + "\n")
+            self._file.flush()
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON, files as what identifies them."""
+    if isinstance(value, File):
+        data = value.read()
+        return {"$file": {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value
+
+
+class Prefixed:
+    """Lets addresses begin with `/proof-N`.
+
+    Args:
+        app: What is behind.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, the prefix as the root path."""
+        if scope["type"] == "http" and (match := _PREFIX.match(scope["path"])):
+            scope = {**scope, "root_path": match.group()}
+        await self.app(scope, receive, send)
+
+
+def main(target: str, record: str) -> None:
+    """Serve until the process is ended."""
+    source = load(target)
+    options = ServerOptions(observer=Recorder(Path(record)))
+    app = Prefixed(asgi(source, describe(source).api, options))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="on"))
+    wire = sys.stdout
+    sys.stdout = sys.stderr
+
+    async def serve() -> None:
+        import asyncio
+
+        serving = asyncio.create_task(server.serve())
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.02)
+        if server.started:
+            wire.write(f"{server.servers[0].sockets[0].getsockname()[1]}\n")
+            wire.flush()
+        await serving
+
+    import asyncio
+
+    asyncio.run(serve())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,98 @@
+"""Outcomes as a table, as JSON and as JUnit's XML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+from apispec.proof import Proof, digest, key
+from apispec.prove.proving import Host, Outcome
+
+
+def proof(outcomes: Sequence[Outcome], host: Host, date: str) -> Proof:
+    """What passed, for a build. A snippet that failed in one shell did not pass."""
+    digests: dict[str, str] = {}
+    failed: set[str] = set()
+    tools = set()
+    for number, outcome in enumerate(outcomes):
+        case = outcome.case
+        name = key(case.endpoint.name, case.protocol, case.language)
+        if not outcome.passed:
+            failed.add(name)
+        elif outcome.snippet is not None:
+            digests[name] = digest(outcome.snippet.text, host.base_url(number))
+        else:
+            tools.add(case.endpoint.name)
+    return Proof(date, {name: value for name, value in digests.items() if name not in failed}, frozenset(tools))
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """Endpoints × columns: a tick with the seconds, or a cross; then what went wrong."""
+    columns = list(dict.fromkeys(column(o) for o in outcomes))
+    cells: dict[str, dict[str, str]] = {}
+    for outcome in outcomes:
+        mark = "✓" if outcome.passed else "✗"
+        cells.setdefault(outcome.case.endpoint.name, {})[column(outcome)] = f"{mark} {outcome.seconds:.1f}"
+    first = max(len(name) for name in [*cells, "endpoint"])
+    widths = [max(len(c), 6) for c in columns]
+    lines = ["  ".join(["endpoint".ljust(first), *(c.ljust(w) for c, w in zip(columns, widths, strict=True))]).rstrip()]
+    for name, row in cells.items():
+        shown = [row.get(c, "").ljust(w) for c, w in zip(columns, widths, strict=True)]
+        lines.append("  ".join([name.ljust(first), *shown]).rstrip())
+    bad = [outcome for outcome in outcomes if not outcome.passed]
+    for outcome in bad:
+        lines += ["", f"{outcome.case.endpoint.name} {column(outcome)}: {outcome.problem}"]
+        lines += [f"    {line}" for line in outcome.details.splitlines()[-15:]]
+    lines += ["", f"{len(outcomes) - len(bad)} of {len(outcomes)} passed"]
+    return "\n".join(lines) + "\n"
+
+
+def column(outcome: Outcome) -> str:
+    """`http/python`, `gradio/curl zsh`, `mcp/tool`."""
+    case = outcome.case
+    shell = f" {case.runner[0]}" if case.language == "curl" and case.runner[0] != "sh" else ""
+    return f"{case.protocol}/{case.language}{shell}"
+
+
+def as_json(outcomes: Sequence[Outcome], date: str) -> str:
+    """Everything, for programs."""
+    results = [
+        {
+            "endpoint": o.case.endpoint.name,
+            "protocol": o.case.protocol,
+            "language": o.case.language,
+            "program": o.case.runner[0] if o.case.language == "curl" else "",
+            "passed": o.passed,
+            "problem": o.problem,
+            "seconds": round(o.seconds, 3),
+            "details": o.details,
+        }
+        for o in outcomes
+    ]
+    return json.dumps({"date": date, "results": results}, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_junit(outcomes: Sequence[Outcome], date: str) -> str:
+    """JUnit's XML, as CI systems read it: a suite with a case for each."""
+    bad = sum(not o.passed for o in outcomes)
+    total = f"{sum(o.seconds for o in outcomes):.3f}"
+    suite = ElementTree.Element(
+        "testsuite", name="apispec prove", tests=str(len(outcomes)), failures=str(bad), errors="0", time=total
+    )
+    suite.set("timestamp", date)
+    for outcome in outcomes:
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=outcome.case.endpoint.name, name=column(outcome), time=f"{outcome.seconds:.3f}"
+        )
+        if not outcome.passed:
+            failure = ElementTree.SubElement(case, "failure", message=_xml(outcome.problem))
+            failure.text = _xml(outcome.details)
+    suites = ElementTree.Element("testsuites")
+    suites.append(suite)
+    return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _xml(text: str) -> str:
+    """Without the control characters that XML 1.0 can't hold."""
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff"))
