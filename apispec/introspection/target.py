@@ -58,7 +58,7 @@ def resolve(text: str, *, cwd: Path | None = None, search_path: Sequence[str] = 
     base = (cwd or Path.cwd()).absolute()
     name, attribute = _split(text)
     path = Path(name).expanduser()
-    if name.endswith(".py") or "/" in name or "\\" in name or (base / path).exists():
+    if name and (name.endswith(".py") or "/" in name or "\\" in name or (base / path).exists()):
         return _file(text, name, attribute, base)
     if not _DOTTED.fullmatch(name):
         raise TargetError(

@@ -14,8 +14,10 @@ from apispec.introspection.docstrings.fields import split_fields
 from apispec.introspection.docstrings.markdown import inline, tidy
 from apispec.introspection.docstrings.model import DocParameter, DocRaise, DocReturn, Docstring
 from apispec.introspection.docstrings.sections import (
+    Section,
     split_google,
     split_numpy,
+    split_unheaded,
     strict_google,
     strict_numpy,
 )
@@ -31,7 +33,7 @@ _DEFAULT = re.compile(
 )
 _DEFAULT_IN_TEXT = re.compile(
     r"\(?\b(?:defaults?\s+(?:to|is|value(?:\s+is)?|[:=])|default[:=])\s*[:=]?\s*"
-    r"(?P<value>`[^`]+`|'[^']*'|\"[^\"]*\"|[\w+-]+(?:\.\w+)*)(?=[\s.,;)]|$)",
+    r"(?P<value>`[^`]+`|'[^']*'|\"[^\"]*\"|[+-]?\d[\w.+-]*\b|True|False|None)(?=[\s.,;)]|$)",
     re.IGNORECASE,
 )
 
@@ -73,13 +75,10 @@ def read(text: str, style: str, names: Collection[str]) -> Docstring:
                 parsed = griffe.parse_numpy(_docstring(strict_numpy(section)), warnings=False)
                 found += [(section.kind, one.value) for one in parsed]
             else:
-                parsed = griffe.parse_google(
-                    _docstring(strict_google(section)),
-                    warnings=False,
-                    returns_multiple_items=False,
-                    returns_named_value=False,
-                )
-                found += [(section.kind, one.value) for one in parsed]
+                found += [(section.kind, one.value) for one in _google(section)]
+    if names:
+        lead, unheaded = split_unheaded(lead, names)
+        found += [(section.kind, one.value) for section in unheaded for one in _google(section)]
     summary, description, directive = opening(lead)
     doc = Docstring(
         summary=summary,
@@ -89,6 +88,12 @@ def read(text: str, style: str, names: Collection[str]) -> Docstring:
         style=style,
     )
     return _with_sections(doc, found)
+
+
+def _google(section: Section) -> list[Any]:
+    return griffe.parse_google(
+        _docstring(strict_google(section)), warnings=False, returns_multiple_items=False, returns_named_value=False
+    )
 
 
 def _docstring(lines: list[str]) -> griffe.Docstring:
@@ -114,6 +119,8 @@ def _add(into: dict[str, DocParameter], items: Iterable[Any]) -> None:
     for item in items:
         kind, default = _type(_text(item.annotation))
         description = tidy(item.description or "")
+        if not description and " " in kind and not looks_like_type(kind):
+            description = kind  # `G : NetworkX graph` says what it is where others say of which type
         default = default or _text(item.value if hasattr(item, "value") else None)
         if not default and (match := _DEFAULT_IN_TEXT.search(description)):
             default = match["value"].strip("`")

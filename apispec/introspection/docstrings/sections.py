@@ -17,7 +17,7 @@ from apispec.introspection.docstrings.type_texts import exception_names, looks_l
 _NAME = r"(?:\\?\*{0,2}[^\W\d][\w.]*|\\?\*\\?\*[^\W\d]\w*)"
 _MARK = r"(?:[-+*•][ \t]+)?"
 _ITEM = re.compile(
-    rf"{_MARK}(?P<tick>`{{1,2}}|\*{{2}}|_{{2}})?"
+    rf"{_MARK}(?P<tick>`{{1,2}}|\*{{1,2}}|_{{2}})?"
     rf"(?P<names>{_NAME}(?:(?:[ \t]*[,/][ \t]*|[ \t]+and[ \t]+){_NAME})*)"
     r"(?(tick)(?P<colon>:)?(?P=tick))[ \t]*(?P<rest>.*)"
 )
@@ -27,6 +27,10 @@ _EXCEPTION = re.compile(
     rf"{_MARK}[`*]{{0,2}}(?P<names>{_ERROR}(?:[ \t]*(?:,|\||/|or)[ \t]*{_ERROR})*)[`*]{{0,2}}[ \t]*"
     r"(?P<rest>(?::|--|[–—]|-[ \t]).*)?"
 )
+
+
+_DEEPEST_LIST = 4
+"""Columns by which a list without a heading may be indented; what is deeper is code."""
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ def split_google(lines: list[str], names: Collection[str]) -> tuple[list[str], l
 
     Args:
         lines: The docstring's lines without their common indentation.
-        names: The signature's parameter names, where known: they make `name -- text` without any heading sure.
+        names: The signature's parameter names; without them several lines `name -- text` are taken for parameters.
     """
     lead: list[str] = []
     sections: list[Section] = []
@@ -92,18 +96,43 @@ def split_google(lines: list[str], names: Collection[str]) -> tuple[list[str], l
             )
             i = end
             continue
-        elif styles.DASH_ITEM.match(line):
+        elif styles.DASH_ITEM.match(line) and not names:
             end = _end_of_list(lines, i)
-            found = Section("parameters", _dedent(lines[i:end]))
-            heads = [line for line in found.lines if styles.DASH_ITEM.match(line)]
-            known = [head for head in heads if set(re.findall(r"\w+", head.split("--")[0])) <= set(names)]
-            if known or (not names and len(heads) > 1):
-                sections.append(found)
+            if sum(bool(styles.DASH_ITEM.match(item)) for item in lines[i:end]) > 1:
+                sections.append(Section("parameters", _dedent(lines[i:end])))
                 i = end
                 continue
         lead.append(line)
         i += 1
     return lead, sections
+
+
+def split_unheaded(lines: list[str], names: Collection[str]) -> tuple[list[str], list[Section]]:
+    """Take lists of parameters without a heading out of the lead text; the signature's names tell them from prose."""
+    lead: list[str] = []
+    sections: list[Section] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        before = next((text for text in reversed(lead) if text.strip()), "")
+        sure = bool(line.strip()) and not before.endswith("::") and _is_named(line, lines[i + 1 : i + 2], names)
+        if not sure:
+            lead.append(line)
+            i += 1
+            continue
+        end = _end_of_list(lines, i)
+        sections.append(Section("parameters", _dedent(lines[i:end])))
+        i = end
+    return lead, sections
+
+
+def _is_named(line: str, following: list[str], names: Collection[str]) -> bool:
+    """Whether a line begins the text of parameters that the signature has."""
+    deeper = following if following and indent_of(following[0]) > indent_of(line) else []
+    item = _item(line.strip(), deeper) if indent_of(line) <= _DEEPEST_LIST else None
+    if item is None or not (item[1] or any(item[2])):
+        return False
+    return set(re.findall(r"[^\W\d][\w.]*", re.sub(r"\sand\s", ",", item[0]))) <= set(names)
 
 
 def _is_heading(line: str) -> bool:

@@ -77,6 +77,12 @@ MARKDOWN_HEADING = re.compile(
 DASH_ITEM = re.compile(r"^[ \t]*(?:[-*][ \t]+)?\*{0,2}\w+(?:[ \t]*,[ \t]*\*{0,2}\w+)*[ \t]+--[ \t]+\S", re.MULTILINE)
 """`name -- text`, as the standard library writes parameters."""
 
+NAMED_ITEM = re.compile(
+    r"^ {0,4}(?:[-*+][ \t]+)?[`*]{0,2}(\w+(?:[ \t]*,[ \t]*\w+)*)[`*]{0,2}[ \t]*(?:\([^\n]*\))?[ \t]*(?::|--)",
+    re.MULTILINE,
+)
+"""What may be a parameter's text where no heading says so: its names, which the signature must have."""
+
 
 def detect(text: str, names: Collection[str] = ()) -> str:
     """The style that most of the section marks in `text` belong to, `plain` where there are none.
@@ -97,7 +103,7 @@ def detect(text: str, names: Collection[str] = ()) -> str:
     best = max(scores, key=scores.__getitem__)
     if scores[best]:
         return best
-    dashed = DASH_ITEM.findall(text) if " -- " in text else []
-    if len(dashed) > 1 or any(name in names for item in dashed for name in re.findall(r"\w+", item)):
-        return "google"
-    return "plain"
+    if names:
+        begun = {name for item in NAMED_ITEM.findall(text) for name in re.findall(r"\w+", item)}
+        return "google" if begun & set(names) else "plain"
+    return "google" if " -- " in text and len(DASH_ITEM.findall(text)) >= 2 else "plain"
