@@ -23,7 +23,7 @@ from typing import IO, Any, NoReturn
 from apispec.introspection import mocks, servers
 from apispec.introspection.failure import Failure, guarded
 from apispec.introspection.options import Options
-from apispec.introspection.target import Target
+from apispec.introspection.target import Target, shorten
 
 _exit, _open, _write, _rename, _dumps = os._exit, os.open, os.write, os.rename, json.dumps
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -81,7 +81,11 @@ def _read(target: Target, options: Options) -> bytes | Failure:
         source = guarded(lambda: _import(target, options), target)
         if isinstance(source, Failure):
             return source
-        found = guarded(lambda: describe(source, options), target, while_reading=True)
+
+        def name(file: str) -> str:
+            return shorten(file, target)
+
+        found = guarded(lambda: describe(source, options, shorten=name), target, while_reading=True)
     if isinstance(found, Introspection):
         described = found
         found = guarded(lambda: dump_json(described), target, while_reading=True)

@@ -39,7 +39,7 @@ def read(target: Target, options: Options) -> Introspection:
             f"{target.text} has no Python source, so it can't be read without importing it", where=target.place
         )
     reader = _Reader(target)
-    result = describe(reader.rebuild(), options)
+    result = describe(reader.rebuild(), options, shorten=lambda file: shorten(file, target))
     endpoints = tuple(replace(endpoint, static=True) for endpoint in result.api.endpoints)
     return replace(result, api=replace(result.api, endpoints=endpoints), findings=(*reader.findings, *result.findings))
 
