@@ -53,4 +53,6 @@ def load(path: str | Path) -> Proof:
     except OSError as error:
         raise UsageError(f"cannot read the proof: {error.strerror}", where=str(path)) from None
     except (ValueError, KeyError, TypeError):
-        raise UsageError("this is no proof", where=str(path), hint="make one with: apispec prove app.py --out proof.json") from None
+        raise UsageError(
+            "this is no proof", where=str(path), hint="make one with: apispec prove app.py --out proof.json"
+        ) from None

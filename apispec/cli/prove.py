@@ -20,9 +20,11 @@ from apispec.errors import FindingsError, MissingExtraError, UsageError
 
 @click.command("prove", cls=SectionedCommand)
 @target_argument
-@click.option("--url", metavar="URL", help="Prove against this running server; what arrives there is not seen.")
+@click.option("--url", metavar="URL", help="Prove against this running server; what arrives there is unseen.")
 @click.option("--endpoint", "endpoints", multiple=True, metavar="NAME", help="Only this one; repeatable.")
-@click.option("--in", "only_in", multiple=True, metavar="LANGUAGE", help="Only this language (python, javascript, curl).")
+@click.option(
+    "--in", "only_in", multiple=True, metavar="LANGUAGE", help="Only this language (python, javascript, curl)."
+)
 @click.option(
     "--over", multiple=True, type=click.Choice(["http", "gradio", "mcp"]), help="Only over this protocol; repeatable."
 )
@@ -77,12 +79,15 @@ def command(
     modules = _node_modules(node_modules)
     if modules is None and any(c.protocol == "gradio" and c.language == "javascript" for c in found):
         raise UsageError(
-            "@gradio/client is not installed", hint="npm install @gradio/client, or --over http, or --in python --in curl"
+            "@gradio/client is not installed",
+            hint="npm install @gradio/client, or --over http, or --in python --in curl",
         )
 
     def tell(outcome: Any) -> None:
         if verbose:
-            click.echo(f"{'passed' if outcome.passed else 'FAILED'} {outcome.case.name} {outcome.seconds:.1f} s", err=True)
+            click.echo(
+                f"{'passed' if outcome.passed else 'FAILED'} {outcome.case.name} {outcome.seconds:.1f} s", err=True
+            )
 
     date = datetime.now(UTC).isoformat(timespec="seconds")
     with _host(target, url) as host:

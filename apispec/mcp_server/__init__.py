@@ -1,7 +1,7 @@
 """An Api's tools as an MCP server (extra `mcp`): over stdio, over streamable HTTP, and in memory for tests.
 
-`tools` makes the SDK's server from the same `Tool`s that `mcp.json` lists; `http` is the route `/mcp`; `stdio` keeps the
-protocol's streams clean; `install` writes clients' configuration. What runs the functions is `apispec.runtime`.
+`tools` makes the SDK's server from the same `Tool`s that `mcp.json` lists; `http` puts it behind an address; `stdio`
+keeps the protocol's streams clean; `install` writes clients' configuration. `apispec.runtime` runs the functions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Streamable HTTP for the tools, without sessions, for both eras of the protocol. The route is `apispec.server.mcp`'s."""
+"""Streamable HTTP for the tools, without sessions, for both eras of the protocol. `apispec.server.mcp` is the route."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from apispec.runtime.binding import Function
 from apispec.runtime.calling import Runtime
 from apispec.runtime.problems import InvalidField, Problem, invalid
 from apispec.runtime.validators import Validator
-from apispec.tools import CACHE_SCOPE, TTL_MS, Tool, server_info, to_listing, tools
+from apispec.tools import TTL_MS, Tool, server_info, to_listing, tools
 from apispec.types import File
 
 INVALID_PARAMS = -32602
@@ -56,7 +56,7 @@ class ToolServer:
             instructions="\n\n".join(t for t in (api.summary, api.description) if t) or None,
             on_list_tools=self.list_tools,
             on_call_tool=self.call_tool,
-            cache_hints={"tools/list": CacheHint(TTL_MS, scope=CACHE_SCOPE)},
+            cache_hints={"tools/list": CacheHint(TTL_MS, scope="public")},
             get_tool_input_schema=self._input_schema,
         )
 
@@ -134,7 +134,7 @@ def _result(tool: Tool, result: Json) -> types.CallToolResult:
         text = result if isinstance(result, str) else _json(result)
         return types.CallToolResult(content=[types.TextContent(type="text", text=text)])
     structured = tool.to_structured(result)
-    content = [types.TextContent(type="text", text=_json(structured))]
+    content: list[Any] = [types.TextContent(type="text", text=_json(structured))]
     return types.CallToolResult(content=content, structured_content=structured)
 
 

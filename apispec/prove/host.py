@@ -1,7 +1,7 @@
 """The server that proofs run against: the app, on a free port, writing down every call that arrives and its answer.
 
-Run as `python -m apispec.prove.host TARGET RECORD`; prints its port. Addresses may begin with `/proof-N`, which tells whose
-call it was; everything behind it is the app as `apispec serve` serves it.
+Run as `python -m apispec.prove.host TARGET RECORD`; prints its port. Addresses may begin with `/proof-N`, which tells
+whose call it was; everything behind it is the app as `apispec serve` serves it.
 """
 
 from __future__ import annotations

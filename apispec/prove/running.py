@@ -47,7 +47,12 @@ def run(case: Case, base_url: str, *, timeout: float, node_modules: Path | None)
         script = Path(name, "run", f"snippet.{snippet.language.extension}")
         script.write_text(snippet.text, encoding="utf-8", newline="")
         (folder / "tmp").mkdir()
-        environment = {**os.environ, "TMPDIR": str(folder / "tmp"), "GRADIO_ANALYTICS_ENABLED": "False", "NO_COLOR": "1"}
+        environment = {
+            **os.environ,
+            "TMPDIR": str(folder / "tmp"),
+            "GRADIO_ANALYTICS_ENABLED": "False",
+            "NO_COLOR": "1",
+        }
         environment["PYTHONIOENCODING"] = "utf-8"
         for variable in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
             environment.pop(variable, None)

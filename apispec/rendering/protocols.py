@@ -18,12 +18,14 @@ def over_gradio(api: Api) -> Api:
 
     A result that is a tuple of fixed length becomes as many outputs, since that is what Gradio makes of one.
     """
-    name = next(n for n in ("FileData", "GradioFileData", "ApispecFileData") if api.schemas.get(n, FILE_DATA) == FILE_DATA)
+    name = next(
+        n for n in ("FileData", "GradioFileData", "ApispecFileData") if api.schemas.get(n, FILE_DATA) == FILE_DATA
+    )
     file: Schema = {"$ref": REF_PREFIX + name}
     endpoints = tuple(_endpoint(e, api.schemas, file) for e in api.endpoints)
-    uses_files = any(
-        p.location == "file" for e in endpoints for p in e.parameters
-    ) or any(e.result is not None and e.result.is_file for e in api.endpoints)
+    uses_files = any(p.location == "file" for e in endpoints for p in e.parameters) or any(
+        e.result is not None and e.result.is_file for e in api.endpoints
+    )
     schemas = {**api.schemas, name: FILE_DATA} if uses_files else api.schemas
     return replace(api, endpoints=endpoints, schemas=schemas)
 
@@ -44,7 +46,9 @@ def _endpoint(endpoint: Endpoint, schemas: Schemas, file: Schema) -> Endpoint:
     if isinstance(endpoint.call, GradioCall):
         return endpoint
     parameters = tuple(_parameter(p) for p in endpoint.parameters)
-    call = GradioCall(prefix=PREFIX, api_name=endpoint.name, revision="v2", state=bool(endpoint.extensions.get("x-state")))
+    call = GradioCall(
+        prefix=PREFIX, api_name=endpoint.name, revision="v2", state=bool(endpoint.extensions.get("x-apispec-state"))
+    )
     return replace(endpoint, call=call, parameters=parameters, result=_result(endpoint.result, schemas, file))
 
 

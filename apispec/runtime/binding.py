@@ -28,7 +28,7 @@ FileWriter = Callable[[File], Json]
 """How a protocol writes a file that is inside a JSON result."""
 
 
-class BrokenResult(Exception):
+class BrokenResultError(Exception):
     """The function gave what its hint forbids."""
 
 
@@ -162,26 +162,28 @@ class Function:
         """A result, or one yielded value, as JSON that fits its documented schema.
 
         Raises:
-            BrokenResult: It does not fit.
+            BrokenResultError: It does not fit.
         """
         made, validator = self._result
 
         def fallback(item: Any) -> Json:
             if isinstance(item, File) and write_file is not None:
                 return write_file(item)
-            raise BrokenResult(f"a {type(item).__name__} is not JSON")
+            raise BrokenResultError(f"a {type(item).__name__} is not JSON")
 
         try:
             if made is not None:
                 dumped = made.dump_python(value, mode="json", by_alias=True, warnings=False, fallback=fallback)
             else:
-                dumped = pydantic_core.to_jsonable_python(value, by_alias=True, fallback=fallback, inf_nan_mode="constants")
-        except BrokenResult:
+                dumped = pydantic_core.to_jsonable_python(
+                    value, by_alias=True, fallback=fallback, inf_nan_mode="constants"
+                )
+        except BrokenResultError:
             raise
         except Exception as error:
-            raise BrokenResult(f"the result is not JSON: {error}") from error
+            raise BrokenResultError(f"the result is not JSON: {error}") from error
         if validator is not None and not validator.accepts(dumped):
-            raise BrokenResult(_broken(validator.errors(dumped)))
+            raise BrokenResultError(_broken(validator.errors(dumped)))
         return dumped
 
     def _check_files(self, values: Mapping[str, Any]) -> list[InvalidField]:
@@ -228,7 +230,7 @@ class Function:
 
 
 def fields(error: ValidationError, name: str, value: Json) -> list[InvalidField]:
-    """pydantic's errors about one parameter's value."""
+    """Pydantic's errors about one parameter's value."""
     found = []
     for entry in error.errors(include_url=False, include_context=False, include_input=False):
         path: list[str | int] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import functools
 import inspect
 import logging
 import secrets
@@ -18,7 +19,7 @@ from typing import Any, Protocol, TypeVar
 
 from apispec.app import Error
 from apispec.model import Json
-from apispec.runtime.binding import BrokenResult, FileWriter, Function
+from apispec.runtime.binding import BrokenResultError, FileWriter, Function
 from apispec.runtime.limits import Limits
 from apispec.runtime.pool import Pool
 from apispec.runtime.problems import Problem, busy
@@ -94,7 +95,9 @@ class Runtime:
                 if is_async(function.call):
                     answer = finish(await _contained(function.call(*positional, **named)))
                 else:
-                    answer = await self.pool.run(lambda: finish(function.call(*positional, **named)))
+                    answer = await self.pool.run(lambda: _unless_awaitable(function.call(*positional, **named), finish))
+                    if isinstance(answer, _Awaitable):  # a plain function around an async one
+                        answer = finish(await _contained(answer.work))
             told(answer)
             return answer
 
@@ -137,10 +140,12 @@ class Runtime:
                         items = await _contained(items)
                 else:
                     items = await self.pool.run(lambda: function.call(*positional, **named))
-            if hasattr(items, "__aiter__"):
-                items = aiter(items)
-            else:
-                steps = _Steps(items)
+                    if inspect.isawaitable(items):
+                        items = await _contained(items)
+                if hasattr(items, "__aiter__"):
+                    items = aiter(items)
+                else:
+                    steps = _Steps(items)
             while True:
                 async with self._limited(function):
                     if steps is None:
@@ -148,7 +153,9 @@ class Runtime:
                         dumped = value if value is _END else function.dump(value, write_file)
                     else:
                         dumped = await self.pool.run(
-                            lambda: steps.next(lambda item: function.dump(item, write_file)), steps.context, patient=True
+                            lambda: steps.next(lambda item: function.dump(item, write_file)),
+                            steps.context,
+                            patient=True,
                         )
                 if dumped is _END:
                     return
@@ -192,9 +199,7 @@ class Runtime:
         return positional, named
 
     @contextlib.contextmanager
-    def _observed(
-        self, function: Function, values: Mapping[str, Any], request: Any
-    ) -> Iterator[Callable[[Any], None]]:
+    def _observed(self, function: Function, values: Mapping[str, Any], request: Any) -> Iterator[Callable[[Any], None]]:
         observer = self.observer
         if observer is None:
             yield _unobserved
@@ -244,7 +249,7 @@ def problem_of(error: BaseException, function: Function) -> Problem:
             return Problem(status, detail)
     id_ = secrets.token_hex(8)
     name = function.endpoint.name
-    if isinstance(error, BrokenResult):
+    if isinstance(error, BrokenResultError):
         log.error("endpoint %s, error id %s: %s", name, id_, error, exc_info=error.__cause__)
         detail = f"The function gave what its documentation forbids; the server's log says more under {id_}."
         return Problem(500, detail, title="Invalid result", members={"id": id_})
@@ -254,14 +259,14 @@ def problem_of(error: BaseException, function: Function) -> Problem:
 
 def is_async(function: Callable[..., Any]) -> bool:
     """Whether a callable runs on the event loop: a coroutine function or an asynchronous generator, also wrapped."""
-    while hasattr(function, "func"):  # functools.partial
+    while isinstance(function, functools.partial):
         function = function.func
     if not inspect.isroutine(function) and not inspect.isclass(function):
-        function = getattr(type(function), "__call__", function)
+        function = getattr(type(function), "__call__", function)  # noqa: B004 - the method itself is wanted
     return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
 
 
-class Exited(Exception):
+class ExitedError(Exception):
     """A function tried to end the process."""
 
 
@@ -270,7 +275,20 @@ async def _contained(work: Awaitable[T]) -> T:
     try:
         return await work
     except (SystemExit, KeyboardInterrupt) as error:
-        raise Exited(f"the function raised {error!r}") from error
+        raise ExitedError(f"the function raised {error!r}") from error
+
+
+class _Awaitable:
+    """What a function gave that must be awaited on the loop."""
+
+    __slots__ = ("work",)
+
+    def __init__(self, work: Awaitable[Any]) -> None:
+        self.work = work
+
+
+def _unless_awaitable(result: Any, finish: Callable[[Any], T]) -> T | _Awaitable:
+    return _Awaitable(result) if inspect.isawaitable(result) else finish(result)
 
 
 def _unobserved(answer: Any) -> None:
@@ -283,11 +301,11 @@ async def _next(items: Any) -> Any:
 
 def _one_file(result: Any) -> File:
     if not isinstance(result, File):
-        raise BrokenResult(f"the result is documented as a file, but is a {type(result).__name__}")
+        raise BrokenResultError(f"the result is documented as a file, but is a {type(result).__name__}")
     try:
         result.open().close()
     except OSError as error:
-        raise BrokenResult(f"the file can't be read: {error.strerror}") from error
+        raise BrokenResultError(f"the file can't be read: {error.strerror}") from error
     return result
 
 
@@ -298,15 +316,15 @@ class _Steps:
         try:
             self._items: Iterator[Any] = iter(items)
         except TypeError as error:
-            raise BrokenResult(f"the result is documented as a stream, but is a {type(items).__name__}") from error
+            raise BrokenResultError(f"the result is documented as a stream, but is a {type(items).__name__}") from error
         self.context = contextvars.copy_context()
         self._lock = threading.Lock()
         self._stepping = False
-        self._closing = False
+        self._closing = threading.Event()
 
     def next(self, convert: Callable[[Any], Any]) -> Any:
         with self._lock:
-            if self._closing:
+            if self._closing.is_set():
                 return _END
             self._stepping = True
         try:
@@ -315,13 +333,13 @@ class _Steps:
         finally:
             with self._lock:
                 self._stepping = False
-                closing = self._closing
+                closing = self._closing.is_set()
             if closing:
                 self._close()
 
     def close(self) -> None:
         with self._lock:
-            self._closing = True
+            self._closing.set()
             if self._stepping:
                 return  # the step that runs closes when it ends
         self._close()

@@ -1,7 +1,7 @@
 """Kept files: uploads and files inside results, in a private folder under names of our own.
 
-The name that callers see is `ID/NAME`; only the ID is looked up, in a table, and the file on disk has no other name, so no
-path that anybody sends can reach anything else.
+The name that callers see is `ID/NAME`; only the ID is looked up, in a table, and the file on disk has no other name, so
+no path that anybody sends can reach anything else.
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ class Files:
         clock: Seconds, monotonic.
     """
 
-    def __init__(
-        self, most: int, most_bytes: int, age: float, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, most: int, most_bytes: int, age: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.most = most
         self.most_bytes = most_bytes
         self.age = age

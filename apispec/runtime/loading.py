@@ -1,5 +1,6 @@
 """Importing a target into this process, which is what calling its functions takes. Describing needs no such trust: see
-`introspection.introspect`."""
+`introspection.introspect`.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ def load(text: str, search_path: Sequence[str] = ()) -> App | ModuleType:
         raise error(found.message, where=found.where, hint=found.hint, details=found.details)
     if not isinstance(found, (App, ModuleType)):
         kind = type(found).__name__
-        raise TargetError(f"{text} is a {kind}; only an App or a module can be called", hint="name the module or its App")
+        raise TargetError(
+            f"{text} is a {kind}; only an App or a module can be called", hint="name the module or its App"
+        )
     return found
 
 

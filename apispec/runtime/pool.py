@@ -1,7 +1,8 @@
 """A bounded pool of daemon threads for functions that are not `async`.
 
-Unlike `concurrent.futures`, a call that is given up (timeout, caller gone) frees its place at once although its thread still
-runs, up to as many again as the pool has places; and a function that never returns can't keep the process from ending.
+Unlike `concurrent.futures`, a call that is given up (timeout, caller gone) frees its place at once although its thread
+still runs, up to as many again as the pool has places; and a function that never returns can't keep the process from
+ending.
 """
 
 from __future__ import annotations
@@ -131,7 +132,8 @@ class Pool:
 
     def _work(self, inbox: SimpleQueue[_Job | None]) -> None:
         while (job := inbox.get()) is not None:
-            result, error = None, None
+            result: Any = None
+            error: BaseException | None = None
             try:
                 result = job.context.run(job.function)
             except StopIteration as stop:  # a future can't hold one

@@ -1,6 +1,6 @@
 """Problems: the answers that say what is wrong, in the form of RFC 9457 (`application/problem+json`).
 
-Everything that ends a call early is a `Problem`; the protocols write it in their own way. Nothing here knows a protocol.
+Everything that ends a call early is a `Problem`; the protocols write it in their own way. No protocol is known here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class InvalidField:
         return {"pointer": self.pointer, "message": self.message, "received": self.received}
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - RFC 9457's word
     """An answer other than the result.
 
     Args:

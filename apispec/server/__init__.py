@@ -1,7 +1,7 @@
 """Serving functions over HTTP (extra `serve`): `asgi` makes the application, `apispec.cli.serve` runs it.
 
-The parts: `http` and `gradio` are the two protocols, `docs` the site and the documents, `guard` what stands before them,
-`application` puts them together. What runs the functions is `apispec.runtime`.
+The parts: `http` and `gradio` are the two protocols, `docs` the site and the documents, `mcp` the route of the tools,
+`guard` what stands before them, `application` puts them together. What runs the functions is `apispec.runtime`.
 """
 
 from __future__ import annotations

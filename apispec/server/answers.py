@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -82,7 +83,8 @@ class EventStream:
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             while True:
                 step = step or asyncio.ensure_future(anext(self.events))
-                done, _ = await asyncio.wait({step, gone}, timeout=self.interval, return_when=asyncio.FIRST_COMPLETED)
+                waiting: set[asyncio.Future[Any]] = {step, gone}
+                done, _ = await asyncio.wait(waiting, timeout=self.interval, return_when=asyncio.FIRST_COMPLETED)
                 if gone in done:
                     return
                 body = self.heartbeat

@@ -109,9 +109,7 @@ async def _form_body(
     )
     known = {p.name: p for p in parameters}
     try:
-        async with request.form(
-            max_files=limits.upload_files, max_fields=1000, max_part_size=limits.body
-        ) as form:
+        async with request.form(max_files=limits.upload_files, max_fields=1000, max_part_size=limits.body) as form:
             values: dict[str, Any] = {}
             for name in form:
                 items = form.getlist(name)

@@ -11,13 +11,14 @@ from starlette.datastructures import URLPath
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Match, NoMatchFound, Route, get_route_path
+from starlette.routing import BaseRoute, Match, NoMatchFound, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from apispec.model import Api
 from apispec.rendering.protocols import PREFIX, over_gradio
 from apispec.runtime.problems import Problem
+from apispec.server.paths import route_path
 
 _WAITING = """<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1">
 <title>Documentation</title><p>The documentation is being built; this page reloads by itself.
@@ -26,7 +27,7 @@ The API is ready: <a href="openapi.json">openapi.json</a>.</p></html>
 
 
 def document_routes(api: Api) -> list[Route]:
-    """`/openapi.json` for protocol http and `/gradio_api/openapi.json` for protocol gradio, rendered when first asked."""
+    """`/openapi.json` for protocol http, `/gradio_api/openapi.json` for protocol gradio; rendered when first asked."""
 
     def route(path: str, source: Callable[[], Api]) -> Route:
         @lru_cache(maxsize=1)
@@ -79,7 +80,7 @@ class SiteRoute(BaseRoute):
                 return
             except HTTPException:
                 pass
-        elif get_route_path(scope) == "/":
+        elif route_path(scope) == "/":
             await HTMLResponse(_WAITING, 503, {"Retry-After": "1"})(scope, receive, send)
             return
         for route in self.others:

@@ -1,7 +1,7 @@
 """Protocol `gradio`: the routes that Gradio's clients and the older call-and-event-id posts use.
 
-Each is answered with and without the prefix `/gradio_api`. What runs and waits is in `gradio_queue`, the description of the
-app in `gradio_info`. Measured against gradio_client and @gradio/client 2.7; Gradio's own code is not needed.
+Each is answered with and without the prefix `/gradio_api`. What runs and waits is in `gradio_queue`, the description of
+the app in `gradio_info`. Measured against gradio_client and @gradio/client 2.7; Gradio's own code is not needed.
 """
 
 from __future__ import annotations
@@ -202,11 +202,12 @@ class GradioProtocol:
         values: dict[str, Any] = {}
         for name, value in arguments.items():
             parameter = function.endpoint.parameter(name)
-            if value is None and parameter is not None and not parameter.required and _is_placeholder(parameter, function):
-                continue
-            if parameter is not None and parameter.location == "file" and value is not None:
-                value = self._files(parameter, value, request)
-            values[name] = value
+            if parameter is None or (value is not None and parameter.location != "file"):
+                values[name] = value
+            elif value is not None:
+                values[name] = self._files(parameter, value, request)
+            elif parameter.required or not _is_placeholder(parameter, function):
+                values[name] = None
         return values
 
     async def _called(self, request: Request) -> tuple[Function, dict[str, Json]]:

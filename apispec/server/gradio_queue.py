@@ -1,7 +1,7 @@
 """Queued calls of protocol `gradio`: each runs on its own, its messages wait for whoever reads them.
 
-A call is read either by its id (`/call/…/{event_id}`) or with all calls of its session (`/queue/data`). What nobody reads is
-dropped after a time. Nothing here knows routes or how messages look on the wire.
+A call is read either by its id (`/call/…/{event_id}`) or with all calls of its session (`/queue/data`). What nobody
+reads is dropped after a time. Nothing here knows routes or how messages look on the wire.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from time import monotonic
@@ -84,7 +84,7 @@ class Channel:
         self.messages.append(message)
         self.changed.set()
 
-    async def read(self) -> AsyncIterator[Message | None]:
+    async def read(self) -> AsyncGenerator[Message | None, None]:
         """Messages as they come; None when no call has been pending for `_LINGER` seconds, and that is the end."""
         self.reader += 1
         number = self.reader
@@ -190,7 +190,7 @@ class Queue:
         asyncio.get_running_loop().call_later(limits.result_age, self._expire, call)
         return call
 
-    async def messages(self, id_: str, function: Function) -> AsyncIterator[Message]:
+    async def messages(self, id_: str, function: Function) -> AsyncGenerator[Message, None]:
         """The messages of one call, once; closing the iterator cancels what still runs.
 
         Raises:
@@ -209,7 +209,7 @@ class Queue:
         finally:
             self.cancel(call.id)
 
-    async def session_messages(self, session: str) -> AsyncIterator[Message | None]:
+    async def session_messages(self, session: str) -> AsyncGenerator[Message | None, None]:
         """The messages of all calls of a session as they come; None when none is pending any more."""
         channel = self._sessions.setdefault(session, Channel(self.runtime.limits.events))
         try:

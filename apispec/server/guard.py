@@ -51,7 +51,7 @@ class HostGuard:
 
 def _is_local(scope: Scope) -> bool:
     server = scope.get("server")
-    return bool(server) and str(server[0]) in LOCAL_NAMES
+    return server is not None and str(server[0]) in LOCAL_NAMES
 
 
 class TokenGuard:
@@ -126,7 +126,7 @@ class BodyLimit:
 
 def too_large(limit: int) -> Problem:
     """The body has more bytes than may be sent: 413."""
-    return Problem(413, "The body may have at most %d bytes." % limit, headers={"Connection": "close"})
+    return Problem(413, f"The body may have at most {limit} bytes.", headers={"Connection": "close"})
 
 
 def cors(app: ASGIApp, origins: Collection[str]) -> Any:

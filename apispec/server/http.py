@@ -12,10 +12,10 @@ from contextlib import aclosing
 from typing import Any
 from urllib.parse import quote, unquote
 
+from starlette.datastructures import URLPath
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match, NoMatchFound, get_route_path
-from starlette.datastructures import URLPath
+from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apispec.model import Endpoint, HttpCall, Json
@@ -25,6 +25,7 @@ from apispec.runtime.files import Files
 from apispec.runtime.problems import Problem
 from apispec.server.answers import EventStream, disconnected, download, event, json_response, problem_response
 from apispec.server.arguments import read
+from apispec.server.paths import quoted, raw_route_path, route_path
 from apispec.types import File
 
 SESSION_HEADER = "x-session-hash"
@@ -60,7 +61,7 @@ class HttpEndpoints(BaseRoute):
         """Full where path and method are an endpoint's, partial where only the path is."""
         if scope["type"] != "http":
             return Match.NONE, {}
-        methods, values = self._find(get_route_path(scope), scope)
+        methods, values = self._find(scope)
         if methods is None:
             return Match.NONE, {}
         method = "GET" if scope["method"] == "HEAD" and "HEAD" not in methods else scope["method"]
@@ -86,15 +87,15 @@ class HttpEndpoints(BaseRoute):
             return self._fixed.setdefault(unquote(path), {})
         if path not in self._templates:
             parts = _VARIABLE.split(path)  # text, name, text, name, …
-            pattern = "".join("([^/]+)" if i % 2 else re.escape(_quoted(part)) for i, part in enumerate(parts))
+            pattern = "".join("([^/]+)" if i % 2 else re.escape(quoted(part)) for i, part in enumerate(parts))
             self._templates[path] = re.compile(pattern), {}
         return self._templates[path][1]
 
-    def _find(self, path: str, scope: Scope) -> tuple[dict[str, ASGIApp] | None, dict[str, str]]:
-        methods = self._fixed.get(path)
+    def _find(self, scope: Scope) -> tuple[dict[str, ASGIApp] | None, dict[str, str]]:
+        methods = self._fixed.get(route_path(scope))
         if methods is not None or not self._templates:
             return methods, {}
-        raw = _raw_path(path, scope)
+        raw = raw_route_path(scope)
         for template, (pattern, methods) in self._templates.items():
             match = pattern.fullmatch(raw)
             if match:
@@ -155,21 +156,6 @@ class HttpEndpoints(BaseRoute):
     def _not_allowed(self, methods: Mapping[str, ASGIApp]) -> ASGIApp:
         allowed = ", ".join(sorted(methods))
         return problem_response(Problem(405, f"This endpoint is called with {allowed}.", headers={"Allow": allowed}))
-
-
-def _quoted(path: str) -> str:
-    """Percent-encoded in one way, encoded slashes kept apart from real ones."""
-    return "/".join(quote(unquote(part), safe="") for part in path.split("/"))
-
-
-def _raw_path(path: str, scope: Scope) -> str:
-    """The path as it was sent, where the server says so: an encoded slash in it is part of a value."""
-    raw = scope.get("raw_path")
-    if not raw:
-        return _quoted(path)
-    whole = _quoted(raw.decode("latin-1").partition("?")[0])
-    mounted = _quoted(scope["path"][: len(scope["path"]) - len(path)])
-    return whole.removeprefix(mounted)
 
 
 def result_response(endpoint: Endpoint, result: Json | File) -> Response:

@@ -1,4 +1,4 @@
-"""The route `/mcp`: who may call and what is a page. What answers is `apispec.mcp_server`, imported when first called."""
+"""The route `/mcp`: who may call, and what is a page. `apispec.mcp_server` answers, imported when first called."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, URLPath
-from starlette.routing import BaseRoute, Match, NoMatchFound, get_route_path
+from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 from apispec.model import Api
 from apispec.runtime.binding import Function
 from apispec.runtime.calling import Runtime
 from apispec.runtime.problems import Problem
+from apispec.server.paths import route_path
 
 if TYPE_CHECKING:
     from apispec.mcp_server.http import HttpTools
@@ -24,8 +25,8 @@ PATH = "/mcp"
 
 
 class McpRoute(BaseRoute):
-    """`/mcp`. Started with the first request: the SDK takes a second to import, and a mounted application is not told when
-    it starts.
+    """`/mcp`. Started with the first request: importing the SDK takes a second, and a mounted application is not told
+    when it starts.
 
     Args:
         api: Its public endpoints are tools.
@@ -45,7 +46,7 @@ class McpRoute(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Full for everything that a client sends; a browser that wants to read gets the page of that name."""
-        if scope["type"] != "http" or get_route_path(scope) != PATH:
+        if scope["type"] != "http" or route_path(scope) != PATH:
             return Match.NONE, {}
         accept = Headers(scope=scope).get("accept", "")
         is_page = scope["method"] in ("GET", "HEAD") and "text/event-stream" not in accept
