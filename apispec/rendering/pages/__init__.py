@@ -1,14 +1,31 @@
 """The pages of the site as Markdown: overview, endpoints, MCP, schemas, one stylesheet and one script.
 
-`render` gives `{path: text}`; `navigation` their order and titles; `copies` each page again as plain Markdown for
-language models. Python decides (`endpoints`, `fields`, `layout` make the frozen views of `context`), templates arrange
-(`templates/pages/`). What stands in a page is HTML blocks between Markdown headings: headings give search, outline and
-anchors, blocks keep untrusted text out of reach of Markdown. No file is read or written but templates.
+`Pages` gives them as `{path: text}`, their order, and each again as plain Markdown for language models. Python decides
+(`overview`, `endpoints`, `mcp`, `schemas` make the frozen views of `context`, `layout` knows what is where), templates
+arrange (`templates/pages/`, `templates/copies/`). A page is HTML blocks between Markdown headings: the headings give
+search, outline and anchors, the blocks keep untrusted text out of reach of Markdown and its extensions. Nothing is
+written here, and nothing is read but templates.
 """
 
 from __future__ import annotations
 
+from apispec.model import Api
 from apispec.rendering.pages.options import PagesOptions
-from apispec.rendering.pages.render import NavItem, navigation, render
+from apispec.rendering.pages.render import NavItem, Pages
 
-__all__ = ["NavItem", "PagesOptions", "navigation", "render"]
+__all__ = ["NavItem", "Pages", "PagesOptions", "copies", "navigation", "render"]
+
+
+def render(api: Api, options: PagesOptions | None = None) -> dict[str, str | bytes]:
+    """Every page and asset, by path; see `Pages.render`."""
+    return Pages(api, options).render()
+
+
+def copies(api: Api, options: PagesOptions | None = None) -> dict[str, str | bytes]:
+    """Each page as plain Markdown, by path; see `Pages.copies`."""
+    return Pages(api, options).copies()
+
+
+def navigation(api: Api, options: PagesOptions | None = None) -> list[NavItem]:
+    """The pages in reading order, with titles."""
+    return Pages(api, options).navigation()

@@ -1,7 +1,8 @@
-"""Code as highlighted HTML, in the form that Material for MkDocs gives its own code blocks (copy button included)."""
+"""Code: as highlighted HTML, in the form of Material for MkDocs' own blocks (copy button included), and as Markdown."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -82,3 +83,21 @@ def _lexer(language: str) -> Lexer | None:
         return get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return None
+
+
+def fenced(text: str, language: str = "") -> str:
+    """A block of code in Markdown, whatever the code holds."""
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return f"{fence}{language}\n{text.rstrip(chr(10))}\n{fence}"
+
+
+def quoted(text: str) -> str:
+    """Code inside a line of Markdown, whatever the code holds."""
+    line = " ".join(visible(text).split())
+    fence = "`" * (_longest_run(line) + 1)
+    space = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{space}{line}{space}{fence}" if line else ""
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)

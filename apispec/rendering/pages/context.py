@@ -1,6 +1,7 @@
 """What page templates may ask: frozen views, every decision already taken. Templates arrange them and look nothing up.
 
-`Markup` fields are safe HTML; every `str` is escaped when a template prints it (see `text.escape`).
+The same views are arranged twice: as pages (`templates/pages/`), where `Markup` fields are safe HTML and every `str` is
+escaped when it is printed, and as Markdown copies for language models (`templates/copies/`), which print the `str`s.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class FieldView:
     """Its id on the page; empty for nested fields."""
     type: Markup
     """The readable type, component names linked."""
+    plain_type: str
     location: str = ""
     """`path`, `query`, `header`, `cookie`, `form`, `file`; empty for keys of a JSON body and for fields."""
     required: bool = False
@@ -42,6 +44,8 @@ class FieldView:
     choices: tuple[str, ...] = ()
     """Every value allowed, as JSON text."""
     description: Markup = Markup("")
+    plain_description: str = ""
+    """The description's Markdown."""
     deprecated: bool = False
     examples: tuple[str, ...] = ()
     """As JSON text."""
@@ -67,7 +71,9 @@ class CodeView:
     label: str
     """Of its tab: `Python`, `cURL`; or what it shows."""
     language: str
-    """The snippet language's id (`python`), or the lexer's name."""
+    """The snippet language's id (`curl`); else as `lexer`."""
+    lexer: str
+    """The name that Markdown's code fences take: `bash`."""
     html: Markup
     text: str
     """The code itself."""
@@ -92,8 +98,11 @@ class ResponseView:
     phrase: str
     """The status in words; empty where there are none."""
     description: Markup = Markup("")
+    plain_description: str = ""
+    """The description's Markdown."""
     type: Markup | None = None
     """None = no content."""
+    plain_type: str = ""
     media_type: str = ""
     nested: tuple[NestedView, ...] = ()
     constraints: tuple[str, ...] = ()
@@ -124,9 +133,12 @@ class EndpointView:
     summary: Markup = Markup("")
     plain_summary: str = ""
     description: Markup = Markup("")
+    plain_description: str = ""
+    """The description's Markdown."""
     streaming: bool = False
     deprecated: bool = False
     deprecation: Markup = Markup("")
+    plain_deprecation: str = ""
     callable: bool = True
     security: tuple[str, ...] = ()
     """What a caller needs, in words; empty = nothing."""
@@ -156,6 +168,7 @@ class GroupView:
     href: str
     """From the page that shows the view to the group."""
     description: Markup = Markup("")
+    plain_description: str = ""
     endpoints: tuple[EndpointView, ...] = ()
     external_docs: LinkView | None = None
 
@@ -168,6 +181,7 @@ class SchemeView:
     kind: str
     """In words: `API key in the header X-Key`."""
     description: Markup = Markup("")
+    plain_description: str = ""
     urls: tuple[LinkView, ...] = ()
 
 
@@ -194,8 +208,10 @@ class OverviewContext(PageContext):
     """`overview.md.jinja`: what this API is, in one screen."""
 
     summary: Markup
+    plain_summary: str
     body: Markup
     """The API's description."""
+    plain_body: str
     servers: tuple[LinkView, ...]
     schemes: tuple[SchemeView, ...]
     first_call: EndpointView | None
@@ -223,7 +239,9 @@ class SchemaView:
     heading: Markup
     anchor: str
     type: Markup
+    plain_type: str
     description: Markup
+    plain_description: str
     constraints: tuple[str, ...]
     choices: tuple[str, ...]
     fields: tuple[FieldView, ...]
@@ -248,7 +266,9 @@ class ToolView:
     heading: Markup
     anchor: str
     title: str
+    """The declared one; may be empty."""
     description: Markup
+    plain_description: str
     hints: tuple[str, ...]
     """`read-only`, `destructive`, `idempotent`, `open world`: what is declared."""
     fields: tuple[FieldView, ...]
@@ -258,15 +278,35 @@ class ToolView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClientEntryView:
+class PlaceView:
+    """Where a configuration file is."""
+
+    path: str
+    system: str
+    """`Linux`, `macOS`, `Windows`; empty where it is the same on all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """An entry for a client's configuration file."""
+
+    places: tuple[PlaceView, ...]
+    code: CodeView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientView:
     """How to connect one client over one transport."""
 
-    client: str
-    where: str
-    """The file that the entry belongs into, or the place in the program; may be empty."""
-    code: tuple[CodeView, ...]
-    link: LinkView | None
-    note: Markup
+    id: str
+    name: str
+    link: str
+    """Opens the client and asks to add the server; empty where there is none."""
+    command: CodeView | None
+    """A command line that writes the entry."""
+    files: tuple[FileView, ...]
+    note: str
+    """What else to know; may be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,15 +316,17 @@ class TransportView:
     id: str
     """`http` or `stdio`."""
     title: str
-    intro: Markup
-    clients: tuple[ClientEntryView, ...]
+    server: CodeView
+    """The server's URL, or the command that starts it."""
+    clients: tuple[ClientView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class McpContext(PageContext):
     """`mcp.md.jinja`: the tools, and how to connect clients."""
 
-    url: str
+    server: str
+    """What clients call the server."""
     transports: tuple[TransportView, ...]
     tools: tuple[ToolView, ...]
     listing: LinkView | None

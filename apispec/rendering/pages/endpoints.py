@@ -63,6 +63,7 @@ class Endpoints:
             anchor=group.anchor,
             href=self.layout.group(self.page, group),
             description=markdown(group.tag.description),
+            plain_description=group.tag.description,
             endpoints=tuple(self.endpoint(e) if whole else self.brief(e) for e in group.endpoints),
             external_docs=external_docs(group.tag.external_docs),
         )
@@ -102,7 +103,9 @@ class Endpoints:
         return self.brief(
             endpoint,
             description=markdown(endpoint.description),
+            plain_description=endpoint.description,
             deprecation=markdown(endpoint.deprecation),
+            plain_deprecation=endpoint.deprecation,
             security=self._security(endpoint),
             parameters=tuple(self.fields.parameter(p, f"{anchor}-{p.name}") for p in endpoint.parameters),
             body=self._body(endpoint),
@@ -133,6 +136,7 @@ class Endpoints:
             CodeView(
                 label=snippet.language.name,
                 language=snippet.language.id,
+                lexer=snippet.language.lexer,
                 html=highlight(snippet.text, snippet.language.lexer),
                 text=snippet.text,
             )
@@ -219,7 +223,9 @@ class Endpoints:
             kind=_KINDS.get(status[:1], "other"),
             phrase=phrase(status),
             description=markdown(description),
+            plain_description=description,
             type=kind,
+            plain_type=kind.striptags() if kind is not None else "",
             media_type="" if media_type == "application/json" else media_type,
             nested=self.fields.nested(schema),
             constraints=constraints(target),
@@ -242,7 +248,7 @@ _KINDS = {"2": "success", "3": "redirect", "4": "client-error", "5": "server-err
 
 def code(label: str, text: str, language: str) -> CodeView:
     """A block of code that is no snippet."""
-    return CodeView(label=label, language=language, html=highlight(text, language), text=text)
+    return CodeView(label=label, language=language, lexer=language, html=highlight(text, language), text=text)
 
 
 def external_docs(docs: dict[str, str]) -> LinkView | None:

@@ -66,11 +66,11 @@ class Fields:
         """A value that is no parameter: a request body, a result, a header."""
         return self._view(name, schema, description=description, required=required, own_words=False)
 
-    def of_object(self, schema: Schema, *, optional: bool) -> tuple[FieldView, ...]:
-        """The fields of an object schema itself; empty where it has none."""
+    def of_object(self, schema: Schema, *, optional: bool, name: str = "") -> tuple[FieldView, ...]:
+        """The fields of an object schema itself (of the component `name`); empty where it has none."""
         self._left = BUDGET
         found = self.flat(schema)
-        return self._fields(found, (), optional) if found is not None else ()
+        return self._fields(found, (name,), optional) if found is not None else ()
 
     def nested(self, schema: Schema, *, optional: bool = False) -> tuple[NestedView, ...]:
         """What the objects in a schema hold, folded."""
@@ -135,6 +135,7 @@ class Fields:
             name=name,
             anchor=anchor,
             type=kind,
+            plain_type=Markup(kind).striptags(),
             location=location,
             required=required,
             optional=optional,
@@ -142,6 +143,7 @@ class Fields:
             constraints=constraints(target),
             choices=choices(target),
             description=markdown(words),
+            plain_description=words,
             deprecated=deprecated or own.get("deprecated") is True,
             examples=tuple(json_text(example.value) for example in examples)[:3],
             nested=() if location == "file" else self._nested(schema, trail, optional),

@@ -1,0 +1,132 @@
+"""The MCP page: tools as clients see them, and how each client is told about the server."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from apispec import example
+from apispec.call import base_url
+from apispec.clients import HttpServer, StdioServer, entries, start_commands
+from apispec.clients.catalogue import Entry, Server
+from apispec.clients.files import ConfigFile
+from apispec.example import NoExampleError
+from apispec.literals import json_text, shell_word
+from apispec.model import Api, Json
+from apispec.rendering.pages.context import (
+    ClientView,
+    CodeView,
+    FieldView,
+    FileView,
+    LinkView,
+    PlaceView,
+    ToolView,
+    TransportView,
+)
+from apispec.rendering.pages.descriptions import markdown
+from apispec.rendering.pages.endpoints import code
+from apispec.rendering.pages.fields import Fields
+from apispec.rendering.pages.layout import MCP, Layout
+from apispec.rendering.pages.options import PagesOptions
+from apispec.rendering.pages.text import heading, one_line
+from apispec.tools import Tool, tools
+from apispec.tools.names import server_name
+
+_HINTS = {
+    ("readOnlyHint", True): "read-only",
+    ("destructiveHint", True): "destructive",
+    ("idempotentHint", True): "idempotent",
+    ("openWorldHint", False): "closed world",
+}
+"""What is worth a badge: the other values are what clients assume anyway."""
+
+_SYSTEMS = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}
+
+
+def tool_views(api: Api, layout: Layout) -> tuple[ToolView, ...]:
+    """Every tool, in the order of the listing."""
+    return tuple(_tool(tool, api, layout) for tool in tools(api))
+
+
+def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...]:
+    """How to connect over HTTP and, where it is known what to start, over stdio."""
+    name = server_name(api.title)
+    root = base_url(api) if options.base_url is None else options.base_url
+    url = options.mcp_url or root.rstrip("/") + "/mcp"
+    found = [_transport("http", "Streamable HTTP", name, HttpServer(url), code("URL", url, "text"))]
+    if options.target:
+        command, *args = start_commands(_placeholder(options.target))["uvx"]
+        words = " ".join(shell_word(word) for word in (command, *args))
+        found.append(
+            _transport("stdio", "stdio", name, StdioServer(command, tuple(args)), code("Command", words, "sh"))
+        )
+    return tuple(found)
+
+
+def _placeholder(target: str) -> str:
+    """A target as an absolute path that the reader is to adapt: clients start servers in folders of their own."""
+    path, colon, attribute = target.partition(":")
+    if not re.search(r"\.(py|json|ya?ml)$", path) or "://" in target:
+        return target
+    return "/path/to/" + re.split(r"[/\\]", path)[-1] + colon + attribute
+
+
+def _tool(tool: Tool, api: Api, layout: Layout) -> ToolView:
+    fields = Fields(api.schemas, lambda name: layout.schema(MCP, name))
+    hints = tuple(words for (key, value), words in _HINTS.items() if tool.annotations.get(key) is value)
+    return ToolView(
+        name=tool.name,
+        heading=heading(tool.name),
+        anchor=layout.anchors[tool.endpoint.name],
+        title=one_line(tool.title),
+        description=markdown(tool.description),
+        plain_description=tool.description,
+        hints=hints,
+        fields=_fields(tool, fields),
+        endpoint=LinkView(text=tool.endpoint.name, href=layout.endpoint(MCP, tool.endpoint.name)),
+        call=_call(tool, api),
+    )
+
+
+def _fields(tool: Tool, fields: Fields) -> tuple[FieldView, ...]:
+    schema = tool.input_schema
+    return fields.of_object(schema, optional=True) if schema.get("properties") else ()
+
+
+def _call(tool: Tool, api: Api) -> CodeView | None:
+    """The example call's arguments, as the tool takes them."""
+    try:
+        values = example.arguments(tool.endpoint, api)
+    except NoExampleError:
+        return None
+    given: dict[str, Json] = {}
+    for name, argument in tool.arguments.items():
+        source: Any = values.get("body") if argument.place == "body property" else values
+        key = "body" if argument.place == "body" else argument.target
+        if isinstance(source, dict) and key in source:
+            sample = "data:text/plain,Hello"
+            given[name] = {"": source[key], "one": sample, "many": [sample]}[argument.file]
+    return code("Arguments", json_text(given, indent=2), "json")
+
+
+def _transport(id_: str, title: str, name: str, server: Server, shown: CodeView) -> TransportView:
+    return TransportView(id=id_, title=title, server=shown, clients=tuple(map(_client, entries(name, server))))
+
+
+def _client(entry: Entry) -> ClientView:
+    return ClientView(
+        id=entry.client.id,
+        name=entry.client.name,
+        link=entry.link,
+        command=code("Command", entry.command, "sh") if entry.command else None,
+        files=tuple(_file(file) for file in entry.files),
+        note=entry.note,
+    )
+
+
+def _file(file: ConfigFile) -> FileView:
+    paths = file.paths
+    same = len(set(paths.values())) == 1
+    places = [PlaceView(path=path, system="" if same else _SYSTEMS[system]) for system, path in paths.items()]
+    lexer = {"jsonc": "json"}.get(file.notation, file.notation)
+    return FileView(places=tuple(dict.fromkeys(places)), code=code(file.notation, file.text, lexer))

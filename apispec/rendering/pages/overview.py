@@ -1,0 +1,93 @@
+"""The overview: what the API is, where it is, who may call it, and one call to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from apispec.call import base_url, server_url
+from apispec.model import Api, Endpoint
+from apispec.rendering.pages.context import LinkView, OverviewContext, SchemeView
+from apispec.rendering.pages.descriptions import inline, markdown
+from apispec.rendering.pages.endpoints import Endpoints, safe_link
+from apispec.rendering.pages.layout import OVERVIEW, Layout
+from apispec.rendering.pages.options import PagesOptions
+from apispec.rendering.pages.text import one_line
+
+
+def overview(api: Api, options: PagesOptions, layout: Layout, common: dict[str, Any]) -> OverviewContext:
+    """The overview's context; `common` are the fields that every page has."""
+    views = Endpoints(api, options, layout, OVERVIEW)
+    first = first_call(api)
+    return OverviewContext(
+        **common,
+        summary=inline(api.summary),
+        plain_summary=one_line(api.summary),
+        body=markdown(api.description),
+        plain_body=api.description,
+        servers=_servers(api, options),
+        schemes=tuple(_scheme(name, scheme) for name, scheme in api.security_schemes.items()),
+        first_call=views.with_call(first, "first") if first else None,
+        groups=tuple(views.group(group, whole=False) for page in layout.endpoint_pages for group in page.groups),
+        downloads=tuple(LinkView(text=path, href=path, note=words) for path, words in options.downloads),
+        links=tuple(_links(api)),
+    )
+
+
+def first_call(api: Api) -> Endpoint | None:
+    """The call to show first: one that needs little, answers JSON and is not on its way out."""
+
+    def rank(endpoint: Endpoint) -> tuple[bool, bool, bool, bool, int]:
+        result = endpoint.result
+        return (
+            endpoint.deprecated or not endpoint.callable,
+            any(p.location == "file" for p in endpoint.parameters),
+            result is None or result.is_file or result.streaming,
+            not endpoint.examples,
+            sum(p.required for p in endpoint.parameters),
+        )
+
+    return min(api.public_endpoints, key=rank, default=None)
+
+
+def _servers(api: Api, options: PagesOptions) -> tuple[LinkView, ...]:
+    if options.base_url is not None or not api.servers:
+        url = base_url(api) if options.base_url is None else options.base_url
+        return (safe_link(url, url),)
+    return tuple(safe_link(server_url(s), server_url(s), one_line(s.description)) for s in api.servers)
+
+
+def _scheme(name: str, scheme: dict[str, Any]) -> SchemeView:
+    kind = {
+        "apiKey": f"API key in the {scheme.get('in', 'header')} {scheme.get('name', '')}",
+        "http": f"HTTP {scheme.get('scheme', '')} authentication",
+        "oauth2": "OAuth 2.0",
+        "openIdConnect": "OpenID Connect",
+        "mutualTLS": "client certificate",
+    }.get(str(scheme.get("type")), str(scheme.get("type")))
+    flows = scheme.get("flows")
+    urls = [("configuration", scheme.get("openIdConnectUrl"))]
+    for flow in flows.values() if isinstance(flows, dict) else ():
+        if isinstance(flow, dict):
+            urls += [("authorize", flow.get("authorizationUrl")), ("token", flow.get("tokenUrl"))]
+    words = str(scheme.get("description", ""))
+    return SchemeView(
+        name=name,
+        kind=kind,
+        description=markdown(words),
+        plain_description=words,
+        urls=tuple(dict.fromkeys(safe_link(text, url) for text, url in urls if isinstance(url, str))),
+    )
+
+
+def _links(api: Api) -> Iterable[LinkView]:
+    docs, contact, license_ = api.external_docs, api.contact, api.license
+    if docs.get("url"):
+        yield safe_link(docs.get("description") or "More documentation", docs["url"])
+    if contact and (contact.url or contact.email):
+        yield safe_link(contact.name or "Contact", contact.url or f"mailto:{contact.email}")
+    if license_ and (license_.url or license_.identifier):
+        url = license_.url or f"https://spdx.org/licenses/{license_.identifier}.html"
+        yield safe_link(f"Licence: {license_.name}", url)
+    if api.terms_of_service:
+        yield safe_link("Terms of service", api.terms_of_service)

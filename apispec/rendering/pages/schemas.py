@@ -1,0 +1,63 @@
+"""Components as views: what is said about each on the schemas pages."""
+
+from __future__ import annotations
+
+from apispec import example
+from apispec.example import NoExampleError
+from apispec.literals import json_text
+from apispec.model import Api
+from apispec.rendering.pages.context import LinkView, SchemaView
+from apispec.rendering.pages.descriptions import markdown
+from apispec.rendering.pages.endpoints import code
+from apispec.rendering.pages.fields import Fields, choices, constraints
+from apispec.rendering.pages.layout import Layout
+from apispec.rendering.pages.text import heading
+from apispec.schema import readable_type, referenced
+
+
+def users(api: Api) -> dict[str, list[str]]:
+    """Which endpoints name a component directly: component → endpoint names."""
+    found: dict[str, list[str]] = {}
+    for endpoint in api.public_endpoints:
+        schemas = [p.schema for p in endpoint.parameters]
+        schemas += [media.schema for media in endpoint.request_body.content] if endpoint.request_body else []
+        schemas += [endpoint.result.schema] if endpoint.result else []
+        schemas += [media.schema for response in endpoint.responses for media in response.content]
+        for name in dict.fromkeys(name for schema in schemas for name in referenced(schema)):
+            found.setdefault(name, []).append(endpoint.name)
+    return found
+
+
+def schema_view(name: str, api: Api, fields: Fields, layout: Layout, page: str, used_by: list[str]) -> SchemaView:
+    """A component, as its page shows it.
+
+    Args:
+        name: The component's.
+        api: The Api.
+        fields: Makes views for that page.
+        layout: Where everything is.
+        page: The path of the page.
+        used_by: Names of the endpoints that use it.
+    """
+    schema = api.schemas[name]
+    words = str(schema.get("description", "")) if isinstance(schema, dict) else ""
+    try:
+        value = example.example(schema, api.schemas, name=name)
+        shown = code("Example", json_text(value, indent=2), "json")
+    except NoExampleError:
+        shown = None
+    return SchemaView(
+        name=name,
+        heading=heading(name),
+        anchor=layout.schema_anchors[name],
+        type=fields.type(schema),
+        plain_type=readable_type(schema, api.schemas),
+        description=markdown(words),
+        plain_description=words,
+        constraints=constraints(schema),
+        choices=choices(schema),
+        fields=fields.of_object(schema, optional=True, name=name),
+        nested=fields.nested(schema),
+        example=shown,
+        used_by=tuple(LinkView(text=user, href=layout.endpoint(page, user)) for user in used_by),
+    )
