@@ -129,6 +129,8 @@ class Response:
     content: tuple[MediaType, ...] = ()
     headers: dict[str, Any] = field(default_factory=dict)
     """OpenAPI Header Objects by name."""
+    links: dict[str, Any] = field(default_factory=dict)
+    """OpenAPI Link Objects by name (documents only)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +152,8 @@ class Result:
     """Further media types of the same response (documents only)."""
     fields: tuple[ResultField, ...] = ()
     """For protocol `gradio`: the labelled outputs, in order."""
+    links: dict[str, Any] = field(default_factory=dict)
+    """OpenAPI Link Objects by name (documents only)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +241,8 @@ class Endpoint:
     """`x-codeSamples` that a document brought along."""
     extensions: dict[str, Any] = field(default_factory=dict)
     """Other `x-…` keys of the operation."""
+    callbacks: dict[str, tuple[Endpoint, ...]] = field(default_factory=dict)
+    """Requests that the API makes to its caller, by the callback's name, a runtime expression as path (documents only)."""
 
     @property
     def protocol(self) -> str:
@@ -308,6 +314,8 @@ class Api:
     """Declared tags, in order; tags that endpoints merely use follow in order of first use (`tag_names`)."""
     endpoints: tuple[Endpoint, ...] = ()
     """Every endpoint that is not private, in source order. Outputs show `public_endpoints` only."""
+    webhooks: tuple[Endpoint, ...] = ()
+    """Requests that the API makes to whoever subscribed; the name is the webhook's, the path empty (documents only)."""
     schemas: dict[str, Schema] = field(default_factory=dict)
     """Components by name."""
     security_schemes: dict[str, dict[str, Any]] = field(default_factory=dict)
