@@ -186,8 +186,21 @@ class Scope:
         try:
             code = compile(ast.Expression(node), "<hint>", "eval")
             return _no_module(eval(code, self.namespace, names))
+        except AttributeError:
+            return self._member(node, names)
         except Exception:
             return placeholder(ast.unparse(node))
+
+    def _member(self, node: ast.expr, names: _Names) -> Any:
+        """What only a type checker sees in another module: `types.Url`."""
+        if isinstance(node, ast.Attribute):
+            try:
+                owner = eval(compile(ast.Expression(node.value), "<hint>", "eval"), self.namespace, names)
+            except Exception:
+                owner = None
+            if isinstance(owner, types.ModuleType):
+                return scope_of(vars(owner)).find(node.attr)
+        return placeholder(ast.unparse(node))
 
     def _subscript(self, node: ast.Subscript, names: _Names) -> Any:
         origin = self._evaluate_tree(node.value, names)

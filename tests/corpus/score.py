@@ -148,4 +148,4 @@ def _open(schema: Schema, api: Api) -> bool:
 
 
 def _text(hint: Any) -> str:
-    return getattr(hint, "__qualname__", None) or str(hint)
+    return inspect.formatannotation(hint)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 import math
 import re
+import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 _NO_HINT = inspect.Parameter.empty
 
@@ -33,13 +34,15 @@ def required(parameter: inspect.Parameter) -> bool:
 
 
 def says_a_type(hint: Any) -> bool:
-    """Whether there is a hint that is not `Any` or `object`, which say that everything goes."""
+    """Whether there is a hint that is not `Any`, `object` or a free type variable, which say that everything goes."""
+    if isinstance(hint, TypeVar) and hint.__bound__ is None and not hint.__constraints__:
+        return False
     return hint is not _NO_HINT and str(hint).removeprefix("typing.") not in ("Any", "object", "<class 'object'>")
 
 
 def json_default(parameter: inspect.Parameter) -> tuple[bool, Any]:
     """Whether the default is a value that JSON has, and that value."""
-    if parameter.default is _NO_HINT:
+    if parameter.default is _NO_HINT or sys.prefix in str(parameter.default):  # this machine's folders are never told
         return False, None
     return _json(parameter.default)
 
