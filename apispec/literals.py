@@ -76,7 +76,7 @@ def json_text(value: Json, indent: int | None = None) -> str:
         ValueError: The value holds NaN or an infinity.
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     # Outside strings JSON has printable characters and our own line breaks only, so what is left is inside strings.
     return "".join(c if c.isprintable() or c == "\n" else _utf16_escape(c) for c in text)
@@ -107,7 +107,7 @@ def shell_quote(text: str | EnvText) -> str:
     """
     if isinstance(text, EnvText):
         return '"' + "".join(_double_quoted(p) for p in text.parts) + '"'
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return _single_quoted(text)
     runs = _shell_runs(text)
     return "".join(f'"{part}"' if escaped else _single_quoted(part) for escaped, part in runs)

@@ -75,8 +75,8 @@ _NAMES = {
 
 def strings(schema: dict[str, Any], name: str) -> Iterator[str]:
     """Texts for a string schema: by format, then pattern, then name, cut or stretched to the length asked for."""
-    least = _count(schema.get("minLength"), 0)
-    most = _count(schema.get("maxLength"), 10**9)
+    least = count(schema, "minLength", 0)
+    most = count(schema, "maxLength", 10**9)
     texts: list[str] = []
     known = _FORMATS.get(str(schema.get("format", "")))
     if known is not None:
@@ -128,10 +128,7 @@ def numbers(schema: dict[str, Any], kind: str) -> Iterator[int | float]:
         yield from _spellings(step)
         yield 0
     if low is not None and high is not None:
-        middle = (low + high) / 2
-        yield from _spellings(middle)
-        if high == low and kind == "number":
-            yield float(low)
+        yield from _spellings((low + high) / 2)
         yield math.nextafter(float(low), math.inf)
     elif low is not None:
         yield math.nextafter(float(low), math.inf)
@@ -160,9 +157,11 @@ def variations(value: Any, count: int) -> list[Any]:
 
 
 def _spellings(value: Decimal) -> Iterator[int | float]:
-    if value == value.to_integral_value() and abs(value) < 10**18:
+    if abs(value) < 10**27 and value == value.to_integral_value():  # as far as Decimal is exact
         yield int(value)
-    yield float(value)
+    as_float = float(value)
+    if math.isfinite(as_float):
+        yield as_float
 
 
 def _bound(schema: dict[str, Any], inclusive: str, exclusive: str, pick: Any) -> Decimal | None:
@@ -176,5 +175,12 @@ def _decimal(value: Any) -> Decimal | None:
     return Decimal(str(value))
 
 
-def _count(value: Any, otherwise: int) -> int:
+def count(schema: dict[str, Any], key: str, otherwise: int) -> int:
+    """A keyword that counts something; `otherwise` where it is missing or no number."""
+    value = schema.get(key)
     return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else otherwise
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a JSON number; Python's booleans are numbers too, JSON's are not."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -1,48 +1,50 @@
-"""One value that fits one schema. Candidates are built in order of how much they teach; the first valid one wins.
+"""One value that fits one schema. Candidates are built in order of how much they teach; the first that fits wins.
 
-Validity is asked of jsonschema-rs, never assumed: a wrong guess costs a candidate and never gives an invalid example.
+What is right by construction is not checked; everything else is asked of jsonschema-rs. So a wrong guess costs a
+candidate and never gives an invalid example. The order of calls never shows: only what does not depend on where it
+stands is remembered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-import jsonschema_rs
-
+from apispec.example.keywords import dict_of, discriminated, given, kinds, list_of, says, singular
 from apispec.example.merge import merge
-from apispec.example.scalars import numbers, strings, variations
+from apispec.example.scalars import count, is_number, numbers, strings, variations
+from apispec.example.validity import Components, components
 from apispec.model import Json, Schema
-from apispec.schema import Schemas, closure, ref_name, types, variants
+from apispec.schema import Schemas, ref_name, types, variants
 
-_MAX_DEPTH = 8
-"""Deeper than this only what is required is filled in."""
-_MAX_NODES = 3000
+_MAX_COMPONENTS = 8
+"""Deeper than so many components in each other only what is required is filled in."""
+_MAX_DEPTH = 64
+"""Nothing is made deeper than this; real documents stay below 50."""
+_FULL_NODES = 1_000
 """After so many values in one example only what is required is filled in."""
-_IMPLIED = (
-    (
-        "object",
-        ("properties", "required", "additionalProperties", "patternProperties", "minProperties", "propertyNames"),
-    ),
-    ("array", ("items", "prefixItems", "minItems", "contains", "uniqueItems")),
-    ("string", ("pattern", "minLength", "maxLength", "format", "contentEncoding", "contentMediaType")),
-    ("number", ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum")),
-)
+_MAX_NODES = 20_000
+"""What needs more values than this, or as much trying, has no example."""
+_CHECK = 5
+"""What asking jsonschema-rs costs, in nodes."""
+_SIMPLE_OBJECT = frozenset(("type", "properties", "required", "additionalProperties"))
+_SIMPLE_ARRAY = frozenset(("type", "items", "prefixItems", "minItems", "maxItems"))
+Stack = tuple[str, ...]
+"""The components that are being made, outermost first."""
+Candidates = Iterator[tuple[Json, bool]]
+"""Values to try, each with whether it is known to fit."""
 
 
 class NoExampleError(ValueError):
     """No value was found that fits the schema: it accepts none, or none that is finite."""
 
 
-class _CutError(NoExampleError):
-    """The schema needs itself; whoever can do without it does."""
-
-
 def example(schema: Schema, schemas: Schemas, *, name: str = "", full: bool = True) -> Json:
-    """A value that fits the schema.
+    """A value that fits the schema, the caller's to change.
 
     Args:
-        schema: A JSON Schema 2020-12.
+        schema: A JSON Schema 2020-12. What was asked about once must not be changed afterwards.
         schemas: The components its references name.
         name: What the value is called, for a telling text: `city` rather than `text`.
         full: Whether optional properties are filled in too.
@@ -50,265 +52,316 @@ def example(schema: Schema, schemas: Schemas, *, name: str = "", full: bool = Tr
     Raises:
         NoExampleError: No such value was found.
     """
-    return _Maker(schemas, full).make(schema, name, ())
+    return _copy(_Maker(components(schemas), full).make(schema, name, (), 0))
 
 
 def is_valid(schema: Schema, value: Json, schemas: Schemas) -> bool:
     """Whether a value fits a schema, formats included; False for a schema that is itself invalid."""
-    return bool(_validator(schema, schemas)(value))
-
-
-def _validator(schema: Schema, schemas: Schemas) -> Any:
-    if isinstance(schema, dict):
-        used = closure(schema, schemas)
-        if used:
-            schema = {**schema, "components": {"schemas": used}}
-    try:
-        return jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
-    except (jsonschema_rs.ValidationError, ValueError):  # an invalid schema or a dangling reference
-        return lambda value: False
+    return components(schemas).fits(schema, value)
 
 
 class _Maker:
-    """Builds one example; remembers the components it has made."""
+    """Builds one example."""
 
-    def __init__(self, schemas: Schemas, full: bool) -> None:
-        self.schemas = schemas
+    def __init__(self, known: Components, full: bool) -> None:
+        self.known = known
+        self.schemas = known.schemas
         self.full = full
-        self.memo: dict[str, Json] = {}
         self.cuts = 0
+        """How often something was left out because of where it stood."""
         self.nodes = 0
 
-    def make(self, schema: Schema, name: str, stack: tuple[str, ...]) -> Json:
+    def make(self, schema: Schema, name: str, stack: Stack, depth: int) -> Json:
         """The first candidate that fits."""
         if not isinstance(schema, dict):
             if schema is False:
                 raise NoExampleError("the schema accepts nothing")
             return _text(name)
-        target = ref_name(schema)
-        if target is not None and len(schema) == 1:
-            return self.component(target, name, stack)
-        self.nodes += 1
-        fits = _validator(schema, self.schemas)
-        cut: NoExampleError | None = None
-        candidates = self.candidates(schema, name, stack)
-        while True:
-            try:
-                value = next(candidates)
-            except StopIteration:
-                break
-            except NoExampleError as error:
-                cut = error
-                break
-            if fits(value):
+        if depth > _MAX_DEPTH:
+            self.cuts += 1
+            raise NoExampleError("the schema is nested too deeply")
+        self.count(1)
+        if len(schema) == 1 and (target := ref_name(schema)) is not None:
+            return self.component(target, name, stack, depth)
+        for value, fits in self.candidates(schema, name, stack, depth):
+            if fits:
                 return value
-        raise cut or NoExampleError("no value was found that fits the schema")
+            self.count(_CHECK)
+            if self.known.fits(schema, value):
+                return value
+        raise NoExampleError("no value was found that fits the schema")
 
-    def component(self, target: str, name: str, stack: tuple[str, ...]) -> Json:
-        """The example of a component, made once."""
-        if target in self.memo:
-            return self.memo[target]
+    def count(self, nodes: int) -> None:
+        """Note how much was made or tried."""
+        self.nodes += nodes
+        if self.nodes > _MAX_NODES:
+            self.cuts += 1
+            raise NoExampleError("the smallest example is too large")
+
+    def component(self, target: str, name: str, stack: Stack, depth: int) -> Json:
+        """The example of a component; made once, unless it had to be cut short where it stands."""
         if target in stack:
             self.cuts += 1
-            raise _CutError(f"{target} needs itself")
+            raise NoExampleError(f"{target} needs itself")
         if target not in self.schemas:
             raise NoExampleError(f"there is no component {target}")
-        cuts = self.cuts
-        value = self.make(self.schemas[target], name, (*stack, target))
-        if self.cuts == cuts or not stack:  # what was cut short is right only in this place
-            self.memo[target] = value
+        schema = self.schemas[target]
+        if isinstance(schema, dict) and "properties" in schema:
+            name = ""  # which is only for texts
+        key = (target, name, self.full)
+        made = self.known.examples.get(key)
+        if made is not None:
+            self.count(made[1])
+            return made[0]
+        cuts, nodes = self.cuts, self.nodes
+        value = self.make(schema, name, (*stack, target), depth + 1)
+        if self.cuts == cuts:
+            self.known.examples[key] = (value, self.nodes - nodes)
         return value
 
-    def candidates(self, schema: dict[str, Any], name: str, stack: tuple[str, ...]) -> Iterator[Json]:
-        """Values to try, the most telling first; an invalid one does no harm."""
-        if isinstance(schema.get("examples"), list):
-            yield from schema["examples"]
-        if "example" in schema:
-            yield schema["example"]
-        if schema.get("default") is not None:
-            yield schema["default"]
+    def candidates(self, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:
+        """Values to try, the most telling first."""
+        for value in given(schema):
+            yield value, False
         if "const" in schema:
-            yield schema["const"]
+            yield schema["const"], False
             return
         if isinstance(schema.get("enum"), list):
-            yield from sorted(schema["enum"], key=lambda v: v is None)
+            for value in sorted(schema["enum"], key=lambda v: v is None):
+                yield value, False
             return
-        yield from self.combined(schema, name, stack)
-        for kind in self.kinds(schema):
-            yield from self.typed(kind, schema, name, stack)
+        ways = [partial(self.combined, schema, name, stack, depth)]
+        ways += [partial(self.typed, kind, schema, name, stack, depth) for kind in kinds(schema)]
+        if "if" in schema:
+            ways.append(partial(self.conditional, schema, name, stack, depth))
+        problem: NoExampleError | None = None
+        for way in ways:
+            try:
+                yield from way()
+            except NoExampleError as error:
+                problem = problem or error
         if "default" in schema:
-            yield None
-        conditional = schema.get("if")
-        if isinstance(conditional, (dict, bool)):
-            rest = {k: v for k, v in schema.items() if k not in ("if", "then", "else")}
-            for parts in (("if", "then"), ("else",)):
-                merged: Schema = rest
-                for part in parts:
-                    merged = merge(merged, schema.get(part, True), self.schemas)
-                yield from self.attempt(merged, name, stack)
+            yield schema["default"], False
+        if problem is not None:
+            raise problem
 
-    def combined(self, schema: dict[str, Any], name: str, stack: tuple[str, ...]) -> Iterator[Json]:
-        """Candidates from references with siblings, allOf, and the branches of anyOf and oneOf."""
+    def combined(self, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:
+        """Candidates from a reference with siblings, from allOf, and from the branches of oneOf and anyOf."""
         if "$ref" in schema:
-            rest = {k: v for k, v in schema.items() if k != "$ref"}
-            target = ref_name(schema) or ""
-            if target in stack:
-                self.cuts += 1
-                raise _CutError(f"{target} needs itself")
-            merged = merge(self.schemas.get(target, {}), rest, self.schemas)
-            yield from self.attempt(merged, name, (*stack, target))
+            yield from self.merged(schema, "$ref", [{"$ref": schema["$ref"]}], name, stack, depth)
+        elif isinstance(schema.get("allOf"), list):
+            yield from self.merged(schema, "allOf", schema["allOf"], name, stack, depth)
+        else:
+            for key in ("oneOf", "anyOf"):
+                if isinstance(schema.get(key), list):
+                    yield from self.branches(schema, key, name, stack, depth)
+
+    def merged(
+        self, schema: dict[str, Any], key: str, parts: list[Schema], name: str, stack: Stack, depth: int
+    ) -> Candidates:
+        """What fits a schema and all `parts`, the value of its `key`."""
+        rest = {k: v for k, v in schema.items() if k != key}
+        if len(parts) == 1 and not says(rest):
+            yield self.make(parts[0], name, stack, depth + 1), True
             return
-        if isinstance(schema.get("allOf"), list):
-            merged = {k: v for k, v in schema.items() if k != "allOf"}
-            names = set(stack)
-            for part in schema["allOf"]:
-                names.add(ref_name(part) or "")
-                merged = merge(merged, part, self.schemas)
-            yield from self.attempt(merged, name, tuple(n for n in names if n))
-            return
-        for key in ("oneOf", "anyOf"):
-            if isinstance(schema.get(key), list):
-                rest = {k: v for k, v in schema.items() if k != key}
-                error: NoExampleError | None = None
-                for branch in sorted(schema[key], key=lambda b: types(b) == ("null",)):
-                    try:
-                        if set(rest) <= {"description", "title", "default", "discriminator", "examples", "deprecated"}:
-                            yield self.make(branch, name, stack)
-                        else:
-                            yield self.make(merge(rest, branch, self.schemas), name, stack)
-                    except NoExampleError as problem:
-                        error = problem
-                if error is not None and not self.kinds(schema):
-                    raise error
+        targets = [target for part in parts if (target := ref_name(part)) is not None]
+        if any(target in stack for target in targets):
+            self.cuts += 1
+            raise NoExampleError(f"{targets[0]} needs itself")
+        whole: Schema = rest
+        for part in parts:
+            whole = merge(whole, part, self.schemas)
+        yield self.make(whole, name, (*stack, *dict.fromkeys(targets)), depth + 1), False
 
-    def attempt(self, schema: Schema, name: str, stack: tuple[str, ...]) -> Iterator[Json]:
-        """At most one candidate: what `make` gives for the schema."""
-        yield self.make(schema, name, stack)
+    def branches(self, schema: dict[str, Any], key: str, name: str, stack: Stack, depth: int) -> Candidates:
+        """Examples of the branches of `anyOf` or `oneOf`, null last."""
+        rest = {k: v for k, v in schema.items() if k != key}
+        alone = not says(rest)
+        others = [b for b in schema[key] if types(b) != ("null",)]
+        problem: NoExampleError | None = None
+        for branch in sorted(schema[key], key=lambda b: types(b) == ("null",)):
+            try:
+                value = self.make(branch if alone else merge(rest, branch, self.schemas), name, stack, depth + 1)
+            except NoExampleError as error:
+                problem = error
+                continue
+            for named in discriminated(schema, branch, value):
+                yield named, False
+            yield value, alone and (key == "anyOf" or (len(others) == 1 and value is not None))
+        if problem is not None and not kinds(schema):
+            raise problem
 
-    def kinds(self, schema: dict[str, Any]) -> tuple[str, ...]:
-        """The types to try, null last; guessed from the keywords where none is named."""
-        named = types(schema)
-        if named:
-            return tuple(sorted(named, key=lambda kind: kind == "null"))
-        implied = tuple(kind for kind, keys in _IMPLIED if any(k in schema for k in keys))
-        if implied:
-            return implied
-        if variants(schema) or "$ref" in schema or "allOf" in schema:
-            return ()
-        return ("string", "number", "object", "array", "boolean", "null")
+    def conditional(self, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:
+        """One candidate for either outcome of `if`."""
+        rest = {k: v for k, v in schema.items() if k not in ("if", "then", "else")}
+        for parts in (("if", "then"), ("else",)):
+            whole: Schema = rest
+            for part in parts:
+                whole = merge(whole, schema.get(part, True), self.schemas)
+            yield self.make(whole, name, stack, depth + 1), False
 
-    def typed(self, kind: str, schema: dict[str, Any], name: str, stack: tuple[str, ...]) -> Iterator[Json]:
+    def typed(self, kind: str, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:
         """Candidates of one JSON type."""
-        if kind == "string":
-            yield from strings(schema, name)
-        elif kind in ("integer", "number"):
-            yield from numbers(schema, kind)
-        elif kind == "boolean":
-            yield from (True, False)
-        elif kind == "null":
-            yield None
-        elif kind == "array":
-            yield from self.arrays(schema, name, stack)
+        if kind == "array":
+            yield from self.arrays(schema, name, stack, depth)
         elif kind == "object":
-            yield from self.objects(schema, name, stack)
+            yield from self.objects(schema, stack, depth)
+        else:
+            free = not says(schema) - {"type"}
+            for value in _scalars(kind, schema, name):
+                yield value, free
 
-    def arrays(self, schema: dict[str, Any], name: str, stack: tuple[str, ...]) -> Iterator[Json]:
+    def arrays(self, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:
         """Arrays with what is needed, and one item where none is."""
-        values = [self.make(s, "", stack) for s in schema.get("prefixItems", [])]
-        least = int(schema.get("minItems", 0))
+        least, most = count(schema, "minItems", 0), count(schema, "maxItems", _MAX_NODES)
+        prefix = list_of(schema, "prefixItems")[:most]
+        values = [self.make(s, "", stack, depth + 1) for s in prefix]
+        items = schema.get("items", True)
+        inner_name = singular(name)
         contains = schema.get("contains")
         if contains is not None:
-            one = self.make(contains, "", stack)
-            values += variations(one, max(int(schema.get("minContains", 1)), 1) if schema.get("uniqueItems") else 1)
-            values += [one] * (int(schema.get("minContains", 1)) - len(values))
-        items = schema.get("items", True)
-        wanted = max(least, 1) - len(values)
-        if wanted > 0 and items is not False and (items is not True or least):
+            for i, part in enumerate(prefix):
+                for one in self.tries(merge(part, contains, self.schemas), "", stack, depth):
+                    yield [*values[:i], one, *values[i + 1 :]], False
+            wanted = max(count(schema, "minContains", 1), 1)
+            for one in self.tries(merge(items, contains, self.schemas), inner_name, stack, depth):
+                values += variations(one, wanted) if schema.get("uniqueItems") else [one] * wanted
+        wanted = min(max(least, 1), most) - len(values)
+        simple = says(schema) <= _SIMPLE_ARRAY
+        if wanted > 0 and (least or (items is not True and items is not False)):
             try:
-                inner = self.make(items, _singular(name), stack)
-                more = variations(inner, wanted) if schema.get("uniqueItems") else [inner] * wanted
-                yield values + more
-                if schema.get("uniqueItems") and isinstance(items, dict):
-                    yield values + self.distinct(items, wanted, stack)
+                inner = self.make(items, inner_name, stack, depth + 1)
+                self.count(wanted - 1)
+                if schema.get("uniqueItems"):
+                    yield values + variations(inner, wanted), False
+                    if isinstance(items, dict):
+                        yield values + self.distinct(items, wanted, stack, depth), False
+                else:
+                    yield values + [inner] * wanted, simple
             except NoExampleError:
                 if least > len(values):
                     raise
-        yield values
+        yield values, simple and len(values) >= least
 
-    def distinct(self, items: dict[str, Any], wanted: int, stack: tuple[str, ...]) -> list[Json]:
-        """Different values of one schema: of its enum, its variants, or numbers and texts varied."""
-        choices: list[Json] = list(items.get("enum", ()))
-        for branch in variants(items):
-            choices += branch.get("enum", ()) if isinstance(branch, dict) else ()
-            choices.append(self.make(branch, "", stack))
-        if types(items) == ("boolean",):
+    def tries(self, schema: Schema, name: str, stack: Stack, depth: int) -> Iterator[Json]:
+        """The example of a schema that something can be done without: none or one."""
+        try:
+            made = self.make(schema, name, stack, depth + 1)
+        except NoExampleError:
+            return
+        yield made
+
+    def distinct(self, items: dict[str, Any], wanted: int, stack: Stack, depth: int) -> list[Json]:
+        """Different values of one schema: of its enum, its variants, or its few values."""
+        target = ref_name(items)
+        schema = self.schemas.get(target, items) if target is not None else items
+        choices: list[Json] = list_of(schema, "enum")
+        for branch in variants(schema):
+            choices += list_of(branch, "enum")
+            choices.append(self.make(branch, "", stack, depth + 1))
+        if "boolean" in types(schema):
             choices += [True, False]
-        unique = [v for i, v in enumerate(choices) if v not in choices[:i]]
+        unique = [v for i, v in enumerate(choices) if not any(_same(v, other) for other in choices[:i])]
         return unique[:wanted]
 
-    def objects(self, schema: dict[str, Any], name: str, stack: tuple[str, ...]) -> Iterator[Json]:
+    def objects(self, schema: dict[str, Any], stack: Stack, depth: int) -> Candidates:
         """Objects with the required properties, and the optional ones where wanted."""
-        properties = schema.get("properties", {})
-        required = list(schema.get("required", ()))
-        whole = self.full and len(stack) < _MAX_DEPTH and self.nodes < _MAX_NODES
-        value: dict[str, Json] = {}
-        for key, inner in properties.items():
-            if key in required:
-                value[key] = self.make(inner, key, stack)
-            elif whole and not (isinstance(inner, dict) and (inner.get("writeOnly") or inner.get("deprecated"))):
-                try:
-                    value[key] = self.make(inner, key, stack)
-                except NoExampleError:
-                    continue
-        for key, needed in schema.get("dependentRequired", {}).items():
-            required += needed if key in value else []
+        properties = dict_of(schema, "properties")
+        required = [key for key in list_of(schema, "required") if isinstance(key, str)]
+        least, most = count(schema, "minProperties", 0), count(schema, "maxProperties", _MAX_NODES)
         extra = schema.get("additionalProperties", True)
+        needed = set(required)
+        whole = self.full and len(stack) < _MAX_COMPONENTS and self.nodes < _FULL_NODES
+        value: dict[str, Json] = {}
+        left: list[str] = []
+        for key, inner in properties.items():
+            if key in needed:
+                value[key] = self.make(self.named(schema, key, inner), key, stack, depth + 1)
+            elif isinstance(inner, dict) and (inner.get("writeOnly") or inner.get("deprecated")):
+                left.append(key)
+            elif whole and len(value) + len(needed) < most:
+                self.add(value, schema, key, stack, depth)
+            else:
+                left.append(key)
+                self.cuts += self.full
+        for key, others in dict_of(schema, "dependentRequired").items():
+            required += [other for other in others if isinstance(other, str)] if key in value else []
         for key in required:
             if key not in value:
-                value[key] = self.make(properties.get(key, self.named(schema, key, extra)), key, stack)
-        least = int(schema.get("minProperties", 0))
-        is_map = not properties and not required and isinstance(extra, dict)
-        for key in self.keys(schema, max(least - len(value), 1 if is_map or "patternProperties" in schema else 0)):
+                inner = self.named(schema, key, properties.get(key, extra))
+                value[key] = self.make(inner, key, stack, depth + 1)
+        for key in left:
+            if len(value) < least:
+                self.add(value, schema, key, stack, depth)
+        is_map = not properties and not required and (isinstance(extra, dict) or "patternProperties" in schema)
+        for key in self.keys(schema, min(max(least - len(value), is_map), most), stack, depth):
             if key not in value:
-                try:
-                    value[key] = self.make(self.named(schema, key, extra), "", stack)
-                except NoExampleError:
-                    if least:
-                        raise
-        yield value
-        yield {k: v for k, v in value.items() if k in required}
-        if not required:
+                self.add(value, schema, key, stack, depth)
+        yield value, says(schema) <= _SIMPLE_OBJECT
+        if len(value) > len(required):
+            yield {k: v for k, v in value.items() if k in required}, False
             for key in value:
-                yield {key: value[key]}
+                if key not in required:
+                    yield {k: v for k, v in value.items() if k in required or k == key}, False
 
-    def named(self, schema: dict[str, Any], key: str, extra: Schema) -> Schema:
-        """The schema of a property that `properties` does not name."""
-        for pattern, inner in schema.get("patternProperties", {}).items():
-            if is_valid({"pattern": pattern}, key, {}):
-                return inner if isinstance(inner, (dict, bool)) else True
-        return extra
+    def add(self, value: dict[str, Json], schema: dict[str, Any], key: str, stack: Stack, depth: int) -> None:
+        """Add an optional property, unless there is no example of it."""
+        properties = dict_of(schema, "properties")
+        inner = properties.get(key, schema.get("additionalProperties", True))
+        for made in self.tries(self.named(schema, key, inner), key if key in properties else "", stack, depth):
+            value[key] = made
 
-    def keys(self, schema: dict[str, Any], count: int) -> list[str]:
+    def named(self, schema: dict[str, Any], key: str, inner: Schema) -> Schema:
+        """The schema of a property, those that `patternProperties` has for its name merged in."""
+        patterns = schema.get("patternProperties")
+        if not isinstance(patterns, dict):
+            return inner
+        matching = [s for pattern, s in patterns.items() if self.known.fits({"pattern": pattern}, key)]
+        if key not in dict_of(schema, "properties") and matching:
+            inner = True
+        for other in matching:
+            inner = merge(inner, other, self.schemas)
+        return inner
+
+    def keys(self, schema: dict[str, Any], wanted: int, stack: Stack, depth: int) -> list[str]:
         """Names for properties that `properties` does not name."""
-        if count <= 0:
+        if wanted <= 0:
             return []
-        names: Schema = schema.get("propertyNames", True)
-        for pattern in schema.get("patternProperties", {}):
-            names = merge({"type": "string", "pattern": pattern}, names, self.schemas)
+        names: Schema = merge({"type": "string"}, schema.get("propertyNames", True), self.schemas)
+        for pattern in dict_of(schema, "patternProperties"):
+            names = merge({"pattern": pattern}, names, self.schemas)
             break
         try:
-            first = self.make(merge({"type": "string"}, names, self.schemas), "key", ())
+            first = self.make(names, "key", stack, depth + 1)
         except NoExampleError:
             return []
-        if isinstance(names, dict) and isinstance(names.get("enum"), list):
-            return [str(v) for v in names["enum"]][:count]
-        fits = _validator(names, self.schemas)
-        return [k for k in variations(first, count) if fits(k)]
+        known = list_of(names, "enum") or variations(first, wanted)
+        return [key for key in known if isinstance(key, str) and self.known.fits(names, key)][:wanted]
+
+
+def _scalars(kind: str, schema: dict[str, Any], name: str) -> Iterator[Json]:
+    if kind == "string":
+        yield from strings(schema, name)
+    elif kind in ("integer", "number"):
+        yield from numbers(schema, kind)
+    elif kind == "boolean":
+        yield from (True, False)
+    elif kind == "null":
+        yield None
 
 
 def _text(name: str) -> str:
     return next(strings({}, name))
 
 
-def _singular(name: str) -> str:
-    return name[:-1] if name.endswith("s") and not name.endswith("ss") and len(name) > 3 else name
+def _copy(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {k: _copy(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_copy(v) for v in value]
+    return value
+
+
+def _same(a: Json, b: Json) -> bool:
+    """Equality of JSON values: true is not 1, 1.0 is."""
+    return bool(a == b and (is_number(a) == is_number(b)))

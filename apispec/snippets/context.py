@@ -65,7 +65,8 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
     - `method`, `url` (with its query), `full_url` (with API keys as well), `params` (those API keys, by name);
     - `headers` (less what Python's `requests` adds itself), `all_headers` (`Cookie` among them), `fetch_headers` (basic
       authentication among them as well), `cookies` (by name; where a name comes twice they are a header), `basic`;
-    - `json` and `json_text`; `form` (pairs) and `fields` (the same by name); `files`; `content`;
+    - `json`, and `json_text` where JavaScript's numbers would lose digits; `form` (pairs) and `fields` (the same by
+      name); `files`; `content`;
     - `local_files` (each file that is sent once), `download` (the name under which the result is saved).
     """
     values: dict[str, Any] = {"method": call.method, "url": call.open_url, "full_url": call.full_url}
@@ -100,7 +101,8 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
     values.update({name: value for name, value in found.items() if value})
     if kind == "json":
         values["json"] = call.json
-        values["json_text"] = json_text(call.json)
+        if not exact_in_javascript(call.json):
+            values["json_text"] = json_text(call.json)
     elif kind in ("text", "file"):
         values["content"] = call.content
     if endpoint.result is not None and endpoint.result.is_file:

@@ -1,0 +1,80 @@
+"""Whether a value fits a schema, and what is remembered about one set of components."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import jsonschema_rs
+
+from apispec.model import Json, Schema
+from apispec.schema import Schemas, referenced
+
+_KEPT_VALIDATORS = 256
+"""More than one endpoint asks about; a compiled schema may hold hundreds of components."""
+_KEPT_SETS = 4
+
+
+class Components:
+    """A set of components with what was found out about them. They must not change while it is used."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self.schemas = schemas
+        self.examples: dict[tuple[str, str, bool], tuple[Json, int]] = {}
+        """Example and number of values in it, by component, name and fullness."""
+        self._references: dict[str, list[str]] = {}
+        self._validators: dict[int, tuple[Schema, Callable[[Json], bool]]] = {}
+
+    def fits(self, schema: Schema, value: Json) -> bool:
+        """Whether a value fits a schema, formats included; False where the schema is invalid, or the value no JSON."""
+        known = self._validators.get(id(schema))
+        if known is None or known[0] is not schema:
+            if len(self._validators) >= _KEPT_VALIDATORS:
+                self._validators.clear()
+            known = self._validators[id(schema)] = (schema, self._compile(schema))
+        try:
+            return known[1](value)
+        except ValueError:  # a lone surrogate
+            return False
+
+    def _compile(self, schema: Schema) -> Callable[[Json], bool]:
+        if isinstance(schema, dict):
+            used = self._closure(schema)
+            if used:
+                schema = {**schema, "components": {"schemas": used}}
+        try:
+            return jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
+        except (jsonschema_rs.ValidationError, ValueError):  # an invalid schema or a dangling reference
+            return lambda value: False
+
+    def _closure(self, schema: Schema) -> dict[str, Schema]:
+        """`schema.closure`, the references of every component looked up once."""
+        found: dict[str, Schema] = {}
+        todo = referenced(schema)
+        while todo:
+            name = todo.pop()
+            if name in found or name not in self.schemas:
+                continue
+            found[name] = self.schemas[name]
+            if name not in self._references:
+                self._references[name] = referenced(found[name])
+            todo.extend(self._references[name])
+        return found
+
+
+_recent: list[Components] = []
+
+
+def components(schemas: Schemas) -> Components:
+    """What is known about a set of components: the same for the same mapping, as long as it was used recently."""
+    for known in _recent:
+        if known.schemas is schemas:
+            return known
+    made = Components(schemas)
+    _recent.insert(0, made)
+    del _recent[_KEPT_SETS:]
+    return made
+
+
+def forget() -> None:
+    """Forget everything, as for a new process."""
+    _recent.clear()
