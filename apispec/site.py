@@ -177,7 +177,7 @@ def _configuration(work: Path, options: SiteOptions, pages: Mapping[str, Content
         "language": "en",
         "features": features,
         "palette": _palette(primary, accent),
-        "icon": {"logo": "material/api"},
+        "icon": {"logo": "material/code-braces"},
     }
     for key, path in (("logo", options.logo), ("favicon", options.favicon)):
         if path is not None:

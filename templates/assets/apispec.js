@@ -1,0 +1,46 @@
+// What the pages can do with JavaScript. Without it they say everything, too.
+
+(() => {
+  "use strict";
+
+  /** Replace the link to the page's Markdown copy by a button that copies it. */
+  function copyPage(link) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = link.className;
+    button.textContent = "Copy page as Markdown";
+    button.addEventListener("click", async () => {
+      try {
+        const answer = await fetch(link.href);
+        if (!answer.ok) throw new Error(answer.statusText);
+        await navigator.clipboard.writeText(await answer.text());
+        button.textContent = "Copied";
+      } catch {
+        window.location.href = link.href; // no server (file://) or no permission: show it instead
+        return;
+      }
+      setTimeout(() => (button.textContent = "Copy page as Markdown"), 2000);
+    });
+    link.replaceWith(button);
+  }
+
+  /** Unfold what an address leads to. */
+  function reveal() {
+    const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    for (let box = target?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
+  }
+
+  /** Prepare the page that is shown now; instant navigation brings several. */
+  function start() {
+    document.querySelectorAll("a[data-copy-markdown]").forEach(copyPage);
+    reveal();
+  }
+
+  window.addEventListener("hashchange", reveal);
+  window.addEventListener("beforeprint", () => {
+    for (const box of document.querySelectorAll(".api-text details")) box.open = true;
+  });
+  if (window.document$?.subscribe) window.document$.subscribe(start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

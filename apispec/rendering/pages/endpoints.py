@@ -27,7 +27,7 @@ from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
 from apispec.rendering.pages.fields import Fields, choices, constraints
 from apispec.rendering.pages.layout import Group, Layout
 from apispec.rendering.pages.options import PagesOptions
-from apispec.rendering.pages.text import heading, one_line
+from apispec.rendering.pages.text import apart, heading, one_line
 from apispec.schema import resolve
 from apispec.snippets import languages, snippets
 
@@ -107,7 +107,10 @@ class Endpoints:
             deprecation=markdown(endpoint.deprecation),
             plain_deprecation=endpoint.deprecation,
             security=self._security(endpoint),
-            parameters=tuple(self.fields.parameter(p, f"{anchor}-{p.name}") for p in endpoint.parameters),
+            parameters=tuple(
+                self.fields.parameter(parameter, f"{anchor}.{name}")
+                for parameter, name in zip(endpoint.parameters, apart(p.name for p in endpoint.parameters), strict=True)
+            ),
             body=self._body(endpoint),
             result=self._result(endpoint),
             errors=tuple(self._response(r, endpoint) for r in _errors(endpoint, self.api)),
@@ -142,7 +145,7 @@ class Endpoints:
             )
             for snippet in made
         )
-        return TabsView(id=f"call-{anchor}", tabs=tabs) if tabs else None
+        return TabsView(id=f"call.{anchor}", tabs=tabs) if tabs else None
 
     def _body(self, endpoint: Endpoint) -> FieldView | None:
         body = endpoint.request_body

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from apispec.model import Api, Endpoint, Tag
 from apispec.rendering.pages.options import PagesOptions
-from apispec.rendering.pages.text import unique
+from apispec.rendering.pages.text import apart
 
 SINGLE = 30
 """Up to so many endpoints stand on one page, unless the user says otherwise."""
@@ -18,6 +18,9 @@ LARGEST = 60
 
 OVERVIEW = "index.md"
 MCP = "mcp/index.md"
+
+_RESERVED = ("connect", "tools")
+"""Anchors of the MCP page's own headings."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,9 +59,14 @@ class Layout:
     def __init__(self, api: Api, options: PagesOptions) -> None:
         self.directory_urls = options.directory_urls
         endpoints = api.public_endpoints
-        anchors = unique(["connect", "tools", *(e.name for e in endpoints)])
-        self.anchors = {e.name: anchors[e.name] for e in endpoints}
-        groups = _groups(api)
+        tagged = _by_tag(api)
+        names = [e.name for e in endpoints]
+        anchors = apart([*_RESERVED, *names, *(f"tag-{tag.name}" if tag.name else "endpoints" for tag, _ in tagged)])
+        self.anchors = dict(zip(names, anchors[len(_RESERVED) :], strict=False))
+        groups = [
+            Group(tag, anchor, found)
+            for (tag, found), anchor in zip(tagged, anchors[len(_RESERVED) + len(names) :], strict=True)
+        ]
         many = options.layout == "tags" or (options.layout == "auto" and len(endpoints) > SINGLE)
         self.endpoint_pages = _pages_by_tag(groups) if many else _one_page(groups)
         self.schema_pages = _schema_pages(sorted(api.schemas, key=lambda name: (name.lower(), name)))
@@ -66,7 +74,7 @@ class Layout:
             e.name: page.path for page in self.endpoint_pages for group in page.groups for e in group.endpoints
         }
         self._schemas = {name: page.path for page in self.schema_pages for name in page.names}
-        self.schema_anchors = unique(api.schemas)
+        self.schema_anchors = dict(zip(api.schemas, apart(api.schemas), strict=True))
 
     def href(self, source: str, target: str, anchor: str = "") -> str:
         """From one page to another, or to a place on it.
@@ -104,18 +112,13 @@ class Layout:
         return self.href(source, page.path, "" if page.single else group.anchor)
 
 
-def _groups(api: Api) -> list[Group]:
-    """Endpoints by their first tag, in the order of the tags; those without come first where no tag is declared."""
+def _by_tag(api: Api) -> list[tuple[Tag, tuple[Endpoint, ...]]]:
+    """Endpoints by their first tag, in the order of the tags; those without come last, under a tag without a name."""
     described = {tag.name: tag for tag in api.tags}
     by_tag: dict[str, list[Endpoint]] = {name: [] for name in api.tag_names}
     for endpoint in api.public_endpoints:
         by_tag.setdefault(endpoint.tags[0] if endpoint.tags else "", []).append(endpoint)
-    anchors = unique(f"tag-{name}" if name else "endpoints" for name in by_tag)
-    return [
-        Group(described.get(name, Tag(name=name)), anchors[f"tag-{name}" if name else "endpoints"], tuple(found))
-        for name, found in by_tag.items()
-        if found
-    ]
+    return [(described.get(name, Tag(name=name)), tuple(found)) for name, found in by_tag.items() if found]
 
 
 def _one_page(groups: list[Group]) -> tuple[EndpointsPage, ...]:
@@ -126,10 +129,9 @@ def _one_page(groups: list[Group]) -> tuple[EndpointsPage, ...]:
 def _pages_by_tag(groups: list[Group]) -> tuple[EndpointsPage, ...]:
     found = [(group, part, number, count) for group in groups for part, number, count in _parts(group.endpoints)]
     names = [_title(group, number, count) for group, _, number, count in found]
-    folders = unique(names)
     return tuple(
-        EndpointsPage(f"reference/{folders[name]}/index.md", name, (Group(group.tag, group.anchor, tuple(part)),), True)
-        for (group, part, _, _), name in zip(found, names, strict=True)
+        EndpointsPage(f"reference/{folder}/index.md", name, (Group(group.tag, group.anchor, tuple(part)),), True)
+        for (group, part, _, _), name, folder in zip(found, names, apart(names), strict=True)
     )
 
 

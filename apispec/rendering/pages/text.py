@@ -51,21 +51,25 @@ def heading(text: str) -> Markup:
 
 
 def slug(text: str) -> str:
-    """ASCII letters, digits, `_` and `-` for anchors and file names; never empty."""
+    """ASCII letters, digits, `_` and `-` for anchors and file names; never empty, and apart from the theme's own ids,
+    which begin with two underscores.
+    """
     kept = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-")
-    return kept or "x" + "-".join(f"{ord(c):x}" for c in text[:8])
+    if not kept or kept.startswith("__"):
+        return "x" + (kept or "-".join(f"{ord(c):x}" for c in text[:8]))
+    return kept
 
 
-def unique(texts: Iterable[str]) -> dict[str, str]:
+def apart(texts: Iterable[str]) -> list[str]:
     """A slug for each text, apart even where case is ignored, as file systems may: the later ones get numbers."""
     taken: set[str] = set()
-    found: dict[str, str] = {}
-    for text in dict.fromkeys(texts):
+    found: list[str] = []
+    for text in texts:
         base = candidate = slug(text)
         number = 1
         while candidate.lower() in taken:
             number += 1
             candidate = f"{base}-{number}"
         taken.add(candidate.lower())
-        found[text] = candidate
+        found.append(candidate)
     return found
