@@ -262,10 +262,9 @@ def declare(function: Any, options: Mapping[str, Any]) -> Registered:
         EndpointError: It is not callable, has no name, or an option makes no sense.
     """
     file, line = position(function)
-    where = f"{_short(file)}:{line}" if file else ""
 
     def problem(message: str, hint: str = "") -> EndpointError:
-        return EndpointError(message, where=where, hint=hint)
+        return EndpointError(message, where=f"{_short(file)}:{line}" if file else "", hint=hint)
 
     unknown = sorted(set(options) - _OPTIONS)
     if unknown:
@@ -332,15 +331,15 @@ _OPTIONS = frozenset(
 def _names_around(function: Any) -> Mapping[str, Any]:
     """The local names where a nested function is being declared: hints that are text can't reach them later."""
     code = getattr(function, "__code__", None)
-    if code is None or "<locals>" not in getattr(function, "__qualname__", ""):
+    around = getattr(function, "__qualname__", "").rpartition(".<locals>.")[0].rpartition(".")[2]
+    if code is None or not around:
         return {}
     frame = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename == __file__:
+    while frame is not None:
+        if frame.f_code.co_name == around and frame.f_code.co_filename == code.co_filename:
+            return dict(frame.f_locals)
         frame = frame.f_back  # type: ignore[assignment]
-    inside = (
-        frame is not None and frame.f_code.co_filename == code.co_filename and frame.f_locals is not frame.f_globals
-    )
-    return dict(frame.f_locals) if inside else {}
+    return {}
 
 
 def own_name(function: Any) -> str | None:

@@ -28,18 +28,21 @@ def default_of(value: Any, made: Adapted | None) -> Default:
 def to_json(value: Any, made: Adapted | None = None) -> tuple[bool, Any]:
     """Whether JSON can hold a value exactly, and what it is there."""
     value = _ordered(value)
-    if made is not None:
-        try:
-            json = made.adapter.dump_python(value, mode="json", by_alias=True, warnings=False)
-            if is_json(json):
-                return True, json
-        except Exception:
-            json = None
     try:
         json = to_jsonable_python(value, by_alias=True, timedelta_mode="iso8601", bytes_mode="base64")
+        plain = is_json(json)
+        if not plain:  # infinity, which an adapter may write as null
+            return False, None
     except Exception:
-        return False, None
-    return (True, json) if is_json(json) else (False, None)
+        plain, json = False, None
+    if made is not None:
+        try:
+            typed = made.adapter.dump_python(value, mode="json", by_alias=True, warnings=False)
+            if is_json(typed):
+                return True, typed
+        except Exception:
+            return plain, json
+    return plain, json
 
 
 def _ordered(value: Any) -> Any:

@@ -30,6 +30,12 @@ MISSING: Any = inspect.Parameter.empty
 _UNIONS = (Union, types.UnionType)
 _LITERALS = (Literal, typing_extensions.Literal)
 
+_VALUES = (
+    *(int, float, complex, bytes, list, tuple, dict, set, frozenset),
+    *(types.FunctionType, types.BuiltinFunctionType, types.ModuleType),
+)
+"""What stands where a hint should and is none."""
+
 _AS_IF: dict[Any, Any] = {
     numbers.Number: float,
     numbers.Complex: float,
@@ -98,6 +104,8 @@ def _walk(hint: Any, context: _Context, depth: int) -> Any:
     if isinstance(hint, (str, ForwardRef)):
         text = hint if isinstance(hint, str) else hint.__forward_arg__
         return _walk(context.scope.evaluate(text, context.names), context, depth + 1)
+    if isinstance(hint, _VALUES):
+        return placeholder(type_text(hint))
     if hint is typing.Self or hint is typing_extensions.Self:
         return context.owner or placeholder("Self")
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections.abc as c
 import functools
 import inspect
+import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,19 +68,17 @@ def result_hint(hint: Any, function: Callable[..., Any], stream: bool | None = N
     return ResultHint(type(None) if hint is None else hint, streaming=bool(streaming))
 
 
-def is_generator(function: Callable[..., Any]) -> bool:
-    """Whether a callable is a generator function, synchronous or not, however it is wrapped."""
-    for _ in range(20):
-        if isinstance(function, functools.partial):
-            function = function.func
-        elif inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
-            return True
-        elif not inspect.isroutine(function) and not isinstance(function, type):
-            call = getattr(type(function), "__call__", None)  # noqa: B004 - the method itself is wanted
-            return inspect.isgeneratorfunction(call) or inspect.isasyncgenfunction(call)
-        else:
-            return False
-    return False
+def is_generator(function: Any) -> bool:
+    """Whether a callable is a generator function, synchronous or not; what a decorator wraps does not count."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    function = getattr(function, "__func__", function)
+    if not isinstance(function, types.FunctionType):
+        function = getattr(type(function), "__call__", None)  # noqa: B004 - the method itself is wanted
+    code = getattr(function, "__code__", None)
+    return isinstance(code, types.CodeType) and bool(
+        code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR)
+    )
 
 
 def _awaited(hint: Any) -> Any:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from apispec.findings import Location
 from apispec.introspection.placeholders import PYTHON_TYPE, is_known_placeholder
 from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import Described
 from apispec.model import Schema
+
+_NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*(?:\[.*\])?", re.DOTALL)
 
 
 def open_types(schema: Schema) -> list[str]:
@@ -31,9 +35,12 @@ def report_open(
     """One finding for each type in a hint that has no schema."""
     for name in open_types(described.schema) if described.has_open else ():
         unknown = is_known_placeholder(name) and not described.problem
-        if unknown:
+        if unknown and _NAME.fullmatch(name):
             message = f"{endpoint}: {what} has the type {name}, a name that can't be found"
             advice = "import it in the module, or correct the hint"
+        elif unknown:
+            message = f"{endpoint}: {what} has the hint {name}, which is not a type"
+            advice = "write a type; a text goes into the docstring"
         else:
             message = f"{endpoint}: {what} has the type {name}, which JSON can't hold"
             if described.problem:

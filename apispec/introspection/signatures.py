@@ -87,10 +87,10 @@ def read(
     for parameter in raw:
         parameters.extend(_parameter(parameter, scope, local, owner, taken))
     hint = MISSING if annotation is MISSING else resolve(annotation, scope, local, owner, result=True)
-    if hint is MISSING and isinstance(function, type):
+    if isinstance(function, type):
         hint = function
     overloads: tuple[str, ...] = ()
-    variants = overloads_of(inner)
+    variants = overloads_of(inner) or overloads_of(function)
     if variants:
         overloads = tuple(overload_text(inner.__name__, variant) for variant in variants)
         said = hints_of(variants, lambda annotation, result: resolve(annotation, scope, local, owner, result=result))
@@ -142,7 +142,8 @@ def _inspect(function: Any) -> inspect.Signature:
         )
         plain.__kwdefaults__ = inner.__kwdefaults__
         plain.__annotations__ = inner.__annotations__
-        return inspect.signature(plain)
+        takes_self = getattr(type(function), "__call__", None) is inner  # noqa: B004 - the method itself is wanted
+        return inspect.signature(types.MethodType(plain, function) if takes_self else plain)
 
 
 def _from_code(function: Any, error: str) -> tuple[list[inspect.Parameter], Any, str]:
@@ -257,11 +258,13 @@ def _unpacked(hint: Any, taken: set[str]) -> Iterator[SignatureParameter]:
             if name in taken:
                 continue
             key_hint = resolve(annotation, scope)
-            while getattr(get_origin(key_hint), "_name", "") in ("Required", "NotRequired", "ReadOnly"):
+            is_required = name in required
+            while (mark := getattr(get_origin(key_hint), "_name", "")) in ("Required", "NotRequired", "ReadOnly"):
+                is_required = is_required if mark == "ReadOnly" else mark == "Required"
                 key_hint = get_args(key_hint)[0]
             key_hint = parameters.get(key_hint, key_hint) if isinstance(key_hint, typing.TypeVar) else key_hint
             taken.add(name)
-            yield SignatureParameter(name=name, kind="keyword", hint=key_hint, required=name in required)
+            yield SignatureParameter(name=name, kind="keyword", hint=key_hint, required=is_required)
 
 
 def _is_field(default: Any) -> bool:

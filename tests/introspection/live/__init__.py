@@ -1,0 +1,1 @@
+"""Functions that are imported: each edge of Python that the introspector knows."""
