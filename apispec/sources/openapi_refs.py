@@ -1,0 +1,185 @@
+"""References of a document: what they lead to, and names for schemas that stand anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from apispec.documents import Document, find, join, split
+from apispec.documents.pointers import MISSING
+from apispec.findings import Finding, Severity
+from apispec.model import Schema
+from apispec.schema import ref
+from apispec.sources.openapi_upgrade import keywords_to_2020
+
+_TYPES = {"null", "boolean", "integer", "number", "string", "array", "object"}
+_SINGLE = (
+    "additionalProperties", "items", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedItems",
+    "unevaluatedProperties", "contentSchema",
+)  # fmt: skip
+_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_MAPS = ("properties", "patternProperties", "dependentSchemas")
+_DROPPED = {"$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment", "$defs", "definitions"}
+_NUMBERS = (
+    "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "maxItems",
+    "minItems", "maxContains", "minContains", "maxProperties", "minProperties",
+)  # fmt: skip
+
+
+class Resolver:
+    """Follows references and gathers schemas as components.
+
+    Args:
+        document: With its other files joined (see `apispec.documents`).
+        is_30: Whether its schemas are of OpenAPI 3.0 or older.
+        note: Told about what cannot be read.
+    """
+
+    def __init__(self, document: Document, is_30: bool, note: Callable[[Finding], None]) -> None:
+        self.document = document
+        self.data: Any = document.data
+        self.is_30 = is_30
+        self.note = note
+        self.schemas: dict[str, Schema] = {}
+        self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._broken: set[str] = set()
+
+    def components(self) -> None:
+        """Read `components.schemas`, in order; what they refer to elsewhere follows."""
+        components = self.data.get("components")
+        declared = components.get("schemas") if isinstance(components, dict) else None
+        if not isinstance(declared, dict):
+            return
+        for name in declared:
+            self._names[ref(str(name))["$ref"]] = str(name)
+            self._taken.add(str(name))
+        for name, schema in declared.items():
+            self.schemas[str(name)] = self.schema(schema)
+
+    def follow(self, value: Any) -> dict[str, Any]:
+        """An object, or what the Reference Object in its place leads to; `{}` where that is no object.
+
+        `summary` and `description` beside a reference win (OpenAPI 3.1).
+        """
+        seen: set[str] = set()
+        beside: dict[str, Any] = {}
+        while isinstance(value, dict) and isinstance(target := value.get("$ref"), str):
+            if not self.is_30:
+                beside = {**{k: value[k] for k in ("summary", "description") if k in value}, **beside}
+            if target in seen:
+                self.broken(target, "refers to itself")
+                return {}
+            seen.add(target)
+            value = self._find(target)
+        return {**value, **beside} if isinstance(value, dict) else {}
+
+    def schema(self, raw: Any) -> Schema:
+        """A schema in 2020-12, its references to components; what is no schema accepts everything."""
+        if isinstance(raw, bool):
+            return raw
+        if not isinstance(raw, dict):
+            return {}
+        schema = keywords_to_2020(raw) if self.is_30 else raw
+        out: dict[str, Any] = {}
+        for key, value in schema.items():
+            if key == "$ref":
+                name = self.name(value) if isinstance(value, str) else None
+                if name is not None:
+                    out["$ref"] = ref(name)["$ref"]
+            elif key in _DROPPED:
+                continue
+            elif key in _SINGLE:
+                if isinstance(value, (dict, bool)):
+                    out[key] = self.schema(value)
+            elif key in _LISTS:
+                if isinstance(value, list) and value:
+                    out[key] = [self.schema(v) for v in value]
+            elif key in _MAPS:
+                if isinstance(value, dict):
+                    out[key] = {str(k): self.schema(v) for k, v in value.items()}
+            else:
+                self._keyword(str(key), value, out)
+        return out
+
+    def _keyword(self, key: str, value: Any, out: dict[str, Any]) -> None:
+        """A keyword that holds no schema; one of the wrong form says nothing and is left out."""
+        if key == "type":
+            names = [n for n in (value if isinstance(value, list) else [value]) if n in _TYPES]
+            if names:
+                out[key] = names if isinstance(value, list) and len(names) > 1 else names[0]
+        elif key == "required":
+            if isinstance(value, list) and value:
+                out[key] = list(dict.fromkeys(v for v in value if isinstance(v, str)))
+        elif key == "enum":
+            if isinstance(value, list):
+                out[key] = value
+        elif key in _NUMBERS:
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                out[key] = value
+        elif key == "discriminator":
+            if isinstance(value, dict):
+                out[key] = self._discriminator(value)
+        elif key == "examples":
+            if isinstance(value, list):
+                out[key] = value
+        elif key in ("title", "description", "format", "pattern", "contentEncoding", "contentMediaType"):
+            if isinstance(value, str):
+                out[key] = value
+        else:
+            out[key] = value
+
+    def _discriminator(self, value: dict[str, Any]) -> dict[str, Any]:
+        mapping = value.get("mapping")
+        if not isinstance(mapping, dict):
+            return value
+        targets = {}
+        for key, target in mapping.items():
+            name = self.name(target) if isinstance(target, str) and target.startswith("#") else None
+            targets[str(key)] = ref(name)["$ref"] if name is not None else target
+        return {**value, "mapping": targets}
+
+    def name(self, target: str) -> str | None:
+        """The component that a reference leads to; None where it leads to no schema."""
+        known = self._names.get(target) or self._names.get("#" + join(split(target)))
+        if known is not None:
+            return known
+        raw = self._find(target)
+        if not isinstance(raw, (dict, bool)):
+            return None
+        name = self._names[target] = self._free_name(target)
+        self.schemas[name] = {}  # keeps the name while its schema is read
+        self.schemas[name] = self.schema(raw)
+        return name
+
+    def _free_name(self, target: str) -> str:
+        tokens = [str(t) for t in split(target.lstrip("#"))]
+        skipped = {"schema", "items", "components", "schemas", "properties", "allOf", "anyOf", "oneOf", "definitions"}
+        telling = [t for t in tokens if t not in skipped and not t.isdigit()]
+        stem = re.sub(r"\.(json|ya?ml)\Z", "", telling[-1].rpartition("/")[2]) if telling else "Schema"
+        base = name = re.sub(r"[^A-Za-z0-9._-]+", "_", stem).strip("_") or "Schema"
+        number = 2
+        while name in self._taken:
+            name, number = f"{base}_{number}", number + 1
+        self._taken.add(name)
+        return name
+
+    def _find(self, target: str) -> Any:
+        if not target.startswith("#"):
+            self.broken(target, "is not followed")
+            return None
+        found = find(self.data, target)
+        if found is MISSING:
+            self.broken(target, "leads nowhere")
+            return None
+        return found
+
+    def broken(self, target: str, what: str) -> None:
+        """Note a reference that cannot be used, once."""
+        if target not in self._broken:
+            self._broken.add(target)
+            self.note(
+                Finding("unresolved-reference", Severity.WARNING, f"The reference {target} {what}.",
+                        self.document.locate(""), "It is read as anything.")
+            )  # fmt: skip
