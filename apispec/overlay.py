@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from typing import Any
 
@@ -50,6 +51,11 @@ def _parsed(name: str, kind: Any, value: Any, only: str = "") -> Any:
     """A table as a model class; a bare text stands for the table's key `only`."""
     if isinstance(value, str) and only:
         value = {only: value}
+    known = [f.name for f in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
+    unknown = [k for k in value if known and k not in known] if isinstance(value, dict) else []
+    if unknown:
+        where = f"{toml_name(name)}.{unknown[0]}"
+        raise ConfigError("there is no such key", where=where, hint=f"one of {', '.join(known)}")
     try:
         return TypeAdapter(kind).validate_python(value)
     except ValidationError as error:

@@ -36,12 +36,14 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
         generated = generate(found.api, target or config.target, config, stages.begin)
         stages.begin("site")
         files = site.render(generated.pages, site_options(found.api, generated, config), generated.files)
+        findings = [*found.findings, *generated.findings]
+        stages.pause()
+        tell(findings, quiet=quiet, verbose=verbose)
+        judge(findings, config)
         stages.begin("compare" if check else "write")
         difference = output.stale(files, Path(config.out)) if check else ""
         if not check:
             output.write(files, Path(config.out))
-    findings = [*found.findings, *generated.findings]
-    tell(findings, quiet=quiet, verbose=verbose)
     if check:
         if difference:
             sys.stdout.write(difference)
@@ -51,4 +53,3 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
         count = counted(len(found.api.public_endpoints), "endpoint")
         click.echo(f"{found.api.title}: {count}, {summary(findings)}", err=True)
         click.echo(f"{Path(config.out) / 'index.html'}: {counted(len(files), 'file')}; {stages}", err=True)
-    judge(findings, config)

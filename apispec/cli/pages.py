@@ -31,6 +31,7 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
     files = {**generated.files, **generated.pages}  # a page's Markdown copy would have the page's own path
     findings = [*found.findings, *generated.findings]
     tell(findings, quiet=quiet, verbose=verbose)
+    judge(findings, config)
     if check:
         difference = output.stale(files, Path(config.out))
         if difference:
@@ -41,4 +42,3 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
         output.write(files, Path(config.out))
         if not quiet:
             click.echo(f"{config.out}: {counted(len(files), 'file')}", err=True)
-    judge(findings, config)

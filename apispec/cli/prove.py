@@ -52,7 +52,9 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Run every snippet and compare what comes back; call every tool.
+    """Run every snippet and call every tool.
+
+    What arrives and what comes back is compared with what was meant.
 
     Exits with 1 where one fails. TARGET is a file or a package.module, either with :attribute.
     """

@@ -69,7 +69,9 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Serve the functions of an app, with its docs at / and its MCP tools at /mcp.
+    """Serve the functions, with docs and MCP tools.
+
+    The docs are at /, the tools at /mcp.
 
     TARGET is a file or a package.module, either with :attribute.
     """

@@ -38,5 +38,5 @@ def command(
 
         text = render_yaml(text)
     tell(findings, quiet=quiet, verbose=verbose)
-    deliver(text, output, check=check, again=f"apispec spec {target or config.target} -o {output}", quiet=quiet)
     judge(findings, config)
+    deliver(text, output, check=check, again=f"apispec spec {target or config.target} -o {output}", quiet=quiet)

@@ -25,16 +25,20 @@ class Stages:
             sys.stderr.write(f"\r\033[K{name} …")
             sys.stderr.flush()
 
+    def pause(self) -> None:
+        """End the current stage and clear its line, so that something can be printed."""
+        self._end()
+        if self._shown:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+
     def __enter__(self) -> Stages:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._end()
-        if self._shown:
-            sys.stderr.write("\r\033[K")
-            sys.stderr.flush()
+        self.pause()
 
     def __str__(self) -> str:
         """`read 0.31 s, document 0.05 s, …`."""

@@ -18,12 +18,15 @@ from apispec.literals import json_text
 @configured("api", "reading")
 @output_options
 def command(target: str | None, output: str | None, check: bool, config: Config, quiet: bool, verbose: bool) -> None:
-    """Write the MCP tool listing alone: the result of tools/list as a file."""
+    """Write the MCP tool listing alone.
+
+    It is the result of tools/list as a file.
+    """
     from apispec.rendering import tools
 
     found = read(target, config)
     findings = [*found.findings]
     text = json_text(tools.listing(found.api, findings=findings), indent=2) + "\n"
     tell(findings, quiet=quiet, verbose=verbose)
-    deliver(text, output, check=check, again=f"apispec tools {target or config.target} -o {output}", quiet=quiet)
     judge(findings, config)
+    deliver(text, output, check=check, again=f"apispec tools {target or config.target} -o {output}", quiet=quiet)

@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "findings", "version", "__init__", "config"}),
-    frozenset({"model", "schema", "literals", "documents", "app", "types", "text", "overlay"}),
-    frozenset({"example", "call", "templating", "clients", "tools"}),
+    frozenset({"model", "schema", "literals", "documents", "app", "types", "overlay", "styles", "yaml_writer"}),
+    frozenset({"example", "call", "templating", "clients", "tools", "proof"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
     frozenset({"rendering"}),
     frozenset({"output", "site", "runtime", "server", "mcp_server", "prove"}),
@@ -29,9 +29,9 @@ UPWARD = {
 """Imports upwards that are there for users' comfort, inside functions only."""
 
 OPTIONAL = {
-    "starlette": {"server", "mcp_server", "runtime"},
+    "starlette": {"server", "mcp_server", "runtime", "prove"},
     "uvicorn": {"server", "mcp_server", "cli", "prove"},
-    "mcp": {"mcp_server", "prove"},
+    "mcp": {"mcp_server", "prove", "server"},
     "mcp_types": {"mcp_server", "prove"},
     "mkdocs": {"site"},
     "gradio": {"sources"},
