@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from apispec.cli.options import SectionedCommand, configured
-from apispec.cli.reading import counted, is_document, read
+from apispec.cli.reading import counted, is_document
 from apispec.config import Config
 from apispec.errors import ConfigError, FindingsError, UsageError
 
@@ -98,17 +97,15 @@ def command(
 
 def _source(path: str, config: Config, allow_remote: bool) -> str | Document:
     """What to judge: a document, standard input, or the document of an app."""
-    from apispec.documents import from_data, load
+    from apispec.documents import load
 
     if path == "-":
         return load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=allow_remote)
     if is_document(path) or path.startswith(("http://", "https://")) or _is_plain_file(path):
         return load(path, allow_remote=allow_remote)
-    from apispec.cli.writing import document_text
+    from apispec.cli.judged import app_document
 
-    found = read(path, config)
-    document = from_data(json.loads(document_text(found.api, config, [], validate=False)), path)
-    return type(document)(document.file, document.data, tuple(found.findings))
+    return app_document(path, config)
 
 
 def _is_plain_file(path: str) -> bool:

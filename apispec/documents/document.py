@@ -81,7 +81,12 @@ def from_data(data: Any, file: str = "") -> Document:
 
 
 def load(
-    path: str | Path, *, text: str | bytes | None = None, allow_remote: bool = False, limits: Limits = LIMITS
+    path: str | Path,
+    *,
+    text: str | bytes | None = None,
+    allow_remote: bool = False,
+    limits: Limits = LIMITS,
+    read: Callable[[str], bytes] | None = None,
 ) -> Document:
     """Read a document and the files it refers to.
 
@@ -90,16 +95,19 @@ def load(
         text: The content, where it is at hand (standard input, a git revision).
         allow_remote: Whether references may be fetched from the network.
         limits: Bounds for size, depth and number of files.
+        read: How to get the content of a file by name, where it is not on disk (a git revision); raises DocumentError.
 
     Raises:
         DocumentError: The file is not there, is not a file, may not be read, or is too large.
     """
     name = str(path)
-    content = files.content(name, allow_remote=allow_remote, limits=limits) if text is None else text
+    if text is None and read is None:
+        text = files.content(name, allow_remote=allow_remote, limits=limits)
+    content = read(name) if text is None and read else text or b""
     data, findings, readable, locate = parse(name, content, limits)
     positions: dict[str, Locate] = {name: locate}
     if readable and _refers_outside(content):
-        reader = files.Files(name, parse=parse, allow_remote=allow_remote, limits=limits)
+        reader = files.Files(name, parse=parse, allow_remote=allow_remote, limits=limits, read=read)
         others = reader.gather(data)
         positions |= reader.positions
         findings += reader.findings

@@ -74,10 +74,20 @@ class Files:
         parse: Reads one text, see `apispec.documents.document.parse`.
         allow_remote: Whether addresses may be fetched.
         limits: Bounds.
+        read: How to get the content of a file that is not on disk.
     """
 
-    def __init__(self, root: str, *, parse: Callable[..., Any], allow_remote: bool, limits: Limits) -> None:
+    def __init__(
+        self,
+        root: str,
+        *,
+        parse: Callable[..., Any],
+        allow_remote: bool,
+        limits: Limits,
+        read: Callable[[str], bytes] | None = None,
+    ) -> None:
         self._root = root
+        self._content = read
         self._parse = parse
         self._allow_remote = allow_remote
         self._limits = limits
@@ -129,9 +139,12 @@ class Files:
         try:
             if len(self._values) >= self._limits.files:
                 raise DocumentError(f"the document is made of more than {self._limits.files:,} files")
-            if not is_remote(name):
-                self._refuse_outside(name)
-            text = content(name, allow_remote=self._allow_remote, limits=self._limits)
+            if self._content is not None and not is_remote(name):
+                text = self._content(name)
+            else:
+                if not is_remote(name):
+                    self._refuse_outside(name)
+                text = content(name, allow_remote=self._allow_remote, limits=self._limits)
         except DocumentError as error:
             self._problems[name] = (error.message, error.hint)
             return

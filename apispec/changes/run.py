@@ -1,0 +1,134 @@
+"""One run of `diff`: two documents, waivers and version in, findings with places out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from apispec.changes import bump
+from apispec.changes.bump import Bump
+from apispec.changes.compare import Change, compare
+from apispec.changes.kinds import Level, kinds
+from apispec.changes.waivers import Waiver, apply
+from apispec.documents import Document
+from apispec.errors import DocumentError
+from apispec.findings import Finding, Location, Severity
+from apispec.reports import Report, RuleInfo
+from apispec.validation import version_of
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run found."""
+
+    base: Document
+    revision: Document
+    changes: tuple[Change, ...]
+    """Changes that count, worst first."""
+    waived: tuple[Change, ...]
+    """Changes that were agreed on."""
+    problems: tuple[Finding, ...]
+    """What is wrong besides: expired waivers, a version that was not moved."""
+    bump: Bump
+    suggestion: str
+    """The next version; empty where the base has none that is understood."""
+
+    def worst(self) -> Level | None:
+        """The worst level of the changes that count."""
+        return self.changes[0].level if self.changes else None
+
+    def report(self) -> Report:
+        """As `apispec.reports` takes it; places are those of the revision."""
+        infos = {kind.id: RuleInfo(kind.title, kind.why) for kind in kinds().values()}
+        words = {level.severity: level.value for level in Level}
+        notes = [*self.notes()]
+        facts = {
+            "breaking": sum(change.level is Level.BREAKING for change in self.changes),
+            "waived": len(self.waived),
+            "bump": self.bump.name.lower(),
+            "suggested": self.suggestion,
+        }
+        findings = [self._finding(change) for change in self.changes]
+        return Report([*findings, *self.problems], "apispec diff", infos, [self.revision.file], notes, words, facts)
+
+    def notes(self) -> list[str]:
+        """Lines for the end of a report."""
+        notes = []
+        if self.suggestion:
+            old = self.base.data["info"].get("version")
+            notes.append(
+                f"Next version by semantic versioning: {self.suggestion} ({self.bump.name.lower()}, after {old})."
+            )
+        if self.waived:
+            notes.append(f"{len(self.waived)} waived.")
+        return notes
+
+    def _finding(self, change: Change) -> Finding:
+        gone = change.kind.endswith("-removed") or change.kind.endswith("property-widened")
+        place = self.revision.locate(change.new)
+        before = self.base.locate(change.old)
+        subjects = ", ".join(change.subjects[:3]) + (
+            f" and {len(change.subjects) - 3} more" if len(change.subjects) > 3 else ""
+        )
+        head = ": ".join(part for part in (subjects, change.where.replace("`", "")) if part)
+        message = (
+            f"{head}: {change.message}" if head and not change.message.startswith(subjects or "\0") else change.message
+        )
+        lines = [str(impact) for impact in change.breaks]
+        lines.append(f"{'It was' if gone else 'Before'}: {_short(before)}")
+        subject = subjects or change.where
+        return Finding(change.kind, change.level.severity, message, place, "\n".join(lines), subject)
+
+
+def _short(place: Location) -> str:
+    return (
+        f"{place.file}:{place.line}" if place.line else f"{place.file}#{place.pointer}" if place.file else place.pointer
+    )
+
+
+def diff(
+    base: Document,
+    revision: Document,
+    *,
+    waivers: Sequence[Waiver] = (),
+    require_bump: bool = False,
+    today: date | None = None,
+) -> Outcome:
+    """Compare two documents.
+
+    Args:
+        base: What callers know.
+        revision: What is to replace it.
+        waivers: Changes that were agreed on.
+        require_bump: Whether a version that has not moved far enough is an error.
+        today: For sunset dates and waivers; the real today by default.
+
+    Raises:
+        DocumentError: A side cannot be read, or is no OpenAPI document.
+    """
+    today = today or date.today()
+    for side in (base, revision):
+        _require(side)
+    found = compare(base.data, revision.data, today=today)
+    counted, waived, problems = apply(found, waivers, today)
+    need = bump.needed(found, same=base.data == revision.data)
+    old, new = _info(base, "version"), _info(revision, "version")
+    suggestion = bump.suggested(old, need)
+    if require_bump and need is not Bump.NONE and bump.is_enough(old, new, need) is not True:
+        least = suggestion or "a higher one"
+        text = f"The version {new!r} does not say what changed: {least} or later is needed after {old!r}."
+        hint = "" if suggestion else "Versions look like 1.2.3."
+        problems.append(Finding("version-not-bumped", Severity.ERROR, text, revision.locate("/info/version"), hint))
+    return Outcome(base, revision, tuple(counted), tuple(waived), tuple(problems), need, suggestion)
+
+
+def _info(document: Document, key: str) -> object:
+    info = document.data.get("info")
+    return info.get(key) if isinstance(info, dict) else None
+
+
+def _require(side: Document) -> None:
+    data = side.required()
+    if version_of(data) is None:
+        raise DocumentError("this is no OpenAPI document", where=side.file, hint="`apispec validate` says more")

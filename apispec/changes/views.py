@@ -1,0 +1,311 @@
+"""What the change finder sees of a document: operations, parameters, bodies and answers, 2.0 and 3.x alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+from apispec.changes.shapes import ANYTHING, At
+from apispec.documents import escape, find
+from apispec.documents.pointers import MISSING
+from apispec.rules.grammar import METHODS
+from apispec.rules.index import placeholders
+
+_STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
+
+
+@dataclass(frozen=True)
+class ParameterView:
+    """A parameter with its defaults written out."""
+
+    name: str
+    place: str
+    required: bool
+    deprecated: bool
+    style: tuple[str, bool]
+    schema: At
+    pointer: str
+
+
+@dataclass(frozen=True)
+class BodyView:
+    """A request body."""
+
+    required: bool
+    content: dict[str, At]
+    pointer: str
+
+
+@dataclass(frozen=True)
+class HeaderView:
+    """A response header."""
+
+    name: str
+    required: bool
+    schema: At
+    pointer: str
+
+
+@dataclass(frozen=True)
+class ResponseView:
+    """A response."""
+
+    content: dict[str, At]
+    headers: dict[str, HeaderView]
+    pointer: str
+
+
+@dataclass(frozen=True)
+class OperationView:
+    """An operation and the path item it stands in."""
+
+    document: View
+    method: str
+    path: str
+    value: dict[str, Any]
+    pointer: str
+    item: dict[str, Any] = field(default_factory=dict)
+    item_pointer: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its operationId; empty where it has none."""
+        name = self.value.get("operationId")
+        return name if isinstance(name, str) else ""
+
+    @property
+    def title(self) -> str:
+        """`GET /pets`."""
+        return f"{self.method.upper()} {self.path}"
+
+    @cached_property
+    def parameters(self) -> dict[tuple[str, str], ParameterView]:
+        """By place and name; path parameters by their position, header names in lower case."""
+        found: dict[tuple[str, str], ParameterView] = {}
+        order = placeholders(self.path)
+        for holder, pointer in ((self.item, self.item_pointer), (self.value, self.pointer)):
+            for position, raw in enumerate(_list(holder.get("parameters"))):
+                value, place = self.document.resolve(raw, f"{pointer}/parameters/{position}")
+                name, where = value.get("name"), value.get("in")
+                if not isinstance(name, str) or where in ("body", "formData", None):
+                    continue
+                key = str(order.index(name)) if where == "path" and name in order else name
+                found[str(where), key.lower() if where == "header" else key] = _parameter(value, place)
+        return found
+
+    @cached_property
+    def body(self) -> BodyView | None:
+        """The request body; Swagger's body and form parameters make one."""
+        if self.document.is_swagger:
+            return self._swagger_body()
+        if "requestBody" not in self.value:
+            return None
+        value, pointer = self.document.resolve(self.value["requestBody"], f"{self.pointer}/requestBody")
+        return BodyView(value.get("required") is True, _content(value, pointer), pointer)
+
+    def _swagger_body(self) -> BodyView | None:
+        fields: dict[str, Any] = {}
+        required: list[str] = []
+        for holder, pointer in ((self.item, self.item_pointer), (self.value, self.pointer)):
+            for position, raw in enumerate(_list(holder.get("parameters"))):
+                value, place = self.document.resolve(raw, f"{pointer}/parameters/{position}")
+                if value.get("in") == "body":
+                    schema = At(value.get("schema", True), f"{place}/schema")
+                    return BodyView(
+                        value.get("required") is True, dict.fromkeys(self._types("consumes"), schema), place
+                    )
+                if value.get("in") == "formData" and isinstance(value.get("name"), str):
+                    fields[value["name"]] = {key: inner for key, inner in value.items() if key != "required"}
+                    required += [value["name"]] if value.get("required") is True else []
+        if not fields:
+            return None
+        form = self.document.made({"type": "object", "properties": fields, "required": required})
+        return BodyView(bool(required), {"form": At(form, f"{self.pointer}/parameters")}, f"{self.pointer}/parameters")
+
+    def _types(self, key: str) -> list[str]:
+        types = self.value.get(key, self.document.data.get(key))
+        return [name for name in _list(types) if isinstance(name, str)] or ["application/json"]
+
+    @cached_property
+    def responses(self) -> dict[str, ResponseView]:
+        """By status code."""
+        found = {}
+        for status, raw in _dict(self.value.get("responses")).items():
+            if status.startswith("x-"):
+                continue
+            value, pointer = self.document.resolve(raw, f"{self.pointer}/responses/{escape(status)}")
+            content = _content(value, pointer)
+            if self.document.is_swagger and "schema" in value:
+                content = dict.fromkeys(self._types("produces"), At(value["schema"], f"{pointer}/schema"))
+            found[status.upper() if status != "default" else status] = ResponseView(
+                content, dict(self._headers(value, pointer)), pointer
+            )
+        return found
+
+    def _headers(self, response: dict[str, Any], pointer: str) -> Iterator[tuple[str, HeaderView]]:
+        for name, raw in _dict(response.get("headers")).items():
+            value, place = self.document.resolve(raw, f"{pointer}/headers/{escape(name)}")
+            if name.lower() != "content-type":
+                yield name.lower(), HeaderView(name, value.get("required") is True, _described(value, place), place)
+
+    @cached_property
+    def callbacks(self) -> dict[tuple[str, str], OperationView]:
+        """Operations of callbacks, by callback with its expression, and method."""
+        found = {}
+        for name, raw in _dict(self.value.get("callbacks")).items():
+            callback, pointer = self.document.resolve(raw, f"{self.pointer}/callbacks/{escape(name)}")
+            for expression, item in callback.items():
+                if isinstance(item, dict) and not expression.startswith("x-"):
+                    place = f"{pointer}/{escape(expression)}"
+                    for view in self.document.of_item(f"{name} {expression}", item, place):
+                        found[f"{name} {expression}", view.method] = view
+        return found
+
+    @cached_property
+    def security(self) -> list[dict[str, frozenset[str]]]:
+        """The ways to authenticate, any of which is enough; `[{}]` for none."""
+        raw = self.value.get("security", self.document.data.get("security"))
+        ways = [
+            {name: frozenset(map(str, _list(scopes))) for name, scopes in requirement.items()}
+            for requirement in _list(raw)
+            if isinstance(requirement, dict)
+        ]
+        return ways or [{}]
+
+    @property
+    def servers(self) -> list[str] | None:
+        """Its own server addresses; None where it has those of the document."""
+        for holder in (self.value, self.item):
+            if isinstance(holder.get("servers"), list):
+                return _addresses(holder["servers"])
+        return None
+
+
+class View:
+    """A document as the change finder sees it."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.is_swagger = data.get("swagger") == "2.0"
+        self._kept: list[Any] = []
+
+    def made(self, value: Any) -> Any:
+        """A value that stands nowhere in the document; kept alive, since identities are remembered."""
+        self._kept.append(value)
+        return value
+
+    def resolve(self, value: Any, pointer: str) -> tuple[dict[str, Any], str]:
+        """An object with references followed, and where it stands; an empty one where they lead nowhere."""
+        for _ in range(50):
+            if not isinstance(value, dict):
+                return {}, pointer
+            reference = value.get("$ref")
+            if not isinstance(reference, str):
+                return value, pointer
+            value = find(self.data, reference) if reference.startswith("#") else MISSING
+            pointer = unquote(reference[1:])
+        return {}, pointer
+
+    @cached_property
+    def paths(self) -> dict[str, dict[str, OperationView]]:
+        """Path → method → operation."""
+        return self._items("paths")
+
+    @cached_property
+    def webhooks(self) -> dict[str, dict[str, OperationView]]:
+        """Webhook → method → operation."""
+        return self._items("webhooks")
+
+    def _items(self, key: str) -> dict[str, dict[str, OperationView]]:
+        return {
+            name: {view.method: view for view in self.of_item(name, item, f"/{key}/{escape(name)}")}
+            for name, item in _dict(self.data.get(key)).items()
+            if not name.startswith("x-")
+        }
+
+    def of_item(self, name: str, item: Any, pointer: str) -> Iterator[OperationView]:
+        """The operations of a path item."""
+        resolved, place = self.resolve(item, pointer)
+        for method, value in resolved.items():
+            if method in METHODS and isinstance(value, dict):
+                yield OperationView(self, method, name, value, f"{place}/{method}", resolved, place)
+        for method, value in _dict(resolved.get("additionalOperations")).items():
+            if isinstance(value, dict):
+                inner = f"{place}/additionalOperations/{escape(method)}"
+                yield OperationView(self, method, name, value, inner, resolved, place)
+
+    @cached_property
+    def servers(self) -> list[str]:
+        """The addresses of the document's servers."""
+        if self.is_swagger:
+            host, base = self.data.get("host", ""), self.data.get("basePath", "")
+            schemes = _list(self.data.get("schemes")) or ["https"]
+            return [f"{scheme}://{host}{base}".rstrip("/") for scheme in schemes] if host else []
+        return _addresses(_list(self.data.get("servers")))
+
+    @cached_property
+    def schemes(self) -> dict[str, tuple[dict[str, Any], str]]:
+        """Security schemes by name, with their places."""
+        holder = self.data.get("securityDefinitions") if self.is_swagger else None
+        prefix = "/securityDefinitions" if self.is_swagger else "/components/securitySchemes"
+        holder = holder if self.is_swagger else _dict(self.data.get("components")).get("securitySchemes")
+        return {name: self.resolve(raw, f"{prefix}/{escape(name)}") for name, raw in _dict(holder).items()}
+
+
+def shape_of(path: str) -> str:
+    """A path with its placeholders' names taken out."""
+    return re.sub(r"\{[^{}]*\}", "{}", path)
+
+
+def _parameter(value: dict[str, Any], pointer: str) -> ParameterView:
+    place = str(value.get("in"))
+    style = str(value.get("style", value.get("collectionFormat", _STYLES.get(place, ""))))
+    explode = value.get("explode", style == "form")
+    return ParameterView(
+        str(value["name"]),
+        place,
+        value.get("required") is True or place == "path",
+        value.get("deprecated") is True,
+        (style, bool(explode)),
+        _described(value, pointer),
+        pointer,
+    )
+
+
+def _described(value: dict[str, Any], pointer: str) -> At:
+    """The schema of a parameter or header: under `schema`, in its one media type, or (2.0) itself."""
+    if "schema" in value:
+        return At(value["schema"], f"{pointer}/schema")
+    for name, media in _dict(value.get("content")).items():
+        if isinstance(media, dict) and "schema" in media:
+            return At(media["schema"], f"{pointer}/content/{escape(name)}/schema")
+    return At(value, pointer) if "type" in value else ANYTHING
+
+
+def _content(value: dict[str, Any], pointer: str) -> dict[str, At]:
+    found = {}
+    for name, media in _dict(value.get("content")).items():
+        place = f"{pointer}/content/{escape(name)}"
+        inner = _dict(media)
+        key = "schema" if "schema" in inner else "itemSchema" if "itemSchema" in inner else ""
+        found[re.sub(r"\s*;\s*charset=[^;]*", "", name).strip().lower()] = (
+            At(inner[key], f"{place}/{key}") if key else At(True, place)
+        )
+    return found
+
+
+def _addresses(servers: list[Any]) -> list[str]:
+    urls = [server.get("url") for server in servers if isinstance(server, dict)]
+    return [url.rstrip("/") for url in urls if isinstance(url, str)]
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

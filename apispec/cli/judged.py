@@ -1,0 +1,43 @@
+"""The document of an app, for `validate` and `diff`: made in memory, its places those of the functions."""
+
+from __future__ import annotations
+
+import json
+
+from apispec.cli.reading import read
+from apispec.cli.writing import document_text
+from apispec.config import Config
+from apispec.documents import Document, split
+from apispec.model import Api, HttpCall
+
+
+def app_document(target: str, config: Config, name: str = "") -> Document:
+    """An app as an OpenAPI document.
+
+    Args:
+        target: The app, as for `apispec spec`.
+        config: How to read it.
+        name: What the document is called in reports; the target by default.
+
+    Raises:
+        ApispecError: The app cannot be read.
+    """
+    found = read(target, config)
+    data = json.loads(document_text(found.api, config, [], validate=False))
+    file = name or target.partition(":")[0]
+    places = _places(found.api)
+
+    def locate(pointer: str) -> tuple[int, int]:
+        tokens = split(pointer)
+        return places.get((tokens[1], tokens[2]), (0, 0)) if len(tokens) > 2 and tokens[0] == "paths" else (0, 0)
+
+    return Document(file, data, tuple(found.findings), positions={file: locate})
+
+
+def _places(api: Api) -> dict[tuple[str, str], tuple[int, int]]:
+    """Path and method to the line and column of the function."""
+    return {
+        (endpoint.call.path, endpoint.call.method.lower()): (endpoint.location.line, max(endpoint.location.column, 1))
+        for endpoint in api.endpoints
+        if isinstance(endpoint.call, HttpCall) and endpoint.location.line
+    }
