@@ -83,7 +83,8 @@ def _rich(text: str) -> str:
     name, _, tail = rest.rpartition("`")
     if not mark:
         return escape(text)
-    return " ".join(part for part in (escape(head), code(name), escape(tail)) if part).replace(" , ", ", ")
+    before, after = " " if head.endswith(" ") else "", " " if tail.startswith(" ") else ""
+    return f"{escape(head)}{before}{code(name)}{after}{escape(tail)}"
 
 
 def describe(kind: str) -> str:

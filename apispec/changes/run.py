@@ -56,10 +56,8 @@ class Outcome:
         """Lines for the end of a report."""
         notes = []
         if self.suggestion:
-            old = self.base.data["info"].get("version")
-            notes.append(
-                f"Next version by semantic versioning: {self.suggestion} ({self.bump.name.lower()}, after {old})."
-            )
+            old = _info(self.base, "version")
+            notes.append(f"Next version by semantic versioning: {self.suggestion} (after {old}).")
         if self.waived:
             notes.append(f"{len(self.waived)} waived.")
         return notes
