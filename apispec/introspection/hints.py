@@ -151,7 +151,7 @@ def rebuilt(hint: Any, args: tuple[Any, ...]) -> Any:
 def leaves_replaced(hint: Any, replace: Callable[[Any], Any]) -> Any:
     """A hint whose innermost types went through `replace`."""
     origin = get_origin(hint)
-    if origin is None:
+    if origin is None or getattr(origin, "_is_protocol", False):  # a generic protocol is as opaque as a plain one
         return replace(hint)
     if origin in _LITERALS or origin is c.Callable:
         return hint

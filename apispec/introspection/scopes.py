@@ -5,6 +5,7 @@ evaluated when it is first needed. Nothing here knows about functions or schemas
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import builtins
@@ -104,6 +105,10 @@ class Scope:
     def tree(self) -> ast.Module | None:
         """The module's syntax tree, None where there is no readable source."""
         return _parse(self.source)
+
+    def line_of(self, qualified_name: str) -> int:
+        """The line of a class or function, from 1; 0 where it is not in the source."""
+        return self._definitions.get(qualified_name, -1) + 1
 
     def class_tree(self, qualified_name: str) -> ast.ClassDef | None:
         """The syntax tree of one class; the rest of the module is not parsed, which for long modules takes seconds.
@@ -244,7 +249,10 @@ class Scope:
                 return self._evaluate_tree(statement.value, _Names(self, {}))
             if isinstance(statement, ast.ClassDef) or type(statement).__name__ == "TypeAlias":
                 local = _Names(self, {})
-                code = compile(ast.Module([typing.cast(ast.stmt, statement)], []), "<hint>", "exec", dont_inherit=True)
+                # Annotations stay text: a class body does not see `local`, in which their names are found later.
+                flags = __future__.annotations.compiler_flag
+                module = ast.Module([typing.cast(ast.stmt, statement)], [])
+                code = compile(module, "<hint>", "exec", flags=flags, dont_inherit=True)
                 exec(code, self.namespace, local)
                 return local.get(name, placeholder(name))
         except (Exception, SystemExit):
