@@ -11,14 +11,14 @@ import dataclasses
 import types
 from collections.abc import Iterator
 from enum import Enum
-from typing import Annotated, Any, Generic, NamedTuple
+from typing import Annotated, Any, ForwardRef, Generic, NamedTuple
 
 import typing_extensions
 
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.static.functions import type_variables
 from apispec.introspection.static.modules import Source
-from apispec.introspection.static.values import Evaluator, Opaque, UnreadableError, rebuilt
+from apispec.introspection.static.values import Evaluator, Opaque, UnfinishedError, UnreadableError, rebuilt
 
 _OWN_SCHEMA = frozenset({"__get_pydantic_core_schema__", "__get_pydantic_json_schema__", "__modify_schema__"})
 
@@ -28,6 +28,9 @@ class ClassBuilder:
 
     def build(self, node: ast.ClassDef, source: Source, evaluator: Evaluator, *, outer: str = "") -> Any:
         """The class of a `class` statement, else a placeholder of its name.
+
+        Raises:
+            UnfinishedError: One of its bases is being built.
 
         Args:
             node: The statement.
@@ -53,6 +56,8 @@ class ClassBuilder:
             if isinstance(built, type) and not any(_decides_itself(statement) for statement in node.body):
                 rebuilt.add(built)
             return built
+        except UnfinishedError:
+            raise
         except Exception:  # whatever pydantic, enum or dataclasses say to it
             return placeholder(qualname)
 
@@ -61,7 +66,9 @@ class ClassBuilder:
         unknown = False
         for base in node.bases:
             found = scope.hint(base)
-            if is_placeholder(found) or isinstance(found, str):
+            if isinstance(found, ForwardRef):
+                raise UnfinishedError(node.name)
+            if is_placeholder(found) or not (isinstance(found, type) or hasattr(found, "__mro_entries__")):
                 unknown = True
             else:
                 bases.append(found)

@@ -88,11 +88,15 @@ class Sources:
 
     def __init__(self, target: Target) -> None:
         self.folder = Path(target.folder)
+        self.top = target.module.partition(".")[0]
+        self._installed = bool({"site-packages", "dist-packages"} & set(self.folder.parts))
         self._known: dict[str, Source | None] = {}
         self.target = self._read(target.module, Path(target.file))
 
     def get(self, name: str) -> Source | None:
         """The module of that dotted name, None where the target's folder has no such file."""
+        if self._installed and name.partition(".")[0] != self.top:
+            return None  # its neighbours are other packages
         if name not in self._known:
             file = self._file(name)
             self._known[name] = None  # a package and its module may ask for each other

@@ -10,7 +10,15 @@ import griffe
 from apispec.introspection.static.classes import ClassBuilder
 from apispec.introspection.static.functions import build as build_function
 from apispec.introspection.static.modules import Source, Sources
-from apispec.introspection.static.values import Evaluator, ModuleName, UnreadableError, builtin, library_object
+from apispec.introspection.static.values import (
+    Evaluator,
+    ModuleName,
+    UnfinishedError,
+    UnreadableError,
+    builtin,
+    is_library,
+    library_object,
+)
 
 
 class Names:
@@ -45,6 +53,8 @@ class Names:
             UnreadableError: Only running it would tell.
         """
         parts = path.split(".")
+        if is_library(path) and parts[0] != self.sources.top:
+            return library_object(path)
         for i in range(len(parts), 0, -1):
             source = self.sources.get(".".join(parts[:i]))
             if source is None:
@@ -55,7 +65,7 @@ class Names:
             for part in parts[i + 1 :]:
                 found = self.member(found, part) if isinstance(found, ModuleName) else vars(found).get(part)
             return found
-        return library_object(path)
+        raise UnreadableError(path)
 
     def of_module(self, source: Source, name: str) -> Any:
         """What a name means at the end of a module.
@@ -67,10 +77,14 @@ class Names:
         if key in self._found:
             return self._found[key]
         if key in self._finding:
-            return ForwardRef(name, module=source.name)
+            if isinstance(source.statements.get(name), ast.ClassDef):
+                return ForwardRef(name, module=source.name)
+            return builtin(name)  # str = str
         self._finding.add(key)
         try:
             found = self._found[key] = self._find(source, name)
+        except UnfinishedError:
+            return ForwardRef(name, module=source.name)
         finally:
             self._finding.discard(key)
         return found

@@ -66,6 +66,10 @@ class UnreadableError(Exception):
     """An expression whose value only running it would tell."""
 
 
+class UnfinishedError(Exception):
+    """A class whose base is being built: it has to wait."""
+
+
 class Opaque:
     """A value that is known by its source text alone."""
 
@@ -326,7 +330,7 @@ def library_object(path: str) -> Any:
     """
     top, _, _ = path.partition(".")
     parts = path.split(".")
-    if top in _NOT_IMPORTED or "__main__" in parts or not (top in sys.stdlib_module_names or top in LIBRARIES):
+    if top in _NOT_IMPORTED or "__main__" in parts or not is_library(path):
         raise UnreadableError(path)
     for i in range(len(parts), 0, -1):
         try:
@@ -346,6 +350,12 @@ def library_object(path: str) -> Any:
             raise UnreadableError(path)  # os.environ, sys.path
         return found
     raise UnreadableError(path)
+
+
+def is_library(path: str) -> bool:
+    """Whether a dotted path is the standard library's or that of one of `LIBRARIES`."""
+    top = path.partition(".")[0]
+    return top in sys.stdlib_module_names or top in LIBRARIES
 
 
 def builtin(name: str) -> Any:
@@ -382,6 +392,10 @@ def _type_only(found: Any, node: ast.expr) -> Any:
 
 
 def _union(left: Any, right: Any, node: ast.expr) -> Any:
+    try:
+        return left | right  # in its own order; `Union` remembers the order in which it first saw the same types
+    except TypeError:
+        pass
     try:
         return typing.Union[left, right]
     except TypeError:
