@@ -1,15 +1,8 @@
-"""Who paid what on a trip, and who owes whom.
+"""Split the costs of a trip among friends.
 
-Write down every expense as it happens. **Kitty** keeps the balance of each friend and, at the end, works out who
-pays whom to make everyone even. Amounts are whole *cents*, so that nothing is lost to rounding.
-
-```python
-from app import settle_up
-
-settle_up()  # who pays whom, and how much
-```
-
-Everything is kept in memory: a restart begins with the same three expenses.
+Write down every expense as it happens. **Kitty** keeps the balance of each friend and, at the end, works out who pays
+whom to make everyone even. Amounts are whole *cents*, so that nothing is lost to rounding. Everything is kept in
+memory: a restart begins with the same three expenses.
 """
 
 from __future__ import annotations
@@ -32,7 +25,6 @@ __version__ = "1.2.0"
 
 app = App(
     "Kitty",
-    summary="Split the costs of a trip among friends.",
     servers=["http://127.0.0.1:8000"],
     tags=[
         {"name": "Expenses", "description": "What was paid, by whom, and for whom."},
@@ -41,6 +33,10 @@ app = App(
         {"name": "Tools", "description": "Small calculations that need no expense."},
     ],
 )
+
+
+Friend = Annotated[str, Field(min_length=1, max_length=40, examples=["Ana"])]
+Cents = Annotated[int, Field(gt=0, examples=[1850])]
 
 
 class Category(str, Enum):
@@ -57,9 +53,9 @@ class Category(str, Enum):
 class Place:
     """Where something was bought."""
 
-    name: str
+    name: Annotated[str, Field(examples=["Manteigaria"])]
     """As on the receipt."""
-    city: str | None = None
+    city: Annotated[str | None, Field(examples=["Lisboa"])] = None
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "PT"
     """Two letters (ISO 3166-1)."""
 
@@ -69,14 +65,14 @@ class Expense:
     """Something that one friend paid for several."""
 
     id: int
-    paid_by: str
+    paid_by: Friend
     """Who paid."""
-    amount: Annotated[int, Field(gt=0)]
+    amount: Cents
     """In cents."""
-    description: str
-    shared_by: list[str]
+    description: Annotated[str, Field(examples=["Pastéis de nata"])]
+    shared_by: Annotated[list[Friend], Field(examples=[["Ana", "Ben", "Cleo"]])]
     """Who shares the cost, in equal parts."""
-    on: date
+    on: Annotated[date, Field(examples=["2026-05-01"])]
     category: Category = Category.OTHER
     place: Place | None = None
     """Where it was, if anyone remembers."""
@@ -86,9 +82,9 @@ class Expense:
 class Payment:
     """A payment that brings two friends closer to even."""
 
-    sender: str
-    receiver: str
-    amount: int
+    sender: Annotated[Friend, Field(examples=["Cleo"])]
+    receiver: Friend
+    amount: Cents
     """In cents."""
 
 
@@ -96,9 +92,9 @@ class Payment:
 class MonthTotal:
     """What a month cost."""
 
-    month: str
-    """Such as `2026-05`."""
-    total: int
+    month: Annotated[str, Field(examples=["2026-05"])]
+    """Year and month."""
+    total: Annotated[int, Field(examples=[4010])]
     """In cents."""
     by_category: dict[Category, int]
     """In cents."""
@@ -108,8 +104,8 @@ class MonthTotal:
 class SkippedRow:
     """A row that could not be read."""
 
-    line: int
-    reason: str
+    line: Annotated[int, Field(examples=[7])]
+    reason: Annotated[str, Field(examples=["column 'amount' is missing"])]
 
 
 @dataclass
@@ -174,10 +170,10 @@ def list_expenses(
     examples=[{"paid_by": "Ben", "amount": 1850, "description": "Pastéis de nata", "category": "food"}],
 )
 def add_expense(
-    paid_by: Annotated[str, Field(min_length=1, max_length=40)],
-    amount: Annotated[int, Field(gt=0)],
+    paid_by: Friend,
+    amount: Cents,
     description: str,
-    shared_by: list[str] | None = None,
+    shared_by: list[Friend] | None = None,
     category: Category = Category.OTHER,
     on: date | None = None,
     place: Place | None = None,
@@ -319,7 +315,7 @@ def monthly_totals(category: Category | None = None) -> Iterator[MonthTotal]:
 
 
 @app.endpoint(tags="Balances", deprecated="Use `balances` instead.", annotations={"readOnlyHint": True})
-def balance_of(name: str) -> int:
+def balance_of(name: Friend) -> int:
     """The balance of one friend, in cents.
 
     Args:
@@ -380,7 +376,7 @@ def export_expenses(since: date | None = None) -> File:
 
 @app.endpoint(tags="Tools", examples=[{"amount": 4200, "people": 4, "tip": 0.1}], annotations={"readOnlyHint": True})
 def split_bill(
-    amount: Annotated[int, Field(gt=0)],
+    amount: Cents,
     people: Annotated[int, Field(ge=1, le=50)],
     tip: Annotated[float, Field(ge=0, le=1)] = 0.0,
 ) -> list[int]:

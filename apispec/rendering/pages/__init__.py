@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from apispec.model import Api
 from apispec.rendering.pages.options import PagesOptions
-from apispec.rendering.pages.render import NavItem, Pages
+from apispec.rendering.pages.render import NavItem, Pages, preload
 
-__all__ = ["NavItem", "Pages", "PagesOptions", "copies", "navigation", "render"]
+__all__ = ["NavItem", "Pages", "PagesOptions", "copies", "navigation", "preload", "render"]
 
 
 def render(api: Api, options: PagesOptions | None = None) -> dict[str, str | bytes]:

@@ -23,6 +23,9 @@ DEPTH = 3
 BUDGET = 120
 """How many nested fields one parameter or result shows; what is more is a link."""
 
+_TOLD = 8
+"""So many values of an enumeration `readable_type` names at most."""
+
 _WORDS = {
     "minimum": "at least {}",
     "exclusiveMinimum": "more than {}",
@@ -141,7 +144,7 @@ class Fields:
             optional=optional,
             default=default,
             constraints=constraints(target),
-            choices=choices(target),
+            choices=() if _is_told(inner) else choices(target),
             description=markdown(words),
             plain_description=words,
             deprecated=deprecated or own.get("deprecated") is True,
@@ -223,6 +226,11 @@ def choices(schema: Schema) -> tuple[str, ...]:
         return ()
     values = schema.get("enum")
     return tuple(json_text(value) for value in values) if isinstance(values, list) else ()
+
+
+def _is_told(schema: Schema) -> bool:
+    """Whether the readable type names every choice already."""
+    return isinstance(schema, dict) and "$ref" not in schema and len(schema.get("enum", ())) <= _TOLD
 
 
 def constraints(schema: Schema) -> tuple[str, ...]:

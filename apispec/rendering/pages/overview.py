@@ -19,12 +19,13 @@ def overview(api: Api, options: PagesOptions, layout: Layout, common: dict[str, 
     """The overview's context; `common` are the fields that every page has."""
     views = Endpoints(api, options, layout, OVERVIEW)
     first = first_call(api)
+    summary, body = _lead(api)
     return OverviewContext(
         **common,
-        summary=inline(api.summary),
-        plain_summary=one_line(api.summary),
-        body=markdown(api.description),
-        plain_body=api.description,
+        summary=inline(summary),
+        plain_summary=one_line(summary),
+        body=markdown(body),
+        plain_body=body,
         servers=_servers(api, options),
         schemes=tuple(_scheme(name, scheme) for name, scheme in api.security_schemes.items()),
         first_call=views.with_call(first, "first") if first else None,
@@ -48,6 +49,14 @@ def first_call(api: Api) -> Endpoint | None:
         )
 
     return min(api.public_endpoints, key=rank, default=None)
+
+
+def _lead(api: Api) -> tuple[str, str]:
+    """The summary, and the description less the summary: its first paragraph is one if it is a single short line."""
+    first, _, rest = api.description.strip().partition("\n\n")
+    if not api.summary and len(first) <= 120 and "\n" not in first and first[:1].isalnum():
+        return first, rest
+    return api.summary, rest if one_line(first) == one_line(api.summary) else api.description
 
 
 def _servers(api: Api, options: PagesOptions) -> tuple[LinkView, ...]:

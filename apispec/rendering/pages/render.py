@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from apispec.errors import TemplateError
 from apispec.literals import json_text
 from apispec.model import Api
-from apispec.rendering.pages.code import fenced, quoted
+from apispec.rendering.pages.code import fenced, highlight, quoted
 from apispec.rendering.pages.context import EndpointsContext, LinkView, McpContext, PageContext, SchemasContext
 from apispec.rendering.pages.endpoints import Endpoints
 from apispec.rendering.pages.fields import Fields
@@ -136,6 +137,16 @@ class Pages:
             "root": "../" * path.count("/"),
             "markdown_href": "index.md" if self.options.markdown_copies else "",
         }
+
+
+def preload(template_dirs: tuple[str, ...] = ()) -> None:
+    """Compile templates and lexers; worth doing in a thread while something else is waited for."""
+    for language in ("python", "javascript", "bash", "json"):
+        highlight("", language)
+    env = _page_environment(template_dirs)
+    for name in env.list_templates(filter_func=lambda name: name.startswith("pages/")):
+        with contextlib.suppress(JinjaError):  # said when the template is used
+            env.get_template(name)
 
 
 def _section(title: str, pages: list[NavItem]) -> list[NavItem]:
