@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -99,6 +99,11 @@ def javascript(value: Any, *, column: int = 0, indent: int = 0, width: int = 88)
     return _layout(value, _JAVASCRIPT, column, indent, width)
 
 
+def json_layout(value: Json, *, column: int = 0, width: int = 88) -> str:
+    """JSON on one line where it fits, else laid out as the literals of the other languages are."""
+    return _layout(value, _JSON, column, 0, width)
+
+
 def shell_quote(text: str | EnvText) -> str:
     """One word for sh, bash and zsh alike.
 
@@ -154,14 +159,19 @@ class _Language:
     env: Callable[[str], str]
     header: Callable[[str], str]
     file: Callable[[LocalFile], str]
+    step: int
+    """How far one level is indented."""
     inner_spaces: bool
+    """Whether braces are set off."""
+    last_comma: bool
+    """Whether the last of several rows ends with a comma."""
 
 
 def _layout(value: Any, language: _Language, column: int, indent: int, width: int) -> str:
     flat = _flat(value, language)
     if not isinstance(value, (dict, list)) or not value or (column + len(flat) <= width and "\n" not in flat):
         return flat
-    step = indent + 4 if language is _PYTHON else indent + 2
+    step = indent + language.step
     pad = " " * step
     rows = []
     if isinstance(value, dict):
@@ -172,8 +182,8 @@ def _layout(value: Any, language: _Language, column: int, indent: int, width: in
     else:
         opening, closing = "[", "]"
         rows.extend(pad + _layout(item, language, step, step, width - 1) for item in value)
-    body = ",\n".join(rows)
-    return f"{opening}\n{body},\n{' ' * indent}{closing}"
+    body = ",\n".join(rows) + ("," if language.last_comma else "")
+    return f"{opening}\n{body}\n{' ' * indent}{closing}"
 
 
 def _flat(value: Any, language: _Language) -> str:
@@ -282,7 +292,9 @@ _PYTHON = _Language(
     env=lambda name: f'os.environ["{name}"]',
     header=lambda text: f"{_string(_python_escape)(text)}.encode()",
     file=lambda file: f"handle_file({_string(_python_escape)(file.filename)})",
+    step=4,
     inner_spaces=False,
+    last_comma=True,
 )
 _JAVASCRIPT = _Language(
     constants={None: "null", True: "true", False: "false"},
@@ -292,5 +304,8 @@ _JAVASCRIPT = _Language(
     env=lambda name: f"process.env.{name}",
     header=lambda text: f"String.fromCharCode(...new TextEncoder().encode({_javascript_string(text)}))",
     file=javascript_file,
+    step=2,
     inner_spaces=True,
+    last_comma=True,
 )
+_JSON = replace(_JAVASCRIPT, key=_javascript_string, inner_spaces=False, last_comma=False)

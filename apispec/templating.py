@@ -6,11 +6,13 @@ and ours stays reachable as `apispec/NAME` for `{% extends %}`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import traceback
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateSyntaxError
 
 from apispec.errors import TemplateError
 from apispec.literals import json_text
@@ -70,3 +72,44 @@ def template_names(folder: str, user_dirs: Sequence[str | Path] = ()) -> list[st
     for root in (*map(Path, user_dirs), templates_dir()):
         names.update(p.name for p in (root / folder).glob("*.jinja") if p.is_file())
     return sorted(names)
+
+
+def source(name: str, user_dirs: Sequence[str | Path] = ()) -> str:
+    """The text of a template.
+
+    Raises:
+        TemplateError: There is none of that name, or it is not UTF-8.
+    """
+    env = environment(user_dirs)
+    assert env.loader is not None
+    try:
+        return env.loader.get_source(env, name)[0]
+    except Exception as error:
+        raise _problem(name, error) from error
+
+
+def render(name: str, context: Mapping[str, Any], user_dirs: Sequence[str | Path] = ()) -> str:
+    """A rendered template.
+
+    Raises:
+        TemplateError: It is missing or wrong, with its file and line, whatever went wrong in it.
+    """
+    try:
+        return environment(user_dirs).get_template(name).render(context)
+    except Exception as error:  # a template can raise anything
+        raise _problem(name, error) from error
+
+
+def _problem(name: str, error: Exception) -> TemplateError:
+    if isinstance(error, TemplateError) and error.where:
+        return error
+    where = name
+    if isinstance(error, TemplateSyntaxError):
+        where = f"{error.filename or name}:{error.lineno}"
+    else:  # Jinja puts the lines of templates into tracebacks
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".jinja")]
+        if frames:
+            where = f"{frames[-1].filename}:{frames[-1].lineno}"
+    if isinstance(error, TemplateError):
+        return TemplateError(error.message, where=where, hint=error.hint, details=error.details)
+    return TemplateError(f"{type(error).__name__}: {error}", where=where)

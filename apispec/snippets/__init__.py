@@ -13,8 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError as JinjaError
-
 from apispec import example
 from apispec.call import request
 from apispec.errors import TemplateError, UsageError
@@ -29,7 +27,7 @@ from apispec.snippets.context import (
 )
 from apispec.snippets.encoders import ENCODERS
 from apispec.snippets.parts import Part, Slot, fill
-from apispec.templating import environment, template_names
+from apispec.templating import render, source, template_names
 
 _FIRST = ("python", "javascript", "curl")
 _HEADER = re.compile(r"\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
@@ -117,7 +115,11 @@ def snippets(
     made = []
     for language in known:
         parts = _parts(language.template, context, dirs)
-        made.append(Snippet(language, fill(parts, values), parts, values))
+        try:
+            text = fill(parts, values)
+        except TemplateError as error:
+            raise TemplateError(error.message, where=language.template, hint=error.hint) from error
+        made.append(Snippet(language, text, parts, values))
     return tuple(made)
 
 
@@ -128,10 +130,7 @@ def _language(protocol: str, name: str, user_dirs: UserDirs) -> Language:
     template = f"snippets/{protocol}/{name}"
     stem = name.removesuffix(".jinja")
     identifier, _, extension = stem.partition(".")
-    env = environment(user_dirs)
-    assert env.loader is not None
-    source, _, _ = env.loader.get_source(env, template)
-    header = _HEADER.match(source)
+    header = _HEADER.match(source(template, user_dirs))
     said: dict[str, str] = {}
     for item in header.group(1).split(";") if header else ():
         key, colon, value = item.partition(":")
@@ -148,19 +147,14 @@ def _parts(template: str, context: SnippetContext, user_dirs: UserDirs) -> tuple
 
     def slot(name: str, encoder: str, before: str = "", after: str = "", each: bool = False) -> str:
         if encoder not in ENCODERS:
-            raise TemplateError(f"no encoder {encoder!r}", where=template, hint=f"one of {', '.join(ENCODERS)}")
+            raise TemplateError(f"no encoder {encoder!r}", hint=f"one of {', '.join(ENCODERS)}")
         slots.append(Slot(name, encoder, before, after, each))
         return f"\0{len(slots) - 1}\0"
 
     def each(name: str, encoder: str, before: str = "", after: str = "") -> str:
         return slot(name, encoder, before, after, each=True)
 
-    try:
-        text = environment(user_dirs).get_template(template).render(call=context, slot=slot, each=each)
-    except JinjaError as error:
-        line = getattr(error, "lineno", None)
-        where = f"{template}:{line}" if line else template
-        raise TemplateError(f"{type(error).__name__}: {error}", where=where) from error
+    text = render(template, {"call": context, "slot": slot, "each": each}, user_dirs)
     pieces = _MARK.split(text.strip("\n") + "\n")
     parts: list[Part] = []
     for i, piece in enumerate(pieces):

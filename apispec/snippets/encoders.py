@@ -13,7 +13,7 @@ from apispec.literals import (
     LocalFile,
     javascript,
     javascript_file,
-    json_text,
+    json_layout,
     percent_encode,
     python,
     shell_quote,
@@ -101,11 +101,7 @@ def _shell_json(value: Any, column: int, indent: int) -> str:
             return {k: plain(v) for k, v in node.items()}
         return node
 
-    tree = plain(value)
-    text = json_text(tree)
-    if column + len(text) > 100:
-        text = json_text(tree, indent=2)
-    word = shell_quote(text)
+    word = shell_quote(json_layout(plain(value), column=column))
     for number, filename in enumerate(files):
         word = word.replace(f"\\u0000{number}\\u0000", f"'\"${upload_variable(filename)}\"'")
     return word

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from apispec.errors import TemplateError
 from apispec.snippets.encoders import ENCODERS
 
 
@@ -17,7 +18,7 @@ class Slot:
     """A place for one value, or for each item of a list. Where there is no value nothing is printed."""
 
     name: str
-    """Which value: a key of `slot_values`."""
+    """Which value: see `context.http_values` and `context.gradio_values`."""
     encoder: str
     """How it is written: a key of `ENCODERS`."""
     before: str = ""
@@ -30,21 +31,28 @@ Part = str | Slot
 
 
 def fill(parts: Sequence[Part], values: Mapping[str, Any]) -> str:
-    """The text of a snippet: literals of `values` in the slots, all else unchanged."""
+    """The text of a snippet: literals of `values` in the slots, all else unchanged.
+
+    Raises:
+        TemplateError: An encoder cannot write the value that its slot asks for.
+    """
     out = ""
     for part in parts:
         if isinstance(part, str):
             out += part
             continue
-        value = values.get(part.name)
         if part.name not in values:
             continue
-        items = _items(value) if part.each else [value]
-        for item in items:
-            out += part.before
-            line = out[out.rfind("\n") + 1 :]
-            indent = len(line) - len(line.lstrip(" "))
-            out += ENCODERS[part.encoder](item, len(line), indent) + part.after
+        value = values[part.name]
+        try:
+            for item in _items(value) if part.each else [value]:
+                out += part.before
+                line = out[out.rfind("\n") + 1 :]
+                indent = len(line) - len(line.lstrip(" "))
+                out += ENCODERS[part.encoder](item, len(line), indent) + part.after
+        except (TypeError, ValueError, AttributeError) as error:
+            message = f"the encoder {part.encoder!r} cannot write {part.name!r}: {error}"
+            raise TemplateError(message, hint="see the encoders of our own templates") from error
     return out
 
 

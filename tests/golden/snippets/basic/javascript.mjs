@@ -1,0 +1,10 @@
+const response = await fetch("https://api.example.com/v1/call", {
+  method: "POST",
+  headers: {
+    Authorization: "Basic " + btoa(process.env.LOGIN_USER + ":" + process.env.LOGIN_PASSWORD),
+  },
+});
+if (!response.ok) {
+  throw new Error(`${response.status} ${await response.text()}`);
+}
+console.log(await response.json());

@@ -1,0 +1,11 @@
+import os
+
+import requests
+
+response = requests.post(
+    "https://api.example.com/v1/call",
+    auth=(os.environ["LOGIN_USER"], os.environ["LOGIN_PASSWORD"]),
+    timeout=60,
+)
+response.raise_for_status()
+print(response.json())

@@ -1,0 +1,3 @@
+curl --fail-with-body --silent --show-error \
+  --request DELETE \
+  'https://api.example.com/v1/call'

@@ -1,0 +1,23 @@
+[ -e sample.png ] || printf %s 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==' | base64 -d > sample.png
+[ -e sample.txt ] || printf %s 'it'\''s' > sample.txt
+SAMPLE_PNG=$(curl --fail-with-body --silent --show-error 'https://api.example.com/v1/gradio_api/upload' \
+  --form 'files=@sample.png;type=image/png') &&
+SAMPLE_PNG=${SAMPLE_PNG#*\"} && SAMPLE_PNG=${SAMPLE_PNG%%\"*} &&
+SAMPLE_TXT=$(curl --fail-with-body --silent --show-error 'https://api.example.com/v1/gradio_api/upload' \
+  --form 'files=@sample.txt;type=text/plain') &&
+SAMPLE_TXT=${SAMPLE_TXT#*\"} && SAMPLE_TXT=${SAMPLE_TXT%%\"*} &&
+EVENT=$(curl --fail-with-body --silent --show-error \
+  'https://api.example.com/v1/gradio_api/call/join' \
+  --header 'Content-Type: application/json' \
+  --data-raw '{
+  "data": [
+    {"path": "'"$SAMPLE_PNG"'", "meta": {"_type": "gradio.FileData"}},
+    [
+      {"path": "'"$SAMPLE_PNG"'", "meta": {"_type": "gradio.FileData"}},
+      {"path": "'"$SAMPLE_TXT"'", "meta": {"_type": "gradio.FileData"}}
+    ]
+  ],
+  "session_hash": "session-1"
+}') &&
+EVENT_ID=$(printf %s "$EVENT" | sed 's/.*"event_id" *: *"\([^"]*\)".*/\1/') &&
+curl --fail-with-body --silent --show-error --no-buffer 'https://api.example.com/v1/gradio_api/call/join'/"$EVENT_ID"

@@ -1,0 +1,9 @@
+from gradio_client import Client
+
+client = Client("https://api.example.com/v1/")
+result = client.predict(
+    a="it's \"q\" \\ \\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \u202e\u200b\x1b\x7f",
+    **{"class": None},
+    api_name="/add",
+)
+print(result)

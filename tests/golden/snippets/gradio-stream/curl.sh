@@ -1,0 +1,6 @@
+EVENT=$(curl --fail-with-body --silent --show-error \
+  'https://api.example.com/v1/gradio_api/call/count' \
+  --header 'Content-Type: application/json' \
+  --data-raw '{"data": [3]}') &&
+EVENT_ID=$(printf %s "$EVENT" | sed 's/.*"event_id" *: *"\([^"]*\)".*/\1/') &&
+curl --fail-with-body --silent --show-error --no-buffer 'https://api.example.com/v1/gradio_api/call/count'/"$EVENT_ID"

@@ -1,0 +1,8 @@
+import requests
+
+response = requests.head(
+    "https://api.example.com/v1/call",
+    timeout=60,
+)
+response.raise_for_status()
+print(response.status_code)

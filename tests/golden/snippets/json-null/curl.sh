@@ -1,0 +1,5 @@
+curl --fail-with-body --silent --show-error \
+  --request POST \
+  'https://api.example.com/v1/call' \
+  --header 'Content-Type: application/json' \
+  --data-raw 'null'

@@ -1,0 +1,3 @@
+curl --fail-with-body --silent --show-error \
+  'https://api.example.com/v1/call' \
+  --header "Cookie: session=${COOKIE_KEY}"

@@ -1,0 +1,3 @@
+curl --fail-with-body --silent --show-error \
+  --request OPTIONS \
+  'https://api.example.com/v1/call'

@@ -1,0 +1,9 @@
+const response = await fetch("https://api.example.com/v1/call", {
+  method: "QUERY",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify({ q: "x" }),
+});
+if (!response.ok) {
+  throw new Error(`${response.status} ${await response.text()}`);
+}
+console.log(await response.json());

@@ -1,0 +1,7 @@
+const response = await fetch("https://api.example.com/v1/call?fixed=1&text=a%0Ab%0D%0Ac%09d%0A&empty=&yes=true&n=18446744073709551616&x=1e-07&a%20b%26=%3D%2B", {
+  method: "GET",
+});
+if (!response.ok) {
+  throw new Error(`${response.status} ${await response.text()}`);
+}
+console.log(await response.json());

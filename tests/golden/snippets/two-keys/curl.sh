@@ -1,0 +1,3 @@
+curl --fail-with-body --silent --show-error \
+  "https://api.example.com/v1/call?api%20key=${QUERY_KEY}" \
+  --header "Authorization: Bearer ${TOKEN}"

@@ -1,0 +1,148 @@
+"""A server that remembers what arrives, taken apart, so that it can be compared with what was meant."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from python_multipart import parse_form
+
+EVENTS = b'event: heartbeat\ndata: null\n\nevent: generating\ndata: {"n": 1}\n\nevent: generating\ndata: "\\u00e9"\n\n'
+ANSWERS: dict[str, tuple[int, str, bytes]] = {
+    "ok": (200, "application/json", b'{"answer": 42}'),
+    "missing": (404, "application/problem+json", b'{"title": "not here"}'),
+    "stream": (200, "text/event-stream", EVENTS + b"event: complete\ndata: null\n\n"),
+    "stream-error": (200, "text/event-stream", EVENTS + b'event: error\ndata: {"title": "broken"}\n\n'),
+    "lines": (200, "application/x-ndjson", b'{"n": 1}\n{"n": 2}\n'),
+    "file": (200, "image/png", bytes(range(256))),
+    "text": (200, "text/plain; charset=utf-8", "gr\u00fc\u00df dich".encode()),
+    "nothing": (204, "", b""),
+}
+
+
+@dataclass
+class Arrival:
+    """One request, taken apart."""
+
+    method: str
+    path: str
+    """As sent, without what tells the cases apart."""
+    query: list[tuple[str, str]]
+    headers: dict[str, str]
+    """By lower-case name; values read as UTF-8."""
+    body: Any = None
+    """A JSON value, the pairs of a form, the parts of a multipart body, or bytes."""
+    raw_query: str = ""
+    cookies: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Echo(ThreadingHTTPServer):
+    """`/ANSWER/KEY/...` is answered with `ANSWERS[ANSWER]` and remembered as `arrivals[KEY]`."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.arrivals: dict[str, Arrival] = {}
+
+    def base(self, answer: str, key: str) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/{answer}/{key}"
+
+
+@contextmanager
+def running() -> Iterator[Echo]:
+    server = Echo()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Echo
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def parse_request(self) -> bool:
+        fine = super().parse_request()
+        if fine:
+            setattr(self, f"do_{self.command}", self._answer)  # whatever the method
+        return fine
+
+    def _answer(self) -> None:
+        _, answer, key, path = self.path.split("/", 3)
+        path, _, query = path.partition("?")
+        headers = {k.lower(): v.encode("latin-1").decode("utf-8", "replace") for k, v in self.headers.items()}
+        cookie = headers.get("cookie", "")
+        self.server.arrivals[key] = Arrival(
+            self.command,
+            "/" + path,
+            parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query)),
+            headers,
+            self._body(),
+            query,
+            [(n, v) for n, _, v in (c.partition("=") for c in cookie.split("; ") if c)],
+        )
+        status, media_type, content = ANSWERS[answer]
+        self.send_response(status)
+        if media_type:
+            self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _body(self) -> Any:
+        data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if not data:
+            return None
+        media_type = self.headers.get("Content-Type", "").partition(";")[0]
+        if media_type == "application/json" or media_type.endswith("+json"):
+            return json.loads(data)
+        if media_type == "application/x-www-form-urlencoded":
+            return parse_qsl(data.decode(), keep_blank_values=True, strict_parsing=bool(data))
+        if media_type == "multipart/form-data":
+            return _parts(self.headers["Content-Type"], data)
+        return data
+
+
+def _parts(content_type: str, data: bytes) -> list[tuple[str, str | None, str, bytes]]:
+    """Name, file name, media type and bytes of each part."""
+    types: dict[int, str] = {}
+    boundary = content_type.partition("boundary=")[2].strip('"').encode()
+    for i, part in enumerate(data.split(b"--" + boundary)[1:-1]):
+        head = part.partition(b"\r\n\r\n")[0].lower()
+        types[i] = next(
+            (h.partition(b":")[2].strip().decode() for h in head.split(b"\r\n") if h.startswith(b"content-type:")), ""
+        )
+    parts: list[tuple[str, str | None, str, bytes]] = []
+
+    def on_field(found: Any) -> None:
+        parts.append((found.field_name.decode(), None, types[len(parts)], found.value or b""))
+
+    def on_file(found: Any) -> None:
+        found.file_object.seek(0)
+        name = found.file_name.decode()
+        parts.append((found.field_name.decode(), name, types[len(parts)], found.file_object.read()))
+        found.file_object.close()
+
+    headers = {"Content-Type": content_type.encode(), "Content-Length": str(len(data)).encode()}
+    parse_form(headers, BytesIO(data), on_field, on_file)
+    return parts
+
+
+def decoded(path: str) -> str:
+    return unquote(path, errors="strict")
