@@ -71,7 +71,10 @@ def _docstring(module: types.ModuleType | None) -> str:
 def _server(server: str | Mapping[str, Any]) -> Server:
     if isinstance(server, str):
         return Server(url=server)
-    variables = {name: ServerVariable(**variable) for name, variable in server.get("variables", {}).items()}
+    variables = {
+        name: ServerVariable(**{**variable, "enum": tuple(variable.get("enum", ()))})
+        for name, variable in server.get("variables", {}).items()
+    }
     return Server(url=server["url"], description=server.get("description", ""), variables=variables)
 
 

@@ -138,19 +138,20 @@ def _configured(hint: Any) -> tuple[Any, ConfigDict | None]:
 def _typed_dicts() -> Iterator[None]:
     """Let pydantic take `typing.TypedDict` on Python 3.11, where it insists on that of typing_extensions.
 
-    Its reason is that keys marked `Required` in postponed annotations are not told apart by that Python; pydantic reads
-    the marks itself, and only asks for the module of the metaclass.
+    Its reason is that the classes don't know their bases there, where it would look for validators. It asks for the
+    module of the metaclass and for the bases.
     """
     if sys.version_info >= (3, 12):
         yield
         return
     meta: Any = typing._TypedDictMeta  # type: ignore[attr-defined]
-    before = meta.__module__
     meta.__module__ = "typing_extensions"
+    meta.__orig_bases__ = ()  # for classes that have none of their own
     try:
         yield
     finally:
-        meta.__module__ = before
+        meta.__module__ = "typing"
+        del meta.__orig_bases__
 
 
 def _complete_model(cls: Any) -> None:

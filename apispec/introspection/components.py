@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from apispec.introspection.texts import type_text
 from apispec.model import REF_PREFIX, Schema
 
 _DATA_KEYWORDS = frozenset({"default", "const", "enum", "examples", "example"})
@@ -34,13 +35,13 @@ class Components:
         self._package = module.partition(".")[0] if "." in module else module
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
-        self._last: str = ""
 
     def name(self, core_ref: str) -> str:
         """The name for pydantic's reference to a class: `package.module.Name:ID`, arguments in brackets."""
         found = self._names.get(core_ref)
         if found is None:
-            parts = [self._short(_ID.sub("", part)) for part in re.split(r"[\[\],]", core_ref)]
+            full = _with_modules(core_ref) if "[" in core_ref else core_ref
+            parts = [self._short(_ID.sub("", part)) for part in re.split(r"[\[\],]", full)]
             base = _NOT_IN_NAMES.sub("_", "_".join(part for part in parts if part)).strip("_.") or "Schema"
             found, number = base, 2
             while found in self._taken:  # two classes made by the same line
@@ -49,10 +50,10 @@ class Components:
             self._names[core_ref] = found
         return found
 
-    def note(self, cls: Any) -> None:
+    def note(self, core_ref: str | None, cls: Any) -> None:
         """Remember the class behind a component."""
-        core_ref = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
-        self.classes[self.name(core_ref)] = cls
+        if core_ref is not None:
+            self.classes[self.name(core_ref)] = cls
 
     def merge(self, inputs: Mapping[Any, Any], outputs: Mapping[Any, Any]) -> Callable[[Schema, str], Schema]:
         """Make the components out of the definitions of both modes.
@@ -99,6 +100,26 @@ class Components:
             if prefix and full.startswith(prefix + "."):
                 return full[len(prefix) + 1 :]
         return full
+
+
+def _with_modules(core_ref: str) -> str:
+    """A reference to a generic class whose arguments have their modules too, which pydantic leaves out.
+
+    Args:
+        core_ref: `package.module.Page:ID[Item:ID]`.
+    """
+    from pydantic import BaseModel
+
+    origin_id, *argument_ids = map(int, re.findall(r":(\d+)", core_ref))
+    stack: list[type[BaseModel]] = [BaseModel]
+    while stack:
+        cls = stack.pop()
+        stack.extend(cls.__subclasses__())
+        made_of: Any = getattr(cls, "__pydantic_generic_metadata__", None)
+        if made_of and id(made_of["origin"]) == origin_id and [id(a) for a in made_of["args"]] == argument_ids:
+            named = ",".join(type_text(argument) for argument in made_of["args"])
+            return f"{core_ref.partition('[')[0]}[{named}]"
+    return core_ref
 
 
 def _different(inputs: Mapping[str, Schema], outputs: Mapping[str, Schema]) -> set[str]:

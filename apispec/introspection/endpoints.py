@@ -26,6 +26,7 @@ from apispec.introspection.functions import draft, finish
 from apispec.introspection.options import Options
 from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
+from apispec.introspection.shapes import report_open_components
 from apispec.introspection.signatures import read
 from apispec.model import Endpoint, HttpCall, Introspection
 
@@ -48,6 +49,7 @@ def describe(source: Any, options: Options, *, shorten: Callable[[str], str] | N
     with _no_collection():
         drafts = [draft(r, batch, reports) for r in map(_checked(reports), registered) if r.visibility != "private"]
         batch.build()
+        report_open_components(batch, reports)
         acceptance = Acceptance(batch.schemas)
         endpoints = [finish(d, batch, acceptance, reports, options.protocol) for d in drafts]
     _check_shared_paths(endpoints)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from functools import cache
 from inspect import cleandoc
-from typing import Any
+from typing import Any, get_origin
+
+from typing_extensions import is_typeddict
 
 from apispec.introspection.docstrings import Docstring, parse
 from apispec.introspection.scopes import scope_of_class
@@ -38,12 +40,23 @@ def _bases(cls: type) -> list[Any]:
         if base in found or getattr(base, "__module__", "builtins") in _LIBRARIES:
             continue
         found.append(base)
-        declared = (
-            getattr(base, "__orig_bases__", ()) if not isinstance(base, type) or base.__bases__ == (dict,) else ()
-        )
+        declared = _typed_dict_bases(base) if is_typeddict(base) else ()
         origin = getattr(base, "__pydantic_generic_metadata__", {}).get("origin")
         todo += [b for b in (*declared, origin, *getattr(base, "__bases__", ())) if isinstance(b, type)]
     return found
+
+
+def _typed_dict_bases(cls: type) -> list[Any]:
+    """What a TypedDict inherits from; Python 3.11 only has it in the source."""
+    if "__orig_bases__" in cls.__dict__:
+        return [get_origin(base) or base for base in cls.__dict__["__orig_bases__"]]
+    scope = scope_of_class(cls)
+    node = scope.class_tree(_source_name(cls))
+    return [scope.evaluate(ast.unparse(base)) for base in node.bases] if node is not None else []
+
+
+def _source_name(cls: type) -> str:
+    return str(cls.__qualname__).replace("<locals>.", "")
 
 
 def _from_docstring(cls: type) -> dict[str, str]:
@@ -62,7 +75,7 @@ def _docstring(cls: type) -> Docstring:
 
 def _under_fields(cls: type) -> dict[str, str]:
     """Strings that stand under annotated fields in the source."""
-    node = scope_of_class(cls).class_tree(str(cls.__qualname__).replace("<locals>.", ""))
+    node = scope_of_class(cls).class_tree(_source_name(cls))
     found: dict[str, str] = {}
     if node is None:
         return found

@@ -102,9 +102,9 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
         reports.add("invalid-example", f"{name}: {problem}", endpoint=name, location=made.location)
     found = [*declared, *examples.from_doctests(_doctests(made), [p.read for p in made.parameters])]
     accepted = [e for e in found if _fits(e, parameters, acceptance)]
-    for example in declared:
+    for number, example in enumerate(declared, 1):
         if example not in accepted:
-            message = f"{name}: an example does not fit the parameters"
+            message = f"{name}: example {number} does not fit the parameters"
             reports.add("invalid-example", message, endpoint=name, location=made.location)
     deprecated, instead = _deprecation(made)
     given = {status: batch.get(key).schema for status, key in made.response_keys.items()}

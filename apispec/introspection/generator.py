@@ -106,26 +106,25 @@ class Generator(GenerateJsonSchema):
         config: Any = {**_OUTSIDE, **schema["cls"].model_config}  # a model takes no config from what it is inside of
         with self._config_wrapper_stack.push(config):
             described = super().model_schema(schema)
-        return self._documented(described, schema["cls"])
+        return self._documented(described, schema["cls"], schema.get("ref"))
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> dict[str, Any]:
         """With the texts of the class's fields."""
-        return self._documented(super().dataclass_schema(schema), schema["cls"])
+        return self._documented(super().dataclass_schema(schema), schema["cls"], schema.get("ref"))
 
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> dict[str, Any]:
         """With the texts of the class's fields."""
         described = super().typed_dict_schema(schema)
         cls = schema.get("cls")
-        return described if cls is None else self._documented(described, cls)
+        return described if cls is None else self._documented(described, cls, schema.get("ref"))
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> dict[str, Any]:
-        """With the class's own text."""
-        described = super().enum_schema(schema)
-        self._components.note(schema["cls"])
-        return described
+        """The class is remembered for findings."""
+        self._components.note(schema.get("ref"), schema["cls"])
+        return super().enum_schema(schema)
 
-    def _documented(self, described: dict[str, Any], cls: type) -> dict[str, Any]:
-        self._components.note(cls)
+    def _documented(self, described: dict[str, Any], cls: type, core_ref: str | None) -> dict[str, Any]:
+        self._components.note(core_ref, cls)
         text = described.get("description")
         if isinstance(text, str) and isinstance(cls.__doc__, str) and text == cleandoc(cls.__doc__):
             described["description"] = class_text(cls)

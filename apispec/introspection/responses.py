@@ -31,7 +31,8 @@ def status_of(raised: DocRaise, raises: Mapping[type[BaseException], int], names
                 return status
         if issubclass(cls, Error):
             stated = _STATUS.match(raised.description)
-            return int(stated[1]) if stated and "status" not in cls.__dict__ else cls.status
+            own = any("status" in base.__dict__ for base in cls.__mro__[: cls.__mro__.index(Error)])
+            return int(stated[1]) if stated and not own else cls.status
     for known, status in raises.items():
         if known.__name__ == raised.type.rpartition(".")[2]:
             return status

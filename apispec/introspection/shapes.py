@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from apispec.findings import Location
+from apispec.introspection.components import INPUT_SUFFIX
 from apispec.introspection.placeholders import PYTHON_TYPE, is_known_placeholder
 from apispec.introspection.reports import Reports
-from apispec.introspection.schemas import Described
+from apispec.introspection.schemas import Described, SchemaBatch
+from apispec.introspection.scopes import scope_of_class
+from apispec.introspection.texts import type_text
 from apispec.model import Schema
 
+_ADVICE = "use a type that pydantic can describe, or give the class __get_pydantic_core_schema__"
 _NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*(?:\[.*\])?", re.DOTALL)
 
 
@@ -29,6 +34,35 @@ def open_types(schema: Schema) -> list[str]:
     return found
 
 
+def report_open_components(batch: SchemaBatch, reports: Reports) -> None:
+    """One finding for each field of a class whose type has no schema, wherever the class is used."""
+    for name, schema in batch.schemas.items():
+        cls = batch.classes.get(name)
+        if name.endswith(INPUT_SUFFIX) and name.removesuffix(INPUT_SUFFIX) in batch.schemas:
+            continue
+        properties = schema.get("properties") if isinstance(schema, dict) else None
+        parts = properties.items() if isinstance(properties, dict) else [("", schema)]
+        for field, part in parts:
+            for python_type in open_types(part):
+                what = f"{type_text(cls) if cls is not None else name}{'.' if field else ''}{field}"
+                known = not is_known_placeholder(python_type)
+                reports.add(
+                    "undescribable-type" if known else "unresolved-hint",
+                    f"{what} has the type {python_type}, "
+                    + ("which JSON can't hold" if known else "a name that can't be found"),
+                    location=_place(cls, reports),
+                    hint=_ADVICE if known else "import it in the module, or correct the hint",
+                )
+
+
+def _place(cls: Any, reports: Reports) -> Location:
+    if not isinstance(cls, type):
+        return Location()
+    scope = scope_of_class(cls)
+    line = scope.line_of(cls.__qualname__.replace("<locals>.", ""))
+    return reports.location(str(scope.namespace.get("__file__") or ""), line)
+
+
 def report_open(
     described: Described, what: str, endpoint: str, parameter: str, location: Location, reports: Reports
 ) -> None:
@@ -45,7 +79,7 @@ def report_open(
             message = f"{endpoint}: {what} has the type {name}, which JSON can't hold"
             if described.problem:
                 message += f" ({described.problem})"
-            advice = "use a type that pydantic can describe, or give the class __get_pydantic_core_schema__"
+            advice = _ADVICE
         reports.add(
             "unresolved-hint" if unknown else "undescribable-type",
             message,

@@ -127,13 +127,9 @@ def implementation(function: Any) -> Any:
 
 
 def _inspect(function: Any) -> inspect.Signature:
-    if sys.version_info >= (3, 14):
-        import annotationlib
-
-        return inspect.signature(function, annotation_format=annotationlib.Format.FORWARDREF)
     try:
-        return inspect.signature(function)
-    except (TypeError, ValueError):
+        return _lazy_signature(function)
+    except Exception:
         inner = implementation(function)  # a `__signature__` that is none, a decorator that breaks it
         if inner is function and "__signature__" not in getattr(function, "__dict__", {}):
             raise
@@ -143,7 +139,15 @@ def _inspect(function: Any) -> inspect.Signature:
         plain.__kwdefaults__ = inner.__kwdefaults__
         plain.__annotations__ = inner.__annotations__
         takes_self = getattr(type(function), "__call__", None) is inner  # noqa: B004 - the method itself is wanted
-        return inspect.signature(types.MethodType(plain, function) if takes_self else plain)
+        return _lazy_signature(types.MethodType(plain, function) if takes_self else plain)
+
+
+if sys.version_info >= (3, 14):
+    import annotationlib
+
+    _lazy_signature = functools.partial(inspect.signature, annotation_format=annotationlib.Format.FORWARDREF)
+else:
+    _lazy_signature = inspect.signature
 
 
 def _from_code(function: Any, error: str) -> tuple[list[inspect.Parameter], Any, str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: F821
 """What each hint becomes."""
 
 from __future__ import annotations
