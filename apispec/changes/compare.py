@@ -339,8 +339,10 @@ class _Finder:
         for found in self.schemas.differences(old, new, way):
             inner = f"{where}, `{dotted(found.path)}`" if found.path else where
             argument = name or next((step for step in found.path if step[:1] not in ("[", "*")), "")
-            message = found.message[:1].upper() + found.message[1:] + "."
-            yield self._say(_kind(found, way), message, found.old, found.new, operation, inner, argument)
+            message = (
+                found.message if found.message.startswith("null") else found.message[:1].upper() + found.message[1:]
+            )
+            yield self._say(_kind(found, way), f"{message}.", found.old, found.new, operation, inner, argument)
 
     # --- security and servers
 

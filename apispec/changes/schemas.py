@@ -95,7 +95,7 @@ class Comparison:
         if "object" in common:
             yield from _range("property-count", before.property_count, after.property_count, say)
             yield from self._properties(before, after, way, say)
-        yield from self._variants(before, after, way, say)
+        yield from self._choices(before, after, way, say)
         yield from _terms("constraint", before.others, after.others, "the constraint", say)
         yield from _notes(before, after, say)
 
@@ -107,7 +107,7 @@ class Comparison:
             yield from _below(f"[{position}]", self.differences(old, new, way))
         yield from _below("[]", self.differences(before.items, after.items, way))
 
-    def _properties(self, before: Shape, after: Shape, way: Way, say: Any) -> Iterator[Difference]:
+    def _properties(self, before: Shape, after: Shape, way: Way, say: Say) -> Iterator[Difference]:
         hidden = "readOnly" if way == "request" else "writeOnly"
         old = {name: at for name, at in before.properties.items() if not _is(self.old, at, hidden)}
         new = {name: at for name, at in after.properties.items() if not _is(self.new, at, hidden)}
@@ -118,15 +118,18 @@ class Comparison:
                 if was != now:
                     yield _moved(say, "required", "narrowed" if now else "widened", name, old, new)
                 yield from _below(name, self.differences(old[name], new[name], way))
-            elif name in old:
-                yield _moved(say, "required-property" if was and not hides else "property", "widened", name, old, new)
-            elif name in new:
-                yield _moved(say, "required-property" if now and not hides else "property", "narrowed", name, old, new)
-            elif was != now and not hides:
+                continue
+            if name in old or name in new:
+                effect: Effect = "widened" if name in old else "narrowed"
+                comes_or_goes = was != now and was == (name in old) and not hides
+                yield _moved(say, "required-property" if comes_or_goes else "property", effect, name, old, new)
+                if comes_or_goes:
+                    continue
+            if was != now and not hides:
                 yield _moved(say, "required", "narrowed" if now else "widened", name, old, new)
         yield from self._additional(before, after, way, say)
 
-    def _additional(self, before: Shape, after: Shape, way: Way, say: Any) -> Iterator[Difference]:
+    def _additional(self, before: Shape, after: Shape, way: Way, say: Say) -> Iterator[Difference]:
         old, new = before.additional, after.additional
         if old.value is False and new.value is False:
             return
@@ -136,11 +139,31 @@ class Comparison:
         else:
             yield from _below("*", self.differences(old, new, way))
 
-    def _variants(self, before: Shape, after: Shape, way: Way, say: Any) -> Iterator[Difference]:
-        """Groups of alternatives (`anyOf`, `oneOf`): matched by meaning, then by name; the rest came or went."""
-        old, new = before.variants, after.variants
-        if not old and not new:
-            return
+    def _choices(self, before: Shape, after: Shape, way: Way, say: Say) -> Iterator[Difference]:
+        """Groups of alternatives: those that mean the same fall away, the others are compared one by one."""
+        left, right = list(before.choices), list(after.choices)
+        for group in before.choices:
+            match = next((other for other in right if self._is_same_choice(group, other, way)), None)
+            if match is not None:
+                left.remove(group)
+                right.remove(match)
+        for group, other in zip(left, right, strict=False):
+            yield from self._variants(group, other, way, say)
+        for _ in left[len(right) :]:
+            yield say(
+                "variant", "widened", "a choice between alternatives is gone, anything that fits the rest is allowed"
+            )
+        for _ in right[len(left) :]:
+            yield say("variant", "narrowed", "only certain alternatives are allowed now")
+
+    def _is_same_choice(self, old: tuple[At, ...], new: tuple[At, ...], way: Way) -> bool:
+        """Whether each alternative has one on the other side that means the same."""
+        return all(any(not self._effects(one, other, way) for other in new) for one in old) and all(
+            any(not self._effects(one, other, way) for one in old) for other in new
+        )
+
+    def _variants(self, old: tuple[At, ...], new: tuple[At, ...], way: Way, say: Say) -> Iterator[Difference]:
+        """Alternatives are matched by meaning, then by name; the rest came or went."""
         left, right = list(old), list(new)
         for one in old:
             match = next((other for other in right if not self._effects(one, other, way)), None)
@@ -153,14 +176,6 @@ class Comparison:
                 left.remove(one)
                 right.remove(match)
                 yield from self.differences(one, match, way)
-        if old and not new:
-            yield say(
-                "variant", "widened", "the choice between alternatives is gone, anything that fits the rest is allowed"
-            )
-            return
-        if new and not old:
-            yield say("variant", "narrowed", "only certain alternatives are allowed now")
-            return
         for one in left:
             if not any(self.is_subset(one, other, way) for other in new):
                 yield say("variant", "narrowed", f"the alternative {self.old.name(one)} is gone")
@@ -194,7 +209,7 @@ def _is(shapes: Shapes, at: At, key: str) -> bool:
     return shapes.shape(at).flags.get(key, False)
 
 
-def _moved(say: Any, aspect: str, effect: Effect, name: str, old: dict[str, At], new: dict[str, At]) -> Difference:
+def _moved(say: Say, aspect: str, effect: Effect, name: str, old: dict[str, At], new: dict[str, At]) -> Difference:
     words = {
         ("required", "narrowed"): "it is required now",
         ("required", "widened"): "it is not required any more",

@@ -49,7 +49,8 @@ class Shape:
     properties: dict[str, At] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     additional: At = ANYTHING
-    variants: tuple[At, ...] = ()
+    choices: tuple[tuple[At, ...], ...] = ()
+    """Groups of alternatives (`anyOf`, `oneOf`); a value fits one of each group."""
     others: frozenset[str] = frozenset()
     """Keywords that are only compared for equality, as JSON."""
     flags: dict[str, bool] = field(default_factory=dict)
@@ -160,13 +161,8 @@ class Shapes:
                 values += [value for value in inner.enum or () if value not in values]
             types = frozenset().union(*(inner.types for inner in shapes))
             return self._both(shape, Shape(types=types, enum=tuple(values)))
-        if shape.variants:
-            return replace(shape, others=shape.others | {_json({"choice": [self._named(v) for v in variants]})})
         types = frozenset().union(*(inner.types for inner in shapes))
-        return replace(self._both(shape, Shape(types=types)), variants=variants)
-
-    def _named(self, at: At) -> Any:
-        return at.value
+        return self._both(shape, Shape(types=types, choices=(variants,)))
 
     def _both(self, one: Shape, two: Shape) -> Shape:
         """What fits both."""
@@ -189,17 +185,12 @@ class Shapes:
             properties=properties,
             required=one.required | two.required,
             additional=self._merged(one.additional, two.additional),
-            variants=one.variants or two.variants,
-            others=one.others | two.others | self._second_choice(one, two),
+            choices=_distinct(one.choices + two.choices),
+            others=one.others | two.others,
             flags={**two.flags, **one.flags},
             default=one.default if one.default is not None else two.default,
             discriminator=one.discriminator or two.discriminator,
         )
-
-    def _second_choice(self, one: Shape, two: Shape) -> frozenset[str]:
-        if not one.variants or not two.variants:
-            return frozenset()
-        return frozenset({_json({"choice": [variant.value for variant in two.variants]})})
 
     def _merged(self, one: At, two: At) -> At:
         if one.value is True or one.value == {} or one.value == two.value:
@@ -289,6 +280,11 @@ class Shapes:
                     waiting.extend(inner)
             known = self._references[id(value)] = (value, frozenset(found))
         return known[1]
+
+
+def _distinct(choices: tuple[tuple[At, ...], ...]) -> tuple[tuple[At, ...], ...]:
+    """Groups of alternatives, each once: the same one may come from two parts of an `allOf`."""
+    return tuple({tuple(variant.pointer for variant in group): group for group in choices}.values())
 
 
 def _own(at: At) -> Shape:

@@ -72,6 +72,14 @@ BASIC = (
     | st.just({})
 )
 SCHEMAS = st.recursive(BASIC, compound, max_leaves=5)
+SIMPLE = compound(texts() | numbers())
+PAIRS = (
+    st.tuples(SCHEMAS, SCHEMAS)
+    | st.tuples(texts(), texts())
+    | st.tuples(numbers(), numbers())
+    | st.tuples(SIMPLE, SIMPLE)
+)
+"""Two schemas, most often of one family: then they differ in little."""
 
 
 def document(schema: Any, shared: Any = None) -> dict[str, Any]:
@@ -130,16 +138,18 @@ def test_nothing_and_order_are_no_change(schema: Any, shared: Any, order: random
 
 
 @settings(max_examples=200, deadline=None)
-@given(SCHEMAS, SCHEMAS)
-def test_the_reverse_of_a_change_is_its_mirror(one: Any, two: Any) -> None:
+@given(PAIRS)
+def test_the_reverse_of_a_change_is_its_mirror(pair: Any) -> None:
+    one, two = pair
     there = compare(document(one), document(two), today=TODAY)
     back = compare(document(two), document(one), today=TODAY)
     assert sorted({kinds()[change.kind].mirror for change in there}) == sorted({change.kind for change in back})
 
 
 @settings(max_examples=200, deadline=None)
-@given(SCHEMAS, SCHEMAS)
-def test_what_breaks_requests_widens_them_when_undone(one: Any, two: Any) -> None:
+@given(PAIRS)
+def test_what_breaks_requests_widens_them_when_undone(pair: Any) -> None:
+    one, two = pair
     for change in compare(document(one), document(two), today=TODAY):
         kind = kinds()[change.kind]
         if kind.level is Level.BREAKING and kind.mirror != kind.id:
@@ -155,9 +165,10 @@ VALUES = st.recursive(
 
 
 @settings(max_examples=300, deadline=None)
-@given(SCHEMAS, SCHEMAS, st.lists(VALUES, min_size=5, max_size=10))
-def test_no_difference_means_that_every_value_fits(one: Any, two: Any, values: list[Any]) -> None:
+@given(PAIRS, st.lists(VALUES, min_size=5, max_size=10))
+def test_no_difference_means_that_every_value_fits(pair: Any, values: list[Any]) -> None:
     """The one question, asked of a validator: where nothing has narrowed, what fitted still fits."""
+    one, two = pair
     before, after = document(one), document(two)
     comparison = Comparison(Shapes(before), Shapes(after))
     found = comparison.differences(At(one, "/one"), At(two, "/two"), "request")
