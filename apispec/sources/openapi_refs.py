@@ -106,7 +106,7 @@ class Resolver:
     def _keyword(self, key: str, value: Any, out: dict[str, Any]) -> None:
         """A keyword that holds no schema; one of the wrong form says nothing and is left out."""
         if key == "type":
-            names = [n for n in (value if isinstance(value, list) else [value]) if n in _TYPES]
+            names = [n for n in (value if isinstance(value, list) else [value]) if isinstance(n, str) and n in _TYPES]
             if names:
                 out[key] = names if isinstance(value, list) and len(names) > 1 else names[0]
         elif key == "required":

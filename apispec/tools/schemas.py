@@ -13,10 +13,10 @@ from apispec.model import Schema
 from apispec.schema import Schemas, ref_name, types
 from apispec.tools.names import is_property_name
 
-MAX_NODES = 1500
-"""Schemas inside one schema; beyond this, references are cut at a smaller depth."""
-
 Side = Literal["input", "output"]
+
+MAX_NODES: dict[Side, int] = {"input": 400, "output": 200}
+"""Schemas inside one schema; beyond this, references are cut at a smaller depth. A model has to read them all."""
 
 ANY = "Any JSON value."
 
@@ -85,6 +85,7 @@ class _Inliner:
         self.schemas = schemas
         self.hidden = "readOnly" if side == "input" else "writeOnly"
         self.depth = depth
+        self.limit = MAX_NODES[side]
         self.nodes = 0
         self.loosened = 0
         self.notes: dict[str, None] = {}
@@ -92,7 +93,7 @@ class _Inliner:
     def convert(self, schema: Schema, stack: tuple[str, ...]) -> dict[str, Any]:
         """One schema; `stack` are the components it is inside of."""
         self.nodes += 1
-        if self.nodes > MAX_NODES:
+        if self.nodes > self.limit:
             raise _TooLargeError
         if not isinstance(schema, dict):
             return {"description": ANY} if schema else {"not": {"description": ANY}}

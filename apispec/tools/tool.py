@@ -250,6 +250,10 @@ class _Maker:
             self.add("body", Argument("body", "body"), whole, body.required)
             return
         converted = self.schema(schema, "input", "the body")
+        if "properties" not in converted:  # too large as a whole
+            kept = {n: s for n, s in schema["properties"].items() if not _is_read_only(s)}
+            properties = {n: self.schema(s, "input", f"the body's {n}") for n, s in kept.items()}
+            converted = {"properties": properties, "required": [n for n in schema.get("required", ()) if n in kept]}
         needed = converted.get("required", ()) if body.required else ()
         for name, inner in converted["properties"].items():
             self.add(name, Argument(name, "body property"), inner, name in needed)
@@ -286,6 +290,10 @@ def _items(schema: Schema, schemas: Schemas) -> Schema | None:
         return None
     items = schema.get("items")
     return items if isinstance(items, dict) else None
+
+
+def _is_read_only(schema: Schema) -> bool:
+    return isinstance(schema, dict) and schema.get("readOnly") is True
 
 
 def _is_plain_object(schema: Schema) -> bool:

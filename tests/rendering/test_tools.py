@@ -211,6 +211,14 @@ def test_a_body_that_is_no_plain_object_is_one_argument() -> None:
     assert tool.to_endpoint({"id": 1, "body": [1]}) == {"id": 1, "body": [1]}
 
 
+def test_a_body_too_large_for_one_schema_is_said_property_by_property() -> None:
+    many = {f"p{i}": {"type": "string"} for i in range(MAX_NODES["input"])}
+    schema = {"type": "object", "properties": {**many, "made": {"readOnly": True}}, "required": ["p1", "made"]}
+    tool = only(replace(BODY, request_body=RequestBody(content=(MediaType(schema=schema),), required=True)))
+    assert len(tool.input_schema["properties"]) == 2 + len(many)
+    assert tool.input_schema["required"] == ["id", "p1"]
+
+
 def test_unknown_arguments_are_passed_on() -> None:
     assert only(ADD).to_endpoint({"zzz": 1}) == {"zzz": 1}
 
@@ -267,9 +275,9 @@ def test_schemas_that_would_explode_are_cut() -> None:
         for i in range(30)
     }
     converted, notes = convert({"$ref": "#/components/schemas/S0"}, schemas)
-    assert json.dumps(converted).count('"type"') <= MAX_NODES
+    assert json.dumps(converted).count('"type"') <= MAX_NODES["input"]
     assert notes == ["the schema is large and cut where it nests deeply"]
-    wide = {"type": "object", "properties": {f"p{i}": {"type": "string"} for i in range(MAX_NODES)}}
+    wide = {"type": "object", "properties": {f"p{i}": {"type": "string"} for i in range(MAX_NODES["input"])}}
     converted, notes = convert(wide)
     assert converted == {"type": "object", "description": "Any JSON value.", "additionalProperties": True}
     assert notes == ["the schema is too large and left open"]
