@@ -1,7 +1,7 @@
 """The guarded child process: sets its own limits, imports the target, describes it, and writes the answer to a file.
 
-Run as `python -P -m apispec.introspection.child JOB`. The job is a JSON file: the target, the options and the paths of
-the files to write: `answer` (the Introspection), `failure` (a Failure) and `trace` (where it was when it was ended).
+`isolated` starts it with the path of its job, a JSON file: the target, the options and the paths of the files to write:
+`answer` (the Introspection), `failure` (a Failure) and `trace` (where it was when it was ended).
 Everything that is needed after the import is taken hold of before it: the target may patch what it likes.
 """
 
@@ -153,7 +153,3 @@ def _put(path: str, data: bytes) -> None:
     while view:
         view = view[_write(descriptor, view) :]
     _rename(path + ".part", path)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -100,19 +100,21 @@ def _attempt(target: Target, options: Options) -> Introspection | Failure:
 
 
 def _command(options: Options, job: str) -> list[str]:
-    """The child's command: -P keeps the current folder from shadowing what the child itself imports."""
-    flags = ["-P"] if options.pythonpath else ["-P", "-E"]
-    if not options.python:
-        return [sys.executable, *flags, "-m", "apispec.introspection.child", job]
-    # Another environment's interpreter: its packages first, ours for what it lacks.
+    """The child's command: -P keeps the current folder from shadowing what the child itself imports.
+
+    Neither does `PYTHONPATH` when reading statically, since it may lead to the target's own folder.
+    """
+    flags = ["-P"] if options.pythonpath and not options.static else ["-P", "-E"]
+    # Another environment's interpreter: its packages first, ours for what it lacks. A static reading needs only ours.
+    python = sys.executable if options.static or not options.python else options.python
     ours = [str(Path(apispec.__file__).parents[1]), *(path for path in sys.path if path.endswith("-packages"))]
-    return [options.python, *flags, "-c", _START, job, *ours]
+    return [python, *flags, "-c", _START, job, *ours]
 
 
 def _environment(options: Options) -> dict[str, str]:
     environment = dict(os.environ)
     environment.pop("PYTHONINSPECT", None)
-    if not options.pythonpath:
+    if options.static or not options.pythonpath:
         environment.pop("PYTHONPATH", None)
     return environment
 

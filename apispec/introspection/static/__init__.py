@@ -7,7 +7,6 @@ functions are rebuilt with a body that does nothing.
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from types import FunctionType
@@ -59,7 +58,6 @@ class _Reader:
         source = self.source
         live = source.live
         live.__doc__ = source.doc
-        sys.modules.setdefault(source.name, live)  # where pydantic looks for the names of hints
         for name in source.module.members:
             if not name.endswith("/*") and (not name.startswith("_") or name == "__version__"):
                 self._define(source, name)

@@ -11,12 +11,14 @@ import dataclasses
 import types
 from collections.abc import Iterator
 from enum import Enum
-from typing import Annotated, Any, ForwardRef, Generic, NamedTuple
+from inspect import cleandoc
+from typing import Annotated, Any, ClassVar, ForwardRef, Generic, NamedTuple
 
 import typing_extensions
+from pydantic import Field, computed_field
 
 from apispec.introspection.placeholders import is_placeholder, placeholder
-from apispec.introspection.static.functions import type_variables
+from apispec.introspection.static.functions import build, type_variables
 from apispec.introspection.static.modules import Source
 from apispec.introspection.static.values import Evaluator, Opaque, UnfinishedError, UnreadableError, rebuilt
 
@@ -176,19 +178,13 @@ def _with_texts(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
 
 def _described(hint: Any, text: str) -> Any:
     """A field's hint with the text under the field; a text that the hint or its `Field` brings goes before."""
-    if not text or "ClassVar" in str(hint):
+    if not text or typing_extensions.get_origin(hint) is ClassVar:
         return hint
-    from inspect import cleandoc
-
-    return Annotated[hint, typing_extensions.Doc(cleandoc(text))]
+    return Annotated[hint, Field(description=cleandoc(text))]
 
 
 def _computed(node: ast.FunctionDef, source: Source, scope: Evaluator) -> Any:
     """A pydantic computed field, None where the method is another."""
     if not any("computed_field" in ast.dump(decorator) for decorator in node.decorator_list):
         return None
-    from pydantic import computed_field
-
-    from apispec.introspection.static.functions import build
-
     return computed_field(property(build(node, source, scope, qualname=node.name)))

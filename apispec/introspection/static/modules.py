@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import logging
+import sys
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -107,6 +108,7 @@ class Sources:
     def _read(self, name: str, file: Path) -> Source:
         parent, _, _ = name.rpartition(".")
         source = self._known[name] = Source(name, file, self.get(parent) if parent else None)
+        sys.modules.setdefault(name, source.live)  # where pydantic and dataclasses look for the names of hints
         return source
 
     def _file(self, name: str) -> Path | None:
