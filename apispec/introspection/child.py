@@ -133,10 +133,11 @@ def _module(target: Target) -> ModuleType:
     )
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    if target.module not in sys.modules:  # an app called json.py must not replace the library's
+    known = target.module in sys.modules  # an app called json.py must not replace the library's
+    if not known:
         sys.modules[target.module] = module
     spec.loader.exec_module(module)
-    return sys.modules.get(target.module, module) if target.module in sys.modules else module
+    return module if known else sys.modules.get(target.module, module)
 
 
 def _similar(owner: Any, name: str) -> str:
