@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
+from types import FrameType, MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from apispec.errors import EndpointError
@@ -334,11 +334,11 @@ def _names_around(function: Any) -> Mapping[str, Any]:
     around = getattr(function, "__qualname__", "").rpartition(".<locals>.")[0].rpartition(".")[2]
     if code is None or not around:
         return {}
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         if frame.f_code.co_name == around and frame.f_code.co_filename == code.co_filename:
             return dict(frame.f_locals)
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return {}
 
 

@@ -40,9 +40,12 @@ def parse(text: str, *, style: str | None = None, names: Collection[str] = ()) -
     if _PLAIN_LINE.fullmatch(text):
         return Docstring(summary=text.strip())
     from apispec.introspection.docstrings import style as styles
+    from apispec.introspection.docstrings.google import parse_google
     from apispec.introspection.docstrings.text import opening
 
     text = cleandoc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if style in (None, "google") and (quick := parse_google(text)) is not None:
+        return quick
     style = style or styles.detect(text, names)
     if style == "plain":
         summary, description, deprecated = opening(text.split("\n"))

@@ -11,6 +11,7 @@ import griffe
 
 from apispec.introspection.docstrings.doctests import blocks
 from apispec.introspection.docstrings.fields import split_fields
+from apispec.introspection.docstrings.items import parameter
 from apispec.introspection.docstrings.markdown import inline, tidy
 from apispec.introspection.docstrings.model import DocParameter, DocRaise, DocReturn, Docstring
 from apispec.introspection.docstrings.sections import (
@@ -23,20 +24,6 @@ from apispec.introspection.docstrings.sections import (
 )
 from apispec.introspection.docstrings.text import opening
 from apispec.introspection.docstrings.type_texts import looks_like_type
-
-_OPTIONAL = re.compile(
-    r"(?:^|[,;]\s*|\s+\()(?:optional|required|keyword[- ]only|positional[- ]only)\)?(?=\s*(?:$|,|;|\())", re.IGNORECASE
-)
-_DEFAULT = re.compile(
-    r"(?:^|[,;]?\s*)\(?(?:\bby default|\bdefaults?(?:\s+(?:to|is|value))?)\s*[:=]?\s*(?P<value>[^\s].*?)\)?$",
-    re.IGNORECASE,
-)
-_DEFAULT_IN_TEXT = re.compile(
-    r"\(?\b(?:defaults?\s+(?:to|is|value(?:\s+is)?|[:=])|default[:=])\s*[:=]?\s*"
-    r"(?P<value>`[^`]+`|'[^']*'|\"[^\"]*\"|[+-]?\d[\w.+-]*\b|True|False|None)(?=[\s.,;)]|$)",
-    re.IGNORECASE,
-)
-
 
 _EPYTEXT = re.compile(r"\b(?P<mark>[BCILU])\{(?P<text>[^{}]*)\}")
 _EPYTEXT_MARKS = {"B": "**", "C": "`", "I": "*", "L": "`", "U": ""}
@@ -117,32 +104,16 @@ def _with_sections(doc: Docstring, found: Iterable[tuple[str, Any]]) -> Docstrin
 
 def _add(into: dict[str, DocParameter], items: Iterable[Any]) -> None:
     for item in items:
-        kind, default = _type(_text(item.annotation))
-        description = tidy(item.description or "")
-        if not description and " " in kind and not looks_like_type(kind):
-            description = kind  # `G : NetworkX graph` says what it is where others say of which type
-        default = default or _text(item.value if hasattr(item, "value") else None)
-        if not default and (match := _DEFAULT_IN_TEXT.search(description)):
-            default = match["value"].strip("`")
+        value = _text(item.value if hasattr(item, "value") else None)
+        made = parameter(_text(item.annotation), tidy(item.description or ""), value)
         for name in re.split(r"\s+and\s+|[,/\s]+", item.name):
             plain = name.lstrip("*").rstrip(".")
             if plain and plain not in into:
-                into[plain] = DocParameter(description=description, type=kind, default=default)
+                into[plain] = made
 
 
 def _text(annotation: Any) -> str:
     return "" if annotation is None else str(annotation).strip()
-
-
-def _type(text: str) -> tuple[str, str]:
-    """A type text without `optional` and default, and the default."""
-    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
-        text = text[1:-1]
-    text = _OPTIONAL.sub("", text).strip(" ,;")
-    default = ""
-    if match := _DEFAULT.search(text):
-        text, default = text[: match.start()], match["value"].strip().strip("`")
-    return inline(text).replace("`", "").strip(" ,;"), default
 
 
 def _raise(item: Any) -> DocRaise:

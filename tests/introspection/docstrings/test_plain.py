@@ -92,6 +92,7 @@ def test_one_style_may_be_asked_for() -> None:
 def test_a_plain_docstring_costs_no_griffe() -> None:
     code = (
         "import sys; from apispec.introspection.docstrings import parse; parse('A.\\n\\nB `c`.'); "
-        "assert 'griffe' not in sys.modules; parse('A.\\n\\nArgs:\\n  b: C'); assert 'griffe' in sys.modules"
+        "assert 'griffe' not in sys.modules; parse('A.\\n\\nArgs:\\n  b: C'); assert 'griffe' not in sys.modules; "
+        "parse('A.\\n\\n:param b: C'); assert 'griffe' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
