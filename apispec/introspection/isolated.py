@@ -25,7 +25,11 @@ _FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>\d+) in ', re.MULTIL
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*", re.MULTILINE)
 _LOG_LINES = 15
 
-_START = "import sys; sys.path.extend(sys.argv[2:]); from apispec.introspection.child import main; main(sys.argv[1])"
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[2]); from apispec.introspection.child import main; "
+    "del sys.path[0]; sys.path.extend(sys.argv[3:]); main(sys.argv[1])"
+)
+"""Our own folder comes first for ourselves alone: another distribution may have a package of our name."""
 
 
 def introspect(text: str, options: Options) -> Introspection:
@@ -105,10 +109,11 @@ def _command(options: Options, job: str) -> list[str]:
     Neither does `PYTHONPATH` when reading statically, since it may lead to the target's own folder.
     """
     flags = ["-P"] if options.pythonpath and not options.static else ["-P", "-E"]
-    # Another environment's interpreter: its packages first, ours for what it lacks. A static reading needs only ours.
-    python = sys.executable if options.static or not options.python else options.python
-    ours = [str(Path(apispec.__file__).parents[1]), *(path for path in sys.path if path.endswith("-packages"))]
-    return [python, *flags, "-c", _START, job, *ours]
+    ours = str(Path(apispec.__file__).parents[1])
+    if options.static or not options.python:
+        return [sys.executable, *flags, "-c", _START, job, ours]
+    # Another environment's interpreter: its packages first, ours for what it lacks.
+    return [options.python, *flags, "-c", _START, job, ours, *(path for path in sys.path if path.endswith("-packages"))]
 
 
 def _environment(options: Options) -> dict[str, str]:
