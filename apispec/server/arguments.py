@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pydantic_core
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
@@ -20,7 +21,7 @@ from apispec.model import Endpoint, HttpCall, Json, Parameter
 from apispec.runtime.files import Files
 from apispec.runtime.limits import Limits
 from apispec.runtime.problems import InvalidField, Problem, invalid
-from apispec.runtime.validators import Validator, json_type
+from apispec.runtime.validators import Validator, json_type, pointer
 from apispec.schema import Schemas, resolve, types, without_null
 from apispec.types import File
 
@@ -114,21 +115,25 @@ async def _form_body(
             for name in form:
                 items = form.getlist(name)
                 parameter = known.get(name)
-                if parameter is None or parameter.location != "file":
+                if parameter is None:
+                    values[name] = ""  # no known name, which is said with all else that is wrong
+                    continue
+                if parameter.location != "file":
                     texts = [item for item in items if isinstance(item, str)]
                     if len(texts) < len(items):
-                        raise invalid([InvalidField(f"/{name}", "must be a field, not a file", "file")])
-                    values[name] = texts if parameter is None else _decode(texts, parameter, schemas)
+                        raise invalid([InvalidField(pointer([name]), "must be a field, not a file", "file")])
+                    values[name] = _decode(texts, parameter, schemas)
                     continue
                 kept = [await keep(item, files) if isinstance(item, UploadFile) else item for item in items]
                 values[name] = kept if parameter.multiple or len(kept) > 1 else kept[0]
             return values
-    except MultiPartException as error:
-        raise multipart_problem(error.message, limits) from error
+    except (MultiPartException, HTTPException) as error:  # the latter inside of a Starlette application
+        raise multipart_problem(error, limits) from error
 
 
-def multipart_problem(message: str, limits: Limits) -> Problem:
+def multipart_problem(error: MultiPartException | HTTPException, limits: Limits) -> Problem:
     """The answer for a multipart body that can't be read."""
+    message = error.detail if isinstance(error, HTTPException) else error.message
     if message.startswith("Too many files"):
         return Problem(413, f"One request may carry at most {limits.upload_files} files.")
     if message.startswith("Too many fields") or "exceeded maximum size" in message:

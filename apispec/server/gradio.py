@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -136,7 +137,11 @@ class GradioProtocol:
         if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(self.functions):
             raise Problem(404, "There is no function of that `fn_index`.")
         function = self.functions[index]
-        values = self.positional(function, body.get("data"), request)
+        values: dict[str, Any] | Problem
+        try:
+            values = self.positional(function, body.get("data"), request)
+        except Problem as problem:  # the clients read it from their stream
+            values = problem
         call = self.queue.start(
             function, values, self._to_outputs(function, request), session, shared=True, context=self._context(request)
         )
@@ -167,8 +172,8 @@ class GradioProtocol:
                 if not uploads:
                     raise invalid([InvalidField("/files", "must be files", "nothing")])
                 kept = [await keep(upload, self.files) for upload in uploads]
-        except MultiPartException as error:
-            raise multipart_problem(error.message, self.runtime.limits) from error
+        except (MultiPartException, HTTPException) as error:  # the latter inside of a Starlette application
+            raise multipart_problem(error, self.runtime.limits) from error
         return json_response([self.files.path_of(file) for file in kept])
 
     async def file(self, request: Request) -> Response:

@@ -23,6 +23,9 @@ from apispec.runtime.problems import Problem, busy, too_many
 _LINGER = 0.25
 """Seconds that a session's stream stays open after its last call: the client may just be posting the next one."""
 
+_FIRST = 60.0
+"""Seconds that a session's reader may wait for its first call."""
+
 _RETURN = 5.0
 """Seconds in which a session's reader may come back before its calls are cancelled."""
 
@@ -71,8 +74,6 @@ class Channel:
     reader: int = 0
     """Number of the newest reader; an older one stops."""
     reading: bool = False
-    reader_waits: bool = True
-    """Whether the first call is yet to come: then the reader waits for it."""
     recent: deque[tuple[float, Message]] = field(default_factory=lambda: deque(maxlen=100))
     """When what was handed to the reader."""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -85,7 +86,7 @@ class Channel:
         self.changed.set()
 
     async def read(self) -> AsyncGenerator[Message | None, None]:
-        """Messages as they come; None when no call has been pending for `_LINGER` seconds, and that is the end."""
+        """Messages as they come; None when no call has been pending for a while, and that is the end."""
         self.reader += 1
         number = self.reader
         self.reading = True
@@ -101,12 +102,10 @@ class Channel:
                     if message.is_last:
                         self.pending.pop(message.call.id, None)
                     yield message
-                elif self.pending or self.reader_waits:
-                    self.reader_waits = False
-                    await self._change()
                 else:
+                    patience = None if self.pending else _LINGER if self.recent else _FIRST
                     try:
-                        await asyncio.wait_for(self._change(), _LINGER)
+                        await asyncio.wait_for(self._change(), patience)
                     except TimeoutError:
                         complete = True
                         yield None
@@ -151,7 +150,7 @@ class Queue:
     def start(
         self,
         function: Function,
-        values: Mapping[str, Any],
+        values: Mapping[str, Any] | Problem,
         to_outputs: ToOutputs,
         session: str = "",
         *,
@@ -162,7 +161,7 @@ class Queue:
 
         Args:
             function: What is called.
-            values: Its arguments.
+            values: Its arguments, or what is wrong with them.
             to_outputs: How its result becomes the list of outputs.
             session: The session's name, may be empty.
             shared: Whether its messages go to the session's reader; else it is read by its id.
@@ -181,7 +180,7 @@ class Queue:
             channel = self._sessions.setdefault(session, channel)
             if len(channel.pending) >= limits.session_calls:
                 raise too_many(f"This session waits for {limits.session_calls} calls already; wait for some of them.")
-        else:
+        elif not isinstance(values, Problem):
             function.bind(values)  # bad arguments are told at once; a session's reader is told by its stream
         call = QueuedCall(secrets.token_hex(16), function, channel, to_outputs)
         channel.pending[call.id] = call
@@ -269,10 +268,12 @@ class Queue:
             if channel is call.channel and not channel.pending:
                 self._close(session, channel)
 
-    async def _run(self, call: QueuedCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> None:
+    async def _run(self, call: QueuedCall, values: Mapping[str, Any] | Problem, context: Mapping[str, Any]) -> None:
         channel, function = call.channel, call.function
         await channel.put(Message(call, "starts", None))
         try:
+            if isinstance(values, Problem):
+                raise values
             if function.streaming:
                 outputs: list[Json] | None = None
                 async with aclosing(self.runtime.stream(function, values, **context)) as items:
