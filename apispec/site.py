@@ -46,7 +46,6 @@ _FEATURES = (
     "navigation.top",
     "navigation.tracking",
     "search.highlight",
-    "search.share",
     "search.suggest",
     "toc.follow",
     "toc.integrate",

@@ -159,3 +159,84 @@ def many(count: int, tags: int = 0) -> Api:
             )
         )
     return Api(title="Many", servers=api.servers, schemas=SCHEMAS, endpoints=tuple(endpoints))
+
+
+NASTY = (
+    "<script>window.hacked = 1</script>",
+    "<img src=x onerror=window.hacked=1>",
+    "</script></code></pre></div></section><svg onload=window.hacked=1>",
+    "</textarea></title></style>",
+    "<!-- /block --> <!-- block -->",
+    "{{ 7 * 7 }} {% raw %} {# no #}",
+    "{: onclick=window.hacked=1 } {#theme}",
+    "`backticks` ``` ~~~ ```python",
+    "\n```python\nfence = 1\n```\n",
+    "\n~~~\ntildes\n~~~\n",
+    "\n::: os.path\n    handler: python\n",
+    "\n--8<-- \"/etc/passwd\"\n;--8<--\n",
+    "\n!!! danger\n    admonition\n",
+    "\n=== \"Tab\"\n\n    tab\n",
+    "\n*[HTML]: an abbreviation\n\nHTML\n",
+    "\n[ref]: javascript:window.hacked=1\n\n[click][ref]\n",
+    "[a](javascript:window.hacked=1) [b](JaVaScRiPt&colon;window.hacked=1) [c](data:text/html,<script>window.hacked=1</script>)",
+    "![pixel](https://evil.example/p.png) <https://ok.example> https://plain.example",
+    ":material-account: :smile: (c) --> =/= ++key++ ==mark== ^^ins^^ H~2~O",
+    "\n# Heading {#theme-id .x}\n\nSetext\n===\n\n<h1 id=theme>raw</h1>\n",
+    "quotes ' \" ` \\ $HOME %s &lt; &amp; &#x3C;b&#x3E;",
+    "control \x00\x01\x02\x03\x07\x08\x0b\x1b[31m\x7f\x85\u2028\u2029\ufffe",
+    "right-to-left \u202eevil\u202c \u200f\u2066x\u2069 \u05d0\u05d1\u05d2",
+    "astral \U0001f600 combining e\u0301 z\u0336a\u0336l\u0336g\u0336o\u0336 \u200bzero",
+    "word" * 200,
+)  # fmt: skip
+"""Texts that would be markup, code or commands if they were not kept as text."""
+
+
+def nasty() -> Api:
+    """Each of the nasty texts in each place that holds text."""
+    endpoints = []
+    for number, text in enumerate(NASTY):
+        endpoints.append(
+            Endpoint(
+                name=f"e{number} {text}",
+                summary=f"S{number} {text}",
+                description=f"D{number} {text}\n\n- {text}\n\n> {text}\n\n| a | b |\n|---|--:|\n| {text} | `{text}` |\n\n    {text}\n",
+                tags=(f"T{number % 3} {NASTY[number % 3]}",),
+                deprecated=number % 4 == 0,
+                deprecation=text if number % 4 == 0 else "",
+                call=HttpCall(method="POST", path=f"/e{number}/{text}"),
+                parameters=(
+                    Parameter(name=f"p{text}", schema={"type": "string", "description": text, "pattern": text, "enum": [text, "b"]}, description=text, examples=(Example(value=text),)),
+                    Parameter(name=f"q{text}", schema={"type": "string"}, required=False, default=Default(value=text), description=text),
+                    Parameter(name=f"r{text}", schema={}, required=False, default=Default(text=text)),
+                    Parameter(name=f"s{text}", schema={"$ref": f"#/components/schemas/C{number}"}, required=False),
+                ),
+                result=Result(schema={"type": "object", "properties": {text: {"const": text, "description": text}}}, description=text),
+                responses=(Response(status="404", description=text, headers={text: {"description": text, "schema": {"type": "string"}}}),),
+                external_docs={"url": "javascript:window.hacked=1", "description": text},
+                overloads=(f"f({text})",),
+                annotations={"title": text, "readOnlyHint": True},
+            )
+        )  # fmt: skip
+    schemas = {
+        f"C{n}": {"title": text, "description": text, "type": "object", "properties": {text: {"type": "string", "default": text, "description": text}}}
+        for n, text in enumerate(NASTY)
+    }  # fmt: skip
+    schemas["D " + NASTY[0]] = {"type": "string", "description": NASTY[0]}
+    return Api(
+        title=f"Nasty {NASTY[0]} {NASTY[5]}",
+        version=NASTY[1],
+        summary=" ".join(NASTY[:6]),
+        description="\n\n".join(NASTY),
+        servers=(
+            Server(url="https://x.example/<script>", description=NASTY[1]),
+            Server(url="javascript:window.hacked=1"),
+        ),
+        tags=tuple(
+            Tag(name=f"T{n} {NASTY[n]}", description="\n".join(NASTY), external_docs={"url": "data:text/html,x"})
+            for n in range(3)
+        ),
+        endpoints=tuple(endpoints),
+        schemas=schemas,
+        security_schemes={NASTY[0]: {"type": "apiKey", "in": "header", "name": NASTY[1], "description": NASTY[0]}},
+        license=License(name=NASTY[1], url="javascript:window.hacked=1"),
+    )

@@ -63,7 +63,7 @@ class _Renderer(RendererHTML):
 
     def image(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         words = "".join(child.content for child in tokens[idx].children or []) or "image"
-        return self._link(tokens[idx].attrGet("src")) + escape(words) + "</a>"
+        return f"{self._link(tokens[idx].attrGet('src'))}{escape(words)}</a>"
 
     def link_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         return self._link(tokens[idx].attrGet("href"))

@@ -1,0 +1,133 @@
+"""Sites built once, a server for them, and Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apispec import site
+from apispec.model import Api
+from apispec.rendering.pages import Pages, PagesOptions
+
+DOWNLOADS = (("openapi.json", "OpenAPI 3.1"), ("mcp.json", "MCP tools"))
+
+
+def build(api: Api, out: Path, *, options: PagesOptions | None = None, **more: Any) -> Path:
+    """A site as `apispec build` makes it, its documents as stand-ins."""
+    pages = Pages(api, options or PagesOptions(target="app.py", downloads=DOWNLOADS))
+    documents = dict.fromkeys((path for path, _ in pages.options.downloads), "{}\n")
+    more = {"name": api.title, "description": api.summary, "nav": pages.navigation(), **more}
+    site.build(pages.render(), out, site.SiteOptions(**more), {**documents, **pages.copies()})
+    return out
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    policy = ""
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
+
+@contextmanager
+def served(folder: Path, policy: str = "") -> Iterator[str]:
+    """The folder at a URL that ends in a slash."""
+    handler = type("Handler", (_Handler,), {"policy": policy})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@dataclass
+class Watched:
+    """A page and whatever it did that no page should do."""
+
+    page: Any
+    base: str
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str = "") -> Any:
+        self.page.goto(self.base + path)
+        self.page.wait_for_timeout(50)
+        return self.page
+
+
+Open = Callable[..., Watched]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if executable is None:
+        pytest.skip("no Chromium")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        chromium = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Open]:
+    """`open_page(base, width=390, scheme="dark", javascript=False)`: a page that is watched."""
+    contexts = []
+
+    def open_(base: str, *, width: int = 1440, scheme: str = "light", javascript: bool = True, **more: Any) -> Watched:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript, **more
+        )
+        context.set_default_timeout(8_000)
+        contexts.append(context)
+        watched = Watched(context.new_page(), base)
+        note = watched.complaints.append
+        watched.page.on("console", lambda message: note(f"console: {message.text}"))
+        watched.page.on("pageerror", lambda error: note(f"error: {error}"))
+        watched.page.on("dialog", lambda dialog: note(f"dialog: {dialog.message}"))
+        watched.page.on("request", lambda r: None if r.url.startswith(base) else note(f"request: {r.url}"))
+        watched.page.on("response", lambda r: note(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        return watched
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def kitty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.pages.samples import kitty
+
+    return build(kitty(), tmp_path_factory.mktemp("kitty") / "site")
+
+
+@pytest.fixture(scope="session")
+def kitty_url(kitty_site: Path) -> Iterator[str]:
+    with served(kitty_site) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def nasty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.pages.samples import nasty
+
+    return build(nasty(), tmp_path_factory.mktemp("nasty") / "site")
