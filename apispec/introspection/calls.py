@@ -21,7 +21,7 @@ _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 def path_variables(path: str) -> list[str]:
     """The variables of a path template, in order."""
-    return _VARIABLE.findall(path)
+    return _VARIABLE.findall(path) if "{" in path else []
 
 
 def http_call(registered: Registered, has_files: bool) -> HttpCall:

@@ -16,7 +16,7 @@ from apispec.introspection import calls, examples, responses
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.docstrings import DocParameter, Docstring, documented_calls, parse
 from apispec.introspection.doctypes import default_hint, docstring_hint
-from apispec.introspection.hints import MISSING, file_hint
+from apispec.introspection.hints import MISSING, role
 from apispec.introspection.parameters import ParameterDraft, parameter_of
 from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
@@ -57,7 +57,7 @@ def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft
             continue
         documented = docstring.parameters.get(parameter.name)
         typed = _typed(parameter, documented)
-        files = None if typed.hint is MISSING else file_hint(typed.hint)
+        files = None if typed.hint is MISSING else role(typed.hint).files
         key = None if typed.hint is MISSING or files else batch.add(typed.hint)
         made.parameters.append(ParameterDraft(typed, documented, files, key))
     result = signature.result

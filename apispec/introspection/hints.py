@@ -189,7 +189,28 @@ class FileHint:
     optional: bool
 
 
-def file_hint(hint: Any) -> FileHint | None:
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a hint means besides its schema."""
+
+    context: str
+    """What a server fills in for it: `session`, `request`, `context`; empty where the caller does."""
+    files: FileHint | None
+    """How it takes files; None where it doesn't."""
+
+
+_roles: dict[int, tuple[Any, Role]] = {}
+
+
+def role(hint: Any) -> Role:
+    """The role of a hint; the same one each time."""
+    found = _roles.get(id(hint))
+    if found is None or found[0] is not hint:
+        found = _roles[id(hint)] = (hint, Role(_context_kind(hint), _file_hint(hint)))  # keeps the hint and so its id
+    return found[1]
+
+
+def _file_hint(hint: Any) -> FileHint | None:
     """How a hint takes files: `File`, `File | None`, `list[File]`; None where it doesn't."""
     inner = unwrapped(hint)
     multiple = get_origin(inner) in (list, tuple, set, frozenset, c.Sequence, c.Iterable, c.Collection)
@@ -233,7 +254,7 @@ _CONTEXT_CLASSES = {
 """Classes that a server fills in: a request, a session. They and what inherits from them is in no schema."""
 
 
-def context_kind(hint: Any) -> str:
+def _context_kind(hint: Any) -> str:
     """What a server fills in for a hint: `session`, `request`, `context`; empty where the caller does."""
     inner = unwrapped(hint)
     if is_placeholder(inner):

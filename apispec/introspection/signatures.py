@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin
 
 import typing_extensions
 
-from apispec.introspection.hints import MISSING, context_kind, resolve
+from apispec.introspection.hints import MISSING, resolve, role
 from apispec.introspection.overloads import RESULT, hints_of, overload_text, overloads_of
 from apispec.introspection.results import ResultHint, result_hint
 from apispec.introspection.scopes import Scope, scope_of, scope_of_class
@@ -242,7 +242,7 @@ def _parameter(
         kind=kind,
         hint=hint,
         default=default,
-        context="" if hint is MISSING or variadic else context_kind(hint),
+        context="" if hint is MISSING or variadic else role(hint).context,
         required=default is MISSING and not variadic,
     )
 
