@@ -35,7 +35,7 @@ _UNPACK = (typing.Unpack, typing_extensions.Unpack)
 _DEPTH = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: tens of thousands are made, and freezing triples what that takes
 class SignatureParameter:
     """One parameter."""
 
