@@ -111,7 +111,7 @@ class Comparison:
         hidden = "readOnly" if way == "request" else "writeOnly"
         old = {name: at for name, at in before.properties.items() if not _is(self.old, at, hidden)}
         new = {name: at for name, at in after.properties.items() if not _is(self.new, at, hidden)}
-        for name in old.keys() | before.required | new.keys() | after.required:
+        for name in sorted(old.keys() | before.required | new.keys() | after.required):
             was, now = name in before.required, name in after.required
             hides = (name in before.properties and name not in old) or (name in after.properties and name not in new)
             if name in old and name in new:

@@ -59,7 +59,7 @@ def command(
     list_kinds: bool,
     config: Config,
 ) -> None:
-    """Find what breaks callers between two versions of an API.
+    """Find what breaks callers between two versions.
 
     BASE and REVISION are documents (also - for standard input), git revisions of one (origin/main:openapi.json), or
     apps. With --base, REVISION alone: `apispec diff --base origin/main app.py` makes both documents in clean folders.

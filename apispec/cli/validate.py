@@ -58,7 +58,7 @@ def command(
     quiet: bool,
     config: Config,
 ) -> None:
-    """Judge documents: valid, well described, safe?
+    """Judge documents: valid, well described, safe.
 
     PATH is an OpenAPI document (JSON or YAML; 2.0, 3.0, 3.1, 3.2), a pattern such as "specs/**/*.yaml", - for standard
     input, or an app whose document is made first.

@@ -56,7 +56,10 @@ def invalid_pattern(schema: Node, index: Index) -> Iterator[Flaw]:
         yield flaw(f"{pattern[:80]!r} is not a regular expression.", "pattern")
 
 
-_CLASS_OR_SURROGATE = re.compile(r"\\[pP]\{[\w=]+\}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_CLASS_OR_SURROGATE = re.compile(
+    r"\\[pP]\{(?:[LMNPSZC][a-z]?|Any|ASCII|Assigned|Alphabetic|Letter|Mark|Number|Punctuation|Symbol|Separator|Other|\w+=\w+)\}"
+    r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
 
 
 def is_pattern(pattern: str) -> bool:

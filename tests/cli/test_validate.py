@@ -1,0 +1,198 @@
+"""`apispec validate`: exit codes, formats, baseline, and documents that mean harm."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apispec.cli import run
+from apispec.rules import rules
+from apispec.rules.examples import document
+
+GOOD = """\
+openapi: 3.1.0
+info: {title: Pets, version: "1", description: Find a pet.}
+servers: [{url: "https://api.example.com"}]
+paths:
+  /pets:
+    get: {operationId: list_pets, summary: List all pets, responses: {"200": {description: All pets}}}
+"""
+BAD = GOOD.replace("description: All pets", 'description: ""').replace("https:", "http:")
+
+
+@pytest.fixture(autouse=True)
+def files() -> None:
+    Path("good.yaml").write_text(GOOD, encoding="utf-8")
+    Path("bad.yaml").write_text(BAD, encoding="utf-8")
+
+
+def test_a_good_document_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "good.yaml"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "No findings in good.yaml.\nDocumentation coverage: 100.0 %.\n"
+    assert err == ""
+
+
+def test_findings_fail_by_level(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "bad.yaml"]) == 0
+    assert run(["validate", "bad.yaml", "--fail-on", "warning"]) == 1
+    assert run(["validate", "bad.yaml", "--fail-on", "never"]) == 0
+    Path("apispec.toml").write_text(
+        'fail-on = "warning"\n[rules]\nempty-response-description = "off"\n', encoding="utf-8"
+    )
+    capsys.readouterr()
+    assert run(["validate", "bad.yaml"]) == 1
+    out, err = capsys.readouterr()
+    assert "bad.yaml:3:12#/servers/0/url: warning[plain-http-server]" in out
+    assert "empty-response-description" not in out
+    assert "1 finding at level warning or worse" in err
+
+
+def test_what_cannot_be_read_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "none.yaml"]) == 2
+    assert run(["validate", "*.nothing"]) == 2
+    assert run(["validate"]) == 2
+    assert run(["validate", "https://example.com/openapi.json"]) == 2
+    assert run(["validate", "good.yaml", "--update-baseline"]) == 2
+    assert run(["validate", "good.yaml", "--baseline", "none.json"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_wrong_syntax_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("tab.yaml").write_text("a:\n\tb: 1\n", encoding="utf-8")
+    assert run(["validate", "tab.yaml"]) == 1
+    assert "tab.yaml:2:1: error[yaml-tab]" in capsys.readouterr().out
+
+
+def test_patterns_and_several_files(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "*.yaml", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["summary"]["files"] == ["bad.yaml", "good.yaml"]
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    class Stdin:
+        buffer = io.BytesIO(b'{"openapi": "3.1.0", "info": {}}')
+
+    monkeypatch.setattr("sys.stdin", Stdin())
+    assert run(["validate", "-"]) == 1
+    assert "<stdin>:1:22#/info: error[invalid-document] `title` is missing." in capsys.readouterr().out
+
+
+def test_an_app_is_judged_by_its_document(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("app.py").write_text('def a(x: int = 1) -> int:\n    """A."""\n    return x\n', encoding="utf-8")
+    assert run(["validate", "app.py", "--fail-on", "error", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert {finding["file"] for finding in found} == {"app.py"}
+
+
+def test_a_baseline_lets_old_findings_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "bad.yaml", "--baseline", "b.json", "--update-baseline"]) == 0
+    assert run(["validate", "bad.yaml", "--baseline", "b.json", "--fail-on", "info"]) == 0
+    assert "2 known from the baseline." in capsys.readouterr().out
+    Path("bad.yaml").write_text(BAD.replace("summary: List all pets, ", ""), encoding="utf-8")
+    assert run(["validate", "bad.yaml", "--baseline", "b.json", "--fail-on", "info"]) == 1
+
+
+def test_coverage_and_badge() -> None:
+    Path("bad.yaml").write_text(GOOD.replace("summary: List all pets, ", ""), encoding="utf-8")
+    assert (
+        run(["validate", "bad.yaml", "--fail-on", "never", "--min-coverage", "50", "--badge", "b.svg", "-o", "r.txt"])
+        == 1
+    )
+    assert Path("b.svg").read_text(encoding="utf-8").startswith("<svg ")
+    assert "coverage: 0.0 %" in Path("r.txt").read_text(encoding="utf-8")
+    assert run(["validate", "good.yaml", "--min-coverage", "100"]) == 0
+
+
+def test_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "--list-rules"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"  {name} " in out for name in rules())
+
+
+SEEDS = [document(rule.wrong) for rule in rules().values()][::6] + [document(rule.right) for rule in rules().values()][
+    ::9
+]
+ODD = [
+    "null",
+    "true",
+    "-1",
+    "1.5",
+    '""',
+    '"x"',
+    "[]",
+    "[null]",
+    "{}",
+    '{"$ref": "#"}',
+    '{"$ref": 1}',
+    '["a"]',
+    '{"a": []}',
+    '"#/x/~2"',
+]
+"""Values in odd places, as JSON."""
+
+
+def mutated(value: Any, order: random.Random, times: int) -> Any:
+    """A document with random edits: values replaced, keys renamed, parts moved."""
+    whole = json.loads(json.dumps(value))
+    for _ in range(times):
+        holder: Any = whole
+        while True:
+            keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
+            if not keys:
+                break
+            key = order.choice(keys)
+            if isinstance(holder[key], (dict, list)) and order.random() < 0.8:
+                holder = holder[key]
+                continue
+            action = order.random()
+            if action < 0.6:
+                holder[key] = json.loads(order.choice(ODD))
+            elif action < 0.8 and isinstance(holder, dict):
+                holder[
+                    order.choice(["$ref", "type", "get", "x-y", "schema", "allOf", "items", "properties", "name"])
+                ] = holder.pop(key)
+            else:
+                holder[key] = json.loads(json.dumps(whole))
+            break
+    return whole
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    seed=st.sampled_from(SEEDS),
+    order=st.randoms(use_true_random=False),
+    times=st.integers(1, 6),
+    version=st.sampled_from(["3.1.0", "3.0.3", "3.2.0", "2.0"]),
+)
+def test_mutated_documents_end_with_a_finding_or_none(
+    seed: Any, order: random.Random, times: int, version: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = mutated(seed, order, times)
+    if isinstance(whole, dict):
+        whole.pop("openapi", None)
+        whole["swagger" if version == "2.0" else "openapi"] = version
+    Path("m.json").write_text(json.dumps(whole), encoding="utf-8")
+    started = time.process_time()
+    assert run(["validate", "m.json", "-o", "out.txt"]) in (0, 1)
+    assert run(["diff", "m.json", "m.json", "-o", "out.txt", "--all"]) in (0, 2)
+    Path("seed.json").write_text(json.dumps({**seed, "openapi": "3.1.0"}), encoding="utf-8")
+    assert run(["diff", "seed.json", "m.json", "-o", "out.txt", "--all"]) in (0, 1, 2)
+    assert time.process_time() - started < 5
+    assert "internal error" not in capsys.readouterr().err
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=80), st.sampled_from(["x.json", "x.yaml"]))
+def test_random_bytes_end_with_a_finding(data: bytes, name: str) -> None:
+    Path(name).write_bytes(data)
+    assert run(["validate", name, "-o", "out.txt"]) == 1
+    assert run(["diff", name, "good.yaml", "-o", "out.txt"]) == 2

@@ -1,0 +1,117 @@
+"""Report formats: well-formed for their readers, and safe whatever a document contains."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from apispec.errors import UsageError
+from apispec.findings import Finding, Location, Severity
+from apispec.reports import FORMATS, Report, RuleInfo, fingerprint, render
+
+NASTY = "</script> | `x` ::error:: %0A <b>*bold*</b> \x1b[31m \u202e \ud800 & \"quoted\" 'single'\nnext line"
+FINDINGS = (
+    Finding("some-rule", Severity.ERROR, NASTY, Location("a b,c:d.yaml", 3, 7, "/paths/~1a|b/get"), NASTY, "GET /a"),
+    Finding("other-rule", Severity.WARNING, "Second.", Location("x.json", 0, 0, "")),
+    Finding("other-rule", Severity.INFO, "Third.", Location("x.json", 0, 0, "")),
+)
+REPORT = Report(
+    FINDINGS, rules={"some-rule": RuleInfo("Some rule.", "Why.")}, files=["a b,c:d.yaml", "x.json"], notes=["A note."]
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_whatever_a_document_contains_is_text(name: str) -> None:
+    text = render(REPORT, name)
+    text.encode("utf-8")
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert text.endswith("\n")
+    assert "Second." in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_findings_are_a_report_too(name: str) -> None:
+    text = render(Report([], files=["x.json"]), name)
+    assert text.endswith("\n")
+
+
+def test_text_has_one_line_per_finding_with_its_place() -> None:
+    lines = render(REPORT, "text").splitlines()
+    assert lines[0].startswith("a b,c:d.yaml:3:7#/paths/~1a|b/get: error[some-rule] </script>")
+    assert "x.json: warning[other-rule] Second." in lines
+    assert lines[-2:] == ["1 error, 1 warning, 1 info in 2 files.", "A note."]
+
+
+def test_json_has_every_field() -> None:
+    data = json.loads(render(REPORT, "json"))
+    assert data["summary"] | {"error": 1, "warning": 1, "info": 1} == data["summary"]
+    first = data["findings"][0]
+    assert (first["file"], first["line"], first["column"], first["pointer"]) == (
+        "a b,c:d.yaml",
+        3,
+        7,
+        "/paths/~1a|b/get",
+    )
+    assert len({finding["fingerprint"] for finding in data["findings"]}) == 3
+
+
+def test_sarif_names_rules_places_and_levels() -> None:
+    run = json.loads(render(REPORT, "sarif"))["runs"][0]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["other-rule", "some-rule"]
+    first, second, third = run["results"]
+    assert (first["level"], second["level"], third["level"]) == ("error", "warning", "note")
+    assert run["tool"]["driver"]["rules"][first["ruleIndex"]]["id"] == first["ruleId"]
+    place = first["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "a%20b%2Cc:d.yaml"}, "region": {"startLine": 3, "startColumn": 7}}
+    assert "region" not in second["locations"][0]["physicalLocation"]
+
+
+def test_github_commands_are_one_line_each_and_escaped() -> None:
+    lines = render(REPORT, "github").splitlines()
+    assert lines[0].startswith("::error file=a b%2Cc%3Ad.yaml,line=3,col=7,title=apispec some-rule::")
+    assert "%250A" in lines[0]
+    assert len(lines) == len(FINDINGS) + 1
+
+
+def test_junit_is_xml_with_failures() -> None:
+    root = ElementTree.fromstring(render(REPORT, "junit"))
+    suites = {suite.attrib["name"]: suite for suite in root}
+    assert suites["a b,c:d.yaml"].attrib["failures"] == "1"
+    assert suites["x.json"].attrib["tests"] == "2"
+    assert suites["x.json"].attrib["failures"] == "1"
+
+
+def test_gitlab_has_what_it_needs() -> None:
+    issues = json.loads(render(REPORT, "gitlab"))
+    assert [issue["severity"] for issue in issues] == ["critical", "major", "info"]
+    assert issues[1]["location"] == {"path": "x.json", "lines": {"begin": 1}}
+    assert len({issue["fingerprint"] for issue in issues}) == 3
+
+
+def test_markdown_tables_keep_their_cells() -> None:
+    lines = render(REPORT, "markdown").splitlines()
+    [row] = [line for line in lines if "some-rule" in line]
+    assert row.replace("\\|", "").count("|") == 4
+    assert "\\<b\\>" in row
+
+
+def test_long_markdown_is_cut() -> None:
+    many = [Finding("r", Severity.ERROR, f"No. {n}", Location("x.json", n)) for n in range(1, 500)]
+    assert "449 more" in render(Report(many), "markdown")
+
+
+def test_fingerprints_do_not_move_with_lines_or_list_positions() -> None:
+    one = Finding("r", Severity.ERROR, "m", Location("f", 1, 1, "/paths/~1a/get/parameters/0/schema"))
+    two = Finding("r", Severity.ERROR, "other words", Location("f", 9, 9, "/paths/~1a/get/parameters/3/schema"))
+    status = Finding("r", Severity.ERROR, "m", Location("f", 9, 9, "/paths/~1a/get/responses/404"))
+    other = Finding("r", Severity.ERROR, "m", Location("f", 9, 9, "/paths/~1a/get/responses/200"))
+    assert fingerprint(one) == fingerprint(two)
+    assert fingerprint(status) != fingerprint(other)
+
+
+def test_unknown_formats_are_an_error() -> None:
+    with pytest.raises(UsageError):
+        render(REPORT, "pdf")
