@@ -1,18 +1,19 @@
 """The endpoint model: the one neutral form between reading a source and writing an output.
 
-Frozen pydantic dataclasses with look-ups and no behaviour. Schemas are plain JSON Schema 2020-12 (dicts or booleans)
-whose references are `#/components/schemas/NAME`. Everything is JSON-able: `dump_json` and `load_json` are inverses.
+Frozen dataclasses with look-ups and no behaviour, read and written as JSON by pydantic: `dump_json` and `load_json` are
+inverses. Pydantic checks what comes from outside (the guarded child's answer); making an object in this process costs no
+check, and importing this module builds no validator. Schemas are plain JSON Schema 2020-12 (dicts or booleans) whose
+references are `#/components/schemas/NAME`.
 """
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias, Union
 
 from pydantic import TypeAdapter
-from pydantic.dataclasses import dataclass
 
 from apispec.findings import Finding, Location
 

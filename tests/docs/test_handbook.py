@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,7 +22,7 @@ _FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r'title="([^"]+)"')
 
 
-def blocks(*languages: str) -> Iterator[object]:
+def blocks(*languages: str) -> Iterator[Any]:
     """The code blocks of all pages in some languages, each with the page, its title and its text."""
     for page in PAGES:
         if "reference/rules" in page.as_posix() or "reference/changes" in page.as_posix():
@@ -40,7 +41,7 @@ def test_generated_pages_are_fresh(name: str) -> None:
     assert path.read_text(encoding="utf-8") == generate.PAGES[name](), "run python -m tests.docs.generate"
 
 
-@pytest.mark.parametrize(("title", "code"), blocks("python"))
+@pytest.mark.parametrize(("title", "code"), list(blocks("python")))
 def test_python_blocks_can_be_read_as_apps(title: str, code: str) -> None:
     Path("app.py").write_text(code, encoding="utf-8")
     done = apispec("inspect", "app.py", "--strict")
@@ -48,7 +49,7 @@ def test_python_blocks_can_be_read_as_apps(title: str, code: str) -> None:
     assert "endpoint" in done.stdout
 
 
-@pytest.mark.parametrize(("title", "text"), blocks("toml"))
+@pytest.mark.parametrize(("title", "text"), list(blocks("toml")))
 def test_toml_blocks_are_configuration(title: str, text: str) -> None:
     tomllib.loads(text)
     if title in ("apispec.toml", "pyproject.toml"):
@@ -56,12 +57,12 @@ def test_toml_blocks_are_configuration(title: str, text: str) -> None:
         config.load(Path(title), {})
 
 
-@pytest.mark.parametrize(("title", "text"), blocks("yaml"))
+@pytest.mark.parametrize(("title", "text"), list(blocks("yaml")))
 def test_yaml_blocks_are_yaml(title: str, text: str) -> None:
     assert yaml.safe_load(text)
 
 
-@pytest.mark.parametrize(("title", "text"), blocks("sh"))
+@pytest.mark.parametrize(("title", "text"), list(blocks("sh")))
 def test_commands_in_shell_blocks_exist(title: str, text: str) -> None:
     for line in text.splitlines():
         words = line.partition("#")[0].split()
