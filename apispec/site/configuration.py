@@ -1,33 +1,17 @@
-"""Pages as a site: mkdocs-material, driven from here with a configuration made as data, in a folder of its own.
-
-The only module that knows MkDocs. It takes any Markdown pages and gives `{path: bytes}`; what the pages say is decided
-in `rendering.pages`, and only `output` writes where the user looks. The same pages give the same bytes: no dates, no
-temporary paths. No page asks another place for anything: no fonts, no scripts, no counters.
-"""
+"""MkDocs' configuration, made as data of the user's choices, and the files that the choices bring along."""
 
 from __future__ import annotations
 
-import contextlib
-import gzip
-import importlib
-import logging
-import os
 import re
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from apispec import output
-from apispec.errors import BuildError, ConfigError
+from apispec.errors import ConfigError
+from apispec.site.options import NavItem, SiteOptions
 from apispec.templating import templates_dir
-
-Content = str | bytes
-NavItem = tuple[str, "str | list[NavItem]"]
-"""A title and a page's path, or the items below it."""
 
 COLOURS = (
     "red", "pink", "purple", "deep purple", "indigo", "blue", "light blue", "cyan", "teal", "green", "light green",
@@ -68,97 +52,19 @@ _SEPARATOR = r"[\s\-_,:!=\[\]()\"`/.#]+|(?!\b)(?=[A-Z][a-z])"
 """Where search splits words: names in snake_case, camelCase and dotted ones are found by their parts."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SiteOptions:
-    """What a user may choose about the site."""
-
-    name: str = "API"
-    nav: Sequence[NavItem] = ()
-    """Pages in reading order (`rendering.pages.navigation`)."""
-    url: str = ""
-    """Where the site will be published; needed for the sitemap, canonical addresses and instant navigation."""
-    description: str = ""
-    offline: bool = False
-    """Works from `file://`, search included."""
-    logo: Path | None = None
-    """An image for the header."""
-    favicon: Path | None = None
-    primary: str = ""
-    """A colour's name of Material for MkDocs, or a hex value."""
-    accent: str = ""
-    footer: str = ""
-    """Plain text at the bottom of every page."""
-    before: Sequence[Path] = ()
-    """The user's own Markdown pages (or folders of them), before the others in the navigation, after the first."""
-    after: Sequence[Path] = ()
-    links: Mapping[str, str] = field(default_factory=dict)
-    """More entries of the navigation: text → URL."""
-    template_dirs: Sequence[str | Path] = ()
-    """Folders whose `theme/` comes before ours: parts of mkdocs-material's page templates."""
-
-
-def build(pages: Mapping[str, Content], out: Path, options: SiteOptions, extra: Mapping[str, Content] = {}) -> None:
-    """Build the site and put it in the place of the previous one, whole or not at all.
+def configuration(work: Path, options: SiteOptions, pages: Iterable[str]) -> dict[str, Any]:
+    """MkDocs' configuration, as data. Titles are escaped here, since the theme prints them as they are.
 
     Args:
-        pages: Markdown pages and assets by path.
-        out: The site's folder.
+        work: Where `docs` is, which gets the user's own files, and where the site is to be built.
         options: The user's choices.
-        extra: Files laid beside the built pages as they are.
+        pages: Paths of the pages and assets in `docs`.
 
     Raises:
-        BuildError: The pages can't be built.
-        ConfigError: A choice is wrong.
-        OutputError: The folder can't be written, or isn't ours.
-    """
-    output.write(render(pages, options, extra), out)
-
-
-def render(
-    pages: Mapping[str, Content],
-    options: SiteOptions,
-    extra: Mapping[str, Content] = {},
-) -> dict[str, Content]:
-    """The built site, by path.
-
-    Args:
-        pages: Markdown pages and assets by path.
-        options: The user's choices.
-        extra: Files laid beside the built pages as they are.
-
-    Raises:
-        BuildError: The pages can't be built.
         ConfigError: A choice is wrong.
     """
-    with tempfile.TemporaryDirectory(prefix="apispec-") as folder:
-        work = Path(folder).resolve()
-        docs = work / "docs"
-        blocks: list[str] = []
-        for path, content in pages.items():
-            target = docs / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            text = _with_blocks_apart(content, blocks) if isinstance(content, str) else content
-            target.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
-        config = _configuration(work, options, pages)
-        _run_mkdocs(config, work)
-        built = _collect(work / "site", blocks)
-    clash = sorted(path for path in extra if path in built)
-    if clash:
-        raise BuildError("a file is generated twice", where=clash[0])
-    return {**built, **extra}
-
-
-def preload() -> None:
-    """Import what `build` needs; worth doing in a thread while something else is waited for."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")  # a notice on stdout that is not for our users
-    with contextlib.suppress(ImportError):
-        for module in ("mkdocs.commands.build", "material.plugins.search.plugin", "pymdownx.superfences"):
-            importlib.import_module(module)
-
-
-def _configuration(work: Path, options: SiteOptions, pages: Mapping[str, Content]) -> dict[str, Any]:
-    """MkDocs' configuration, as data. Titles are escaped here, since the theme prints them as they are."""
     docs = work / "docs"
+    (docs / "assets").mkdir(exist_ok=True)
     before, after = (
         [item for path in paths for item in _own_pages(Path(path), docs)] for paths in (options.before, options.after)
     )
@@ -254,7 +160,6 @@ def _copied(path: Path, folder: Path, name: str) -> str:
     if not path.is_file():
         raise ConfigError("no such file", where=str(path), hint=f"check {name}")
     target = folder / f"{name}{path.suffix.lower()}"
-    folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, target)
     return f"assets/{target.name}"
 
@@ -315,93 +220,3 @@ def _colours(primary: str, accent: str) -> str:
             f"--md-accent-fg-color--transparent:{accent}1a}}\n"
         )
     return rules
-
-
-def _run_mkdocs(data: dict[str, Any], work: Path) -> None:
-    """Build with MkDocs; whatever it warns of ends the build.
-
-    Raises:
-        BuildError: With what MkDocs said.
-    """
-    preload()
-    from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.exceptions import Abort, MkDocsException
-
-    with _messages() as said:
-        try:
-            config = MkDocsConfig(config_file_path=str(work / "mkdocs.yml"))
-            config.load_dict(data)
-            errors, warnings = config.validate()
-            said.extend(f"{key}: {problem}" for key, problem in [*errors, *warnings])
-            if errors:
-                raise Abort("the configuration is not valid")
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                mkdocs_build(config)
-            finally:
-                config.plugins.on_shutdown()
-        except (MkDocsException, Abort, SystemExit) as error:
-            text = "\n".join(said).replace(str(work / "docs") + os.sep, "")
-            raise BuildError(f"MkDocs could not build the pages: {error}", details=text) from error
-
-
-@contextlib.contextmanager
-def _messages() -> Iterator[list[str]]:
-    """Collect what MkDocs and its plugins warn of, instead of printing it."""
-    said: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
-
-    logger = logging.getLogger("mkdocs")
-    handler = Collector(logging.WARNING)
-    propagate, logger.propagate = logger.propagate, False
-    logger.addHandler(handler)
-    try:
-        yield said
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagate
-
-
-_BLOCK = re.compile(r"^<!-- block -->\n(.*?)\n<!-- /block -->$", re.DOTALL | re.MULTILINE)
-_PLACE = re.compile(r'<div class="api-block-(\d+)">.*?</div>', re.DOTALL)
-_UNSEARCHED = re.compile(r"<aside.*?</aside>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-
-
-def _with_blocks_apart(page: str, blocks: list[str]) -> str:
-    """The page with its large HTML blocks put aside; what search should find stays in their places.
-
-    Markdown would hand the blocks on unchanged, but three HTML parsers read them on the way, which takes longer than
-    all the rest of the build.
-    """
-
-    def place(match: re.Match[str]) -> str:
-        blocks.append(match.group(1))
-        words = " ".join(_TAG.sub(" ", _UNSEARCHED.sub("", match.group(1))).split())
-        return f'<div class="api-block-{len(blocks) - 1}"><p>{words}</p></div>'
-
-    return _BLOCK.sub(place, page)
-
-
-def _collect(site: Path, blocks: list[str]) -> dict[str, Content]:
-    """The built files, with their blocks back in place.
-
-    The compressed sitemap is compressed again, without the time that MkDocs puts into it.
-    """
-    files: dict[str, Content] = {}
-    for path in sorted(site.rglob("*")):
-        if not path.is_file():
-            continue
-        name = path.relative_to(site).as_posix()
-        if blocks and name.endswith(".html"):
-            html = path.read_text(encoding="utf-8")
-            files[name] = _PLACE.sub(lambda match: blocks[int(match.group(1))], html)
-        else:
-            files[name] = path.read_bytes()
-    if "sitemap.xml" in files:
-        files["sitemap.xml.gz"] = gzip.compress((site / "sitemap.xml").read_bytes(), mtime=0)
-    return files

@@ -1,0 +1,70 @@
+"""The only module that knows MkDocs: builds a folder of pages, and says in one error what MkDocs had to say."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from apispec.errors import BuildError
+
+
+def preload() -> None:
+    """Import what `build` needs; worth doing in a thread while something else is waited for."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")  # a notice on stdout that is not for our users
+    with contextlib.suppress(ImportError):
+        for module in ("mkdocs.commands.build", "material.plugins.search.plugin", "pymdownx.superfences"):
+            importlib.import_module(module)
+
+
+def run_mkdocs(data: dict[str, Any], work: Path) -> None:
+    """Build with MkDocs; whatever it warns of ends the build.
+
+    Raises:
+        BuildError: With what MkDocs said.
+    """
+    preload()
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    with _messages() as said:
+        try:
+            config = MkDocsConfig(config_file_path=str(work / "mkdocs.yml"))
+            config.load_dict(data)
+            errors, warnings = config.validate()
+            said.extend(f"{key}: {problem}" for key, problem in [*errors, *warnings])
+            if errors:
+                raise Abort("the configuration is not valid")
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.on_shutdown()
+        except (MkDocsException, Abort, SystemExit) as error:
+            text = "\n".join(said).replace(str(work / "docs") + os.sep, "")
+            raise BuildError(f"MkDocs could not build the pages: {error}", details=text) from error
+
+
+@contextlib.contextmanager
+def _messages() -> Iterator[list[str]]:
+    """Collect what MkDocs and its plugins warn of, instead of printing it."""
+    said: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger = logging.getLogger("mkdocs")
+    handler = Collector(logging.WARNING)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate

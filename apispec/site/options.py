@@ -1,0 +1,39 @@
+"""What a user may choose about the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+NavItem = tuple[str, "str | list[NavItem]"]
+"""A title and a page's path, or the items below it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteOptions:
+    """What a user may choose about the site."""
+
+    name: str = "API"
+    nav: Sequence[NavItem] = ()
+    """Pages in reading order (`rendering.pages.navigation`)."""
+    url: str = ""
+    """Where the site will be published; needed for the sitemap, canonical addresses and instant navigation."""
+    description: str = ""
+    offline: bool = False
+    """Works from `file://`, search included."""
+    logo: Path | None = None
+    """An image for the header."""
+    favicon: Path | None = None
+    primary: str = ""
+    """A colour's name of Material for MkDocs, or a hex value."""
+    accent: str = ""
+    footer: str = ""
+    """Plain text at the bottom of every page."""
+    before: Sequence[Path] = ()
+    """The user's own Markdown pages (or folders of them), before the others in the navigation, after the first."""
+    after: Sequence[Path] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    """More entries of the navigation: text → URL."""
+    template_dirs: Sequence[str | Path] = ()
+    """Folders whose `theme/` comes before ours: parts of mkdocs-material's page templates."""

@@ -1,0 +1,274 @@
+"""Pages built with mkdocs-material: the same bytes each time, the user's choices, and failures that change nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from apispec import output, site
+from apispec.errors import BuildError, ConfigError
+from apispec.rendering.pages import PagesOptions
+from tests.pages.conftest import build
+from tests.pages.samples import many
+
+PAGE = {"index.md": "# Home\n\nHello.\n", "other/index.md": "# Other\n"}
+NAV = [("Home", "index.md"), ("Other", "other/index.md")]
+
+
+def text(files: dict[str, str | bytes], path: str) -> str:
+    content = files[path]
+    return content if isinstance(content, str) else content.decode("utf-8")
+
+
+class Links(HTMLParser):
+    """What a page refers to, and the places on it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attributes}
+        if "id" in values:
+            self.ids.append(values["id"])
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
+        if tag in ("script", "img") and "src" in values:
+            self.loaded.append(values["src"])
+        if tag == "link" and values.get("rel") in ("stylesheet", "icon", "preconnect", "preload"):
+            self.loaded.append(values["href"])
+
+
+def assert_whole(folder: Path) -> None:
+    """Every link inside the site leads somewhere, every anchor exists, every id is there once, nothing comes from elsewhere."""
+    pages = {p.relative_to(folder).as_posix(): Links(p.read_text(encoding="utf-8")) for p in folder.rglob("*.html")}
+    for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
+        base = f"https://site.example/{path}"
+        for link in [*page.links, *page.loaded]:
+            url = urlsplit(urljoin(base, link))
+            if url.scheme != "https" or url.netloc != "site.example":
+                assert link in page.links, f"{path} loads {link}"
+                continue
+            if path == "404.html":
+                continue  # its links are absolute
+            target = unquote(url.path).lstrip("/")
+            target += "index.html" if not target or target.endswith("/") else ""
+            assert (folder / target).is_file(), f"{path} → {link}"
+            if url.fragment and target in pages:
+                assert unquote(url.fragment) in pages[target].ids, f"{path} → {link}"
+
+
+def test_a_site_is_whole(kitty_site: Path) -> None:
+    assert_whole(kitty_site)
+    found = {p.relative_to(kitty_site).as_posix() for p in kitty_site.rglob("*") if p.is_file()}
+    assert {
+        "index.html", "reference/index.html", "mcp/index.html", "schemas/index.html", "404.html", "sitemap.xml",
+        "index.md", "reference/index.md", "mcp/index.md", "schemas/index.md", "openapi.json", "assets/apispec.css",
+        "assets/apispec.js", "assets/favicon.svg", output.MANIFEST,
+    } <= found  # fmt: skip
+
+
+@pytest.mark.parametrize("offline", [False, True])
+def test_a_site_of_many_pages_is_whole(tmp_path: Path, offline: bool) -> None:
+    options = PagesOptions(layout="tags", directory_urls=not offline)
+    assert_whole(
+        build(many(9, tags=3), tmp_path / "site", options=options, offline=offline, url="https://x.example/y/")
+    )
+    assert (tmp_path / "site" / "reference" / "Tag-2" / "index.html").exists()
+
+
+def test_a_nasty_site_is_whole(nasty_site: Path) -> None:
+    assert_whole(nasty_site)
+
+
+def test_we_add_no_inline_script_or_style(kitty_site: Path) -> None:
+    for path in kitty_site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        article = re.search(r"<article.*</article>", html, re.DOTALL)
+        assert article is not None
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", article.group())
+
+
+def test_titles_and_descriptions_for_sharing(kitty_site: Path) -> None:
+    html = (kitty_site / "reference" / "index.html").read_text(encoding="utf-8")
+    assert "<title>Reference - Kitty</title>" in html
+    assert '<meta property="og:title" content="Reference">' in html
+    assert '<meta name="description" content="How to call Kitty: list_expenses, add_expense,' in html
+    assert '<meta property="og:description" content="How to call Kitty: list_expenses, add_expense,' in html
+
+
+def test_weight(kitty_site: Path) -> None:
+    import gzip
+
+    def weight(path: str) -> int:
+        return len(gzip.compress((kitty_site / path).read_bytes()))
+
+    assert weight("reference/index.html") < 60_000
+    assert weight("assets/apispec.css") + weight("assets/apispec.js") < 40_000
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from tests.pages.conftest import build
+from tests.pages.samples import nasty
+build(nasty(), Path(sys.argv[1]), url="https://x.example/")
+"""
+
+
+@pytest.mark.slow
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, repository: Path) -> None:
+    trees = []
+    for number, (seed, zone, encoding) in enumerate([("0", "UTC", "C.UTF-8"), ("4711", "Pacific/Kiritimati", "C")]):
+        folder = tmp_path / ("one" if number else "two/deeper")
+        folder.mkdir(parents=True)
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "TZ": zone,
+            "LC_ALL": encoding,
+            "PYTHONPATH": str(repository),
+        }
+        subprocess.run([sys.executable, "-c", BUILD, str(folder / "site")], cwd=folder, env=environment, check=True)
+        trees.append({p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()})
+    assert trees[0].keys() == trees[1].keys()
+    assert [path for path in trees[0] if trees[0][path] != trees[1][path]] == []
+
+
+def test_without_dates_or_temporary_paths(kitty_site: Path) -> None:
+    for path in kitty_site.rglob("*"):
+        if path.suffix in (".html", ".xml", ".json", ".js", ".css", ".md"):
+            words = path.read_text(encoding="utf-8")
+            assert "apispec-site" not in words
+            assert str(kitty_site) not in words
+            assert "<lastmod>" not in words
+
+
+def test_a_failing_build_leaves_the_previous_site(tmp_path: Path) -> None:
+    site.build(PAGE, tmp_path / "site", site.SiteOptions(nav=NAV))
+    before = {p: p.read_bytes() for p in (tmp_path / "site").rglob("*") if p.is_file()}
+    with pytest.raises(BuildError, match="MkDocs could not build the pages") as raised:
+        site.build({**PAGE, "index.md": "# Home\n\n[gone](gone.md)\n"}, tmp_path / "site", site.SiteOptions(nav=NAV))
+    assert "gone.md" in raised.value.details
+    assert {p: p.read_bytes() for p in (tmp_path / "site").rglob("*") if p.is_file()} == before
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_says_what_is_wrong_with_the_navigation() -> None:
+    with pytest.raises(BuildError) as raised:
+        site.render(PAGE, site.SiteOptions(nav=[("Gone", "gone.md")]))
+    assert "gone.md" in raised.value.details
+    assert "/tmp" not in str(raised.value)
+
+
+def test_refuses_two_files_of_one_path() -> None:
+    with pytest.raises(BuildError, match="twice"):
+        site.render(PAGE, site.SiteOptions(nav=NAV), {"index.html": "mine"})
+
+
+def test_prints_nothing_and_leaves_logging_as_it_was(capfd: pytest.CaptureFixture[str]) -> None:
+    import logging
+
+    before = (list(logging.getLogger("mkdocs").handlers), logging.getLogger("mkdocs").propagate)
+    site.render(PAGE, site.SiteOptions(nav=NAV))
+    assert capfd.readouterr() == ("", "")
+    assert (list(logging.getLogger("mkdocs").handlers), logging.getLogger("mkdocs").propagate) == before
+
+
+def test_blocks_come_back_unchanged_and_are_found_by_search() -> None:
+    block = (
+        '<div class="x">\n<p>Words &amp; more</p>\n\n<pre>## not a heading\n\n</pre><aside>unsearched</aside>\n</div>'
+    )
+    pages = {
+        "index.md": f"# Home\n\n<!-- block -->\n{block}\n<!-- /block -->\n\n## Next\n\n<!-- block -->\n<div>two</div>\n<!-- /block -->\n"
+    }
+    files = site.render(pages, site.SiteOptions(nav=[("Home", "index.md")]))
+    html = text(files, "index.html")
+    assert block in html
+    assert html.index(block) < html.index('<h2 id="next">') < html.index("<div>two</div>")
+    index = json.loads(text(files, "search/search_index.json"))["docs"]
+    assert [entry["text"] for entry in index] == ["<p>Words &amp; more ## not a heading</p>", "<p>two</p>"]
+
+
+def test_options_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "logo.PNG").write_bytes(b"logo")
+    (tmp_path / "icon.ico").write_bytes(b"icon")
+    (tmp_path / "start-here.md").write_text("# Start & go {#x}\n\nSee [other](other/index.md).\n", encoding="utf-8")
+    guides = tmp_path / "how_to"
+    (guides / "images").mkdir(parents=True)
+    (guides / "one.md").write_text("no heading\n\n![i](images/i.png)\n", encoding="utf-8")
+    (guides / "images" / "i.png").write_bytes(b"png")
+    files = site.render(
+        PAGE,
+        site.SiteOptions(
+            name="A <b> & c", nav=NAV, url="https://x.example/docs/", description="Some & more", logo=tmp_path / "logo.PNG",
+            favicon=tmp_path / "icon.ico", primary="#ffcc00", accent="teal", footer="© <me>",
+            before=[tmp_path / "start-here.md"], after=[guides], links={"Code <3": "https://code.example"},
+        ),
+    )  # fmt: skip
+    html = text(files, "index.html")
+    assert "<title>A &lt;b&gt; &amp; c</title>" in html
+    assert '<img src="assets/logo.png" alt="logo">' in html
+    assert files["assets/logo.png"] == b"logo"
+    assert '<link rel="icon" href="assets/favicon.ico">' in html
+    assert "© &lt;me&gt;" in html
+    assert 'href="https://code.example"' in html
+    assert "Code &lt;3" in html
+    assert '<link rel="canonical" href="https://x.example/docs/">' in html
+    assert "--md-primary-fg-color:#ffcc00" in text(files, "assets/colours.css")
+    assert "--md-primary-bg-color:#000000de" in text(files, "assets/colours.css")
+    assert 'data-md-color-primary="custom" data-md-color-accent="teal"' in html
+    links = ("start-here/", "other/", "how_to/one/", "https://code.example")
+    order = [html.index(f'href="{link}" class="md-nav__link"') for link in links]
+    assert order == sorted(order)
+    assert "how_to/images/i.png" in files
+    assert "<loc>https://x.example/docs/start-here/</loc>" in text(files, "sitemap.xml")
+    assert '"navigation.instant"' in html
+
+
+def test_dark_primary_has_white_text() -> None:
+    files = site.render(PAGE, site.SiteOptions(nav=NAV, primary="#112233", accent="#445566"))
+    css = text(files, "assets/colours.css")
+    assert "--md-primary-bg-color:#ffffff" in css
+    assert "--md-accent-fg-color:#445566" in css
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"primary": "bleu"}, "no such colour: bleu"),
+        ({"accent": "#12345"}, "no such colour: #12345"),
+        ({"logo": Path("missing.png")}, "no such file"),
+        ({"favicon": Path("missing.ico")}, "no such file"),
+        ({"before": [Path("missing.md")]}, "no such page"),
+    ],
+)
+def test_wrong_options_are_explained(options: dict[str, object], words: str) -> None:
+    with pytest.raises(ConfigError, match=words):
+        site.render(PAGE, site.SiteOptions(nav=NAV, **options))  # type: ignore[arg-type]
+
+
+def test_refuses_an_own_page_in_the_place_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("# Mine\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="has this name"):
+        site.render(PAGE, site.SiteOptions(nav=NAV, before=[tmp_path / "index.md"]))
+
+
+def test_users_templates_change_the_theme(tmp_path: Path) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "404.html").write_text("gone fishing", encoding="utf-8")
+    files = site.render(PAGE, site.SiteOptions(nav=NAV, template_dirs=[tmp_path]))
+    assert text(files, "404.html") == "gone fishing"
+    assert "og:title" in text(files, "index.html")

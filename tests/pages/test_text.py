@@ -1,0 +1,185 @@
+"""Untrusted text: it must come out as the text it is, and as nothing else."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from apispec.rendering.pages.code import fenced, highlight, quoted
+from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
+from apispec.rendering.pages.text import apart, escape, heading, one_line, slug, visible
+from tests.pages.samples import NASTY
+
+ALLOWED = {
+    "p": {"class"}, "a": {"href", "rel"}, "div": {"class"}, "span": {"class"}, "th": {"class"}, "td": {"class"}, "ol": {"start"},
+    **{name: set() for name in ["em", "strong", "s", "code", "pre", "ul", "li", "blockquote", "table", "thead", "tbody", "tr", "hr", "br"]},
+}  # fmt: skip
+NO_EXTENSION = re.compile(r"[{}`~]|^--8<--|<!--", re.MULTILINE)
+
+
+class Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(str(html))
+        self.close()
+        assert self.open == [], "every element is closed"
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        assert tag in ALLOWED, tag
+        for name, value in attributes:
+            assert name in ALLOWED[tag], (tag, name)
+            assert name != "href" or is_safe_link(value or "")
+        if tag not in ("hr", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError("a comment")
+
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError("a declaration")
+
+
+nasty_text = st.one_of(
+    st.text(), st.sampled_from(NASTY), st.lists(st.sampled_from([*NASTY, "\n", "- ", "> ", "# ", "    "])).map("".join)
+)
+
+
+@given(nasty_text)
+def test_escaped_text_reads_as_it_was(text: str) -> None:
+    assert unescape(escape(text)) == visible(text)
+    assert not re.search(r"[<>\"'{}`~]", escape(text))
+
+
+def test_escape_passes_markup_through_and_takes_anything() -> None:
+    assert escape(Markup("<b>")) == "<b>"
+    assert escape(3) == "3"
+
+
+def test_control_characters_become_pictures() -> None:
+    assert visible("a\x00\x1b\x7f\x85\r\nb\rc\u2028d\ud800\t") == "a\u2400\u241b\u2421\ufffd\nb\nc\nd\ufffd\t"
+
+
+@given(nasty_text)
+def test_everything_that_is_shown_can_be_written_as_utf8(text: str) -> None:
+    for html in (escape(text), markdown(text), inline(text), heading(text), highlight(text, "python")):
+        html.encode("utf-8")
+
+
+@given(nasty_text)
+def test_descriptions_hold_harmless_elements_only(text: str) -> None:
+    html = markdown(text)
+    Elements(html)
+    assert not NO_EXTENSION.search(html)
+    Elements(inline(text))
+    assert "\n" not in inline(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a *b* **c** `d`", "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>"),
+        ("<b onclick=x>", "<p>&lt;b onclick=x&gt;</p>"),
+        ("[a](https://a.example)", '<p><a href="https://a.example" rel="nofollow noopener">a</a></p>'),
+        ("[a](../other/#x)", '<p><a href="../other/#x" rel="nofollow noopener">a</a></p>'),
+        ("[a](javascript:x)", "<p>[a](javascript:x)</p>"),
+        ("[a](file:///etc/passwd)", "<p>[a](file:///etc/passwd)</p>"),
+        ("![a](https://a.example/i.png)", '<p><a href="https://a.example/i.png" rel="nofollow noopener">a</a></p>'),
+        ("![](i.png)", '<p><a href="i.png" rel="nofollow noopener">image</a></p>'),
+        ("# a", '<p class="api-subheading">a</p>'),
+        ("{{ a }} {% b %}", "<p>&#123;&#123; a &#125;&#125; &#123;% b %&#125;</p>"),
+        ("", ""),
+        (" \n ", ""),
+    ],
+)
+def test_descriptions(text: str, html: str) -> None:
+    assert markdown(text) == html
+
+
+def test_tables_are_aligned_without_inline_styles() -> None:
+    html = markdown("| a | b | c | d |\n|---|--:|:-:|:--|\n| 1 | 2 | 3 | 4 |")
+    assert (
+        '<td>1</td>\n<td class="api-right">2</td>\n<td class="api-center">3</td>\n<td class="api-left">4</td>' in html
+    )
+    assert "style" not in html
+
+
+def test_code_in_descriptions_is_coloured() -> None:
+    assert '<div class="language-python highlight">' in markdown("```python\nx = 1\n```")
+    assert '<div class="language-pycon highlight">' in markdown("    >>> f()\n    1")
+    assert '<div class="language-text highlight">' in markdown("    plain")
+    assert '<div class="language-text highlight">' in markdown("```no-such\nx\n```")
+
+
+@given(nasty_text, st.sampled_from(["python", "javascript", "bash", "json", "toml", "", "nonsense"]))
+def test_code_reads_as_it_was(text: str, language: str) -> None:
+    html = highlight(text, language)
+    assert Elements(html).text.strip("\n") == visible(text).strip("\n")
+    assert not NO_EXTENSION.search(html)
+
+
+def test_long_code_is_plain() -> None:
+    html = highlight("x = 1\n" * 10_000, "python")
+    assert html.count("<span") == 1
+
+
+@given(nasty_text)
+def test_headings_mean_nothing_to_markdown(text: str) -> None:
+    written = heading(text)
+    assert unescape(written) == one_line(text)
+    assert re.fullmatch(r"(?:[^\x00-\x7f]|[A-Za-z0-9 ]|&#\d+;)*", written)
+
+
+@given(st.lists(nasty_text))
+def test_slugs_are_apart_and_safe(texts: list[str]) -> None:
+    slugs = apart(texts)
+    assert len({s.lower() for s in slugs}) == len(slugs) == len(texts)
+    for each in slugs:
+        assert re.fullmatch(r"[A-Za-z0-9_-]+", each)
+        assert not each.startswith("__")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("add_expense", "add_expense"),
+        ("Pets & co.", "Pets-co"),
+        ("__search", "x__search"),
+        ("日本", "x65e5-672c"),
+        ("a/b", "a-b"),
+    ],
+)
+def test_slug(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+def test_apart_ignores_case() -> None:
+    assert apart(["Pets", "pets", "pets", "pets-2"]) == ["Pets", "pets-2", "pets-3", "pets-2-2"]
+
+
+def _commonmark(text: str) -> str:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).render(text)
+
+
+@given(nasty_text.map(visible))
+def test_markdown_copies_keep_code_as_it_is(text: str) -> None:
+    code = unescape(re.sub(r"^<pre><code[^>]*>|</code></pre>\n$", "", _commonmark(fenced(text, "x"))))
+    assert code.rstrip("\n") == text.rstrip("\n")
+    words = " ".join(text.split())
+    if words:
+        assert unescape(re.sub(r"^<p><code>|</code></p>\n$", "", _commonmark(quoted(text)))) == words
