@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
@@ -104,20 +102,34 @@ def _serve_http(
 @command.command("install")
 @click.argument("client")
 @click.argument("target")
-@click.option("--name", help="The server's name in the client; made from the API's title by default.")
-@click.option("--print", "only_print", is_flag=True, help="Print the entry and its file; write nothing.")
-@click.option("--file", metavar="FILE", help="The configuration file, where it is not at its usual place.")
+@click.option("--name", help="What the server is called in the client; made from the API's title by default.")
+@click.option("--scope", type=click.Choice(["user", "project"]), default=None, help="Which of the client's files.")
+@click.option("--file", metavar="FILE", help="Another file than the client's usual one.")
 @click.option("--url", metavar="URL", help="Connect to this address over HTTP instead of starting the server.")
+@click.option("--print", "only_print", is_flag=True, help="Print the entry and its file; write nothing.")
+@configured("reading")
 def install_command(
-    client: str, target: str, name: str | None, only_print: bool, file: str | None, url: str | None
+    client: str,
+    target: str,
+    name: str | None,
+    scope: str | None,
+    file: str | None,
+    url: str | None,
+    only_print: bool,
+    config: Config,
 ) -> None:
     """Write the server's entry into the configuration of CLIENT, beside what is there."""
+    from apispec.cli.reading import read
     from apispec.mcp_server import install
+    from apispec.tools import server_info
 
-    result: Any = install.plan(client, target, name=name, file=file, url=url)
+    name = name or server_info(read(target, config).api)["name"]
+    made = install.plan(client, target, name=name, scope=scope or "", file=file, url=url)
     if only_print:
-        click.echo(result.text, nl=not result.text.endswith("\n"))
-        click.echo(f"belongs into {result.path}", err=True)
-        return
-    backup = install.write(result)
-    click.echo(f"wrote {result.path}" + (f", the old one is {backup.name}" if backup else ""), err=True)
+        click.echo(made.entry, nl=False)
+        click.echo(f"belongs into {made.path}", err=True)
+    else:
+        backup = install.write(made)
+        click.echo(f"wrote {made.path}" + (f", the old one is {backup.name}" if backup else ""), err=True)
+    if made.note:
+        click.echo(made.note, err=True)

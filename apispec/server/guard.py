@@ -72,7 +72,7 @@ class TokenGuard:
         """Answer 401 or pass on."""
         if scope["type"] == "http" and not self.is_open(scope):
             scheme, _, given = Headers(scope=scope).get("authorization", "").partition(" ")
-            same = hmac.compare_digest(given.strip().encode("utf-8", "replace"), self.token)
+            same = hmac.compare_digest(given.strip().encode("latin-1"), self.token)
             if scheme.lower() != "bearer" or not same:
                 problem = Problem(
                     401, "Send the header `Authorization: Bearer TOKEN`.", headers={"WWW-Authenticate": "Bearer"}

@@ -33,7 +33,7 @@ def test_the_example_that_people_meet_first(nasty: Served) -> None:
 
 def test_view_api(client: Client) -> None:
     shown = client.view_api(print_info=False, return_format="str")
-    assert "predict(a, b, c, api_name=\"/add_and_slice\") -> (output_1, output_2)" in shown
+    assert 'predict(a, b, c, api_name="/add_and_slice") -> (output_1, output_2)' in shown
     assert "c: list[int] (required)" in shown
     assert "/fails" not in shown and "/private" not in shown
 
@@ -134,7 +134,9 @@ curl -sN {url}{prefix}/call/add_and_slice/$EVENT_ID
 
 @pytest.mark.parametrize("shell", ["sh", "bash", "zsh"])
 @pytest.mark.parametrize("prefix", ["", "/gradio_api"])
-@pytest.mark.parametrize("v2, body", [("", '{"data": [3, 5, [1, 2, 3, 4, 5]]}'), ("v2/", '{"a": 3, "b": 5, "c": [1, 2, 3, 4, 5]}')])
+@pytest.mark.parametrize(
+    "v2, body", [("", '{"data": [3, 5, [1, 2, 3, 4, 5]]}'), ("v2/", '{"a": 3, "b": 5, "c": [1, 2, 3, 4, 5]}')]
+)
 def test_the_two_curl_commands(nasty: Served, shell: str, prefix: str, v2: str, body: str) -> None:
     script = CURL.format(url=nasty.url, prefix=prefix, v2=v2, body=body)
     done = subprocess.run([shell, "-c", script], capture_output=True, text=True, timeout=20, check=True)
@@ -176,7 +178,9 @@ def test_bad_calls(nasty: Served) -> None:
 
 def test_without_the_queue(nasty: Served) -> None:
     for route in ("run", "api", "gradio_api/run"):
-        response = requests.post(f"{nasty.url}/{route}/add_and_slice", json={"data": [3, 5, [1, 2, 3, 4, 5]]}, timeout=5)
+        response = requests.post(
+            f"{nasty.url}/{route}/add_and_slice", json={"data": [3, 5, [1, 2, 3, 4, 5]]}, timeout=5
+        )
         assert response.json()["data"] == [8, [4, 5]]
     assert requests.post(f"{nasty.url}/run/count", json={"data": [3]}, timeout=5).json()["data"] == [2]
 
@@ -192,7 +196,8 @@ def test_sessions_of_plain_calls(nasty: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../../etc/passwd", "/etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "..%2f..%2fetc%2fpasswd", "etc/passwd", "", "."]
+    "path",
+    ["../../etc/passwd", "/etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "..%2f..%2fetc%2fpasswd", "etc/passwd", "", "."],
 )
 def test_nothing_but_kept_files_is_handed_out(nasty: Served, path: str) -> None:
     upload = requests.post(f"{nasty.url}/upload", files={"files": ("../../evil.sh", b"kept")}, timeout=5).json()[0]

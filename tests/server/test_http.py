@@ -46,7 +46,7 @@ def problem(response: requests.Response, status: int) -> dict[str, Any]:
         ("numbers", {"big": 10**30, "tiny": 5e-324, "huge": 1.7e308, "minus": -0.5}, [10**30, 5e-324, 1.7e308, -0.5]),
         ("limits", {}, True),
         ("booleans", {"on": True, "off": False, "maybe": None}, [True, False, None]),
-        ("enums", {"color": 'o"d\'d'}, ['o"d\'d', 1, "c\\d"]),
+        ("enums", {"color": "o\"d'd"}, ["o\"d'd", 1, "c\\d"]),
         ("tree", {"tree": {"value": 1, "children": [{"value": 2}]}}, 3),
         ("unions", {"items": [1, "1", None, {"x": 1}, [True]]}, 5),
         ("nothing", {}, None),
@@ -104,7 +104,9 @@ def test_bad_arguments_name_each_field(nasty: Served, name: str, arguments: Any,
     assert all(e["message"] for e in body["errors"])
 
 
-@pytest.mark.parametrize("data", [b"{", b"", b"[1]", b"1", b'{"text": NaN}', b'{"text": "\xff"}', b"[" * 5000, b'{"a":1}x'])
+@pytest.mark.parametrize(
+    "data", [b"{", b"", b"[1]", b"1", b'{"text": NaN}', b'{"text": "\xff"}', b"[" * 5000, b'{"a":1}x']
+)
 def test_bodies_that_are_no_object(nasty: Served, data: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     body = problem(requests.post(f"{nasty.url}/text", data=data, headers=headers, timeout=5), 422)
@@ -122,7 +124,9 @@ def test_wrong_routes_methods_and_media_types(nasty: Served) -> None:
     problem(requests.post(f"{nasty.url}/one_file", json={"file": "x"}, timeout=5), 415)
 
 
-@pytest.mark.parametrize("name", ["fails", "fails_async", "breaks_hint", "infinite", "exits", "exits_async", "recurses"])
+@pytest.mark.parametrize(
+    "name", ["fails", "fails_async", "breaks_hint", "infinite", "exits", "exits_async", "recurses"]
+)
 def test_failures_are_500_and_logged_under_an_id(nasty: Served, name: str, caplog: pytest.LogCaptureFixture) -> None:
     body = problem(post(nasty, name), 500)
     assert body["id"] in body["detail"]
@@ -141,13 +145,19 @@ def test_own_errors_are_their_own_answers(nasty: Served) -> None:
 
 
 def test_path_and_query(nasty: Served) -> None:
-    response = requests.get(f"{nasty.url}/items/a%2Fb%20%C3%BC%25/7?tags=x&tags=&tags=a%26b&flag=true&ratio=1e3", timeout=5)
+    response = requests.get(
+        f"{nasty.url}/items/a%2Fb%20%C3%BC%25/7?tags=x&tags=&tags=a%26b&flag=true&ratio=1e3", timeout=5
+    )
     assert response.json() == {"name": "a/b ü%", "number": 7, "tags": ["x", "", "a&b"], "flag": True, "ratio": 1000.0}
     body = problem(requests.get(f"{nasty.url}/items/a/x?flag=maybe", timeout=5), 422)
     pointers = {e["pointer"] for e in body["errors"]}
     assert pointers == {"/number", "/flag", "/tags"}
     assert requests.delete(f"{nasty.url}/items/a", timeout=5).status_code in (200, 204)
-    assert requests.put(f"{nasty.url}/things/3", json={"thing": {"x": 1}}, timeout=5).json() == {"x": 1.0, "y": 0.0, "tags": []}
+    assert requests.put(f"{nasty.url}/things/3", json={"thing": {"x": 1}}, timeout=5).json() == {
+        "x": 1.0,
+        "y": 0.0,
+        "tags": [],
+    }
 
 
 def test_streams_are_events(nasty: Served) -> None:
@@ -203,7 +213,10 @@ def test_a_client_that_goes_away_closes_its_generator(nasty: Served, name: str, 
 def test_files_in_and_out(nasty: Served) -> None:
     before = len(nasty.application.files)
     response = requests.post(
-        f"{nasty.url}/one_file", files={"file": ("../../etc/x\x01.txt", b"\x00\xff" * 100)}, data={"note": TRICKY}, timeout=5
+        f"{nasty.url}/one_file",
+        files={"file": ("../../etc/x\x01.txt", b"\x00\xff" * 100)},
+        data={"note": TRICKY},
+        timeout=5,
     )
     assert response.json() == {"size": 200, "note": TRICKY}
     files = [("first", ("a", b"1")), ("others", ("b", b"22")), ("others", ("c", b""))]
@@ -226,7 +239,9 @@ def test_bad_forms(nasty: Served) -> None:
     headers = {"Content-Type": "multipart/form-data"}
     problem(requests.post(f"{nasty.url}/one_file", data=b"x", headers=headers, timeout=5), 422)
     response = requests.post(
-        f"{nasty.url}/two_files", files=[("first", ("a", b"1")), ("first", ("b", b"2")), ("others", ("c", b""))], timeout=5
+        f"{nasty.url}/two_files",
+        files=[("first", ("a", b"1")), ("first", ("b", b"2")), ("others", ("c", b""))],
+        timeout=5,
     )
     assert problem(response, 422)["errors"][0]["pointer"] == "/first"
 
@@ -256,7 +271,9 @@ def test_private_endpoints_are_refused_on_every_route(nasty: Served, path: str) 
     assert response.status_code == 404
     assert "never seen" not in response.text
     for route in ("config", "gradio_api/info?all_endpoints=true", "openapi.json", "gradio_api/openapi.json"):
-        assert '"private"' not in requests.get(f"{nasty.url}/{route}", timeout=5).text.replace('"api_visibility":"private"', "")
+        assert '"private"' not in requests.get(f"{nasty.url}/{route}", timeout=5).text.replace(
+            '"api_visibility":"private"', ""
+        )
 
 
 def test_infinity_is_never_written(nasty: Served) -> None:
