@@ -14,7 +14,9 @@ from apispec.findings import Finding
 from apispec.model import Api
 
 
-def document_text(api: Api, config: Config, findings: list[Finding], *, validate: bool = True) -> str:
+def document_text(
+    api: Api, config: Config, findings: list[Finding], *, validate: bool = True, thorough: bool | None = None
+) -> str:
     """The OpenAPI document as the configuration wants it, JSON; what it cannot say is appended to `findings`.
 
     Raises:
@@ -38,6 +40,7 @@ def document_text(api: Api, config: Config, findings: list[Finding], *, validate
         template_dirs=config.templates,
         findings=findings,
         validate=validate,
+        thorough=thorough,
     )
 
 

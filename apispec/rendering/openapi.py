@@ -42,6 +42,7 @@ def render(
     template_dirs: Sequence[str | Path] = (),
     findings: list[Finding] | None = None,
     validate: bool = True,
+    thorough: bool | None = None,
 ) -> str:
     """The document as JSON text, parsed back and validated.
 
@@ -52,6 +53,7 @@ def render(
         template_dirs: Folders with templates of the user's.
         findings: What could not be said is appended here.
         validate: Whether to validate; a caller that has validated the same Api may save the time.
+        thorough: Whether openapi-spec-validator judges too, see `apispec.validation.check`.
 
     Raises:
         TemplateError: A replaced template fails, or what it gives is not JSON.
@@ -64,7 +66,7 @@ def render(
     except ValueError as error:
         raise TemplateError(f"what it gives is not JSON: {error}", where=TEMPLATE, hint="look at your block") from None
     if validate:
-        _validate(parsed)
+        _validate(parsed, thorough)
     return text
 
 
@@ -126,10 +128,10 @@ def _text(whole: dict[str, Any], template_dirs: Sequence[str | Path]) -> str:
         raise TemplateError(str(error), where=TEMPLATE) from None
 
 
-def _validate(parsed: dict[str, Any]) -> None:
+def _validate(parsed: dict[str, Any], thorough: bool | None) -> None:
     from apispec.validation import check
 
-    problems = check(parsed)
+    problems = check(parsed, thorough=thorough)
     if problems:
         first = problems[0]
         raise DocumentError(
