@@ -67,7 +67,7 @@ def of_exception(error: BaseException, target: Target, *, while_reading: bool = 
         hint = 'it reads input while being imported; move that below `if __name__ == "__main__":`'
     elif isinstance(error, MemoryError):
         message = "MemoryError: it needs more memory than it is given"
-        hint = "raise the limit with --memory-mib"
+        hint = "raise the limit with --memory"
     return Failure(kind="read" if while_reading else "import", message=message, where=where, hint=hint, details=details)
 
 

@@ -147,9 +147,9 @@ def _ended(outcome: guard.Outcome, trace: str, target: Target, options: Options)
     )
     if outcome.timed_out:
         message = f"it takes longer than {options.timeout_s:g} s to import"
-        hint = "does it start a server or wait for something? --timeout-s gives it more time"
+        hint = "does it start a server or wait for something? --timeout gives it more time"
     elif outcome.signal == "SIGXCPU":
-        message, hint = "it takes more CPU time to import than it is given", "--cpu-s gives it more"
+        message, hint = "it takes more CPU time to import than it is given", "--timeout gives it more"
     elif outcome.signal:
         message, hint = f"it crashes the interpreter while being imported ({outcome.signal})", ""
         if outcome.signal == "SIGKILL":

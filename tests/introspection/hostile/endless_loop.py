@@ -3,5 +3,4 @@ def add(a: int, b: int = 2) -> int:
     return a + b
 
 
-while True:
-    pass
+while True: pass
