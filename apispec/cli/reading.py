@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,8 @@ def read(target: str | None, config: Config) -> Introspection:
             "what should be read?",
             hint='give a target (apispec build app.py), or put target = "app.py" into apispec.toml',
         )
+    # Pydantic looks for plugins among all installed packages; they change no schema. The child inherits this.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from apispec.introspection import Options, introspect
     from apispec.overlay import overlay
 
