@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
-from apispec.documents import Document, find, join, split
+from apispec.documents import Document, escape, find, join, split
 from apispec.documents.pointers import MISSING
 from apispec.findings import Finding, Severity
 from apispec.model import Schema
@@ -21,6 +22,12 @@ _SINGLE = (
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
 _DROPPED = {"$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment", "$defs", "definitions"}
+_STRUCTURE = {
+    "paths", "webhooks", "components", "schemas", "responses", "parameters", "requestBodies", "requestBody", "headers",
+    "callbacks", "content", "schema", "itemSchema", "items", "properties", "allOf", "anyOf", "oneOf", "not",
+    "additionalProperties", "definitions", "$defs", "x-apispec-files",
+}  # fmt: skip
+"""Tokens of a pointer that say nothing of what it leads to."""
 _NUMBERS = (
     "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "maxItems",
     "minItems", "maxContains", "minContains", "maxProperties", "minProperties",
@@ -154,10 +161,14 @@ class Resolver:
         return name
 
     def _free_name(self, target: str) -> str:
-        tokens = [str(t) for t in split(target.lstrip("#"))]
-        skipped = {"schema", "items", "components", "schemas", "properties", "allOf", "anyOf", "oneOf", "definitions"}
-        telling = [t for t in tokens if t not in skipped and not t.isdigit()]
-        stem = re.sub(r"\.(json|ya?ml)\Z", "", telling[-1].rpartition("/")[2]) if telling else "Schema"
+        tokens = split(target)
+        pairs = zip(["", *tokens], tokens, strict=False)
+        telling = [t for before, t in pairs if before != "content" and t not in _STRUCTURE and not t.isdigit()]
+        if tokens[:1] in (["paths"], ["webhooks"]):
+            telling = [t.strip("/") for t in telling]
+        else:
+            telling = [t.rpartition("/")[2] for t in telling[-1:]]
+        stem = re.sub(r"\.(json|ya?ml)\Z", "", "_".join(telling))
         base = name = re.sub(r"[^A-Za-z0-9._-]+", "_", stem).strip("_") or "Schema"
         number = 2
         while name in self._taken:
@@ -179,7 +190,21 @@ class Resolver:
         """Note a reference that cannot be used, once."""
         if target not in self._broken:
             self._broken.add(target)
-            self.note(
-                Finding("unresolved-reference", Severity.WARNING, f"The reference {target} {what}.",
-                        self.document.locate(""), "It is read as anything.")
-            )  # fmt: skip
+            place = self.document.locate(self._places.get(target, ""))
+            message = f"The reference {target} {what}; it is read as anything."
+            self.note(Finding("unresolved-reference", Severity.WARNING, message, place, "Mend the reference."))
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Where each reference stands first, made when one is broken."""
+        found: dict[str, str] = {}
+        waiting: list[tuple[str, Any]] = [("", self.data)]
+        while waiting:
+            pointer, value = waiting.pop()
+            if isinstance(value, dict):
+                if isinstance(value.get("$ref"), str):
+                    found.setdefault(value["$ref"], f"{pointer}/$ref")
+                waiting += [(f"{pointer}/{escape(str(k))}", v) for k, v in reversed(value.items())]
+            elif isinstance(value, list):
+                waiting += [(f"{pointer}/{i}", v) for i, v in reversed(list(enumerate(value)))]
+        return found
