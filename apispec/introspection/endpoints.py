@@ -19,6 +19,7 @@ from typing import Any
 from apispec.app import App, Registered, declare
 from apispec.errors import EndpointError
 from apispec.findings import Severity, sort_key
+from apispec.introspection import apps
 from apispec.introspection.about import api_of
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.calls import path_variables
@@ -43,6 +44,9 @@ def describe(source: Any, options: Options, *, shorten: Callable[[str], str] | N
     Raises:
         EndpointError: Two endpoints of one name, or a source that holds none by its kind.
     """
+    foreign = _foreign(source, options, shorten)
+    if foreign is not None:
+        return foreign
     app, module, registered = collect(source)
     reports = Reports(shorten or functools.partial(_inside, _folder(module)))
     batch = SchemaBatch(module.__name__ if module is not None else "")
@@ -55,6 +59,17 @@ def describe(source: Any, options: Options, *, shorten: Callable[[str], str] | N
     _check_shared_paths(endpoints)
     api = api_of(app, module, tuple(endpoints), batch.schemas, options)
     return Introspection(api=api, findings=tuple(sorted(dict.fromkeys(reports.findings), key=sort_key)))
+
+
+def _foreign(source: Any, options: Options, shorten: Callable[[str], str] | None) -> Introspection | None:
+    """What another library's app says, where the source is one or holds one and no `App`."""
+    module = source if isinstance(source, types.ModuleType) else None
+    if isinstance(source, App) or (module is not None and _app_in(module) is not None):
+        return None
+    app = apps.find(source)
+    if app is None:
+        return None
+    return apps.describe(app, module, options, shorten or functools.partial(_inside, _folder(module)))
 
 
 @contextmanager

@@ -41,6 +41,9 @@ CALLS: dict[str, tuple[str, ...]] = {
 caught: list[Any] = []
 """What would have been served: the first argument of each call."""
 
+caught_with: list[dict[str, Any]] = []
+"""The named arguments of each of these calls."""
+
 
 class _Started(tuple[Any, ...]):
     """What a caught call gives: empty, and any attribute of it is None (Gradio's `launch` gives app and URLs)."""
@@ -51,7 +54,9 @@ class _Started(tuple[Any, ...]):
 
 
 def _replacement(*args: Any, **kwargs: Any) -> Any:
-    caught.extend(args[:1] or list(kwargs.values())[:1])
+    served = args[:1] or tuple(kwargs.values())[:1]
+    caught.extend(served)
+    caught_with.extend(kwargs for _ in served)
     return _Started((None, None, None))
 
 

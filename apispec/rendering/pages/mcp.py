@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from apispec import example
-from apispec.call import base_url
+from apispec.call import FilePart, base_url
 from apispec.clients import HttpServer, StdioServer, entries, start_commands
 from apispec.clients.catalogue import Entry, Server
 from apispec.clients.files import ConfigFile
@@ -31,6 +31,9 @@ from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import heading, one_line
 from apispec.tools import Tool, tools
 from apispec.tools.names import server_name
+
+SAMPLE = "data:text/plain,Hello"
+"""A file as a tool's argument."""
 
 _HINTS = {
     ("readOnlyHint", True): "read-only",
@@ -104,9 +107,17 @@ def _call(tool: Tool, api: Api) -> CodeView | None:
         source: Any = values.get("body") if argument.place == "body property" else values
         key = "body" if argument.place == "body" else argument.target
         if isinstance(source, dict) and key in source:
-            sample = "data:text/plain,Hello"
-            given[name] = {"": source[key], "one": sample, "many": [sample]}[argument.file]
+            given[name] = {"": _told(source[key]), "one": SAMPLE, "many": [SAMPLE]}[argument.file]
     return code("Arguments", json_text(given, indent=2), "json")
+
+
+def _told(value: Any) -> Json:
+    """A value with its files as tools take them."""
+    if isinstance(value, FilePart):
+        return SAMPLE
+    if isinstance(value, dict):
+        return {name: _told(inner) for name, inner in value.items()}
+    return [_told(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _transport(id_: str, title: str, name: str, server: Server, shown: CodeView) -> TransportView:

@@ -1,0 +1,112 @@
+"""Apps of other libraries in a target: which object is one, and which adapter reads it.
+
+A class is known by the name of its module, so that no library is imported that the target did not import. How an app
+becomes an Api is the adapter's work: a module of `apispec.sources` with `describe(app, context)`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import types
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from apispec.errors import EndpointError
+from apispec.introspection import servers
+from apispec.introspection.options import Options
+from apispec.model import Introspection
+
+ADAPTERS: dict[str, str] = {
+    "fastapi.applications.FastAPI": "apispec.sources.asgi",
+    "apiflask.app.APIFlask": "apispec.sources.asgi",
+    "litestar.app.Litestar": "apispec.sources.asgi",
+    "ninja.main.NinjaAPI": "apispec.sources.asgi",
+    "starlette.applications.Starlette": "apispec.sources.asgi",
+    "gradio.blocks.Blocks": "apispec.sources.gradio",
+}
+"""Class → the module that reads its instances; of several in one module the earlier kind is read."""
+
+_USUAL_NAMES = ("app", "demo", "api", "application", "main", "iface", "interface")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What an adapter knows besides the app."""
+
+    module: types.ModuleType | None
+    """That holds the app, where it was found in one."""
+    options: Options
+    shorten: Callable[[str], str]
+    """Makes a file as Python knows it into one as the user may read it."""
+    launch: dict[str, Any]
+    """With which arguments its server would have been started; empty where that was not seen."""
+
+
+def kind_of(value: Any) -> str:
+    """The known class that a value is an instance of; empty where it is none."""
+    if isinstance(value, type):
+        return ""
+    try:
+        lineage = type(value).__mro__
+    except AttributeError:
+        return ""
+    names = (f"{cls.__module__}.{cls.__qualname__}" for cls in lineage)
+    return next((name for name in names if name in ADAPTERS), "")
+
+
+def find(source: Any) -> Any | None:
+    """The app that a source is or, for a module, holds or would have served; None where there is none.
+
+    Raises:
+        EndpointError: A module holds several, and nothing tells which one is meant.
+    """
+    if not isinstance(source, types.ModuleType):
+        return source if kind_of(source) else None
+    named = [(name, value) for name, value in vars(source).items() if not name.startswith("__") and kind_of(value)]
+    served = [value for value in servers.caught if kind_of(value)]
+    if not named and not served:
+        return None
+    kinds = list(ADAPTERS)
+    best = min(kinds.index(kind_of(value)) for value in (*served, *(value for _, value in named)))
+    named = [(name, value) for name, value in named if kinds.index(kind_of(value)) == best]
+    candidates = _outermost(value for _, value in named)
+    mains = [value for value in served if kinds.index(kind_of(value)) == best]
+    if mains:
+        return mains[0]
+    if len(candidates) == 1:
+        return candidates[0]
+    by_name = {name: value for name, value in named if any(value is c for c in candidates)}
+    usual = [name for name in _USUAL_NAMES if name in by_name]
+    if not usual:
+        raise EndpointError(
+            f"{source.__name__} holds several apps: {', '.join(by_name)}", hint="name one of them: module:attribute"
+        )
+    return by_name[usual[0]]
+
+
+def describe(
+    app: Any, module: types.ModuleType | None, options: Options, shorten: Callable[[str], str]
+) -> Introspection:
+    """Read an app with its adapter.
+
+    Raises:
+        ApispecError: It cannot be read.
+    """
+    launch = next((w for a, w in zip(servers.caught, servers.caught_with, strict=True) if a is app), {})
+    context = Context(module=module, options=options, shorten=shorten, launch=launch)
+    found: Introspection = importlib.import_module(ADAPTERS[kind_of(app)]).describe(app, context)
+    return found
+
+
+def _outermost(values: Iterable[Any]) -> list[Any]:
+    """Distinct apps without those that are a part of another one: a tab's interface, what was rendered into a page."""
+    distinct = list({id(value): value for value in values}.values())
+    parts = [_parts(value) for value in distinct]
+    return [value for value, own in zip(distinct, parts, strict=True) if not own or not any(own < p for p in parts)]
+
+
+def _parts(value: Any) -> set[Any]:
+    """What a Gradio app is made of, by id; what is rendered into another app becomes a part of that."""
+    blocks = getattr(value, "blocks", None)
+    return set(blocks) if isinstance(blocks, dict) else set()

@@ -1,0 +1,162 @@
+"""Web apps that describe themselves: their own OpenAPI document, taken from the app object, no server needed.
+
+FastAPI, Litestar, Django Ninja, APIFlask; and Starlette apps that have a route which answers their schema. The document
+is kept as it is; how it becomes an Api is the work of `apispec.sources.openapi`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from apispec.app import position
+from apispec.documents import load
+from apispec.errors import ApispecError, TargetError
+from apispec.findings import Location
+from apispec.model import HttpCall, Introspection
+
+if TYPE_CHECKING:
+    from apispec.introspection.apps import Context
+
+_SCHEMA_ROUTE = re.compile(r"(?:schema|openapi|swagger)[^/]*$", re.IGNORECASE)
+"""The last segment of a route that answers a document: `/schema`, `/openapi.json`, `/api/openapi.yaml`."""
+
+
+def describe(app: Any, context: Context) -> Introspection:
+    """The Api that an app's own document describes.
+
+    Args:
+        app: An instance of one of the classes that `apispec.introspection.apps.ADAPTERS` names.
+        context: Where it was found.
+
+    Raises:
+        TargetError: It makes no document, or fails to.
+        DocumentError: What it makes is no OpenAPI document.
+    """
+    name, document_of = _document_of(app)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about the user's own declarations, which are not ours to judge here
+            made = document_of(app)
+        text = json.dumps(made, ensure_ascii=False, allow_nan=False)
+    except ApispecError:
+        raise
+    except Exception as error:
+        first = str(error).strip().partition("\n")[0]
+        raise TargetError(
+            f"the {name} app fails to make its own OpenAPI document: {type(error).__name__}: {first}",
+            hint="its /openapi.json fails in the same way; mend that first",
+        ) from error
+    from apispec.sources.openapi import read
+
+    file = getattr(context.module, "__file__", None)
+    found = read(load(context.shorten(file) if file else name, text=text))
+    places = _places(app, context.shorten)
+    endpoints = tuple(
+        replace(e, location=places.get((e.call.method, e.call.path), e.location)) if isinstance(e.call, HttpCall) else e
+        for e in found.api.endpoints
+    )
+    return replace(found, api=replace(found.api, source=name, endpoints=endpoints))
+
+
+def _places(app: Any, shorten: Callable[[str], str]) -> dict[tuple[str, str], Location]:
+    """Where the functions behind Starlette's routes are defined, by method and path."""
+    found = {}
+    for route in getattr(app, "routes", ()):
+        function = getattr(route, "endpoint", None)
+        path, methods = getattr(route, "path_format", None), getattr(route, "methods", None)
+        if callable(function) and isinstance(path, str) and methods:
+            file, line = position(function)
+            if file:
+                found.update({(method, path): Location(shorten(file), line) for method in methods})
+    return found
+
+
+def _document_of(app: Any) -> tuple[str, Callable[[Any], Any]]:
+    """The name of an app's library and the function that takes its document."""
+    for cls in type(app).__mro__:
+        found = _LIBRARIES.get(f"{cls.__module__}.{cls.__qualname__}")
+        if found is not None:
+            return found
+    raise TargetError(f"a {type(app).__qualname__} describes itself in no known way")
+
+
+def _fastapi(app: Any) -> Any:
+    return app.openapi()
+
+
+def _litestar(app: Any) -> Any:
+    return app.openapi_schema.to_schema()
+
+
+def _ninja(api: Any) -> Any:
+    """Django's settings decide where the API is mounted; without them its paths are as the API itself has them."""
+    try:
+        return api.get_openapi_schema()
+    except Exception:
+        return api.get_openapi_schema(path_prefix="")
+
+
+def _apiflask(app: Any) -> Any:
+    with app.app_context():
+        made = app.spec
+    return made if isinstance(made, Mapping) else _parsed(str(made))
+
+
+def _starlette(app: Any) -> Any:
+    """The answer of the first route that looks like one for the schema and gives an OpenAPI document."""
+    paths = [str(getattr(route, "path", "")) for route in app.routes]
+    for path in paths:
+        if not _SCHEMA_ROUTE.search(path):
+            continue
+        status, body = asyncio.run(_get(app, path))
+        made = _parsed(body.decode("utf-8", "replace")) if status == 200 else None
+        if isinstance(made, dict) and ("openapi" in made or "swagger" in made):
+            return made
+    raise TargetError(
+        "this Starlette app has no route that answers an OpenAPI document",
+        hint="add one with starlette.schemas.SchemaGenerator at /schema, or give apispec the document itself",
+    )
+
+
+_LIBRARIES: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "fastapi.applications.FastAPI": ("fastapi", _fastapi),
+    "litestar.app.Litestar": ("litestar", _litestar),
+    "ninja.main.NinjaAPI": ("ninja", _ninja),
+    "apiflask.app.APIFlask": ("apiflask", _apiflask),
+    "starlette.applications.Starlette": ("starlette", _starlette),
+}
+
+
+def _parsed(text: str) -> Any:
+    """JSON or YAML."""
+    document = load("schema.yaml" if not text.lstrip().startswith("{") else "schema.json", text=text)
+    return document.data if document.readable else None
+
+
+async def _get(app: Any, path: str) -> tuple[int, bytes]:
+    """One GET request, inside this process (ASGI 3)."""
+    status, body = 0, bytearray()
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Mapping[str, Any]) -> None:
+        nonlocal status
+        if message["type"] == "http.response.start":
+            status = message["status"]
+        elif message["type"] == "http.response.body":
+            body.extend(message.get("body", b""))
+
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "client": None,
+        "headers": [(b"host", b"localhost"), (b"accept", b"application/json")], "server": ("localhost", 80),
+    }  # fmt: skip
+    await app(scope, receive, send)
+    return status, bytes(body)
