@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, Union, get_args, get_origin
 
 from apispec.app import Registered
 from apispec.findings import Location, Severity
@@ -19,9 +19,11 @@ from apispec.introspection.doctypes import default_hint, docstring_hint
 from apispec.introspection.hints import MISSING, role
 from apispec.introspection.parameters import ParameterDraft, parameter_of
 from apispec.introspection.reports import Reports
+from apispec.introspection.results import result_hint
 from apispec.introspection.schemas import SchemaBatch
-from apispec.introspection.shapes import report_open
+from apispec.introspection.shapes import report_open, schema_types
 from apispec.introspection.signatures import Signature, SignatureParameter, implementation, read
+from apispec.introspection.stubs import RESULT, stub_hints
 from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility
 
 Protocol = Literal["http", "gradio"]
@@ -52,11 +54,12 @@ def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft
     location = reports.location(registered.file, registered.line)
     namespace = getattr(inner, "__globals__", None)
     made = Draft(registered, signature, docstring, location, namespace if isinstance(namespace, dict) else {})
+    stub = stub_hints(inner) if _needs_stub(signature) else {}
     for parameter in signature.parameters:
         if parameter.context:
             continue
         documented = docstring.parameters.get(parameter.name)
-        typed = _typed(parameter, documented)
+        typed = _typed(parameter, documented, stub)
         files = None if typed.hint is MISSING else role(typed.hint).files
         key = None if typed.hint is MISSING or files else batch.add(typed.hint)
         made.parameters.append(ParameterDraft(typed, documented, files, key))
@@ -64,7 +67,7 @@ def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft
     if not result.is_file and not result.never:
         hint = result.hint
         if hint is MISSING:
-            hint, made.result_source = _result_hint(docstring, result.streaming)
+            hint, made.result_source = _result_hint(docstring, result.streaming, stub)
         made.result_key = None if hint is MISSING else batch.add(hint, "serialization")
     for status, declared in registered.responses.items():
         model = declared.get("model") if isinstance(declared, Mapping) else declared
@@ -95,7 +98,7 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
     parameters = tuple(
         parameter_of(p, where[p.read.name], name, made.location, batch, acceptance, reports) for p in made.parameters
     )
-    _compare(made, reports)
+    _compare(made, batch, reports)
     result = _result(made, batch, reports)
     declared, problems = examples.from_declaration(registered.examples, [p.read for p in made.parameters])
     for problem in problems:
@@ -153,10 +156,18 @@ def _text_of(documented: Any) -> str:
     return text
 
 
-def _typed(parameter: SignatureParameter, documented: DocParameter | None) -> SignatureParameter:
-    """A parameter without a hint takes one from its docstring or its default, where they are sure."""
+def _needs_stub(signature: Signature) -> bool:
+    return signature.result.hint is MISSING or any(p.hint is MISSING for p in signature.parameters)
+
+
+def _typed(
+    parameter: SignatureParameter, documented: DocParameter | None, stub: Mapping[str, Any]
+) -> SignatureParameter:
+    """A parameter without a hint takes one from its stub, its docstring or its default, where they are sure."""
     if parameter.hint is not MISSING or parameter.kind in ("var-positional", "var-keyword"):
         return parameter
+    if parameter.name in stub:
+        return replace(parameter, hint=stub[parameter.name], source="stub")
     if documented is not None and documented.type:
         hint = docstring_hint(documented.type)
         if hint is not None:
@@ -165,7 +176,11 @@ def _typed(parameter: SignatureParameter, documented: DocParameter | None) -> Si
     return parameter if hint is None else replace(parameter, hint=hint, source="default")
 
 
-def _result_hint(docstring: Docstring, streaming: bool) -> tuple[Any, str]:
+def _result_hint(docstring: Docstring, streaming: bool, stub: Mapping[str, Any]) -> tuple[Any, str]:
+    if RESULT in stub and not streaming:
+        said = result_hint(stub[RESULT], len)  # a function that is no generator: a stub can't be one
+        if not said.streaming and not said.never and not said.is_file:
+            return said.hint, "stub"
     documented = docstring.yields if streaming and docstring.yields else docstring.returns
     hint = docstring_hint(documented.type) if documented is not None and documented.type else None
     return (MISSING, "") if hint is None else (hint, "docstring")
@@ -210,7 +225,13 @@ def _result(made: Draft, batch: SchemaBatch, reports: Reports) -> Result | None:
     )
 
 
-def _compare(made: Draft, reports: Reports) -> None:
+_JSON_TYPES: dict[Any, str] = {
+    str: "string", bool: "boolean", int: "integer", float: "number", dict: "object",
+    **dict.fromkeys((list, tuple, set, frozenset), "array"),
+}
+
+
+def _compare(made: Draft, batch: SchemaBatch, reports: Reports) -> None:
     """Report what the docstring says and the signature doesn't."""
     names = {p.name for p in made.signature.parameters}
     open_ended = any(p.kind == "var-keyword" for p in made.signature.parameters)
@@ -224,6 +245,32 @@ def _compare(made: Draft, reports: Reports) -> None:
                 location=made.location,
                 hint=_nearest(name, names),
             )
+    for parameter in made.parameters:
+        _compare_type(made, parameter, batch, reports)
+
+
+def _compare_type(made: Draft, parameter: ParameterDraft, batch: SchemaBatch, reports: Reports) -> None:
+    """Report a documented type that is surely another than the hint's; a part of it is not another."""
+    documented, read_parameter = parameter.documented, parameter.read
+    if documented is None or not documented.type or parameter.key is None or read_parameter.source:
+        return
+    said = docstring_hint(documented.type)
+    if said is None or read_parameter.kind.startswith("var"):
+        return
+    hinted = schema_types(batch.get(parameter.key).schema, batch.schemas)
+    named = {
+        _JSON_TYPES.get(get_origin(h) or h, "") for h in (get_args(said) if get_origin(said) is Union else (said,))
+    }
+    if hinted and "" not in named and not named & (hinted | {"number"} if "integer" in hinted else hinted):
+        reports.add(
+            "docstring-type-differs",
+            f"the docstring of {made.registered.name} says that {read_parameter.name} is {documented.type}, "
+            f"its hint says {' or '.join(sorted(hinted))}",
+            endpoint=made.registered.name,
+            parameter=read_parameter.name,
+            location=made.location,
+            hint="correct one of them",
+        )
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

@@ -50,10 +50,12 @@ class Scope:
 
     Args:
         namespace: The module's `__dict__`.
+        is_stub: Its source is a stub file, all of which only a type checker sees.
     """
 
-    def __init__(self, namespace: dict[str, Any]) -> None:
+    def __init__(self, namespace: dict[str, Any], *, is_stub: bool = False) -> None:
         self.namespace = namespace
+        self._is_stub = is_stub
         self.name = str(namespace.get("__name__", ""))
         self._evaluated: dict[str, Any] = {}
         self._found: dict[str, Any] = {}
@@ -157,7 +159,7 @@ class Scope:
         """Statements that bind names for a type checker, or that imported what was deleted later."""
         found: dict[str, ast.stmt] = {}
         body = self.tree.body if self.tree is not None else []
-        for only_checked, statement in _statements(body, False):
+        for only_checked, statement in _statements(body, self._is_stub):
             for name in _bound_names(statement):
                 if only_checked:
                     found[name] = statement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from apispec.findings import Location
@@ -13,6 +14,7 @@ from apispec.introspection.schemas import Described, SchemaBatch
 from apispec.introspection.scopes import scope_of_class
 from apispec.introspection.texts import type_text
 from apispec.model import Schema
+from apispec.schema import resolve, types, variants
 
 _ADVICE = "use a type that pydantic can describe, or give the class __get_pydantic_core_schema__"
 _NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*(?:\[.*\])?", re.DOTALL)
@@ -32,6 +34,16 @@ def open_types(schema: Schema) -> list[str]:
         elif isinstance(part, list):
             stack.extend(part)
     return found
+
+
+def schema_types(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) -> set[str]:
+    """Every JSON type that a schema accepts, null apart; empty where that is not plain."""
+    shape = resolve(schema, schemas)
+    branches = variants(shape)
+    if branches and depth < 5:
+        found = [schema_types(branch, schemas, depth + 1) for branch in branches if types(branch) != ("null",)]
+        return set().union(*found) if all(found) else set()
+    return set(types(shape)) - {"null"}
 
 
 def report_open_components(batch: SchemaBatch, reports: Reports) -> None:

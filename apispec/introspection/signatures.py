@@ -20,6 +20,7 @@ from apispec.introspection.hints import MISSING, resolve, role
 from apispec.introspection.overloads import RESULT, hints_of, overload_text, overloads_of
 from apispec.introspection.results import ResultHint, result_hint
 from apispec.introspection.scopes import Scope, scope_of, scope_of_class
+from apispec.introspection.stubs import stub_signature
 from apispec.model import ParameterKind
 
 __all__ = ["MISSING", "Signature", "SignatureParameter", "implementation", "read"]
@@ -81,7 +82,11 @@ def read(
         raw = list(signature.parameters.values())
         annotation = signature.return_annotation
     except Exception as error:
-        raw, annotation, unknown = _from_code(inner, type(error).__name__)
+        stub = stub_signature(function)
+        if stub is not None:
+            raw, annotation = list(stub.parameters.values()), MISSING
+        else:
+            raw, annotation, unknown = _from_code(inner, type(error).__name__)
     parameters: list[SignatureParameter] = []
     taken = {p.name for p in raw}
     for parameter in raw:
