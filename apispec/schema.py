@@ -5,6 +5,7 @@ Decisions are made here on schemas, never on printed types. No examples (`exampl
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -165,18 +166,17 @@ def readable_type(schema: Schema, schemas: Schemas, *, depth: int = 3) -> str:
         values = schema["enum"]
         shown = [_constant(v) for v in values[:8]]
         return " | ".join(shown) + (" | …" if len(values) > 8 else "")
-    branches = variants(schema)
+    branches, all_of = variants(schema), schema.get("allOf")
+    if depth <= 0 and (branches or all_of):
+        return "any"
     if branches:
-        if depth <= 0:
-            return "any"
         names = [readable_type(b, schemas, depth=depth - 1) for b in branches]
         return " | ".join(dict.fromkeys(names))
-    all_of = schema.get("allOf")
     if isinstance(all_of, list) and all_of:
         names = [readable_type(b, schemas, depth=depth - 1) for b in all_of]
-        names = [n for n in dict.fromkeys(names) if n != "any"]
+        names = [name for name in dict.fromkeys(names) if name != "any"]
         if names:
-            return " & ".join(names)
+            return " & ".join(map(_in_brackets, names)) if len(names) > 1 else names[0]
     kinds = types(schema) or _implied_types(schema)
     if not kinds:
         hint = schema.get("x-python-type")
@@ -201,18 +201,20 @@ def _one_type(kind: str, schema: dict[str, Any], schemas: Schemas, depth: int) -
             return "[" + ", ".join(readable_type(p, schemas, depth=depth - 1) for p in prefix) + "]"
         items = schema.get("items", True)
         inner = readable_type(items, schemas, depth=depth - 1)
-        return "array" if inner == "any" else f"array of {f'({inner})' if ' | ' in inner else inner}"
+        return "array" if inner == "any" else f"array of {_in_brackets(inner)}"
     if kind == "object":
         extra = schema.get("additionalProperties")
         if isinstance(extra, dict) and extra and not schema.get("properties") and depth > 0:
             inner = readable_type(extra, schemas, depth=depth - 1)
-            return "map" if inner == "any" else f"map of {f'({inner})' if ' | ' in inner else inner}"
+            return "map" if inner == "any" else f"map of {_in_brackets(inner)}"
         return "object"
     detail = schema.get("format") or schema.get("contentMediaType")
     return f"{kind} ({detail})" if isinstance(detail, str) and detail else kind
 
 
-def _constant(value: Any) -> str:
-    import json
+def _in_brackets(text: str) -> str:
+    return f"({text})" if " | " in text else text
 
+
+def _constant(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)

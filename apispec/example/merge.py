@@ -33,14 +33,14 @@ def merge(first: Schema, second: Schema, schemas: Schemas) -> Schema:
         if not kinds:
             return False
         out["type"] = kinds[0] if len(kinds) == 1 else kinds
-    if isinstance(out.get("enum"), list) and not out["enum"]:
+    if ("const" in a and "const" in b and a["const"] != b["const"]) or out.get("enum") == []:
         return False
-    for one in (a, b):
-        if one.get("additionalProperties") is False and "patternProperties" not in one and "properties" in out:
-            out["properties"] = {k: v for k, v in out["properties"].items() if k in one.get("properties", {})}
-    for key, spare in (("oneOf", "anyOf"), ("anyOf", "oneOf")):
-        if key in a and key in b and spare not in out:
-            out[spare] = a[key]
+    if "properties" in out:
+        both = {name: _elsewhere(name, _elsewhere(name, inner, a), b) for name, inner in out["properties"].items()}
+        out["properties"] = {name: inner for name, inner in both.items() if inner is not False}
+    for key in ("oneOf", "anyOf"):  # both must hold; `values` takes one after the other
+        if key in a and key in b and a[key] != b[key]:
+            out["allOf"] = [*out.get("allOf", ()), {key: a[key]}]
     return out
 
 
@@ -63,9 +63,18 @@ def _both(key: str, a: Any, b: Any) -> Any:
         return [_later(x, y) for x, y in zip(a, b, strict=False)] + a[len(b) :] + b[len(a) :]
     if key == "allOf":
         return [*a, *b]
+    if key == "not":
+        return {"anyOf": [a, b]}
     if key == "multipleOf" and isinstance(a, int) and isinstance(b, int):
         return lcm(a, b)
     return b
+
+
+def _elsewhere(name: str, inner: Schema, schema: dict[str, Any]) -> Schema:
+    """The schema of a property, that which `schema` has for properties it does not name merged in."""
+    if name in schema.get("properties", ()) or "patternProperties" in schema:
+        return inner
+    return _later(inner, schema.get("additionalProperties", True))
 
 
 def _later(a: Schema, b: Schema) -> Schema:

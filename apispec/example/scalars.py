@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeGuard
 
 from apispec.example.patterns import matching
 
@@ -170,17 +170,17 @@ def _bound(schema: dict[str, Any], inclusive: str, exclusive: str, pick: Any) ->
 
 
 def _decimal(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if not is_number(value) or (isinstance(value, float) and not math.isfinite(value)):
         return None
-    return Decimal(str(value))
+    return Decimal(value) if isinstance(value, int) else Decimal(repr(value))
 
 
 def count(schema: dict[str, Any], key: str, otherwise: int) -> int:
     """A keyword that counts something; `otherwise` where it is missing or no number."""
     value = schema.get(key)
-    return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else otherwise
+    return int(value) if is_number(value) else otherwise
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: object) -> TypeGuard[int | float]:
     """Whether a value is a JSON number; Python's booleans are numbers too, JSON's are not."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)

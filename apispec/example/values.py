@@ -146,15 +146,16 @@ class _Maker:
             raise problem
 
     def combined(self, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:
-        """Candidates from a reference with siblings, from allOf, and from the branches of oneOf and anyOf."""
+        """Candidates from a reference with siblings, from the branches of oneOf and anyOf, and from allOf."""
         if "$ref" in schema:
             yield from self.merged(schema, "$ref", [{"$ref": schema["$ref"]}], name, stack, depth)
-        elif isinstance(schema.get("allOf"), list):
+            return
+        for key in ("oneOf", "anyOf"):
+            if isinstance(schema.get(key), list):
+                yield from self.branches(schema, key, name, stack, depth)
+                return
+        if isinstance(schema.get("allOf"), list):
             yield from self.merged(schema, "allOf", schema["allOf"], name, stack, depth)
-        else:
-            for key in ("oneOf", "anyOf"):
-                if isinstance(schema.get(key), list):
-                    yield from self.branches(schema, key, name, stack, depth)
 
     def merged(
         self, schema: dict[str, Any], key: str, parts: list[Schema], name: str, stack: Stack, depth: int

@@ -151,13 +151,9 @@ def plain_files(arguments: Mapping[str, Json]) -> dict[str, Json]:
     """Arguments whose file parts are just the files, as Gradio takes them."""
 
     def plain(value: Json) -> Json:
-        if isinstance(value, FilePart):
-            return value.file
         if isinstance(value, list):
-            return [plain(v) for v in value]
-        if isinstance(value, dict):
-            return {k: plain(v) for k, v in value.items()}
-        return value
+            return [plain(item) for item in value]
+        return value.file if isinstance(value, FilePart) else value
 
     return {name: plain(value) for name, value in arguments.items()}
 
@@ -177,17 +173,10 @@ def positional(endpoint: Endpoint, arguments: Mapping[str, Json]) -> list[Json]:
     return data
 
 
-def local_files(value: Any) -> list[LocalFile]:
-    """Every local file inside a value."""
-    if isinstance(value, FilePart):
-        return [value.file]
-    if isinstance(value, LocalFile):
-        return [value]
-    if isinstance(value, list):
-        return [f for v in value for f in local_files(v)]
-    if isinstance(value, Mapping):
-        return [f for v in value.values() for f in local_files(v)]
-    return []
+def local_files(arguments: Mapping[str, Json]) -> list[LocalFile]:
+    """Every file among the arguments."""
+    values = [item for value in arguments.values() for item in (value if isinstance(value, list) else [value])]
+    return [value for value in values if isinstance(value, LocalFile)]
 
 
 def download_name(endpoint: Endpoint) -> str:

@@ -1,0 +1,192 @@
+"""Which arguments an example call has, its sample files and request bodies, and examples of results."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from apispec import example
+from apispec.call import FilePart
+from apispec.model import Api, Default, Endpoint, Example, HttpCall, MediaType, Parameter, RequestBody, Result
+
+INTEGER = {"type": "integer"}
+STRING = {"type": "string"}
+API = Api(
+    title="t", schemas={"Point": {"type": "object", "required": ["x"], "properties": {"x": INTEGER, "y": INTEGER}}}
+)
+POINT = {"$ref": "#/components/schemas/Point"}
+
+
+def arguments(*parameters: Parameter, **more: Any) -> dict[str, Any]:
+    return example.arguments(Endpoint(name="e", parameters=parameters, **more), API)
+
+
+def body(type: str, schema: Any, *examples: Any, **more: Any) -> Any:
+    media = MediaType(type=type, schema=schema, examples=tuple(Example(value=v) for v in examples), **more)
+    return arguments(request_body=RequestBody(content=(media,), required=True))["body"]
+
+
+def optional(name: str, schema: Any = INTEGER, **more: Any) -> Parameter:
+    return Parameter(name=name, schema=schema, required=False, **more)
+
+
+def test_required_ones_always_optional_ones_where_they_teach() -> None:
+    taught = optional("c", examples=(Example(value=7),))
+    assert arguments(Parameter(name="a", schema=INTEGER), optional("b"), taught) == {"a": 1, "c": 7}
+
+
+def test_the_first_two_optional_ones_where_nothing_else_is_sent() -> None:
+    parameters = (
+        optional("old", deprecated=True),
+        optional("a", default=Default(value=5)),
+        optional("b"),
+        optional("c"),
+    )
+    assert arguments(*parameters) == {"a": 5, "b": 1}
+    assert arguments() == {}
+
+
+def test_variable_ones_are_left_out_unless_required() -> None:
+    rest = optional("args", {"type": "array", "items": INTEGER}, kind="var-positional", examples=(Example(value=[1]),))
+    more = optional("kwargs", {"type": "object"}, kind="var-keyword")
+    assert arguments(rest, more) == {}
+    assert arguments(Parameter(name="a", schema=INTEGER), rest, more) == {"a": 1}
+
+
+def test_a_given_example_of_the_endpoint_comes_first_if_it_fits() -> None:
+    parameters = (Parameter(name="a", schema=INTEGER), optional("b"))
+    wrong = (Example(value={"a": "x"}), Example(value={"b": 1}), Example(value=[1]))
+    assert arguments(*parameters, examples=(*wrong, Example(value={"a": 3, "b": 4, "unknown": 5}))) == {"a": 3, "b": 4}
+    assert arguments(*parameters, examples=wrong) == {"a": 1}
+    assert arguments(optional("a"), optional("b"), examples=(Example(value={}),)) == {}
+
+
+def test_examples_and_defaults_of_a_parameter_that_do_not_fit_are_passed_over() -> None:
+    given = Parameter(name="a", schema=INTEGER, examples=(Example(value="x"), Example(value=9)))
+    assert arguments(given) == {"a": 9}
+    assert arguments(optional("a", default=Default(value="x"))) == {"a": 1}
+    assert arguments(optional("a", default=Default(text="inf"))) == {"a": 1}
+    assert arguments(optional("a", {"type": ["integer", "null"]}, default=Default())) == {"a": 1}
+
+
+def test_what_has_no_example_is_null_if_required() -> None:
+    assert arguments(Parameter(name="a", schema=False), optional("b", False)) == {"a": None}
+
+
+def test_models_are_shown_with_what_they_need() -> None:
+    assert arguments(Parameter(name="p", schema=POINT)) == {"p": {"x": 1}}
+
+
+def test_files() -> None:
+    one = Parameter(name="photo", location="file", schema={"contentMediaType": "image/png"})
+    many = Parameter(
+        name="notes",
+        location="file",
+        schema={"type": "array", "items": {"contentMediaType": "text/csv"}},
+        multiple=True,
+    )
+    maybe = Parameter(name="extra", location="file", required=False)
+    made = arguments(one, many, maybe)
+    assert list(made) == ["photo", "notes"]
+    assert made["photo"].file.filename == "sample.png"
+    assert made["photo"].data.startswith(b"\x89PNG\r\n")
+    assert [(p.name, p.file.filename) for p in made["notes"]] == [("notes", "sample.csv")]
+    assert list(
+        arguments(one, maybe, Parameter(name="n", schema=INTEGER), examples=(Example(value={"n": 2, "extra": "x"}),))
+    ) == ["photo", "extra", "n"]
+    assert isinstance(arguments(maybe)["extra"], FilePart)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "filename", "sent_as"),
+    [
+        ("", "sample.txt", "text/plain"), ("text/plain; charset=utf-8", "sample.txt", "text/plain"), ("image/*", "sample.png", "image/png"), ("IMAGE/PNG", "sample.png", "image/png"),
+        ("image/jpeg", "sample.png", "image/png"), ("audio/*", "sample.wav", "audio/wav"), ("*/*", "sample.txt", "text/plain"), ("text/*", "sample.txt", "text/plain"), ("application/zip", "sample.bin", "application/zip"),
+        ("application/octet-stream", "sample.bin", "application/octet-stream"), ("image/svg+xml", "sample.svg", "image/svg+xml"), ("application/json", "sample.json", "application/json"),
+    ],
+)  # fmt: skip
+def test_sample_files(media_type: str, filename: str, sent_as: str) -> None:
+    file = example.sample_file("f", media_type).file
+    assert (file.filename, file.media_type) == (filename, sent_as)
+
+
+def test_binary_samples_are_what_they_say() -> None:
+    sound = base64.b64decode(example.sample_file("f", "audio/wav").file.content)
+    assert (sound[:4], sound[8:16]) == (b"RIFF", b"WAVEfmt ")
+    assert int.from_bytes(sound[4:8], "little") == len(sound) - 8
+    picture = example.sample_file("f", "image/png").data
+    assert picture[-8:-4] == b"IEND"
+
+
+def test_json_bodies() -> None:
+    assert body("application/json", POINT) == {"x": 1}
+    assert body("application/json", POINT, {"y": 1}, {"x": 5}) == {"x": 5}
+    assert body("*/*", POINT) == {"x": 1}
+    assert body("application/json", {"type": "object", "properties": {"a": INTEGER, "b": INTEGER, "c": INTEGER}}) == {
+        "a": 1,
+        "b": 1,
+    }
+    assert body(
+        "application/json",
+        {"type": "object", "properties": dict.fromkeys("abc", INTEGER), "dependentRequired": {"a": ["c"]}},
+    ) == {"a": 1, "b": 1, "c": 1}
+    assert body("application/json", {"type": "object"}) == {}
+    assert body("application/json", False) is None
+
+
+def test_text_and_binary_bodies() -> None:
+    assert body("text/plain", STRING) == "Hello, world!"
+    assert body("text/csv", {"type": "string", "format": "binary"}) == "name,value\nexample,1"
+    assert body("text/plain", {"type": "string", "enum": ["a"]}) == "a"
+    assert body("application/xml", {}) == "<example/>"
+    assert body("image/png", {}).file.media_type == "image/png"
+    assert body("*/*", {"type": "string", "format": "binary"}).file.filename == "sample.txt"
+
+
+def test_form_and_multipart_bodies() -> None:
+    schema = {"type": "object", "required": ["file", "title", "many"], "properties": {
+        "file": {"type": "string", "format": "binary"}, "title": STRING, "many": {"type": "array", "items": {"type": "string", "contentMediaType": "image/png"}},
+        "extra": STRING, "text": {"type": "string", "contentMediaType": "application/json"},
+    }}  # fmt: skip
+    made = body(
+        "multipart/form-data",
+        schema,
+        {"title": "given", "extra": "e", "file": "<bytes>", "many": []},
+        encoding={"file": {"contentType": "text/csv, text/plain"}},
+    )
+    assert list(made) == ["file", "title", "many", "extra"]
+    assert made["file"].file.filename == "sample.csv"
+    assert (made["title"], made["extra"]) == ("given", "e")
+    assert [p.file.media_type for p in made["many"]] == ["image/png"]
+    assert list(body("multipart/form-data", {"properties": {"a": INTEGER, "b": STRING}})) == ["a", "b"]
+    assert body("multipart/form-data", {}, {"a": 1}) == {"a": 1}
+    assert body(
+        "application/x-www-form-urlencoded",
+        {"type": "object", "required": ["a"], "properties": {"a": STRING, "b": STRING}},
+    ) == {"a": "a"}
+
+
+def test_an_example_of_the_endpoint_may_hold_the_body() -> None:
+    endpoint = Endpoint(
+        name="e", call=HttpCall(), parameters=(Parameter(name="body", location="query", schema=INTEGER),), request_body=RequestBody(content=(MediaType(schema=POINT),)),
+        examples=(Example(value={"body": 2, "requestBody": {"x": 9}}),),
+    )  # fmt: skip
+    assert example.arguments(endpoint, API) == {"body": 2, "requestBody": {"x": 9}}
+    assert arguments(request_body=RequestBody(content=(MediaType(schema=False),))) == {}
+    assert arguments(request_body=RequestBody(content=())) == {"body": "text"}
+
+
+def test_results() -> None:
+    def result(answer: Result | None, *examples: Example) -> Any:
+        return example.result(Endpoint(name="e", result=answer, examples=examples), API)
+
+    assert result(None) is None
+    assert result(Result(schema=POINT)) == {"x": 1, "y": 1}
+    assert result(Result(schema=INTEGER, examples=(Example(value="x"), Example(value=4)))) == 4
+    given = Example(value={}, result=6, has_result=True)
+    assert result(Result(schema=INTEGER, examples=(Example(value=4),)), Example(value={}), given) == 6
+    assert result(Result(schema=STRING), given) == "text"
+    with pytest.raises(example.NoExampleError):
+        result(Result(schema=False))
