@@ -11,7 +11,7 @@ import click
 
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted
-from apispec.cli.validate import FORMATS
+from apispec.cli.reported import further, report_options, write
 from apispec.config import Config
 from apispec.errors import ConfigError, FindingsError, UsageError
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--base", "base_revision", metavar="GIT-REVISION", help="Compare REVISION with itself in this git revision."
 )
-@click.option("--format", "notation", type=click.Choice(FORMATS), default="text", show_default=True, help="The report.")
-@click.option("-o", "--output", metavar="FILE", help="Write the report here; stdout by default.")
+@report_options
 @click.option(
     "--fail-on",
     "threshold",
@@ -50,6 +49,7 @@ def command(
     base_revision: str | None,
     notation: str,
     output: str | None,
+    more: tuple[str, ...],
     threshold: str,
     waivers: str | None,
     require_bump: bool,
@@ -70,14 +70,16 @@ def command(
         _list()
         return
     allow_remote = config.allow_remote if remote is None else remote
+    reports = further(more)
     agreed = _waivers(waivers) if waivers else []
     base, revision = _both(sides, base_revision, config, allow_remote)
     outcome = diff(base, revision, waivers=agreed, require_bump=require_bump)
-    _deliver(outcome, notation, output, everything if everything is not None else notation != "text")
+    for name, file in [(notation, output), *reports]:
+        write(_rendered(outcome, name, everything if everything is not None else name != "text"), file)
     if changelog:
         from apispec.changes.changelog import page
 
-        Path(changelog).write_text(page(outcome.changes, base=base.file, revision=revision.file), encoding="utf-8")
+        write(page(outcome.changes, base=base.file, revision=revision.file), changelog)
     failure = _failure(outcome, threshold)
     if failure:
         raise FindingsError(failure)
@@ -144,31 +146,23 @@ def _waivers(path: str) -> list[Waiver]:
         raise ConfigError(f"the waivers cannot be read: {error}", where=path) from None
 
 
-def _deliver(outcome: Outcome, notation: str, output: str | None, everything: bool) -> None:
+def _rendered(outcome: Outcome, notation: str, everything: bool) -> str:
     from dataclasses import replace
 
     from apispec.changes.changelog import comment
     from apispec.findings import Severity
     from apispec.reports import render
 
+    if notation == "markdown":
+        notes = [*(finding.message for finding in outcome.problems), *outcome.notes()]
+        return comment(outcome.changes, base=outcome.base.file, revision=outcome.revision.file, notes=notes)
     report = outcome.report()
-    hidden = 0
     if not everything:
         shown = [finding for finding in report.findings if finding.severity is not Severity.INFO]
         hidden = len(report.findings) - len(shown)
         notes = [*report.notes, *([f"{counted(hidden, 'safe change')} not shown; --all shows them."] if hidden else [])]
         report = replace(report, findings=shown, notes=notes)
-    if notation == "markdown":
-        problems = [finding.message for finding in outcome.problems]
-        text = comment(
-            outcome.changes, base=outcome.base.file, revision=outcome.revision.file, notes=[*problems, *outcome.notes()]
-        )
-    else:
-        text = render(report, notation)
-    if output and output != "-":
-        Path(output).write_text(text, encoding="utf-8")
-    else:
-        click.echo(text, nl=False)
+    return render(report, notation)
 
 
 def _failure(outcome: Outcome, threshold: str) -> str:

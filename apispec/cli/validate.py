@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted, is_document
+from apispec.cli.reported import further, report_options, write
 from apispec.config import Config
 from apispec.errors import ConfigError, FindingsError, UsageError
 
@@ -19,13 +21,10 @@ if TYPE_CHECKING:
     from apispec.validation import Validation
     from apispec.validation.baseline import Baseline
 
-FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab", "markdown")
-
 
 @click.command("validate", cls=SectionedCommand)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--format", "notation", type=click.Choice(FORMATS), default="text", show_default=True, help="The report.")
-@click.option("-o", "--output", metavar="FILE", help="Write the report here; stdout by default.")
+@report_options
 @click.option(
     "--fail-on",
     "threshold",
@@ -48,6 +47,7 @@ def command(
     paths: tuple[str, ...],
     notation: str,
     output: str | None,
+    more: tuple[str, ...],
     threshold: str | None,
     baseline: str | None,
     update_baseline: bool,
@@ -70,6 +70,7 @@ def command(
 
     if update_baseline and not baseline:
         raise UsageError("--update-baseline needs a file", hint="name it with --baseline")
+    reports = further(more)
     allow_remote = config.allow_remote if remote is None else remote
     options = Options(
         levels=config.rules,
@@ -83,14 +84,16 @@ def command(
     if badge:
         from apispec.validation.coverage import badge as picture
 
-        Path(badge).write_text(picture(found.coverage.percent), encoding="utf-8")
+        write(picture(found.coverage.percent), badge)
     if update_baseline and baseline:
-        Path(baseline).write_text(found.baseline.text(), encoding="utf-8")
+        write(found.baseline.text(), baseline)
         click.echo(f"{baseline}: {counted(sum(found.baseline.counts.values()), 'finding')} written", err=True)
         return
     failure = _failure(found, threshold or (config.fail_on if config.fail_on != "never" else "error"), min_coverage)
     if failure or not quiet:
-        _deliver(found, notation, output)
+        _deliver(found, [(notation, output), *reports])
+    elif reports:
+        _deliver(found, reports)
     if failure:
         raise FindingsError(failure)
 
@@ -155,14 +158,12 @@ def _failure(found: Validation, threshold: str, min_coverage: float | None) -> s
     return ""
 
 
-def _deliver(found: Validation, notation: str, output: str | None) -> None:
+def _deliver(found: Validation, reports: Sequence[tuple[str, str | None]]) -> None:
     from apispec.reports import render
 
-    text = render(found.report(), notation)
-    if output and output != "-":
-        Path(output).write_text(text, encoding="utf-8")
-    else:
-        click.echo(text, nl=False)
+    report = found.report()
+    for notation, file in reports:
+        write(render(report, notation), file)
 
 
 def _list() -> None:
