@@ -226,7 +226,11 @@ def _result(made: Draft, batch: SchemaBatch, reports: Reports) -> Result | None:
 
 
 _JSON_TYPES: dict[Any, str] = {
-    str: "string", bool: "boolean", int: "integer", float: "number", dict: "object",
+    str: "string",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    dict: "object",
     **dict.fromkeys((list, tuple, set, frozenset), "array"),
 }
 
@@ -261,7 +265,7 @@ def _compare_type(made: Draft, parameter: ParameterDraft, batch: SchemaBatch, re
     named = {
         _JSON_TYPES.get(get_origin(h) or h, "") for h in (get_args(said) if get_origin(said) is Union else (said,))
     }
-    if hinted and "" not in named and not named & (hinted | {"number"} if "integer" in hinted else hinted):
+    if hinted and "" not in named and not named & {"number" if name == "integer" else name for name in hinted}:
         reports.add(
             "docstring-type-differs",
             f"the docstring of {made.registered.name} says that {read_parameter.name} is {documented.type}, "

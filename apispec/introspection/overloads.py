@@ -79,6 +79,8 @@ def _union(hints: list[Any]) -> Any:
     for hint in hints:
         if not any(hint is other or hint == other for other in unique):
             unique.append(hint)
+    if len(unique) == 1:  # typing would give an equal union back whose parts may stand in another order
+        return unique[0]
     try:
         return typing.Union[tuple(unique)]
     except TypeError:

@@ -188,6 +188,8 @@ def _hint(annotation: ast.expr, scope: Scope, *, result: bool) -> Any:
 
 def _all(hints: list[Any]) -> Any:
     unique = [hint for i, hint in enumerate(hints) if hint not in hints[:i]]
+    if len(unique) == 1:  # typing would give an equal union back whose parts may stand in another order
+        return unique[0]
     try:
         return Union[tuple(unique)]
     except TypeError:
