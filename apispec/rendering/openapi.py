@@ -23,6 +23,7 @@ from apispec.rendering.openapi_operations import CodeSample, Context, Samples, h
 from apispec.rendering.openapi_shared import Shared
 from apispec.schema import closure
 from apispec.templating import environment
+from apispec.validation import check
 
 Version = Literal["3.0", "3.1", "3.2"]
 
@@ -51,7 +52,7 @@ def render(
         version: 3.1 by default; an Api that was read from a document keeps that document's version.
         samples: `x-codeSamples` of an endpoint: a function of it, or a mapping by its name.
         template_dirs: Folders with templates of the user's.
-        findings: What could not be said is appended here.
+        findings: What could not be said is appended here, and what is wrong with a document that the Api was read from.
         validate: Whether to validate; a caller that has validated the same Api may save the time.
         thorough: Whether openapi-spec-validator judges too, see `apispec.validation.check`.
 
@@ -129,8 +130,6 @@ def _text(whole: dict[str, Any], template_dirs: Sequence[str | Path]) -> str:
 
 
 def _validate(parsed: dict[str, Any], thorough: bool | None) -> None:
-    from apispec.validation import check
-
     problems = check(parsed, thorough=thorough)
     if problems:
         first = problems[0]
