@@ -19,7 +19,15 @@ from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, Schema
 from apispec.rendering import openapi_downgrade, openapi_kept, openapi_names, openapi_security
 from apispec.rendering.openapi_gradio import file_operations, gradio_operations, has_files
-from apispec.rendering.openapi_operations import CodeSample, Context, Samples, http_operation, path_of, servers
+from apispec.rendering.openapi_operations import (
+    CodeSample,
+    Context,
+    Samples,
+    http_operation,
+    path_of,
+    servers,
+    webhooks,
+)
 from apispec.rendering.openapi_shared import Shared
 from apispec.schema import closure
 from apispec.templating import environment
@@ -58,7 +66,7 @@ def render(
 
     Raises:
         TemplateError: A replaced template fails, or what it gives is not JSON.
-        DocumentError: The document is not valid OpenAPI.
+        DocumentError: The document is not valid OpenAPI; one that was read is kept even so.
     """
     whole = document(api, version=version, samples=samples, findings=findings)
     text = _text(whole, template_dirs)
@@ -66,8 +74,10 @@ def render(
         parsed = json.loads(text)
     except ValueError as error:
         raise TemplateError(f"what it gives is not JSON: {error}", where=TEMPLATE, hint="look at your block") from None
-    if validate:
+    if validate and api.document is None:
         _validate(parsed, thorough)
+    elif validate and findings is not None:
+        findings += check(parsed, thorough=thorough)
     return text
 
 
@@ -101,6 +111,10 @@ def document(
     if api.security:
         out["security"] = list(api.security)
     out["paths"] = paths
+    if api.webhooks and version == "3.0":
+        notes.append(Finding("not-in-version", Severity.WARNING, "OpenAPI 3.0 has no webhooks; they are left out."))
+    elif api.webhooks:
+        out["webhooks"] = webhooks(context)
     components = _components(context, paths)
     if components:
         out["components"] = components

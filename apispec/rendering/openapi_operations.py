@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -61,8 +61,32 @@ def http_operation(endpoint: Endpoint, call: HttpCall, context: Context) -> dict
     if body is not None:
         operation["requestBody"] = body
     operation["responses"] = _responses(endpoint, context)
+    if endpoint.callbacks:
+        operation["callbacks"] = {name: _callback(found, context) for name, found in endpoint.callbacks.items()}
     tail(operation, endpoint, context)
     return operation
+
+
+def _callback(endpoints: Sequence[Endpoint], context: Context) -> dict[str, Any]:
+    """A Callback Object; nobody but the API calls these, so there are no snippets."""
+    quiet = replace(context, samples=lambda endpoint: ())
+    out: dict[str, Any] = {}
+    for endpoint in endpoints:
+        if isinstance(endpoint.call, HttpCall):
+            item = out.setdefault(endpoint.call.path, {})
+            item[endpoint.call.method.lower()] = http_operation(endpoint, endpoint.call, quiet)
+    return out
+
+
+def webhooks(context: Context) -> dict[str, Any]:
+    """The `webhooks` of a document: Path Item Objects by name."""
+    out: dict[str, Any] = {}
+    quiet = replace(context, samples=lambda endpoint: ())
+    for endpoint in context.api.webhooks:
+        if isinstance(endpoint.call, HttpCall):
+            operation = http_operation(endpoint, endpoint.call, quiet)
+            out.setdefault(endpoint.name, {})[endpoint.call.method.lower()] = operation
+    return out
 
 
 def sound_defaults(endpoint: Endpoint, context: Context) -> Endpoint:
@@ -356,6 +380,8 @@ def result_response(result: Result, context: Context) -> dict[str, Any]:
         content.setdefault(media.type, media_type_object(media, context))
     if content:
         out["content"] = content
+    if result.links:
+        out["links"] = result.links
     return out
 
 
@@ -367,6 +393,8 @@ def _response(response: Response, context: Context, ours: bool) -> dict[str, Any
         out["content"] = {m.type: media_type_object(m, context) for m in response.content}
     elif ours:
         out["content"] = {PROBLEM_MEDIA_TYPE: {"schema": context.shared.schema("problem")}}
+    if response.links:
+        out["links"] = response.links
     return out
 
 

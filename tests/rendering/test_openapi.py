@@ -12,7 +12,20 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 from rendered_apis import ADD, COUNT, HIDDEN, ITEM, PAINT, UPLOAD, WHOLE
 
 from apispec.errors import DocumentError, TemplateError
-from apispec.model import Api, Default, Endpoint, GradioCall, HttpCall, Parameter, Response, Result
+from apispec.model import (
+    Api,
+    Default,
+    Endpoint,
+    Example,
+    GradioCall,
+    HttpCall,
+    MediaType,
+    Parameter,
+    RequestBody,
+    Response,
+    Result,
+    Server,
+)
 from apispec.rendering import openapi
 from apispec.rendering.openapi_shared import INVALID_ARGUMENTS, PROBLEM
 from apispec.runtime.problems import InvalidField, invalid
@@ -388,3 +401,203 @@ def test_odd_text_stays_what_it_is() -> None:
 
 def test_same_api_same_bytes() -> None:
     assert openapi.render(WHOLE, samples=SAMPLES) == openapi.render(WHOLE, samples=SAMPLES)
+
+
+BODY = Endpoint(
+    name="replace",
+    request_body=RequestBody(
+        required=True,
+        description="The new one",
+        content=(
+            MediaType(schema={"$ref": "#/components/schemas/Item"}, examples=(Example(value={"price": 1}),)),
+            MediaType(
+                type="multipart/form-data", schema={"type": "object"}, encoding={"a": {"contentType": "image/png"}}
+            ),
+            MediaType(type="text/plain"),
+        ),
+    ),
+    result=Result(
+        schema={"type": "integer"},
+        examples=(Example(value=1, name="one", description="Only one"),),
+        headers={"X-Rate": {"schema": {"type": "integer"}}},
+        links={"next": {"operationId": "replace"}},
+        other_content=(MediaType(type="application/jsonl", item_schema={"type": "integer"}),),
+    ),
+    responses=(
+        Response(
+            status="4XX", headers={"X": {"schema": {"type": "string"}}}, links={"again": {"operationId": "replace"}}
+        ),
+    ),
+    callbacks={"moved": (Endpoint(name="moved", call=HttpCall(path="{$request.body#/url}"), result=Result()),)},
+    external_docs={"url": "https://example.com"},
+    servers=(Server(url="https://old.example.com"),),
+    extensions={"x-mine": 1, "other": 2},
+    callable=False,
+    call=HttpCall(method="PUT", path="/items", operation_id="replaceItem"),
+)
+
+
+def test_what_only_documents_have() -> None:
+    whole = api(
+        BODY, schemas={"Item": ITEM}, source="openapi", webhooks=(Endpoint(name="born", call=HttpCall(path="")),)
+    )
+    document = json.loads(
+        openapi.render(whole, version="3.2", samples=lambda e: [{"lang": "Python", "source": e.name}])
+    )
+    described = document["paths"]["/items"]["put"]
+    assert described["operationId"] == "replaceItem"
+    assert described["requestBody"] == {
+        "description": "The new one",
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": "#/components/schemas/Item"}, "examples": {"example1": {"value": {"price": 1}}},
+            },
+            "multipart/form-data": {"schema": {"type": "object"}, "encoding": {"a": {"contentType": "image/png"}}},
+            "text/plain": {},
+        },
+    }  # fmt: skip
+    assert described["responses"] == {
+        "200": {
+            "description": "OK",
+            "headers": {"X-Rate": {"schema": {"type": "integer"}}},
+            "content": {
+                "application/json": {
+                    "schema": {"type": "integer"}, "examples": {"one": {"description": "Only one", "value": 1}},
+                },
+                "application/jsonl": {"itemSchema": {"type": "integer"}},
+            },
+            "links": {"next": {"operationId": "replace"}},
+        },
+        "4XX": {
+            "description": "Error",
+            "headers": {"X": {"schema": {"type": "string"}}},
+            "links": {"again": {"operationId": "replace"}},
+        },
+    }  # fmt: skip
+    assert described["servers"] == [{"url": "https://old.example.com"}]
+    assert described["x-mine"] == 1
+    assert "other" not in described
+    assert described["x-apispec-callable"] is False
+    moved = described["callbacks"]["moved"]["{$request.body#/url}"]["post"]
+    assert "x-codeSamples" not in moved
+    assert document["webhooks"]["born"]["post"]["responses"] == {"200": {"description": "OK"}}
+    findings: list[Any] = []
+    assert "webhooks" not in json.loads(openapi.render(whole, version="3.0", findings=findings))
+    assert "OpenAPI 3.0 has no webhooks; they are left out." in [f.message for f in findings]
+
+
+def test_odd_schemas_of_parameters() -> None:
+    endpoint = Endpoint(
+        name="f",
+        parameters=(
+            Parameter(name="a", schema=True, required=False, default=Default(value=1), deprecated=True),
+            Parameter(name="b", schema=False, description="Never"),
+            Parameter(name="c", location="query", schema=True, default=Default(value=1), required=False, style="form",
+                      allow_reserved=True, type_source="docstring"),
+            Parameter(name="d", location="query", schema={"type": "object"}, media_type="application/json",
+                      description="D", examples=(Example(value={}), Example(value={}, name="example1"))),
+            Parameter(name="e", schema={"type": "integer", "default": 1}, default=Default(value=2), required=False,
+                      type_source="default"),
+        ),
+        call=HttpCall(path="/f"),
+    )  # fmt: skip
+    described = operation(endpoint, source="other")
+    assert described["requestBody"]["content"]["application/json"]["schema"]["properties"] == {
+        "a": {"default": 1, "deprecated": True},
+        "b": {"not": {}, "description": "Never"},
+        "e": {"type": "integer", "default": 2, "x-type-source": "default"},
+    }
+    assert described["parameters"] == [
+        {"name": "c", "in": "query", "style": "form", "allowReserved": True,
+         "schema": {"default": 1, "x-type-source": "docstring"}},
+        {"name": "d", "in": "query", "description": "D", "required": True,
+         "content": {"application/json": {"schema": {"type": "object"},
+                                          "examples": {"example1": {"value": {}}, "example1_": {"value": {}}}}}},
+    ]  # fmt: skip
+
+
+def test_other_streams_and_empty_answers() -> None:
+    stream = Endpoint(
+        name="s", result=Result(schema={"type": "integer"}, streaming=True, media_type="application/jsonl")
+    )
+    assert operation(stream)["responses"]["200"]["content"] == {"application/jsonl": {"schema": {"type": "integer"}}}
+    nothing = Endpoint(name="n", result=Result(status="204", media_type="", description="Gone"))
+    assert operation(nothing, source="other")["responses"] == {"204": {"description": "Gone"}}
+    unknown = Endpoint(name="u", result=Result(status="299"))
+    assert operation(unknown, source="other")["responses"]["299"]["description"] == "Success"
+    assert operation(Endpoint(name="x"), source="other")["responses"] == {"200": {"description": "OK"}}
+
+
+def test_forms_in_the_url_encoding() -> None:
+    endpoint = Endpoint(
+        name="f",
+        parameters=(
+            Parameter(name="a", location="form", schema=True, required=False),
+            Parameter(name="b", location="form", schema={"type": "array", "items": {"type": "string"}}, multiple=True),
+            Parameter(name="c", location="form", schema={"$ref": "#/components/schemas/Item"}, required=False),
+        ),
+        call=HttpCall(path="/f", media_type="application/x-www-form-urlencoded"),
+    )
+    document = json.loads(openapi.render(api(endpoint, schemas={"Item": ITEM})))
+    content = document["paths"]["/f"]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]
+    assert content["schema"]["properties"] == {
+        "a": True,
+        "b": {"type": "array", "items": {"type": "string"}},
+        "c": {
+            "type": "string", "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/Item"},
+        },
+    }  # fmt: skip
+
+
+def test_gradio_without_description() -> None:
+    endpoint = replace(
+        PAINT, result=None, security=(), servers=(Server(url="https://x.example"),), examples=(),
+        parameters=(Parameter(name="files", location="file", multiple=True), Parameter(name="any", schema=True)),
+        call=GradioCall(api_name="paint", prefix=""),
+    )  # fmt: skip
+    document = json.loads(openapi.render(api(endpoint, source="gradio")))
+    data = document["paths"]["/call/paint"]["post"]["requestBody"]["content"]["application/json"]["schema"][
+        "properties"
+    ]["data"]
+    assert data["prefixItems"] == [
+        {"type": "array", "items": {"$ref": "#/components/schemas/FileData"}, "title": "files"},
+        {"title": "any"},
+    ]
+    assert document["paths"]["/call/paint"]["post"]["security"] == []
+    assert document["paths"]["/call/paint/{event_id}"]["get"]["servers"] == [{"url": "https://x.example"}]
+    none = Endpoint(name="n", call=GradioCall(api_name="n"), result=Result(schema={"type": "string"}))
+    assert list(openapi.document(api(none))["paths"]) == ["/gradio_api/call/n", "/gradio_api/call/n/{event_id}"]
+
+
+def test_kept_documents_with_references_and_new_methods() -> None:
+    given = {
+        "openapi": "3.2.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {
+            "/a": {"additionalOperations": {"COPY": {"responses": {"200": {"description": ""}}}}},
+            "/b": {"$ref": "#/components/pathItems/b"},
+        },
+        "components": {"pathItems": {"b": {"get": {"responses": {"200": {"description": ""}}}}}},
+    }
+    endpoints = (
+        Endpoint(name="a", call=HttpCall(method="COPY", path="/a")),
+        Endpoint(name="b", call=HttpCall(method="GET", path="/b")),
+        Endpoint(name="c", call=HttpCall(method="GET", path="/c")),
+        PAINT,
+    )
+    whole = api(*endpoints, document=given, source="openapi")
+    document = json.loads(openapi.render(whole, samples=lambda e: [{"lang": "x", "source": e.name}]))
+    samples = [{"lang": "x", "source": "a"}]
+    assert document["paths"]["/a"]["additionalOperations"]["COPY"]["x-codeSamples"] == samples
+    assert document["paths"]["/b"] == {"$ref": "#/components/pathItems/b"}
+    assert list(document["paths"]) == ["/a", "/b"]
+
+
+def test_a_kept_document_that_is_wrong_is_reported() -> None:
+    findings: list[Any] = []
+    wrong = api(document={"openapi": "3.1.0", "info": {}}, source="openapi")
+    assert json.loads(openapi.render(wrong, findings=findings)) == {"openapi": "3.1.0", "info": {}}
+    assert findings
+    assert {f.rule for f in findings} == {"invalid-document"}
