@@ -161,7 +161,7 @@ class GroupView:
     """The endpoints of a tag."""
 
     title: str
-    """The tag, or `Endpoints` for those without one."""
+    """The tag, or words for the endpoints without one."""
     heading: Markup
     """The title for a line of Markdown."""
     anchor: str

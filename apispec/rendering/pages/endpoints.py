@@ -56,10 +56,9 @@ class Endpoints:
             group: The tag and its endpoints.
             whole: Whether to say everything about them, or what a list needs.
         """
-        title = group.tag.name or "Endpoints"
         return GroupView(
-            title=title,
-            heading=heading(title),
+            title=group.title,
+            heading=heading(group.title),
             anchor=group.anchor,
             href=self.layout.group(self.page, group),
             description=markdown(group.tag.description),

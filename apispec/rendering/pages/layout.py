@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from apispec.model import Api, Endpoint, Tag
 from apispec.rendering.pages.options import PagesOptions
@@ -19,15 +20,19 @@ LARGEST = 60
 OVERVIEW = "index.md"
 MCP = "mcp/index.md"
 
+T = TypeVar("T")
+
 _RESERVED = ("connect", "tools")
 """Anchors of the MCP page's own headings."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """Endpoints under one tag; the tag's name is empty for those without."""
+    """Endpoints under one tag, or a part of them."""
 
     tag: Tag
+    """Its name is empty for the endpoints without one."""
+    title: str
     anchor: str
     endpoints: tuple[Endpoint, ...]
 
@@ -61,10 +66,11 @@ class Layout:
         endpoints = api.public_endpoints
         tagged = _by_tag(api)
         names = [e.name for e in endpoints]
-        anchors = apart([*_RESERVED, *names, *(f"tag-{tag.name}" if tag.name else "endpoints" for tag, _ in tagged)])
+        untitled = "Other endpoints" if len(tagged) > 1 else "Endpoints"
+        anchors = apart([*_RESERVED, *names, *(f"tag-{tag.name}" if tag.name else untitled for tag, _ in tagged)])
         self.anchors = dict(zip(names, anchors[len(_RESERVED) :], strict=False))
         groups = [
-            Group(tag, anchor, found)
+            Group(tag, tag.name or untitled, anchor, found)
             for (tag, found), anchor in zip(tagged, anchors[len(_RESERVED) + len(names) :], strict=True)
         ]
         many = options.layout == "tags" or (options.layout == "auto" and len(endpoints) > SINGLE)
@@ -97,10 +103,6 @@ class Layout:
         """From a page to an endpoint's section."""
         return self.href(source, self._endpoints[name], self.anchors[name])
 
-    def tool(self, name: str) -> str:
-        """The anchor of the tool that an endpoint is, on the MCP page."""
-        return self.anchors[name]
-
     def schema(self, source: str, name: str) -> str | None:
         """From a page to a component; None for a reference to nothing."""
         path = self._schemas.get(name)
@@ -127,33 +129,31 @@ def _one_page(groups: list[Group]) -> tuple[EndpointsPage, ...]:
 
 
 def _pages_by_tag(groups: list[Group]) -> tuple[EndpointsPage, ...]:
-    found = [(group, part, number, count) for group in groups for part, number, count in _parts(group.endpoints)]
-    names = [_title(group, number, count) for group, _, number, count in found]
+    parts = [
+        Group(group.tag, group.title + words, group.anchor, part)
+        for group in groups
+        for part, words in _parts(group.endpoints)
+    ]
+    folders = apart(part.title for part in parts)
     return tuple(
-        EndpointsPage(f"reference/{folder}/index.md", name, (Group(group.tag, group.anchor, tuple(part)),), True)
-        for (group, part, _, _), name, folder in zip(found, names, apart(names), strict=True)
+        EndpointsPage(f"reference/{folder}/index.md", part.title, (part,), True)
+        for part, folder in zip(parts, folders, strict=True)
     )
 
 
-def _title(group: Group, number: int, count: int) -> str:
-    name = group.tag.name or "Endpoints"
-    return f"{name} ({number} of {count})" if count > 1 else name
+def _schema_pages(names: list[str]) -> tuple[SchemasPage, ...]:
+    parts = [part for part, _ in _parts(names)]
+    if len(parts) == 1:
+        return (SchemasPage("schemas/index.md", "Schemas", parts[0]),)
+    return tuple(
+        SchemasPage(f"schemas/{number}/index.md", f"{part[0]} – {part[-1]}", part)
+        for number, part in enumerate(parts, 1)
+    )
 
 
-def _parts(items: Sequence[Endpoint]) -> Iterator[tuple[Sequence[Endpoint], int, int]]:
-    """The items in pages of at most `LARGEST`, evenly, with number and count."""
+def _parts(items: Sequence[T]) -> Iterator[tuple[tuple[T, ...], str]]:
+    """The items in even parts of at most `LARGEST`, each with words that tell it from the others."""
     count = -(-len(items) // LARGEST)
     for number in range(count):
-        start, end = number * len(items) // count, (number + 1) * len(items) // count
-        yield items[start:end], number + 1, count
-
-
-def _schema_pages(names: list[str]) -> tuple[SchemasPage, ...]:
-    count = max(1, -(-len(names) // LARGEST)) if names else 0
-    pages = []
-    for number in range(count):
-        part = names[number * len(names) // count : (number + 1) * len(names) // count]
-        folder = "schemas" if count == 1 else f"schemas/{number + 1}"
-        title = "Schemas" if count == 1 else f"{part[0]} – {part[-1]}"
-        pages.append(SchemasPage(f"{folder}/index.md", title, tuple(part)))
-    return tuple(pages)
+        part = items[number * len(items) // count : (number + 1) * len(items) // count]
+        yield tuple(part), f" ({number + 1} of {count})" if count > 1 else ""

@@ -1,0 +1,490 @@
+"""Pages as text: what each of them says, page for page and piece by piece."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import jinja2.meta
+import pytest
+
+from apispec.errors import TemplateError
+from apispec.model import (
+    Api,
+    Contact,
+    Default,
+    Endpoint,
+    Example,
+    GradioCall,
+    HttpCall,
+    MediaType,
+    Parameter,
+    RequestBody,
+    Response,
+    Result,
+    Server,
+    Tag,
+)
+from apispec.rendering import pages
+from apispec.rendering.pages import Pages, PagesOptions, context
+from apispec.templating import templates_dir
+from tests.pages.samples import SCHEMAS, kitty, many, nasty
+
+OPTIONS = PagesOptions(target="examples/app.py", downloads=(("openapi.json", "OpenAPI 3.1"), ("mcp.json", "MCP tools")))
+KINDS = {"index": "overview", "reference/index": "endpoints", "mcp/index": "mcp", "schemas/index": "schemas"}
+
+
+def page(api: Api, path: str = "reference/index.md", **options: Any) -> str:
+    made = Pages(api, PagesOptions(**options)).render()[path]
+    assert isinstance(made, str)
+    return made
+
+
+def words(html: str) -> str:
+    """What a reader sees, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def one(endpoint: Endpoint, **more: Any) -> str:
+    return page(Api(title="T", endpoints=(endpoint,), **{"schemas": SCHEMAS, **more}))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_golden_pages(golden: Callable[[str, str], None], name: str) -> None:
+    made = Pages(kitty(), OPTIONS)
+    golden(f"pages/{name.replace('/', '-')}.md", str(made.render()[f"{name}.md"]))
+    golden(f"copies/{name.replace('/', '-')}.md", str(made.copies()[f"{name}.md"]))
+
+
+def test_functions_do_what_the_class_does() -> None:
+    made = Pages(kitty(), OPTIONS)
+    assert pages.render(kitty(), OPTIONS) == made.render()
+    assert pages.copies(kitty(), OPTIONS) == made.copies()
+    assert pages.navigation(kitty(), OPTIONS) == made.navigation()
+    assert made.copies().keys() == {path for path in made.render() if path.endswith(".md")}
+
+
+def test_preload_makes_no_difference() -> None:
+    pages.preload()
+    assert pages.render(kitty()) == pages.render(kitty())
+
+
+def test_navigation_of_a_small_api() -> None:
+    assert pages.navigation(kitty()) == [
+        ("Overview", "index.md"),
+        ("Reference", "reference/index.md"),
+        ("MCP", "mcp/index.md"),
+        ("Schemas", "schemas/index.md"),
+    ]
+
+
+def test_navigation_of_a_large_api_has_a_page_per_tag_and_splits_large_tags() -> None:
+    items = dict(pages.navigation(many(200, tags=2)))
+    assert items["Reference"] == [
+        ("Tag 0 (1 of 2)", "reference/Tag-0-1-of-2/index.md"),
+        ("Tag 0 (2 of 2)", "reference/Tag-0-2-of-2/index.md"),
+        ("Tag 1 (1 of 2)", "reference/Tag-1-1-of-2/index.md"),
+        ("Tag 1 (2 of 2)", "reference/Tag-1-2-of-2/index.md"),
+    ]
+    made = pages.render(many(200, tags=2))
+    names = re.findall(r'data-endpoint="([^"]+)"', "".join(str(made[path]) for _, path in items["Reference"]))
+    assert names == [e.name for e in many(200, tags=2).endpoints]
+
+
+@pytest.mark.parametrize(
+    ("layout", "count", "expected"), [("auto", 30, 1), ("auto", 31, 2), ("single", 31, 1), ("tags", 2, 2)]
+)
+def test_layout(layout: Any, count: int, expected: int) -> None:
+    made = pages.render(many(count, tags=2), PagesOptions(layout=layout))
+    assert len([path for path in made if path.startswith("reference/")]) == expected
+
+
+def test_many_schemas_are_several_pages() -> None:
+    schemas: dict[str, Any] = {
+        f"S{n:03}": {"type": "object", "properties": {"next": {"$ref": f"#/components/schemas/S{(n + 70) % 130:03}"}}}
+        for n in range(130)
+    }
+    made = Pages(Api(title="T", schemas=schemas))
+    assert dict(made.navigation())["Schemas"] == [
+        ("S000 – S042", "schemas/1/index.md"),
+        ("S043 – S085", "schemas/2/index.md"),
+        ("S086 – S129", "schemas/3/index.md"),
+    ]
+    assert '<a href="../2/#S070">S070</a>' in str(made.render()["schemas/1/index.md"])
+
+
+def test_an_api_without_endpoints_has_an_overview_only() -> None:
+    made = Pages(Api(title="Empty"))
+    assert [path for path in made.render() if path.endswith(".md")] == ["index.md"]
+    assert made.navigation() == [("Overview", "index.md")]
+
+
+def test_undocumented_endpoints_are_nowhere() -> None:
+    made = Pages(kitty(), OPTIONS)
+    assert not any(
+        "hidden" in str(text) for path, text in {**made.render(), **made.copies()}.items() if path.endswith(".md")
+    )
+
+
+def test_no_mcp_page_on_request() -> None:
+    made = Pages(kitty(), PagesOptions(mcp=False))
+    assert "mcp/index.md" not in made.render()
+    assert "MCP" not in dict(made.navigation())
+
+
+def test_languages_and_base_url_are_the_users_choice() -> None:
+    html = page(kitty(), languages=("curl", "klingon", "python"), base_url="https://api.example")
+    assert re.findall(r"<label[^>]*>(\w+)</label>", html)[:2] == ["cURL", "Python"]
+    assert "https://api.example/expenses" in html
+    assert "127.0.0.1" not in html
+
+
+def test_mcp_url_and_target() -> None:
+    html = page(kitty(), "mcp/index.md", mcp_url="https://x.example/m", target="pkg.module:app")
+    assert "https://x.example/m" in html
+    assert "apispec mcp pkg.module:app" in words(html)
+    assert "/path/to/kitty.py:app" in page(kitty(), "mcp/index.md", target="src\\kitty.py:app")
+    assert "/path/to/openapi.yaml" in page(kitty(), "mcp/index.md", target="docs/openapi.yaml")
+    assert "stdio" not in words(page(kitty(), "mcp/index.md"))
+
+
+def test_links_without_directory_urls() -> None:
+    html = page(kitty(), directory_urls=False)
+    assert 'href="../schemas/index.html#Category"' in html
+    assert 'href="reference/index.html#add_expense"' in page(kitty(), "index.md", directory_urls=False)
+
+
+def test_parameters_say_all_there_is() -> None:
+    html = one(
+        Endpoint(
+            name="f",
+            call=HttpCall(method="GET", path="/f/{a}"),
+            parameters=(
+                Parameter(name="a", location="path", schema={"type": "integer", "minimum": 1, "multipleOf": 5}),
+                Parameter(name="b", location="query", schema={"type": "array", "items": {"type": "string", "maxLength": 1}, "maxItems": 3, "uniqueItems": True}, required=False, deprecated=True),
+                Parameter(name="c", schema={"type": "string", "pattern": "^x"}, required=False, default=Default(value=""), examples=(Example(value="xy"), Example(value="xz"))),
+                Parameter(name="d", schema={"enum": list(range(12))}, required=False, default=Default(value=None)),
+                Parameter(name="e", location="file", multiple=True),
+                Parameter(name="g", schema={"type": "integer", "minimum": 2, "exclusiveMaximum": 9.5, "minLength": 1, "readOnly": True}),
+            ),
+        )
+    )  # fmt: skip
+    parts = {
+        name: words(text) for name, text in re.findall(r'<li class="api-field" id="f\.(\w)"(.*?)</li>', html, re.DOTALL)
+    }
+    assert parts["a"].endswith("a integer in path required at least 1 a multiple of 5")
+    assert parts["b"].endswith(
+        "b array of string in query optional deprecated at most 3 items no item twice each at most 1 character"
+    )
+    assert parts["c"].endswith('c string default "" matches ^x Examples: "xy" , "xz"')
+    assert parts["d"].endswith("default null 0 1 2 3 4 5 6 7 8 9 10 11")
+    assert parts["e"].endswith("e files required")
+    assert parts["g"].endswith("g integer required at least 2 less than 9.5 at least 1 character read-only")
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"$ref": "#/components/schemas/Place"}, ["Place: name city country"]),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/Place"}}, ["Place: name city country"]),
+        ({"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Place"}}, ["Place: name city country"]),
+        ({"anyOf": [{"$ref": "#/components/schemas/Place"}, {"type": "null"}]}, ["Place: name city country"]),
+        ({"oneOf": [{"$ref": "#/components/schemas/Place"}, {"type": "object", "properties": {"x": {}}}]}, ["Place: name city country", "object: x"]),
+        ({"allOf": [{"properties": {"x": {}}}, {"$ref": "#/components/schemas/Place"}]}, ["object: x name city country"]),
+        ({"type": "array", "prefixItems": [{"type": "object", "properties": {"x": {}}}, True]}, ["object: x"]),
+        ({"type": "object", "properties": {"x": {}}, "additionalProperties": {"type": "integer"}}, ["object: x any other key"]),
+        ({"type": "string"}, []),
+        (True, []),
+        ({"$ref": "#/components/schemas/Gone"}, []),
+    ],
+)  # fmt: skip
+def test_nested_fields_unfold(schema: Any, expected: list[str]) -> None:
+    html = one(Endpoint(name="f", parameters=(Parameter(name="p", schema=schema),)))
+    found = re.findall(
+        r'<summary>Fields of <span class="api-type">([^<]+)</span></summary>\n(.*?)</details>', html, re.DOTALL
+    )
+    names = [f"{label}: {' '.join(re.findall(r'api-name.?>([^<]+)<', text))}" for label, text in found]
+    assert names == expected
+
+
+def test_recursion_ends_in_a_link() -> None:
+    html = one(Endpoint(name="f", parameters=(Parameter(name="p", schema={"$ref": "#/components/schemas/Expense"}),)))
+    assert html.count(">corrects<") == 1
+    assert '<a href="../schemas/#Expense">Expense</a> | null' in html
+
+
+def test_deep_and_wide_objects_are_cut_with_links() -> None:
+    deep: dict[str, Any] = {
+        f"D{n}": {
+            "type": "object",
+            "properties": {f"f{i}": {"$ref": f"#/components/schemas/D{n + 1}"} for i in range(4)},
+        }
+        for n in range(9)
+    }
+    deep["D9"] = {"type": "object", "properties": {"end": {"type": "string"}}}
+    html = one(
+        Endpoint(name="f", parameters=(Parameter(name="p", schema={"$ref": "#/components/schemas/D0"}),)), schemas=deep
+    )
+    assert html.count('class="api-field"') < 150
+    assert '<a href="../schemas/#D3">D3</a>' in html
+    assert ">D4<" not in html
+
+
+def test_answers_and_errors() -> None:
+    html = one(
+        Endpoint(
+            name="f",
+            result=Result(schema={"type": "integer", "maximum": 9}, status="201", headers={"X-Left": {"schema": {"type": "integer"}, "description": "How many."}}),
+            responses=(
+                Response(status="404", description="No *such* thing."),
+                Response(status="5XX", content=(MediaType(type="text/plain", schema={"type": "string"}),)),
+                Response(status="default", content=(MediaType(schema={"type": "integer"}, examples=(Example(value=42),)),)),
+                Response(status="302"),
+            ),
+        ),
+        source="openapi",
+    )  # fmt: skip
+    parts = [
+        words(text)
+        for text in re.findall(
+            r'<li class="api-field api-response"[^>]*>(.*?)(?=<li class="api-field api-resp|</div>\n<aside)',
+            html,
+            re.DOTALL,
+        )
+    ]
+    assert parts[0] == "201 integer at most 9 Headers X-Left integer How many. Errors"
+    assert parts[1] == "404 No such thing."
+    assert parts[2] == "5XX string text/plain Server error"
+    assert parts[3] == "default integer Any other"
+    assert parts[4] == "302 Found"
+    samples = re.findall(r'<details class="api-sample" data-status="(\w+)"( open)?>', html)
+    assert samples == [("201", " open"), ("default", "")]
+    assert (
+        "42"
+        in html[
+            html.index(
+                'data-status="default" open'
+                if 'data-status="default" open' in html
+                else 'class="api-sample" data-status="default"'
+            ) :
+        ]
+    )
+
+
+def test_functions_answer_problems() -> None:
+    html = one(
+        Endpoint(
+            name="f",
+            parameters=(Parameter(name="a/b", schema={"type": "integer"}),),
+            responses=(Response(status="404", description="Gone."),),
+        )
+    )
+    assert '"status": 404' in unescape(re.sub("<[^>]+>", "", html))
+    assert '"detail": "Gone."' in unescape(re.sub("<[^>]+>", "", html))
+    assert '"pointer": "/a~1b"' in unescape(re.sub("<[^>]+>", "", html))
+    assert 'data-status="422"' not in one(Endpoint(name="f"))
+    assert '"pointer": "/a"' in unescape(
+        re.sub("<[^>]+>", "", one(Endpoint(name="f", parameters=(Parameter(name="a", required=False),))))
+    )
+
+
+def test_streams_files_and_queues_are_explained() -> None:
+    html = page(kitty())
+    notes = {
+        name: re.findall(r'data-note="(\w+)"', text)
+        for name, text in re.findall(r'data-endpoint="(\w+)"(.*?)<aside', html, re.DOTALL)
+    }
+    assert notes == {
+        "list_expenses": [], "add_expense": [], "monthly_totals": ["stream"], "import_expenses": ["upload"],
+        "export_expenses": ["download"], "balance_of": [],
+    }  # fmt: skip
+    queue = one(
+        Endpoint(name="f", call=GradioCall(api_name="f", prefix="/gradio_api"), result=Result()), source="gradio"
+    )
+    assert 'data-note="queue"' in queue
+    assert (
+        'data-protocol="gradio" data-method="POST" data-path="/gradio_api/call/f" data-media-type="application/json"'
+        in queue
+    )
+
+
+def test_documents_show_summaries_bodies_and_security() -> None:
+    api = Api(
+        title="T",
+        source="openapi",
+        document={"openapi": "3.1.0"},
+        security=({"key": []},),
+        security_schemes={
+            "key": {"type": "apiKey", "in": "header", "name": "X-Key", "description": "Ask *us*."},
+            "login": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a.example/"}, "password": {"tokenUrl": "javascript:x"}}},
+            "open": {"type": "openIdConnect", "openIdConnectUrl": "https://o.example/"},
+        },
+        contact=Contact(name="Us", email="us@x.example"),
+        terms_of_service="https://t.example",
+        external_docs={"url": "https://d.example"},
+        endpoints=(
+            Endpoint(name="op-1", summary="Make a thing", request_body=RequestBody(content=(MediaType(type="text/csv", schema={"type": "string", "maxLength": 9}),), required=True, description="Rows."), external_docs={"url": "https://e.example", "description": "More"}),
+            Endpoint(name="op-2", security=()),
+            Endpoint(name="op-3", security=({}, {"key": [], "login": []})),
+            Endpoint(name="op-4", callable=False, overloads=("f(x: int) -> int",)),
+        ),
+    )  # fmt: skip
+    html = page(api)
+    assert "POST</span> Make a thing {#op-1 .api-heading}" in html
+    assert "Request body text/csv string required Rows. at most 9 characters" in words(html)
+    badges = [re.findall(r'badge-security">([^<]+)<', text) for text in html.split("<!-- block -->")[1:]]
+    assert badges == [["key"], [], ["optional", "key + login"], ["key"]]
+    assert '<a href="https://e.example" rel="nofollow noopener">More</a>' in html
+    assert "not callable" in html
+    assert "call.op-4" not in html
+    overview = page(api, "index.md")
+    assert "key API key in the header X-Key Ask us ." in words(overview)
+    assert (
+        '<a href="https://a.example/" rel="nofollow noopener">authorize</a> <a href="#" rel="nofollow noopener">token</a>'
+        in overview
+    )
+    for href in ("mailto:us@x.example", "https://t.example", "https://d.example", "https://o.example/"):
+        assert f'href="{href}"' in overview
+
+
+def test_the_first_call_needs_little() -> None:
+    def name(*endpoints: Endpoint) -> str:
+        html = page(Api(title="T", endpoints=endpoints), "index.md")
+        return words(re.findall(r'<p class="api-card-title">(.*?)</p>', html)[0])
+
+    hard = Endpoint(name="hard", parameters=(Parameter(name="a", schema={"type": "string"}),), result=Result())
+    assert name(hard, Endpoint(name="easy", result=Result())) == "Try easy"
+    assert name(Endpoint(name="old", deprecated=True, result=Result()), hard) == "Try hard"
+    assert (
+        name(Endpoint(name="upload", parameters=(Parameter(name="f", location="file"),), result=Result()), hard)
+        == "Try hard"
+    )
+    assert name(Endpoint(name="shown", examples=(Example(value={}),), result=Result()), hard) == "Try shown"
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "lead", "body"),
+    [
+        ("", "One line.\n\nMore.", "One line.", "More."),
+        ("S", "One line.\n\nMore.", "S", "One line. More."),
+        ("Same.", "Same.\n\nMore.", "Same.", "More."),
+        ("", "# Heading\n\nMore.", "", "Heading More."),
+        ("", "x" * 200, "", "x" * 200),
+    ],
+)
+def test_the_overview_says_nothing_twice(summary: str, description: str, lead: str, body: str) -> None:
+    html = page(Api(title="T", version="7", summary=summary, description=description), "index.md")
+    assert words(re.findall(r'<p class="api-summary">(.*?)</p>', html)[0]) == f"{lead} version 7".strip()
+    assert words(re.findall(r'<div class="api-words">(.*?)</div>\n<dl', html, re.DOTALL)[0]) == body
+
+
+def test_servers() -> None:
+    api = Api(title="T", servers=(Server(url="https://a.example", description="Live"), Server(url="https://b.example")))
+    assert "Base URL https://a.example Live https://b.example" in words(page(api, "index.md"))
+    assert "Base URL https://c.example Auth" in words(page(api, "index.md", base_url="https://c.example"))
+
+
+def test_endpoints_without_examples_have_no_snippets() -> None:
+    html = one(Endpoint(name="f", parameters=(Parameter(name="p", schema=False),), result=Result(schema=False)))
+    assert 'data-endpoint="f"' in html
+    assert "<pre>" not in html.split('data-status="422"')[0]
+
+
+def test_anchors_stay_apart() -> None:
+    names = ["a b", "a-b", "A-b", "connect", "tag-x", "__search"]
+    api = Api(
+        title="T",
+        tags=(Tag(name="x"),),
+        endpoints=tuple(
+            Endpoint(name=n, tags=("x",), parameters=(Parameter(name="p"), Parameter(name="p", location="query")))
+            for n in names
+        ),
+    )
+    ids = re.findall(r'\{#(\S+)|\sid="([^"]+)"', page(api))
+    flat = ["".join(pair) for pair in ids]
+    assert len({i.lower() for i in flat}) == len(flat)
+    assert flat[:1] == ["tag-x-2"]
+    assert "a-b.p-2" in flat
+
+
+def test_pages_of_nasty_text_are_markdown_that_nothing_reads_into() -> None:
+    for path, text in Pages(nasty(), OPTIONS).render().items():
+        if path.endswith(".md"):
+            front, body = str(text).split("\n---\n", 1)
+            assert "<" not in front
+            assert not re.search(r"[`~]|\{\{|\{%|\{:|--8<--", body, re.MULTILINE), path
+            assert set(re.findall(r"\{[^}]*\}", body)) <= set(re.findall(r"\{#[\w-]+(?: \.api-\w+)?\}", body)), path
+            assert len(re.findall("<!-- block -->", body)) == len(re.findall("<!-- /block -->", body))
+
+
+@pytest.mark.parametrize("template", [f"{folder}/{kind}" for folder in ("pages", "copies") for kind in KINDS.values()])
+def test_templates_use_what_their_context_has(template: str) -> None:
+    """Each name that a template looks up is a field of the context that its first line names."""
+    source = (templates_dir() / f"{template}.md.jinja").read_text(encoding="utf-8")
+    name = re.match(
+        r"\{# .*Context: the fields of (\w+) \(apispec/rendering/pages/context.py\)\. #\}", source, re.DOTALL
+    )
+    assert name is not None
+    fields = {field.name for field in dataclasses.fields(getattr(context, name.group(1)))}
+    environment = jinja2.Environment()
+    environment.filters.update(dict.fromkeys(("front", "fenced", "quoted", "line"), str))
+    tree = environment.parse(source)
+    own = {node.target for node in tree.find_all(jinja2.nodes.Import)} | {
+        n.name for n in tree.find_all(jinja2.nodes.Macro)
+    }
+    asked = jinja2.meta.find_undeclared_variables(tree) - own
+    assert asked <= fields
+    kind = template.split("/")[1]
+    assert {type(c) for k, c in Pages(kitty(), OPTIONS)._contexts.values() if k == kind} == {
+        getattr(context, name.group(1))
+    }
+
+
+def test_every_field_of_the_contexts_is_described_or_plain() -> None:
+    """A newcomer finds what a field means: in its name, or in the string below it."""
+    source = Path(str(context.__file__)).read_text(encoding="utf-8")
+    for view in re.findall(r"^class (\w+)", source, re.MULTILINE):
+        assert getattr(context, view).__doc__.strip(), view
+
+
+def test_every_template_begins_with_a_comment_that_names_its_context() -> None:
+    for folder in ("pages", "copies"):
+        for path in (templates_dir() / folder).rglob("*.jinja"):
+            if path.parent.name != "notes":
+                assert re.match(r"\{# .*?Context.*?#\}", path.read_text(encoding="utf-8"), re.DOTALL), path
+
+
+def test_users_templates_replace_parts(tmp_path: Path) -> None:
+    folder = tmp_path / "pages" / "notes"
+    folder.mkdir(parents=True)
+    (folder / "stream.html.jinja").write_text("<p>Our streams are special.</p>", encoding="utf-8")
+    (tmp_path / "pages" / "overview.md.jinja").write_text(
+        '{% extends "apispec/pages/overview.md.jinja" %}{% block access %}<p>{{ api_title }}, ask {{ "<us>" }}.</p>{% endblock %}',
+        encoding="utf-8",
+    )
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "apispec.css").write_text("/* ours */", encoding="utf-8")
+    made = Pages(kitty(), PagesOptions(template_dirs=(str(tmp_path),))).render()
+    assert "Our streams are special." in str(made["reference/index.md"])
+    assert "<p>Kitty, ask &lt;us&gt;.</p>" in str(made["index.md"])
+    assert "Base URL" not in str(made["index.md"])
+    assert made["assets/apispec.css"] == "/* ours */"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{% if %}", "pages/overview.md.jinja:1: TemplateSyntaxError"),
+        ("{{ nothing }}", "UndefinedError: 'nothing' is undefined"),
+    ],
+)
+def test_wrong_templates_are_explained(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "overview.md.jinja").write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateError, match=re.escape(message)):
+        Pages(kitty(), PagesOptions(template_dirs=(str(tmp_path),))).render()
