@@ -146,9 +146,8 @@ class HttpEndpoints(BaseRoute):
         return EventStream(_events(items, first), _HEARTBEAT, self.runtime.limits.heartbeat)
 
     def _writer(self, request: Request) -> Any:
-        base = str(request.base_url).rstrip("/")
-
         def write(file: File) -> Json:
+            base = str(request.base_url).rstrip("/")
             return f"{base}{self.file_prefix}{quote(self.files.copy(file).path)}"
 
         return write

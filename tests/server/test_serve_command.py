@@ -1,0 +1,173 @@
+"""`apispec serve` as a process: what it prints, how it stops, how it starts again."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from apispec.cli import run
+from tests.serving import until
+
+APP = '''
+"""Calc."""
+import time
+from apispec import App
+
+app = App(title="Calc")
+
+@app.endpoint
+def add(a: int, b: int) -> int:
+    """Add."""
+    return a + b
+
+@app.endpoint
+def sleeps(seconds: float) -> float:
+    """Sleep."""
+    time.sleep(seconds)
+    return seconds
+'''
+
+
+class Process:
+    """A running command and what it says."""
+
+    def __init__(self, *args: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "apispec", "serve", *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, env={**os.environ, "THE_TOKEN": "secret"},
+        )  # fmt: skip
+        self.said = ""
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.said += line
+
+    def url(self) -> str:
+        assert until(lambda: re.search(r"http://\S+?:\d+", self.said), 20), self.said
+        found = re.search(r"http://\S+?:\d+", self.said)
+        assert found is not None
+        return found.group()
+
+
+@contextmanager
+def serving(*args: str) -> Iterator[Process]:
+    process = Process(*args)
+    try:
+        yield process
+    finally:
+        process.process.terminate()
+        try:
+            process.process.wait(15)
+        finally:
+            process.process.kill()
+            process.process.wait()
+            for stream in (process.process.stdout, process.process.stderr):
+                assert stream is not None
+                stream.close()
+
+
+def add(url: str, **options: object) -> requests.Response:
+    return requests.post(f"{url}/add", json={"a": 1, "b": 2}, timeout=10, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+def test_site_documents_and_calls_on_one_address() -> None:
+    Path("calc.py").write_text(APP, encoding="utf-8")
+    with serving("calc.py", "--port", "0") as process:
+        url = process.url()
+        assert add(url).json() == 3
+        assert requests.get(f"{url}/openapi.json", timeout=10).json()["info"]["title"] == "Calc"
+        assert until(lambda: requests.get(url, timeout=10).status_code == 200, 60)
+        page = requests.get(url, timeout=10).text
+        assert "Calc" in page
+        assert requests.get(f"{url}/mcp.json", timeout=10).json()["tools"][0]["name"] == "add"
+        before = set(Path(os.environ.get("TMPDIR", "/tmp")).glob("apispec-site-*"))
+        assert before
+    assert process.process.returncode == 0, process.said
+    assert not [p for p in before if p.exists() and p.stat().st_mtime > time.time() - 60]
+
+
+def test_options_and_a_token() -> None:
+    Path("calc.py").write_text(APP, encoding="utf-8")
+    with serving("calc.py", "--port", "0", "--no-docs", "--token-env", "THE_TOKEN", "--timeout", "0.3") as process:
+        url = process.url()
+        assert add(url).status_code == 401
+        headers = {"Authorization": "Bearer secret"}
+        assert add(url, headers=headers).json() == 3
+        slow = requests.post(f"{url}/sleeps", json={"seconds": 2}, headers=headers, timeout=10)
+        assert slow.status_code == 504
+        assert requests.get(f"{url}/", timeout=10).status_code in (401, 404)
+        assert "secret" not in process.said
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_calls_that_run_are_finished_when_it_is_stopped(number: signal.Signals) -> None:
+    Path("calc.py").write_text(APP, encoding="utf-8")
+    with serving("calc.py", "--port", "0", "--no-docs", "--grace", "2") as process:
+        url = process.url()
+        answers: list[requests.Response] = []
+
+        def call(seconds: float) -> None:
+            answers.append(requests.post(f"{url}/sleeps", json={"seconds": seconds}, timeout=10))
+
+        threads = [threading.Thread(target=call, args=(seconds,)) for seconds in (0.7, 30.0)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.3)
+        process.process.send_signal(number)
+        started = time.monotonic()
+        for thread in threads:
+            thread.join()
+        assert process.process.wait(10) == 0, process.said
+        assert time.monotonic() - started < 4
+    assert sorted(a.status_code for a in answers) == [200, 503]
+
+
+def test_reload() -> None:
+    source = Path("calc.py")
+    source.write_text(APP, encoding="utf-8")
+    with serving("calc.py", "--port", "0", "--no-docs", "--reload") as process:
+        url = process.url()
+        assert add(url).json() == 3
+        source.write_text(APP.replace("a + b", "a - b"), encoding="utf-8")
+        assert until(lambda: add(url).json() == -1, 15)
+        source.write_text("broken(", encoding="utf-8")
+        assert until(lambda: "calc.py:1" in process.said, 15), process.said
+        source.write_text(APP, encoding="utf-8")
+        assert until(lambda: process.said.count("Calc:") >= 3, 15)
+        assert add(url).json() == 3
+    assert process.process.returncode == 0
+
+
+def test_mistakes_are_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("calc.py").write_text(APP, encoding="utf-8")
+    monkeypatch.delenv("NOT_SET", raising=False)
+    for args, words in (
+        (["serve"], "what should be served"),
+        (["serve", "no.py"], "no file"),
+        (["serve", "calc.py", "--token-env", "NOT_SET"], "NOT_SET"),
+        (["serve", "calc.py:add"], "only an App or a module"),
+        (["serve", "calc.py:nothing"], "nothing"),
+    ):
+        assert run(args) == 2
+        assert words in capsys.readouterr().err
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert run(["serve", "calc.py", "--no-docs", "--port", str(taken.getsockname()[1])]) == 2
+        assert "cannot listen" in capsys.readouterr().err
