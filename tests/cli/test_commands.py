@@ -142,7 +142,6 @@ def test_a_terminal_is_not_acted_upon(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("source", "where"),
     [
-        ("def f(:\n", "app.py:1"),
         ("import nothing_of_that_name\n", "app.py:1"),
         ("\nraise RuntimeError('no')\n", "app.py:2"),
     ],
@@ -151,9 +150,19 @@ def test_a_target_that_cannot_be_imported_is_named_with_its_line(
     source: str, where: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("app.py").write_text(source, encoding="utf-8")
-    assert run(["spec", "app.py", "--strict"]) == 2
+    assert run(["spec", "app.py", "--strict", "-o", "openapi.json"]) == 1
     err = capsys.readouterr().err
     assert where in err and "Traceback" not in err
+    assert not Path("openapi.json").exists()
+    assert run(["spec", "app.py", "-o", "openapi.json"]) == 0, "without --strict it is read statically"
+    assert Path("openapi.json").exists()
+
+
+def test_a_syntax_error_is_named_with_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("app.py").write_text("x = 1\ndef f(:\n", encoding="utf-8")
+    assert run(["spec", "app.py"]) == 2
+    err = capsys.readouterr().err
+    assert "app.py:2" in err and "Traceback" not in err
 
 
 def test_a_missing_target_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:

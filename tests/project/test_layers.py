@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "findings", "version", "__init__", "config"}),
-    frozenset({"model", "schema", "literals", "documents", "app", "types", "overlay", "styles", "yaml_writer"}),
+    frozenset({"model", "schema", "literals", "documents", "app", "types", "overlay", "styles", "yaml_writer", "filedata"}),
     frozenset({"example", "call", "templating", "clients", "tools", "proof"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
     frozenset({"rendering"}),
