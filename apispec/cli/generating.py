@@ -69,17 +69,18 @@ def generate(api: Api, target: str, config: Config, stage: Callable[[str], None]
         directory_urls=not config.offline,
         template_dirs=config.templates,
     )
-    pages = rendering.render(api, options)
+    made = rendering.Pages(api, options)
+    pages = made.render()
     files: dict[str, str | bytes] = {
         "openapi.json": document,
         "openapi.yaml": openapi.render_yaml(document),
-        **rendering.copies(api, options),
+        **made.copies(),
     }
     if not config.hide_mcp:
         files["mcp.json"] = tools.render(api, findings=findings)
     files["llms.txt"] = llms.render(api)
     files["SKILL.md"] = llms.skill(api)
-    return Generated(pages, files, rendering.navigation(api, options), findings)
+    return Generated(pages, files, made.navigation(), findings)
 
 
 def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:

@@ -75,7 +75,7 @@ class Pages:
         """The pages in reading order, with titles."""
         items: list[NavItem] = [("Overview", OVERVIEW)]
         items += _section("Reference", [(page.title, page.path) for page in self.layout.endpoint_pages])
-        items += [("MCP", MCP)] if MCP in self._contexts else []
+        items += [("MCP", MCP)] if self._has_tools else []
         items += _section("Schemas", [(page.title, page.path) for page in self.layout.schema_pages])
         return items
 
@@ -96,10 +96,14 @@ class Pages:
                 single=page.single,
             )
             found[page.path] = ("endpoints", context)
-        if self.options.mcp and any(e.callable for e in self.api.public_endpoints):
+        if self._has_tools:
             found[MCP] = ("mcp", self._mcp())
         found.update({page.path: ("schemas", self._schemas(page)) for page in self.layout.schema_pages})
         return found
+
+    @property
+    def _has_tools(self) -> bool:
+        return self.options.mcp and any(e.callable for e in self.api.public_endpoints)
 
     def _mcp(self) -> McpContext:
         offered = [path for path, _ in self.options.downloads]
