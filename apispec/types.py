@@ -147,4 +147,5 @@ class Session(dict[str, Any]):
 def _plain_name(name: str) -> str:
     """The last part of a file name, whatever separators it was written with, without control characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in last if c.isprintable()).strip() or "file"
+    shown = "".join(c for c in last if c.isprintable()).strip()
+    return "file" if shown in ("", ".", "..") else shown

@@ -22,7 +22,7 @@ _WORDS: dict[str, Any] = {
     "frozenset": frozenset,
 }
 _OPTIONAL = re.compile(
-    r",?\s*\(?\b(?:optional|required|keyword[- ]only)\b\)?|,?\s*default(?:s to|\s*[:=]|\s+is)?\s.*$", re.I
+    r",?\s*\(?\b(?:optional|required|keyword[- ]only)\b(?!\[)\)?|,?\s*default(?:s to|\s*[:=]|\s+is)?\s.*$", re.I
 )
 _MARKUP = re.compile(r"`{1,2}|:(?:py:)?(?:class|obj|data|mod|term):|[~!]")
 _OF = re.compile(r"(list|sequence|iterable|tuple|set|frozenset|lists|tuples|sequences)s?\s+of\s+(.+)", re.I)

@@ -18,6 +18,7 @@ from apispec.introspection.docstrings import DocParameter, Docstring, documented
 from apispec.introspection.doctypes import default_hint, docstring_hint
 from apispec.introspection.hints import MISSING, role
 from apispec.introspection.parameters import ParameterDraft, parameter_of
+from apispec.introspection.raised import raised_errors
 from apispec.introspection.reports import Reports
 from apispec.introspection.results import result_hint
 from apispec.introspection.schemas import SchemaBatch
@@ -38,11 +39,17 @@ class Draft:
     signature: Signature
     docstring: Docstring
     location: Location
-    namespace: Mapping[str, Any]
+    implementation: Any
     parameters: list[ParameterDraft] = field(default_factory=list)
     result_key: Any = None
     result_source: str = ""
     response_keys: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def namespace(self) -> Mapping[str, Any]:
+        """The names of the function's module."""
+        namespace = getattr(self.implementation, "__globals__", None)
+        return namespace if isinstance(namespace, dict) else {}
 
 
 def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft:
@@ -52,8 +59,7 @@ def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft
     inner = implementation(function)
     docstring = _docstring(function, inner, signature)
     location = reports.location(registered.file, registered.line)
-    namespace = getattr(inner, "__globals__", None)
-    made = Draft(registered, signature, docstring, location, namespace if isinstance(namespace, dict) else {})
+    made = Draft(registered, signature, docstring, location, inner)
     stub = stub_hints(inner) if _needs_stub(signature) else {}
     for parameter in signature.parameters:
         if parameter.context:
@@ -121,7 +127,9 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
         deprecation=instead,
         parameters=parameters,
         result=result,
-        responses=responses.responses(registered, docstring.raises, made.namespace, given),
+        responses=responses.responses(
+            registered, docstring.raises, raised_errors(made.implementation), made.namespace, given
+        ),
         examples=tuple(
             replace(e, result=None, has_result=False) if not _result_fits(e, result, acceptance) else e
             for e in accepted

@@ -41,7 +41,11 @@ def status_of(raised: DocRaise, raises: Mapping[type[BaseException], int], names
 
 
 def responses(
-    registered: Registered, documented: Iterable[DocRaise], namespace: Mapping[str, Any], schemas: Mapping[str, Schema]
+    registered: Registered,
+    documented: Iterable[DocRaise],
+    raised: Mapping[int, str],
+    namespace: Mapping[str, Any],
+    schemas: Mapping[str, Schema],
 ) -> tuple[Response, ...]:
     """Every documented answer besides the result, by status.
 
@@ -50,30 +54,33 @@ def responses(
     Args:
         registered: The declaration.
         documented: `Raises:` of the docstring.
+        raised: Title by status of the Errors that its source raises.
         namespace: Of the function's module.
         schemas: The schemas of models in the declaration's `responses`, by status.
     """
     texts: dict[str, list[str]] = {}
-    for raised in documented:
-        name = raised.type.rpartition(".")[2]
+    for said in documented:
+        name = said.type.rpartition(".")[2]
         if name in _CONTROL:
             continue
-        status = status_of(raised, registered.raises, namespace)
-        text = _STATUS.sub("", raised.description, count=1) if _STATUS.match(raised.description) else raised.description
+        status = status_of(said, registered.raises, namespace)
+        text = _STATUS.sub("", said.description, count=1) if _STATUS.match(said.description) else said.description
         if status is None:
             text = f"`{name}`: {text}" if text and name else text or f"`{name}`"
-        texts.setdefault(str(status or 500), []).append(text or _title(_find(raised.type, namespace)))
+        texts.setdefault(str(status or 500), []).append(text or _title(_find(said.type, namespace)))
+    for status, title in raised.items():
+        texts.setdefault(str(status), [title])
     for cls, status in registered.raises.items():
         if str(status) not in texts:
             texts[str(status)] = [_title(cls)]
-    found = {code: Response(status=code, description=_joined(said, code)) for code, said in texts.items()}
+    found = {code: Response(status=code, description=_joined(lines, code)) for code, lines in texts.items()}
     for code, declared in registered.responses.items():
-        said = declared if isinstance(declared, str) else ""
+        text = declared if isinstance(declared, str) else ""
         if isinstance(declared, Mapping):
-            said = str(declared.get("description") or "")
+            text = str(declared.get("description") or "")
         content = (MediaType(type="application/json", schema=schemas[code]),) if code in schemas else ()
         before = found[code].description if code in found else ""
-        found[code] = Response(status=code, description=said or before or _phrase(code), content=content)
+        found[code] = Response(status=code, description=text or before or _phrase(code), content=content)
     return tuple(found[code] for code in sorted(found))
 
 

@@ -119,8 +119,18 @@ class Scope:
             qualified_name: Without `<locals>`.
         """
         start = self._definitions.get(qualified_name)
-        if start is None:
-            return None
+        block = None if start is None else self._block(start)
+        return block if isinstance(block, ast.ClassDef) else None
+
+    def function_tree(self, line: int) -> ast.stmt | None:
+        """The syntax tree of the function that begins at a line (from 1), itself or its decorators."""
+        for start in range(line - 1, len(self._lines)):
+            if self._lines[start].lstrip().startswith(("def ", "async def ")):
+                return self._block(start)
+        return None
+
+    def _block(self, start: int) -> ast.stmt | None:
+        """The statement that begins at a line (from 0), as far as its indentation goes."""
         indent = len(self._lines[start]) - len(self._lines[start].lstrip())
         end = start + 1
         while end < len(self._lines):
@@ -130,8 +140,7 @@ class Scope:
                 break
             end += 1
         block = _parse(dedent("\n".join(self._lines[start:end])))
-        body = block.body[0] if block is not None and block.body else None
-        return body if isinstance(body, ast.ClassDef) else None
+        return block.body[0] if block is not None and block.body else None
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -83,10 +83,9 @@ def read(
         annotation = signature.return_annotation
     except Exception as error:
         stub = stub_signature(function)
-        if stub is not None:
-            raw, annotation = list(stub.parameters.values()), MISSING
-        else:
-            raw, annotation, unknown = _from_code(inner, type(error).__name__)
+        raw, annotation = _anything() if stub is None else list(stub.parameters.values()), MISSING
+        if stub is None:
+            unknown = f"Python does not tell its parameters ({type(error).__name__})"
     parameters: list[SignatureParameter] = []
     taken = {p.name for p in raw}
     for parameter in raw:
@@ -135,8 +134,8 @@ def _inspect(function: Any) -> inspect.Signature:
     try:
         return _lazy_signature(function)
     except Exception:
-        inner = implementation(function)  # a `__signature__` that is none, a decorator that breaks it
-        if inner is function and "__signature__" not in getattr(function, "__dict__", {}):
+        inner = implementation(function)  # a `__signature__` that is none, attributes that raise
+        if not isinstance(inner, types.FunctionType):
             raise
         plain = types.FunctionType(
             inner.__code__, inner.__globals__, inner.__name__, inner.__defaults__, inner.__closure__
@@ -155,45 +154,12 @@ else:
     _lazy_signature = inspect.signature
 
 
-def _from_code(function: Any, error: str) -> tuple[list[inspect.Parameter], Any, str]:
-    """Anything goes, where Python can't tell the parameters."""
-    code = getattr(function, "__code__", None)
-    if isinstance(code, types.CodeType):
-        try:
-            return _code_parameters(function, code), MISSING, ""
-        except (ValueError, TypeError, AttributeError):
-            pass
-    parameters = [
+def _anything() -> list[inspect.Parameter]:
+    """The parameters of what Python can't tell them of."""
+    return [
         inspect.Parameter("args", inspect.Parameter.VAR_POSITIONAL),
         inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD),
     ]
-    return parameters, MISSING, f"Python does not tell its parameters ({error})"
-
-
-def _code_parameters(function: Any, code: types.CodeType) -> list[inspect.Parameter]:
-    names = code.co_varnames
-    count, only = code.co_argcount, code.co_kwonlyargcount
-    defaults = getattr(function, "__defaults__", None) or ()
-    keyword_defaults = getattr(function, "__kwdefaults__", None) or {}
-    found = []
-    for i, name in enumerate(names[:count]):
-        kind = (
-            inspect.Parameter.POSITIONAL_ONLY
-            if i < code.co_posonlyargcount
-            else inspect.Parameter.POSITIONAL_OR_KEYWORD
-        )
-        at = i - (count - len(defaults))
-        found.append(inspect.Parameter(name, kind, default=defaults[at] if at >= 0 else MISSING))
-    end = count + only
-    if code.co_flags & inspect.CO_VARARGS:
-        found.append(inspect.Parameter(names[end], inspect.Parameter.VAR_POSITIONAL))
-        end += 1
-    for name in names[count : count + only]:
-        default = keyword_defaults.get(name, MISSING)
-        found.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default))
-    if code.co_flags & inspect.CO_VARKEYWORDS:
-        found.append(inspect.Parameter(names[end], inspect.Parameter.VAR_KEYWORD))
-    return found
 
 
 def _surroundings(

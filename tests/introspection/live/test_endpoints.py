@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import apispec
 from apispec import App, Error, File, Session
 from apispec.errors import EndpointError
 from apispec.introspection import Options, describe
@@ -314,6 +315,61 @@ def test_documented_errors() -> None:
         "503": "Closed on Sundays.",
     }
     assert endpoint.responses[0].content[0].schema == {"type": "object", "additionalProperties": {"type": "string"}}
+
+
+def raising(x: int) -> int:
+    """Do it.
+
+    Raises:
+        NotFound: As documented.
+    """
+    if x == 1:
+        raise NotFound("no such thing")
+    if x == 2:
+        raise Error(409, "Taken", f"by {x}")
+    if x == 3:
+        raise apispec.Error(title="Gone", status=410)
+    if x == 4:
+        raise Error(x, "computed")
+    raise ValueError("nothing")
+
+
+@functools.wraps(raising)
+def around(x: int) -> int:
+    return raising(x)
+
+
+@pytest.mark.parametrize("function", [raising, around])
+def test_errors_that_the_source_raises(function: t.Any) -> None:
+    assert {r.status: r.description for r in one(function).endpoint.responses} == {
+        "404": "As documented.",
+        "409": "Taken",
+        "410": "Gone",
+    }
+
+
+def test_errors_that_are_raised_under_decorators(tmp_path: Path) -> None:
+    module = module_of(
+        tmp_path,
+        "decorated_errors",
+        """
+        from apispec import App, Error
+        app = App()
+        class Busy(Error):
+            "Come back later."
+            status = 503
+        @app.endpoint(
+            tags="x",
+        )
+        async def f(x: int) -> int:
+            raise Busy
+        @app.endpoint
+        def g(x: int) -> int:
+            raise Error(418)
+        """,
+    )
+    responses = [[(r.status, r.description) for r in e.responses] for e in describe(module).api.endpoints]
+    assert responses == [[("503", "Service Unavailable")], [("418", "I'm a Teapot")]]
 
 
 def test_examples() -> None:
