@@ -78,7 +78,7 @@ def _read(target: Target, options: Options) -> bytes | Failure:
 
         found = guarded(lambda: read(target, options), target, while_reading=True)
     else:
-        source = guarded(lambda: _import(target, options), target)
+        source = guarded(lambda: load(target, options), target)
         if isinstance(source, Failure):
             return source
 
@@ -93,7 +93,7 @@ def _read(target: Target, options: Options) -> bytes | Failure:
     return found
 
 
-def _import(target: Target, options: Options) -> Any:
+def load(target: Target, options: Options) -> Any:
     """The target's object.
 
     Raises:

@@ -6,6 +6,7 @@ kept in `caught`, for targets that have no other name for it.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
@@ -105,8 +106,13 @@ def _after(loader: Loader, calls: Sequence[str]) -> None:
     loader.exec_module = exec_module  # type: ignore[method-assign]
 
 
+QUIET = {"GRADIO_ANALYTICS_ENABLED": "False"}
+"""Environment variables with which libraries don't call home while they are imported and apps are made."""
+
+
 def catch() -> None:
     """From now on no known server starts in this process."""
+    os.environ.update(QUIET)
     sys.meta_path.insert(0, _Watch())
     for name, calls in CALLS.items():
         if name in sys.modules:

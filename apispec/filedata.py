@@ -1,0 +1,46 @@
+"""Files on Gradio's wire: the FileData object, known to whoever describes, calls or lists Gradio endpoints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apispec.model import Schema
+from apispec.schema import Schemas, resolve
+
+NAME = "FileData"
+"""What its component is called."""
+
+META = {"_type": "gradio.FileData"}
+"""What marks a JSON object as a file."""
+
+FILE_DATA: dict[str, Any] = {
+    "title": NAME,
+    "description": "A file, as Gradio passes it: `path` is what `/upload` answered, or an http(s) URL.",
+    "type": "object",
+    "properties": {
+        "path": {"type": "string"},
+        "url": {"type": ["string", "null"]},
+        "size": {"type": ["integer", "null"], "description": "Bytes."},
+        "orig_name": {"type": ["string", "null"]},
+        "mime_type": {"type": ["string", "null"]},
+        "is_stream": {"type": "boolean"},
+        "meta": {
+            "type": "object",
+            "properties": {"_type": {"const": META["_type"]}},
+            "required": ["_type"],
+        },
+    },
+    "required": ["path", "meta"],
+}
+
+
+def is_file_data(schema: Schema, schemas: Schemas) -> bool:
+    """Whether a schema is one of a FileData object."""
+    target = resolve(schema, schemas)
+    properties = target.get("properties") if isinstance(target, dict) else None
+    return isinstance(properties, dict) and {"path", "meta"} <= set(properties)
+
+
+def is_file(value: Any) -> bool:
+    """Whether a JSON value is a FileData object."""
+    return isinstance(value, dict) and value.get("meta") == META
