@@ -29,7 +29,7 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
     from apispec import output, site
 
     # MkDocs takes a while to import and the target's process a while to answer: both at once.
-    threading.Thread(target=site.preload, daemon=True).start()
+    threading.Thread(target=_preload, daemon=True).start()
     with Stages(quiet=quiet) as stages:
         stages.begin("read")
         found = read(target, config)
@@ -53,3 +53,11 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
         count = counted(len(found.api.public_endpoints), "endpoint")
         click.echo(f"{found.api.title}: {count}, {summary(findings)}", err=True)
         click.echo(f"{Path(config.out) / 'index.html'}: {counted(len(files), 'file')}; {stages}", err=True)
+
+
+def _preload() -> None:
+    from apispec import site
+    from apispec.rendering import pages
+
+    site.preload()
+    pages.preload()
