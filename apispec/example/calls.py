@@ -147,9 +147,8 @@ def _body(body: RequestBody, api: Api) -> Json:
         return _teaching(media.schema, api)
     if essence.startswith("text/") or essence.endswith("xml"):
         sample = sample_file("", essence).file.content
-        return (
-            sample if is_valid(media.schema, sample, api.schemas) or _is_binary(schema) else _or_none(media.schema, api)
-        )
+        fits = _is_binary(schema) or is_valid(media.schema, sample, api.schemas)
+        return sample if fits else _or_none(media.schema, api)
     return sample_file("body", essence)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import lcm
 from typing import Any
 
+from apispec.example.scalars import is_number
 from apispec.model import Schema
 from apispec.schema import Schemas, resolve, types
 
@@ -35,7 +36,7 @@ def merge(first: Schema, second: Schema, schemas: Schemas) -> Schema:
         out["type"] = kinds[0] if len(kinds) == 1 else kinds
     if ("const" in a and "const" in b and a["const"] != b["const"]) or out.get("enum") == []:
         return False
-    if "properties" in out:
+    if isinstance(out.get("properties"), dict):
         both = {name: _elsewhere(name, _elsewhere(name, inner, a), b) for name, inner in out["properties"].items()}
         out["properties"] = {name: inner for name, inner in both.items() if inner is not False}
     for key in ("oneOf", "anyOf"):  # both must hold; `values` takes one after the other
@@ -45,12 +46,12 @@ def merge(first: Schema, second: Schema, schemas: Schemas) -> Schema:
 
 
 def _both(key: str, a: Any, b: Any) -> Any:
-    if a == b:
+    if a == b or not _comparable(key, a, b):
         return b
     if key in ("properties", "patternProperties", "$defs", "dependentSchemas"):
         return {n: _later(a[n], b[n]) if n in a and n in b else a.get(n, b.get(n)) for n in {**a, **b}}
     if key == "required":
-        return list(dict.fromkeys([*a, *b]))
+        return a + [name for name in b if name not in a]
     if key in _LARGER:
         return max(a, b)
     if key in _SMALLER:
@@ -68,6 +69,17 @@ def _both(key: str, a: Any, b: Any) -> Any:
     if key == "multipleOf" and isinstance(a, int) and isinstance(b, int):
         return lcm(a, b)
     return b
+
+
+def _comparable(key: str, a: Any, b: Any) -> bool:
+    """Whether two values of a keyword are of the type that it asks for; a schema may be wrong."""
+    if key in _LARGER + _SMALLER + ("multipleOf",):
+        return is_number(a) and is_number(b)
+    if key in ("required", "enum", "prefixItems", "allOf"):
+        return isinstance(a, list) and isinstance(b, list)
+    if key in ("properties", "patternProperties", "$defs", "dependentSchemas"):
+        return isinstance(a, dict) and isinstance(b, dict)
+    return True
 
 
 def _elsewhere(name: str, inner: Schema, schema: dict[str, Any]) -> Schema:

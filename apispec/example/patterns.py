@@ -11,14 +11,6 @@ from collections.abc import Iterator
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-_CATEGORIES = {
-    "CATEGORY_DIGIT": "1",
-    "CATEGORY_NOT_DIGIT": "a",
-    "CATEGORY_SPACE": " ",
-    "CATEGORY_NOT_SPACE": "a",
-    "CATEGORY_WORD": "a",
-    "CATEGORY_NOT_WORD": "-",
-}
 _READABLE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890 -_.:/@#"
 _MENDS = (
     (re.compile(r"\\p\{L[ltumo]?\}|\\p\{Letter\}"), "[a-zA-Z]"),
@@ -83,7 +75,7 @@ class _Maker:
             return self.one_of(argument)
         if op == "AT":
             return ""
-        if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        if op in ("MAX_REPEAT", "MIN_REPEAT"):
             low, high, inner = argument
             times = min(low + self.more, int(high), 10_000)
             return "".join(self.sequence(inner) for _ in range(times))
@@ -93,8 +85,6 @@ class _Maker:
             if group is not None:
                 self.groups[group] = text
             return text
-        if op == "ATOMIC_GROUP":
-            return self.sequence(argument)
         if op == "BRANCH":
             return self.sequence(min(argument[1], key=lambda b: len(b) == 0))
         if op == "GROUPREF":
@@ -104,22 +94,14 @@ class _Maker:
         raise _NoMatchError(op)
 
     def one_of(self, items: Any) -> str:
-        negated = bool(items) and str(items[0][0]) == "NEGATE"
-        if negated:
-            excluded = items[1:]
-            for char in _READABLE:
-                if not any(_covers(item, char) for item in excluded):
-                    return char
-            raise _NoMatchError
+        negated = str(items[0][0]) == "NEGATE"
         for char in _READABLE:
-            if any(_covers(item, char) for item in items):
+            if negated != any(_covers(item, char) for item in items):
                 return char
-        op, argument = items[0]
-        if str(op) == "LITERAL":
-            return chr(argument)
-        if str(op) == "RANGE":
-            return chr(argument[0])
-        return _CATEGORIES.get(str(argument), "a")
+        op, argument = str(items[0][0]), items[0][1]
+        if op in ("LITERAL", "RANGE"):
+            return chr(argument if op == "LITERAL" else argument[0])
+        raise _NoMatchError(op)
 
 
 def _covers(item: Any, char: str) -> bool:

@@ -74,7 +74,7 @@ _NAMES = {
 
 
 def strings(schema: dict[str, Any], name: str) -> Iterator[str]:
-    """Texts for a string schema: by format, then pattern, then name, cut or stretched to the length asked for."""
+    """Texts for a string schema: by format, then name, then pattern, cut or stretched to the length asked for."""
     least = count(schema, "minLength", 0)
     most = count(schema, "maxLength", 10**9)
     texts: list[str] = []
@@ -85,11 +85,11 @@ def strings(schema: dict[str, Any], name: str) -> Iterator[str]:
         texts.append("SGVsbG8=")
     if is_json_text(schema):
         texts.append("{}")
+    key = name.lower().replace("-", "_").strip("_")
+    texts.append(_NAMES.get(key) or _NAMES.get(key.rpartition("_")[2]) or key.replace("_", " ").strip() or "text")
     pattern = schema.get("pattern")
     if isinstance(pattern, str):
         texts.extend(matching(pattern, least, most))
-    key = name.lower().replace("-", "_").strip("_")
-    texts.append(_NAMES.get(key) or _NAMES.get(key.rpartition("_")[2]) or key.replace("_", " ").strip() or "text")
     for text in texts:
         yield text
         if len(text) > most:

@@ -42,7 +42,7 @@ class Components:
             if used:
                 schema = {**schema, "components": {"schemas": used}}
         try:
-            return jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
+            return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True).is_valid
         except (jsonschema_rs.ValidationError, ValueError):  # an invalid schema or a dangling reference
             return lambda value: False
 

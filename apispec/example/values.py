@@ -286,7 +286,8 @@ class _Maker:
                 left.append(key)
                 self.cuts += self.full
         for key, others in dict_of(schema, "dependentRequired").items():
-            required += [other for other in others if isinstance(other, str)] if key in value else []
+            if key in value and isinstance(others, list):
+                required += [other for other in others if isinstance(other, str)]
         for key in required:
             if key not in value:
                 inner = self.named(schema, key, properties.get(key, extra))
