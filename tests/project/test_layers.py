@@ -34,7 +34,7 @@ OPTIONAL = {
     "mcp": {"mcp_server", "prove", "server"},
     "mcp_types": {"mcp_server", "prove"},
     "mkdocs": {"site"},
-    "gradio": {"sources"},
+    "gradio": {"sources", "prove"},
     "fastapi": {"sources"},
     "gradio_client": {"prove"},
     "openapi_spec_validator": {"validation"},
