@@ -12,6 +12,7 @@ from apispec.findings import Finding, Location, Severity
 from apispec.model import Api, Contact, Endpoint, Example, HttpCall, Introspection, License, Parameter, Tag
 from apispec.sources import openapi_parts as parts
 from apispec.sources import swagger
+from apispec.sources.openapi_bundle import portable
 from apispec.sources.openapi_parts import mapping, sequence, text
 from apispec.sources.openapi_refs import Resolver
 
@@ -81,7 +82,7 @@ class _Reader:
             terms_of_service=text(info.get("termsOfService")),
             external_docs=parts.external_docs(data.get("externalDocs")),
             source="openapi",
-            document=data,
+            document=portable(data, self.document.file),
         )
 
     def tags(self) -> Iterator[Tag]:

