@@ -41,7 +41,8 @@ def merge(first: Schema, second: Schema, schemas: Schemas) -> Schema:
         out["properties"] = {name: inner for name, inner in both.items() if inner is not False}
     for key in ("oneOf", "anyOf"):  # both must hold; `values` takes one after the other
         if key in a and key in b and a[key] != b[key]:
-            out["allOf"] = [*out.get("allOf", ()), {key: a[key]}]
+            out[key] = a[key]
+            out["allOf"] = [*out.get("allOf", ()), {key: b[key]}]
     return out
 
 
