@@ -18,16 +18,9 @@ from apispec.errors import DocumentError, TemplateError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, Schema
 from apispec.rendering import openapi_downgrade, openapi_kept, openapi_names, openapi_security
+from apispec.rendering.openapi_context import CodeSample, Context, Samples
 from apispec.rendering.openapi_gradio import file_operations, gradio_operations, has_files
-from apispec.rendering.openapi_operations import (
-    CodeSample,
-    Context,
-    Samples,
-    http_operation,
-    path_of,
-    servers,
-    webhooks,
-)
+from apispec.rendering.openapi_operations import http_operation, path_of, servers, webhooks
 from apispec.rendering.openapi_shared import Shared
 from apispec.schema import closure
 from apispec.templating import environment

@@ -11,16 +11,9 @@ from typing import Any
 
 from apispec.literals import percent_encode
 from apispec.model import Endpoint, Example, GradioCall, Parameter, Result, Schema
-from apispec.rendering.openapi_operations import (
-    Context,
-    arguments_schema,
-    example_objects,
-    head,
-    property_schema,
-    servers,
-    sound_defaults,
-    tail,
-)  # fmt: skip
+from apispec.rendering.openapi_context import Context
+from apispec.rendering.openapi_operations import head, servers, sound_defaults, tail
+from apispec.rendering.openapi_parameters import arguments_schema, example_objects, property_schema
 from apispec.rendering.openapi_shared import STREAM_FAILURE, STREAM_MEDIA_TYPE, events, stream_content
 from apispec.schema import Schemas, walk
 

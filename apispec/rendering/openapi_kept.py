@@ -6,7 +6,7 @@ from typing import Any
 
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, HttpCall
-from apispec.rendering.openapi_operations import Samples
+from apispec.rendering.openapi_context import Samples
 
 
 def with_samples(api: Api, samples: Samples, version: str | None, findings: list[Finding]) -> dict[str, Any]:
