@@ -193,9 +193,9 @@ class Shapes:
         )
 
     def _merged(self, one: At, two: At) -> At:
-        if one.value is True or one.value == {} or one.value == two.value:
+        if _plain(one.value) is True or one.value == two.value:
             return two
-        if two.value is True or two.value == {}:
+        if _plain(two.value) is True:
             return one
         if one.value is False or two.value is False:
             return At(False, one.pointer)
@@ -396,11 +396,17 @@ def _closed(bound: Bound, step: int) -> Bound:
     return int(bound[0]) + step, False
 
 
+def _plain(value: Any) -> Any:
+    """True for a schema that says nothing about values."""
+    says_nothing = isinstance(value, dict) and all(key in _UNCOMPARED or key.startswith("x-") for key in value)
+    return True if says_nothing and "x-extensible-enum" not in value else value
+
+
 def _items(value: dict[str, Any], pointer: str) -> At:
     items = value.get("items")
     if isinstance(items, list):
         return At(value.get("additionalItems", True), f"{pointer}/additionalItems")
-    return At(items, f"{pointer}/items") if isinstance(items, (dict, bool)) else At(True, pointer)
+    return At(_plain(items), f"{pointer}/items") if isinstance(items, (dict, bool)) else At(True, pointer)
 
 
 def _prefix(value: dict[str, Any], pointer: str) -> tuple[At, ...]:
@@ -412,7 +418,7 @@ def _additional(value: dict[str, Any], pointer: str) -> At:
     for key in ("additionalProperties", "unevaluatedProperties"):
         inner = value.get(key)
         if isinstance(inner, (dict, bool)):
-            return At(True if inner == {} else inner, f"{pointer}/{key}")
+            return At(_plain(inner), f"{pointer}/{key}")
     return At(True, pointer)
 
 
@@ -428,17 +434,12 @@ def _common(one: tuple[Any, ...] | None, two: tuple[Any, ...] | None) -> tuple[A
     return tuple(value for value in one if value in two)
 
 
-_BARE = Shape()
-
-
 def _is_bare(shape: Shape) -> bool:
     """Whether a shape says nothing but its types."""
-    plain = replace(shape, types=everything, flags={}, default=None, discriminator="")
-    return (
-        replace(plain, items=ANYTHING, additional=ANYTHING) == _BARE
-        and shape.items.value in (True, {})
-        and (shape.additional.value is True)
+    plain = replace(
+        shape, types=everything, flags={}, default=None, discriminator="", items=ANYTHING, additional=ANYTHING
     )
+    return plain == Shape() and shape.items.value is True and shape.additional.value is True
 
 
 def _dict(value: Any) -> dict[str, Any]:

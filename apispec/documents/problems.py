@@ -4,6 +4,25 @@ from __future__ import annotations
 
 from apispec.findings import Finding, Location, Severity
 
+READING = {
+    "duplicate-key": "A key is given twice in one object; readers disagree on which one counts.",
+    "empty-document": "There is nothing but space in the file.",
+    "invalid-unicode": "An escape is half of a surrogate pair, which is no character.",
+    "not-json": "The text is not JSON, or holds a value that JSON does not have.",
+    "not-yaml": "The text is not YAML.",
+    "several-documents": "A YAML file holds more than one document.",
+    "too-deep": "Objects and arrays stand in each other more than 200 levels deep.",
+    "too-large": "The file is larger than 200 MB.",
+    "trailing-comma": "A comma stands before a closing bracket, which JSON does not allow.",
+    "unreadable-reference": "A `$ref` to another file cannot be followed: missing, outside of the project, or remote.",
+    "wrong-encoding": "The bytes are not UTF-8 (nor UTF-16 or UTF-32 with a mark), or contain control characters.",
+    "yaml-alias-bomb": "Aliases stand for more than 500,000 values.",
+    "yaml-recursive-alias": "An alias stands inside the value it repeats.",
+    "yaml-tab": "A tab stands where YAML allows only spaces.",
+    "yaml-tag": "A YAML tag has no counterpart in JSON and is ignored.",
+}
+"""Every rule about reading, with what is wrong in one sentence. They cannot be switched off."""
+
 
 class UnreadableError(Exception):
     """Stops the reading of one text.
