@@ -194,6 +194,8 @@ class GradioCall:
     """`v1` = positional `data` array (all versions); `v2` = named `/call/v2` as well (Gradio 6)."""
     state: bool = False
     """Whether the function keeps state, so that calls should share a `session_hash`."""
+    silent_outputs: tuple[int, ...] = ()
+    """Positions in the data of events that always hold null: session state and layout. The result leaves them out."""
 
 
 Call: TypeAlias = Union[HttpCall, GradioCall]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from apispec.filedata import is_file_data
 from apispec.literals import percent_encode
 from apispec.model import Endpoint, Example, GradioCall, Parameter, Result, Schema
 from apispec.rendering.openapi_context import Context
@@ -88,16 +89,8 @@ def has_files(endpoint: Endpoint, schemas: Schemas) -> bool:
     return (
         any(p.location == "file" for p in endpoint.parameters)
         or bool(endpoint.result and endpoint.result.is_file)
-        or any(_is_file_data(part, schemas) for s in (*outputs, *result, *parameters) for part in walk(s))
+        or any(is_file_data(part, schemas) for s in (*outputs, *result, *parameters) for part in walk(s))
     )
-
-
-def _is_file_data(schema: Schema, schemas: Schemas) -> bool:
-    if not isinstance(schema, dict):
-        return False
-    target = schemas.get(str(schema.get("$ref", "")).rpartition("/")[2], schema)
-    properties = target.get("properties") if isinstance(target, dict) else None
-    return isinstance(properties, dict) and {"path", "meta"} <= set(properties)
 
 
 def _positional(endpoint: Endpoint, call: GradioCall, context: Context) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Shapes only; which operation uses them is decided in `openapi_operations` and `openapi_gradio`.
 Sources: RFC 9457 (problem details), the WHATWG HTML standard, section 9.2 (server-sent events), OpenAPI 3.2 on
-sequential media types, Gradio 6's `FileData`.
+sequential media types.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from apispec.filedata import FILE_DATA
 from apispec.model import Schema
 from apispec.schema import ref
 
@@ -55,26 +56,6 @@ INVALID_ARGUMENTS: dict[str, Any] = {
     },
     "required": ["title", "status"],
     "additionalProperties": True,
-}
-
-FILE_DATA: dict[str, Any] = {
-    "title": "FileData",
-    "description": "A file, as Gradio passes it: `path` is what `/upload` answered, or an http(s) URL.",
-    "type": "object",
-    "properties": {
-        "path": {"type": "string"},
-        "url": {"type": ["string", "null"]},
-        "size": {"type": ["integer", "null"], "description": "Bytes."},
-        "orig_name": {"type": ["string", "null"]},
-        "mime_type": {"type": ["string", "null"]},
-        "is_stream": {"type": "boolean"},
-        "meta": {
-            "type": "object",
-            "properties": {"_type": {"const": "gradio.FileData"}},
-            "required": ["_type"],
-        },
-    },
-    "required": ["path", "meta"],
 }
 
 STREAM_FAILURE: dict[str, Any] = {

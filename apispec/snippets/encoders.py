@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from apispec.call import FilePart
+from apispec.filedata import META
 from apispec.literals import (
     BasicAuth,
     EnvText,
@@ -21,9 +22,6 @@ from apispec.literals import (
 )
 
 Encoder = Callable[[Any, int, int], str]
-
-FILE_DATA_META = {"_type": "gradio.FileData"}
-"""What marks a JSON object as a file on Gradio's wire."""
 
 
 def _python(value: Any, column: int, indent: int) -> str:
@@ -94,7 +92,7 @@ def _shell_json(value: Any, column: int, indent: int) -> str:
     def plain(node: Any) -> Any:
         if isinstance(node, LocalFile):
             files.append(node.filename)
-            return {"path": f"\0{len(files) - 1}\0", "meta": FILE_DATA_META}
+            return {"path": f"\0{len(files) - 1}\0", "meta": META}
         if isinstance(node, list):
             return [plain(n) for n in node]
         if isinstance(node, dict):

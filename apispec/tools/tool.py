@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from apispec.call import is_json
+from apispec.filedata import is_file_data
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, Json, Parameter, Result, Schema
 from apispec.schema import Schemas, resolve, types
@@ -209,9 +210,9 @@ class _Maker:
     def as_sent(self, parameter: Parameter) -> tuple[Argument, dict[str, Any]]:
         """Where the argument goes, and its schema; files are given as URLs."""
         items = _items(parameter.schema, self.schemas)
-        if parameter.location == "file" or self.is_file(parameter.schema):
+        if parameter.location == "file" or is_file_data(parameter.schema, self.schemas):
             many = parameter.multiple
-        elif items is not None and self.is_file(items):
+        elif items is not None and is_file_data(items, self.schemas):
             many = True
         else:
             return Argument(parameter.name), self.schema(parameter.schema, "input", f"parameter {parameter.name}")
@@ -219,12 +220,6 @@ class _Maker:
         if many:
             return Argument(parameter.name, file="many"), {"type": "array", "items": one}
         return Argument(parameter.name, file="one"), one
-
-    def is_file(self, schema: Schema) -> bool:
-        """Whether it is Gradio's FileData."""
-        schema = resolve(schema, self.schemas)
-        properties = schema.get("properties") if isinstance(schema, dict) else None
-        return isinstance(properties, dict) and {"path", "meta"} <= set(properties)
 
     def add(self, name: str, argument: Argument, schema: dict[str, Any], required: bool) -> None:
         if name in self.properties and argument.place == "body property":

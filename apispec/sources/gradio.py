@@ -1,0 +1,381 @@
+"""Gradio apps (5.33 and 6) as an Api: every endpoint that `get_api_info` knows, and what it leaves out.
+
+Names, defaults and which endpoints there are follow Gradio's own rules, endpoint by endpoint, so that one that Gradio
+itself stumbles over costs no other. Schemas of components are the work of `gradio_components`, functions added with
+`gr.api` are described from their hints as plain functions are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from apispec.app import Registered, position
+from apispec.findings import Severity, sort_key
+from apispec.introspection.about import api_of
+from apispec.introspection.acceptance import Acceptance
+from apispec.introspection.docstrings import Docstring
+from apispec.introspection.functions import Draft, draft, finish
+from apispec.introspection.hints import MISSING
+from apispec.introspection.reports import Reports
+from apispec.introspection.schemas import SchemaBatch
+from apispec.introspection.signatures import Signature
+from apispec.model import (
+    Default,
+    Endpoint,
+    Example,
+    GradioCall,
+    Introspection,
+    Parameter,
+    Result,
+    ResultField,
+    Schema,
+    Server,
+    Visibility,
+)
+from apispec.schema import types
+from apispec.sources import gradio_components as parts
+from apispec.sources.gradio_examples import examples_of
+
+if TYPE_CHECKING:
+    from apispec.introspection.apps import Context
+
+PREFIX = "/gradio_api"
+"""Where Gradio 5 and 6 answer (`gradio.routes.API_PREFIX`)."""
+DEFAULT_URL = "http://127.0.0.1:7860"
+"""Where `launch()` serves unless it is told otherwise."""
+_STREAM = "text/event-stream"
+_FILE_SCHEMA = {"type": "string", "format": "binary"}
+
+
+def describe(app: Any, context: Context) -> Introspection:
+    """Read a Blocks, Interface, ChatInterface or TabbedInterface.
+
+    Args:
+        app: The app, of the Gradio that is imported in this process.
+        context: Where it was found.
+    """
+    return _Reader(app, context).introspection()
+
+
+@dataclass
+class _Drafted:
+    """One of the app's functions before schemas are made."""
+
+    fn: Any
+    """Gradio's BlockFunction."""
+    name: str
+    visibility: Visibility
+    inner: Draft
+    typed: bool
+    """Added with `gr.api`: its hints say everything."""
+
+    @property
+    def signature(self) -> Signature:
+        return self.inner.signature
+
+    @property
+    def docstring(self) -> Docstring:
+        return self.inner.docstring
+
+
+class _Reader:
+    """Reads one app."""
+
+    def __init__(self, app: Any, context: Context) -> None:
+        self.app = app
+        self.context = context
+        self.reports = Reports(context.shorten)
+        self.batch = SchemaBatch(context.module.__name__ if context.module is not None else "")
+        self.infos: dict[int, Mapping[str, Any]] = {c["id"]: c for c in app.config["components"]}
+        self.named_calls = _has_named_calls()
+
+    def introspection(self) -> Introspection:
+        drafts = list(self.drafts())
+        self.batch.build()
+        schemas = dict(self.batch.schemas)
+        self.components = parts.Components(schemas)
+        self.acceptance = Acceptance(schemas)
+        endpoints = []
+        for drafted in drafts:
+            try:
+                endpoints.append(self.endpoint(drafted))
+            except Exception as error:  # a component of somebody else
+                self.report(drafted, "unreadable-endpoint", f"it cannot be described: {error}", "", Severity.ERROR)
+        api = api_of(None, self.context.module, tuple(endpoints), schemas, self.context.options)
+        title = self.context.options.title or self.title() or api.title
+        description = self.context.options.description or self.text("description") or api.description
+        api = replace(api, title=title, description=description, source="gradio", servers=(self.server(),))
+        findings = tuple(sorted(dict.fromkeys(self.reports.findings), key=sort_key))
+        return Introspection(api=api, findings=findings)
+
+    def text(self, attribute: str) -> str:
+        value = getattr(self.app, attribute, None)
+        return value.strip() if isinstance(value, str) else ""
+
+    def title(self) -> str:
+        """The app's title, unless it is the one that every app has."""
+        title = self.text("title")
+        return "" if title == "Gradio" else title
+
+    def server(self) -> Server:
+        """Where the app is served: as `launch` is told, where that was seen."""
+        launch = self.context.launch
+        root = launch.get("root_path")
+        if isinstance(root, str) and "://" in root:
+            return Server(url=root)
+        port = launch.get("server_port")
+        return Server(url=DEFAULT_URL.replace("7860", str(port)) if isinstance(port, int) else DEFAULT_URL)
+
+    def drafts(self) -> Iterator[_Drafted]:
+        """The functions that can be called by name, in order; hints that are needed are asked for."""
+        for fn in self.app.fns.values():
+            visibility = _visibility(fn)
+            if fn.fn is None or visibility is Visibility.PRIVATE or getattr(fn, "renderable", None) is not None:
+                continue
+            typed = bool(fn.inputs or fn.outputs) and all(parts.kind(b) == "Api" for b in (*fn.inputs, *fn.outputs))
+            typed = typed or (not fn.inputs and not fn.outputs and not fn.targets and not fn.preprocess)
+            file, line = position(fn.fn)
+            registered = Registered(name=fn.api_name, function=fn.fn, file=file, line=line)
+            inner = draft(registered, self.batch, self.reports)
+            yield _Drafted(fn, fn.api_name, visibility, inner, typed)
+
+    def report(
+        self, drafted: _Drafted, rule: str, message: str, hint: str, severity: Severity, parameter: str = ""
+    ) -> None:
+        self.reports.add(
+            rule,
+            f"{drafted.name}: {message}",
+            endpoint=drafted.name,
+            parameter=parameter,
+            location=drafted.inner.location,
+            hint=hint,
+            severity=severity,
+        )
+
+    def endpoint(self, drafted: _Drafted) -> Endpoint:
+        """One endpoint."""
+        fn = drafted.fn
+        made = self.typed(drafted) if drafted.typed else self.of_components(drafted)
+        blocks = (*fn.inputs, *fn.outputs)
+        call = GradioCall(
+            prefix=PREFIX,
+            api_name=drafted.name,
+            revision="v2" if self.named_calls else "v1",
+            state=any(parts.is_state(b) for b in blocks),
+            silent_outputs=tuple(i for i, b in enumerate(fn.outputs) if not parts.is_component(b)),
+        )
+        described = getattr(fn, "api_description", None)
+        if isinstance(described, str) or described is False:
+            made = replace(made, summary="", description=described or "")
+        if made.visibility is not drafted.visibility:
+            made = replace(made, visibility=drafted.visibility)
+        missing = _unfillable(drafted.signature)
+        if missing and drafted.visibility is Visibility.PUBLIC:
+            hint = f"hide it: {_hiding(fn)}"
+            self.report(drafted, "needs-event", f"it needs {missing}, which no call brings along", hint, Severity.INFO)
+        if drafted.visibility is Visibility.PUBLIC and _is_lambda(fn):
+            self.report(
+                drafted, "endpoint-named-after-lambda",
+                "its name comes from a lambda and changes with the order of the listeners",
+                f'give it a name: api_name="...", or hide it: {_hiding(fn)}', Severity.WARNING,
+            )  # fmt: skip
+        return replace(made, call=call, callable=not missing)
+
+    def typed(self, drafted: _Drafted) -> Endpoint:
+        """An endpoint described by its function's hints."""
+        made = finish(drafted.inner, self.batch, self.acceptance, self.reports, "gradio")
+        parameters = tuple(
+            replace(p, location="body", media_type="") for p in made.parameters if not p.kind.startswith("var-")
+        )
+        count = sum(parts.is_component(b) for b in drafted.fn.outputs)
+        result = made.result or Result()
+        schemas = _split(result.schema, count)
+        fields = tuple(ResultField(name="result" if count == 1 else f"result {i + 1}", schema=s)
+                       for i, s in enumerate(schemas))  # fmt: skip
+        return replace(made, parameters=parameters, result=self.result(drafted, fields, result.description))
+
+    def of_components(self, drafted: _Drafted) -> Endpoint:
+        """An endpoint described by its components, the function adding what they don't say."""
+        docstring, fn = drafted.docstring, drafted.fn
+        parameters = tuple(self.parameters(drafted))
+        hints = self.output_schemas(drafted)
+        fields = []
+        outputs = [b for b in fn.outputs if parts.is_component(b)]
+        for index, block in enumerate(outputs):
+            schema = self.components.output(block, self.infos.get(block._id, {}))
+            if schema in ({}, True) or schema == {"description": "any valid json"}:
+                schema = hints[index] if index < len(hints) and hints[index] else {}
+            name = parts.label(block) or parts.kind(block).lower()
+            fields.append(ResultField(name=name, schema=schema, component=parts.kind(block)))
+        returned = docstring.yields or docstring.returns
+        found = examples_of(self.app, fn, [p.name for p in parameters], self.acceptance, parameters)
+        return Endpoint(
+            name=drafted.name,
+            summary=docstring.summary,
+            description=docstring.description,
+            deprecated=docstring.deprecated is not None,
+            deprecation=docstring.deprecated or "",
+            parameters=parameters,
+            result=self.result(drafted, tuple(fields), returned.description if returned is not None else ""),
+            examples=tuple(found),
+            location=drafted.inner.location,
+        )
+
+    def result(self, drafted: _Drafted, fields: tuple[ResultField, ...], description: str) -> Result:
+        """The result: the value of one output, the list of several."""
+        schema: Schema = {"type": "null"}
+        if len(fields) == 1:
+            schema = fields[0].schema
+        elif fields:
+            schemas = [f.schema for f in fields]
+            schema = {"type": "array", "prefixItems": schemas, "minItems": len(schemas), "maxItems": len(schemas)}
+        streaming = bool(getattr(drafted.fn, "types_generator", False))
+        return Result(schema=schema, description=description, streaming=streaming, media_type=_STREAM, fields=fields)
+
+    def parameters(self, drafted: _Drafted) -> Iterator[Parameter]:
+        """The inputs that travel."""
+        names = _input_names(drafted.fn)
+        signature = {p.name: p for p in drafted.signature.parameters}
+        for index, block in enumerate(drafted.fn.inputs):
+            if parts.is_component(block):
+                yield self.parameter(drafted, block, names[index], signature.get(names[index]))
+
+    def parameter(self, drafted: _Drafted, block: Any, name: str, read: Any) -> Parameter:
+        info = self.infos.get(block._id, {})
+        schema = self.components.input(block, info)
+        if schema in ({}, True) or schema == {"description": "any valid json"}:
+            schema = self.hinted(drafted, name)
+        null_default = read is not None and read.default is None
+        default = parts.default(block, info, null_default)
+        documented = drafted.docstring.parameters.get(name)
+        told = getattr(block, "info", None)
+        description = documented.description if documented is not None else ""
+        description = description or (told if isinstance(told, str) else "")
+        location, multiple, media_type = "body", False, parts.media_type(block)
+        file = self.components.file() if _has_file(schema) else None
+        given, value = parts.example(block, schema)
+        examples: tuple[Example, ...] = ()
+        if schema == file:
+            location = "file"
+        elif isinstance(schema, dict) and types(schema) == ("array",) and schema.get("items") == file and file:
+            location, multiple = "file", True
+        if location == "file":
+            schema = {"type": "array", "items": dict(_FILE_SCHEMA)} if multiple else dict(_FILE_SCHEMA)
+        else:
+            default, schema = self.fitting(drafted, name, default, schema)
+            if given and default is None and self.acceptance.accepts(schema, value):
+                examples = (Example(value=value),)
+            if file is None:
+                media_type = ""
+        title = parts.label(block)
+        if title and isinstance(schema, dict) and "$ref" not in schema and title.lower() != name.lower():
+            schema = {"title": title, **{k: v for k, v in schema.items() if k != "title"}}
+        return Parameter(
+            name=name,
+            location=location,  # type: ignore[arg-type] # one of the two above
+            schema=schema,
+            required=default is None,
+            default=default,
+            description=description,
+            examples=examples,
+            multiple=multiple,
+            media_type=media_type,
+        )
+
+    def fitting(
+        self, drafted: _Drafted, name: str, default: Default | None, schema: Schema
+    ) -> tuple[Default | None, Schema]:
+        """A default and a schema that agree."""
+        if default is None or not default.is_json or self.acceptance.accepts(schema, default.value):
+            return default, schema
+        if default.value is None:
+            return default, {"anyOf": [schema, {"type": "null"}]}
+        message = f"the value of the component for {name} is none that it accepts"
+        self.report(drafted, "default-does-not-fit", message, "change the value or the choices", Severity.WARNING, name)
+        return Default(text=str(default.value)[:80]), schema
+
+    def hinted(self, drafted: _Drafted, name: str) -> Schema:
+        """What the function's hint says where the component says nothing."""
+        for parameter in drafted.inner.parameters:
+            if parameter.read.name == name and parameter.key is not None:
+                described = self.batch.get(parameter.key)
+                return {} if described.problem or described.has_open else described.schema
+        return {}
+
+    def output_schemas(self, drafted: _Drafted) -> list[Schema]:
+        """What the function's hint says of its results, one for each output that travels."""
+        if drafted.inner.result_key is None:
+            return []
+        described = self.batch.get(drafted.inner.result_key)
+        if described.problem or described.has_open:
+            return []
+        schemas = _split(described.schema, len(drafted.fn.outputs))
+        return [s for s, block in zip(schemas, drafted.fn.outputs, strict=False) if parts.is_component(block)]
+
+
+def _visibility(fn: Any) -> Visibility:
+    """Of Gradio 6 (`api_visibility`) and of Gradio 5 (`show_api`, `api_name=False`)."""
+    if not isinstance(fn.api_name, str):
+        return Visibility.PRIVATE
+    said = getattr(fn, "api_visibility", None)
+    if said is not None:
+        return Visibility(said)
+    return Visibility.PUBLIC if getattr(fn, "show_api", True) else Visibility.UNDOCUMENTED
+
+
+def _hiding(fn: Any) -> str:
+    return 'api_visibility="private"' if hasattr(fn, "api_visibility") else "api_name=False"
+
+
+def _is_lambda(fn: Any) -> bool:
+    return getattr(fn.fn, "__name__", "") == "<lambda>" and fn.api_name.rstrip("_0123456789") == "lambda"
+
+
+def _input_names(fn: Any) -> list[str]:
+    """The parameter names of an endpoint's inputs, as Gradio gives them."""
+    from gradio.utils import get_function_params
+
+    reserved = ("api_name", "fn_index", "result_callbacks")
+    configured = list(getattr(fn, "input_parameter_names", None) or [])
+    names = configured or [p[0] for p in get_function_params(fn.fn)]
+    names = [name if name not in reserved else None for name in names]
+    names += [None] * (len(fn.inputs) - len(names))
+    return [name or f"param_{index}" for index, name in enumerate(names[: len(fn.inputs)])]
+
+
+def _unfillable(signature: Signature) -> str:
+    """What a function needs that comes with an event of the page or a login, in words; empty where it needs none."""
+    for parameter in signature.parameters:
+        hint = parameter.hint
+        if not isinstance(hint, type) or parameter.default is not MISSING:
+            continue
+        names = {(cls.__module__.partition(".")[0], cls.__name__) for cls in hint.__mro__}
+        if ("gradio", "EventData") in names:
+            return f"the event ({hint.__name__})"
+        if ("gradio", "OAuthProfile") in names or ("gradio", "OAuthToken") in names:
+            return f"a login ({hint.__name__})"
+    return ""
+
+
+def _has_named_calls() -> bool:
+    """Whether the imported Gradio has the route `/call/v2`."""
+    import gradio.routes
+
+    return "/call/v2/" in Path(gradio.routes.__file__).read_text(encoding="utf-8")
+
+
+def _split(schema: Schema, count: int) -> list[Schema]:
+    """The schema of a result as those of its outputs: Gradio takes a tuple apart."""
+    if count == 1:
+        return [schema]
+    items = schema.get("prefixItems") if isinstance(schema, dict) else None
+    if isinstance(items, list) and len(items) == count:
+        return list(items)
+    return [{} for _ in range(count)]
+
+
+def _has_file(schema: Schema) -> bool:
+    return "FileData" in repr(schema)
