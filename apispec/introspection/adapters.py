@@ -87,12 +87,14 @@ def _adapt(hint: Any) -> Adapted:
             return leaf if leaf is not hint else placeholder(type_text(leaf))
         return placeholder(type_text(leaf)) if adapted(leaf).problem else leaf
 
-    try:
-        kept = leaves_replaced(hint, replace)
-        return Adapted(_make(kept), kept, problem)
-    except Exception:
-        opened = placeholder(type_text(hint))
-        return Adapted(_make(opened), opened, problem)
+    for bare in (False, True):  # metadata may be what is wrong
+        try:
+            kept = leaves_replaced(hint, replace, bare=bare)
+            return Adapted(_make(kept), kept, problem)
+        except Exception:
+            continue
+    opened = placeholder(type_text(hint))
+    return Adapted(_make(opened), opened, problem)
 
 
 def _make(hint: Any) -> TypeAdapter[Any]:
@@ -190,6 +192,8 @@ def _scopes_in(hint: Any) -> list[Scope]:
 
 
 def _reason(error: Exception) -> str:
-    """The first line of pydantic's words, without its links."""
-    first = str(error).strip().split("\n")[0]
-    return clean(first.split(" For further information")[0]) or type(error).__name__
+    """What pydantic says, in one line and without its links; of other errors also what they are."""
+    lines = [line.strip() for line in str(error).split("For further information")[0].split("\n") if line.strip()]
+    said = next((line for line in reversed(lines) if not line.endswith(":")), "")
+    own = type(error).__module__.startswith("pydantic")
+    return clean(said if own and said else f"{type(error).__name__}: {said}".removesuffix(": "))

@@ -42,7 +42,7 @@ class Components:
         if found is None:
             full = _with_modules(core_ref) if "[" in core_ref else core_ref
             parts = [self._short(_ID.sub("", part)) for part in re.split(r"[\[\],]", full)]
-            base = _NOT_IN_NAMES.sub("_", "_".join(part for part in parts if part)).strip("_.") or "Schema"
+            base = _NOT_IN_NAMES.sub("_", "_".join(part for part in parts if part)).strip(".") or "Schema"
             found, number = base, 2
             while found in self._taken:  # two classes made by the same line
                 found, number = f"{base}_{number}", number + 1

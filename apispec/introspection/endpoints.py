@@ -29,6 +29,7 @@ from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.shapes import report_open_components
 from apispec.introspection.signatures import read
+from apispec.introspection.texts import look_around
 from apispec.model import Endpoint, HttpCall, Introspection
 
 
@@ -47,6 +48,7 @@ def describe(source: Any, options: Options, *, shorten: Callable[[str], str] | N
     foreign = _foreign(source, options, shorten)
     if foreign is not None:
         return foreign
+    look_around()
     app, module, registered = collect(source)
     reports = Reports(shorten or functools.partial(_inside, _folder(module)))
     batch = SchemaBatch(module.__name__ if module is not None else "")

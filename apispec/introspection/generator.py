@@ -9,6 +9,7 @@ import math
 from inspect import cleandoc
 from typing import Any, Literal
 
+from pydantic import SecretBytes, SecretStr
 from pydantic.json_schema import GenerateJsonSchema, NoDefault
 from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
@@ -86,8 +87,10 @@ class Generator(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
         """With the default, or with its text where JSON can't hold it."""
         described = super().default_schema(schema)
+        default = self.get_default_value(schema)
+        if isinstance(default, (SecretStr, SecretBytes)):
+            described.pop("default", None)
         if "default" not in described:
-            default = self.get_default_value(schema)
             if default is not NoDefault and type(default).__name__ != "MISSING":
                 described[DEFAULT_TEXT] = value_text(default)
         return described
@@ -118,9 +121,17 @@ class Generator(GenerateJsonSchema):
         cls = schema.get("cls")
         return described if cls is None else self._documented(described, cls, schema.get("ref"))
 
+    def named_tuple_schema(self, schema: Any) -> dict[str, Any]:
+        """The class is remembered for findings."""
+        if "cls" in schema:
+            self._components.note(schema.get("ref"), schema["cls"])
+        return super().named_tuple_schema(schema)
+
     def enum_schema(self, schema: core_schema.EnumSchema) -> dict[str, Any]:
         """The class is remembered for findings."""
         self._components.note(schema.get("ref"), schema["cls"])
+        if not schema["members"]:
+            return {PYTHON_TYPE: type_text(schema["cls"])}
         return super().enum_schema(schema)
 
     def _documented(self, described: dict[str, Any], cls: type, core_ref: str | None) -> dict[str, Any]:

@@ -30,6 +30,12 @@ MISSING: Any = inspect.Parameter.empty
 _UNIONS = (Union, types.UnionType)
 _LITERALS = (Literal, typing_extensions.Literal)
 
+_QUALIFIERS = (
+    *(typing.Final, typing.ClassVar, typing.Required, typing.NotRequired),
+    *(typing_extensions.Required, typing_extensions.NotRequired, typing_extensions.ReadOnly),
+)
+"""What says something about a name and nothing about its values."""
+
 _VALUES = (
     *(int, float, complex, bytes, list, tuple, dict, set, frozenset),
     *(types.FunctionType, types.BuiltinFunctionType, types.ModuleType),
@@ -89,6 +95,13 @@ def resolve(
         return placeholder(type_text(annotation))
 
 
+def _unpacked(arg: Any) -> Any:
+    """What is unpacked by `*tuple[...]` or `Unpack[tuple[...]]`, None for anything else."""
+    if get_origin(arg) in (typing.Unpack, typing_extensions.Unpack):
+        return get_args(arg)[0]
+    return arg if getattr(arg, "__unpacked__", False) else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     scope: Scope
@@ -122,6 +135,13 @@ def _walk(hint: Any, context: _Context, depth: int) -> Any:
         base = _walk(hint.__origin__, context, depth + 1)
         return hint if base is hint.__origin__ else Annotated[(base, *hint.__metadata__)]
     args = get_args(hint)
+    if origin in _QUALIFIERS:
+        return _walk(args[0], context, depth + 1)
+    if origin is tuple and any(_unpacked(arg) for arg in args):  # any number of them anywhere: pydantic can't say where
+        inside = [part for arg in args for part in (get_args(_unpacked(arg)) if _unpacked(arg) else (arg,))]
+        return _walk(
+            types.GenericAlias(tuple, (Union[tuple(p for p in inside if p is not ...)], ...)), context, depth + 1
+        )
     walked = tuple(arg if isinstance(arg, list) or arg is Ellipsis else _walk(arg, context, depth + 1) for arg in args)
     target = _ORIGIN_AS_IF.get(origin)
     if origin is c.Iterator and not context.result:
@@ -148,17 +168,19 @@ def rebuilt(hint: Any, args: tuple[Any, ...]) -> Any:
     return origin[args if len(args) != 1 else args[0]]
 
 
-def leaves_replaced(hint: Any, replace: Callable[[Any], Any]) -> Any:
-    """A hint whose innermost types went through `replace`."""
+def leaves_replaced(hint: Any, replace: Callable[[Any], Any], *, bare: bool = False) -> Any:
+    """A hint whose innermost types went through `replace`; a bare one loses the metadata of `Annotated`."""
     origin = get_origin(hint)
     if origin is None or getattr(origin, "_is_protocol", False):  # a generic protocol is as opaque as a plain one
         return replace(hint)
     if origin in _LITERALS or origin is c.Callable:
         return hint
     if origin is Annotated:
-        return Annotated[(leaves_replaced(hint.__origin__, replace), *hint.__metadata__)]
+        inner = leaves_replaced(hint.__origin__, replace, bare=bare)
+        return inner if bare else Annotated[(inner, *hint.__metadata__)]
     args = tuple(
-        arg if isinstance(arg, list) or arg is Ellipsis else leaves_replaced(arg, replace) for arg in get_args(hint)
+        arg if isinstance(arg, list) or arg is Ellipsis else leaves_replaced(arg, replace, bare=bare)
+        for arg in get_args(hint)
     )
     try:
         return rebuilt(hint, args)

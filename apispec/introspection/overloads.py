@@ -50,7 +50,7 @@ class _Shown:
         self.value = value
 
     def __repr__(self) -> str:
-        return "..." if self.value is Ellipsis else value_text(self.value)
+        return value_text(self.value)
 
 
 def hints_of(variants: list[Any], resolve: Callable[[Any, bool], Any]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def parameter_of(
     documented = draft.documented
     schema, own = _schema(draft, endpoint, place, batch, reports)
     default = _default(draft, endpoint, place, schema, acceptance, reports)
-    if default is not None and default.is_json and default.value is None and not acceptance.accepts(schema, None):
+    if default == Default() and draft.files is None and not acceptance.accepts(schema, None):
         schema = _nullable(schema)  # def f(x: int = None)
     description = said.description or (documented.description if documented is not None else "")
     examples = [Example(value=value) for found, value in map(to_json, said.examples) if found]
@@ -67,10 +67,14 @@ def parameter_of(
         deprecated=said.deprecated or bool(own.get("deprecated", False)),
         examples=tuple(e for e in examples if acceptance.accepts(schema, e.value)),
         kind=read.kind,
-        multiple=draft.files.multiple if draft.files else False,
+        multiple=_several(draft),
         media_type=part_media_type(location, schema, batch.schemas),
         type_source=read.source,
     )
+
+
+def _several(draft: ParameterDraft) -> bool:
+    return draft.files is not None and (draft.files.multiple or draft.read.kind == "var-positional")
 
 
 def _schema(
@@ -81,7 +85,7 @@ def _schema(
     schema: Schema = {}
     own: dict[str, Any] = {}
     if draft.files is not None:
-        return ({"type": "array", "items": dict(FILE_SCHEMA)} if draft.files.multiple else dict(FILE_SCHEMA)), own
+        return ({"type": "array", "items": dict(FILE_SCHEMA)} if _several(draft) else dict(FILE_SCHEMA)), own
     if draft.key is None:
         reports.add(
             "missing-hint",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc as c
+import contextlib
 import functools
 import inspect
 import types
@@ -43,6 +44,8 @@ def result_hint(hint: Any, function: Callable[..., Any], stream: bool | None = N
         function: Whether it is a generator decides where the hint leaves it open.
         stream: What the declaration says.
     """
+    if _makes_context_manager(function):
+        return ResultHint(contextlib.AbstractContextManager)
     hint = _awaited(hint)
     if hint in _NEVER if hint is not MISSING else False:
         return ResultHint(hint, never=True)
@@ -79,6 +82,12 @@ def is_generator(function: Any) -> bool:
     return isinstance(code, types.CodeType) and bool(
         code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR)
     )
+
+
+def _makes_context_manager(function: Any) -> bool:
+    """Whether `contextlib.contextmanager` made it: it claims to yield what its context manager gives."""
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    return code is not None and code.co_filename == contextlib.__file__
 
 
 def _awaited(hint: Any) -> Any:

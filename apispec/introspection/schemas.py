@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.adapters import Adapted, adapted
 from apispec.introspection.components import Components
-from apispec.introspection.generator import Generator
+from apispec.introspection.generator import DEFAULT_TEXT, Generator
 from apispec.introspection.placeholders import PYTHON_TYPE
-from apispec.introspection.texts import type_text
+from apispec.introspection.texts import type_text, value_text
 from apispec.model import Schema
+from apispec.schema import walk
 
 Mode = Literal["validation", "serialization"]
 """pydantic's words for input and output."""
@@ -92,6 +94,9 @@ class SchemaBatch:
         for key, (made, mode) in self._wanted.items():
             self._described[key] = Described(merged(raw[key], mode), made.problem, PYTHON_TYPE in repr(raw[key]))
         components.keep_reachable(described.schema for described in self._described.values())
+        acceptance = Acceptance(components.schemas)
+        for schema in [*components.schemas.values(), *(d.schema for d in self._described.values())]:
+            _keep_fitting_defaults(schema, acceptance)
 
 
 def _generate(generator: Generator, made: Adapted) -> Schema:
@@ -100,6 +105,15 @@ def _generate(generator: Generator, made: Adapted) -> Schema:
     except Exception:  # a class's own `__get_pydantic_json_schema__`
         return {PYTHON_TYPE: type_text(made.hint)}
     return schema
+
+
+def _keep_fitting_defaults(schema: Schema, acceptance: Acceptance) -> None:
+    """Make a text of each default in a schema that the schema itself does not accept; in place."""
+    for part in walk(schema):
+        if isinstance(part, dict) and "default" in part:
+            rest = {keyword: value for keyword, value in part.items() if keyword != "default"}
+            if not acceptance.accepts(rest, part["default"]):
+                part[DEFAULT_TEXT] = value_text(part.pop("default"))
 
 
 def _refers(schema: Any) -> bool:

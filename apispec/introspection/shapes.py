@@ -78,7 +78,16 @@ def _place(cls: Any, reports: Reports) -> Location:
 def report_open(
     described: Described, what: str, endpoint: str, parameter: str, location: Location, reports: Reports
 ) -> None:
-    """One finding for each type in a hint that has no schema."""
+    """One finding for each type in a hint that has no schema, or for what else had to be left out of it."""
+    if described.problem and not described.has_open:
+        reports.add(
+            "undescribable-type",
+            f"{endpoint}: a part of the hint of {what} can't be described ({described.problem})",
+            endpoint=endpoint,
+            parameter=parameter,
+            location=location,
+            hint="correct what Annotated says beside the type",
+        )
     for name in open_types(described.schema) if described.has_open else ():
         unknown = is_known_placeholder(name) and not described.problem
         if unknown and _NAME.fullmatch(name):

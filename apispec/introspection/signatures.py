@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 import sys
 import types
 import typing
@@ -18,6 +19,7 @@ import typing_extensions
 
 from apispec.introspection.hints import MISSING, resolve, role
 from apispec.introspection.overloads import RESULT, hints_of, overload_text, overloads_of
+from apispec.introspection.placeholders import is_placeholder
 from apispec.introspection.results import ResultHint, result_hint
 from apispec.introspection.scopes import Scope, scope_of, scope_of_class
 from apispec.introspection.stubs import stub_signature
@@ -86,6 +88,8 @@ def read(
         raw, annotation = _anything() if stub is None else list(stub.parameters.values()), MISSING
         if stub is None:
             unknown = f"Python does not tell its parameters ({type(error).__name__})"
+    if _is_dispatching_method(function):
+        raw = raw[1:]
     parameters: list[SignatureParameter] = []
     taken = {p.name for p in raw}
     for parameter in raw:
@@ -128,6 +132,12 @@ def implementation(function: Any) -> Any:
                 return function
             function = call
     return function
+
+
+def _is_dispatching_method(function: Any) -> bool:
+    """Whether it is a bound `functools.singledispatchmethod`, which claims the signature of the unbound function."""
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_name == "_method" and code.co_filename == functools.__file__
 
 
 def _inspect(function: Any) -> inspect.Signature:
@@ -198,8 +208,11 @@ def _parameter(
     kind = _KINDS[parameter.kind]
     hint = MISSING if annotation is MISSING else resolve(annotation, scope, names, owner)
     if kind == "var-keyword" and get_origin(hint) in _UNPACK:
-        yield from _unpacked(hint, taken)
-        return
+        inner = get_args(hint)[0]
+        if typing_extensions.is_typeddict(get_origin(inner) or inner):
+            yield from _unpacked(hint, taken)
+            return
+        hint = inner if is_placeholder(inner) else MISSING  # its keys are not known: it stays an open object
     if kind == "var-positional" and get_origin(hint) in _UNPACK:
         inner = get_args(hint)[0]
         hint = get_args(inner)[0] if get_origin(inner) is tuple and len(set(get_args(inner)) - {...}) == 1 else MISSING
@@ -234,12 +247,16 @@ def _unpacked(hint: Any, taken: set[str]) -> Iterator[SignatureParameter]:
                 continue
             key_hint = resolve(annotation, scope)
             is_required = name in required
-            while (mark := getattr(get_origin(key_hint), "_name", "")) in ("Required", "NotRequired", "ReadOnly"):
-                is_required = is_required if mark == "ReadOnly" else mark == "Required"
-                key_hint = get_args(key_hint)[0]
+            if marks := re.findall(r"\b(Required|NotRequired)\[", annotation_text(annotation)):
+                is_required = marks[-1] == "Required"  # which Python 3.11 does not see in a postponed annotation
             key_hint = parameters.get(key_hint, key_hint) if isinstance(key_hint, typing.TypeVar) else key_hint
             taken.add(name)
             yield SignatureParameter(name=name, kind="keyword", hint=key_hint, required=is_required)
+
+
+def annotation_text(annotation: Any) -> str:
+    """An annotation as written."""
+    return str(getattr(annotation, "__forward_arg__", annotation))
 
 
 def _is_field(default: Any) -> bool:

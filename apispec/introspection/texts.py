@@ -24,6 +24,8 @@ def value_text(value: Any) -> str:
     """A value as a reader may see it: its `repr` for what has a useful one, else what kind of thing it is."""
     if isinstance(value, type) or (callable(value) and isinstance(getattr(value, "__qualname__", None), str)):
         return clean(f"{value.__qualname__}" if value.__qualname__ != "<lambda>" else "lambda")
+    if value is Ellipsis:
+        return "..."
     try:
         text = repr(value)
     except Exception:
@@ -67,10 +69,15 @@ def is_private(text: str) -> bool:
     return any(private in text for private in _private_texts())
 
 
+def look_around() -> None:
+    """Find out anew what is private: the folders that Python imports from and the environment may have changed."""
+    _private_texts.cache_clear()
+
+
 @cache
 def _private_texts() -> tuple[str, ...]:
     """What must not come out, longest first."""
-    folders = {tempfile.gettempdir() + os.sep, sys.prefix, sys.base_prefix}
+    folders = {tempfile.gettempdir() + os.sep, sys.prefix, sys.base_prefix, *filter(os.path.isabs, sys.path)}
     for find in (Path.home, Path.cwd):
         try:
             folders.add(str(find()))
