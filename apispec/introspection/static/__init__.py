@@ -20,7 +20,8 @@ from apispec.introspection.options import Options
 from apispec.introspection.static.functions import FunctionNode, build
 from apispec.introspection.static.modules import Source, Sources
 from apispec.introspection.static.names import Names
-from apispec.introspection.static.values import Opaque, UnreadableError
+from apispec.introspection.static.safety import UnreadableError
+from apispec.introspection.static.values import Opaque, UnfinishedError
 from apispec.introspection.target import Target, shorten
 from apispec.model import Introspection
 
@@ -80,7 +81,12 @@ class _Reader:
         """Give the live module what a name means, where it can be told."""
         try:
             found = self.names.of_module(source, name)
-        except (UnreadableError, RecursionError):
+        except (UnreadableError, UnfinishedError):
+            return
+        except Exception as error:  # one bad definition never hides the rest
+            node = source.statements.get(name)
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                self._finding(source, node, f"{name} can't be read without importing it: {type(error).__name__}")
             return
         if isinstance(found, (FunctionType, type, App, str)) and type(found).__name__ != "ModuleName":
             setattr(source.live, name, found)
@@ -121,7 +127,7 @@ class _Reader:
     def _add(self, app: App, call: ast.Call, source: Source) -> None:
         evaluator = self.names.evaluator(source)
         try:
-            function = evaluator.value(call.args[0]) if call.args else None
+            function = evaluator.named(call.args[0]) if call.args else None
         except UnreadableError:
             function = None
         if not callable(function) or isinstance(function, type):

@@ -10,17 +10,19 @@ import ast
 import dataclasses
 import types
 from collections.abc import Iterator
-from enum import Enum
+from enum import Enum, EnumMeta
 from inspect import cleandoc
 from typing import Annotated, Any, ClassVar, ForwardRef, Generic, NamedTuple
 
+import pydantic.dataclasses
 import typing_extensions
 from pydantic import Field, computed_field
 
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.static.functions import build, type_variables
 from apispec.introspection.static.modules import Source
-from apispec.introspection.static.values import Evaluator, Opaque, UnfinishedError, UnreadableError, rebuilt
+from apispec.introspection.static.safety import UnreadableError, is_harmless, rebuilt, self_made
+from apispec.introspection.static.values import Evaluator, Opaque, UnfinishedError
 
 _OWN_SCHEMA = frozenset({"__get_pydantic_core_schema__", "__get_pydantic_json_schema__", "__modify_schema__"})
 
@@ -47,6 +49,8 @@ class ClassBuilder:
         own_schema = any(getattr(statement, "name", "") in _OWN_SCHEMA for statement in node.body)
         if own_schema or (unknown and not any(_has_fields(base) for base in bases)):
             return placeholder(qualname)
+        if any(isinstance(base, EnumMeta) for base in bases) and not all(map(is_harmless, bases)):
+            return placeholder(qualname)  # making its members would construct the other base
         try:
             built = types.new_class(
                 node.name,
@@ -55,8 +59,9 @@ class ClassBuilder:
                 lambda namespace: self._fill(namespace, node, source, scope, qualname, bases),
             )
             built = self._decorated(built, node, scope)
-            if isinstance(built, type) and not any(_decides_itself(statement) for statement in node.body):
-                rebuilt.add(built)
+            rebuilt.add(built)
+            if any(_decides_itself(statement) for statement in node.body):
+                self_made.add(built)
             return built
         except UnfinishedError:
             raise
@@ -131,10 +136,10 @@ class ClassBuilder:
         for decorator in reversed(node.decorator_list):
             call = decorator if isinstance(decorator, ast.Call) else None
             try:
-                applied = scope.value(call.func if call else decorator)
+                applied = scope.named(call.func if call else decorator)
             except UnreadableError:
                 continue
-            if getattr(applied, "__name__", "") != "dataclass":
+            if applied not in (dataclasses.dataclass, pydantic.dataclasses.dataclass):
                 continue
             options: dict[str, Any] = {}
             for keyword in call.keywords if call else ():

@@ -10,7 +10,8 @@ from typing import Any
 import griffe
 
 from apispec.introspection.static.modules import Source
-from apispec.introspection.static.values import Evaluator, Opaque, UnreadableError
+from apispec.introspection.static.safety import UnreadableError
+from apispec.introspection.static.values import Evaluator
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -132,11 +133,8 @@ def _deprecation(function: types.FunctionType, node: FunctionNode, scope: Evalua
         if not isinstance(decorator, ast.Call) or not decorator.args:
             continue
         try:
-            called, message = scope.value(decorator.func), scope.value(decorator.args[0])
+            called, message = scope.named(decorator.func), scope.value(decorator.args[0])
         except UnreadableError:
             continue
         if called is typing_extensions.deprecated or getattr(called, "__qualname__", "") == "deprecated":
             function.__deprecated__ = message if isinstance(message, str) else ""  # type: ignore[attr-defined]
-
-
-__all__ = ["FunctionNode", "Opaque", "build", "type_variables"]

@@ -10,15 +10,8 @@ import griffe
 from apispec.introspection.static.classes import ClassBuilder
 from apispec.introspection.static.functions import build as build_function
 from apispec.introspection.static.modules import Source, Sources
-from apispec.introspection.static.values import (
-    Evaluator,
-    ModuleName,
-    UnfinishedError,
-    UnreadableError,
-    builtin,
-    is_library,
-    library_object,
-)
+from apispec.introspection.static.safety import ModuleName, UnreadableError, builtin, is_library, library_object
+from apispec.introspection.static.values import Evaluator, UnfinishedError
 
 
 class Names:
@@ -63,7 +56,7 @@ class Names:
                 return ModuleName(path)
             found = self.of_module(source, parts[i])
             for part in parts[i + 1 :]:
-                found = self.member(found, part) if isinstance(found, ModuleName) else vars(found).get(part)
+                found = self.member(found, part) if isinstance(found, ModuleName) else _nested(found, part)
             return found
         raise UnreadableError(path)
 
@@ -108,13 +101,15 @@ class Names:
             found = self.evaluator(source).hint(node.value)  # type: ignore[union-attr]
         else:
             raise UnreadableError(name)
-        if isinstance(found, (TypeVar, NewType)):
+        if isinstance(getattr(node, "value", None), ast.Call) and isinstance(found, (TypeVar, NewType, type)):
             found.__module__ = source.name  # not that of the module here which called it
         setattr(source.live, name, found)
         return found
 
     def _assigned(self, node: ast.expr, evaluator: Evaluator) -> Any:
         """A constant, or another name for a type."""
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            return evaluator.named(node)
         try:
             return evaluator.value(node)
         except UnreadableError:
@@ -135,3 +130,15 @@ class Names:
                 except UnreadableError:
                     continue
         return builtin(name)
+
+
+def _nested(owner: Any, name: str) -> Any:
+    """A class in a class.
+
+    Raises:
+        UnreadableError: There is none of that name.
+    """
+    found = vars(owner).get(name) if isinstance(owner, type) else None
+    if not isinstance(found, type):
+        raise UnreadableError(name)
+    return found

@@ -305,3 +305,89 @@ def test_deep_nesting_is_an_error_not_a_crash(tmp_path: Path) -> None:
         read(tmp_path, "x = " + "(" * 100_000)
     result = read(tmp_path, "def f(a: " + "list[" * 60 + "int" + "]" * 60 + ", b=" + "-" * 200 + "1): ...")
     assert [p.name for p in result.api.endpoints[0].parameters] == ["a", "b"]
+
+
+LIBRARIES_RUN = """
+import collections, dataclasses, enum, functools, os, subprocess, typing, typing_extensions
+from dataclasses import dataclass, field
+from typing import *
+from pydantic import *
+from pydantic import dataclasses as pd, types as pt
+from pydantic.functional_serializers import PlainSerializer
+from pydantic.functional_validators import *
+from pydantic.json_schema import *
+
+CODE = "__import__('os').mkdir('ran-1')"
+make = os.mkdir
+
+class Command(subprocess.Popen): pass
+class Failure(subprocess.Popen, Exception): pass
+class Member(subprocess.Popen, enum.Enum):
+    A = (["touch", "ran-2"],)
+class Coded(str, enum.Enum):
+    A = os.mkdir("ran-3")
+    B = "b"
+
+@dataclass
+class Made:
+    ran_4: str = field(default_factory=lambda: os.mkdir("ran-4"))
+    b: object = field(default_factory=os.getpid)
+    c: object = field(default_factory=subprocess.Popen)
+    d: object = field(default_factory=functools.partial(os.mkdir, "ran-5"))
+    e: CODE = 1
+    f: "__import__('os').mkdir('ran-6')" = 1
+
+@pd.dataclass(config=ConfigDict(alias_generator=os.mkdir))
+class Aliased:
+    ran_7: int = 1
+
+class Model(BaseModel):
+    model_config = ConfigDict(alias_generator=os.mkdir, json_schema_extra=os.mkdir, title="Kept")
+    ran_8: int = 1
+    a: Annotated[str, BeforeValidator(os.mkdir), AfterValidator(make), PlainSerializer(os.mkdir)] = "ran-9"
+    b: Annotated[str, WrapValidator(functools.partial(os.mkdir))] = Field("ran-10", json_schema_extra=os.mkdir, alias=CODE)
+    c: list[CODE] = []
+    d: conlist("__import__('os').mkdir('ran-11')") = []
+    e: ImportString = "os.mkdir"
+
+class Model2(BaseModel):
+    model_config = {"alias_generator": os.mkdir, "json_schema_extra": os.mkdir}
+    ran_12: int = 1
+
+class Model3(BaseModel, alias_generator=os.mkdir, extra="forbid"):
+    ran_13: int = 1
+
+class Model4(BaseModel):
+    ran_14: int = Field(alias=None, validation_alias=AliasPath("x"), default_factory=Command)
+    class Config:
+        alias_generator = os.mkdir
+        fields = CODE
+
+Functional = TypedDict("Functional", {"a": "__import__('os').mkdir('ran-15')"})
+Tupled = NamedTuple("Tupled", [("a", "__import__('os').mkdir('ran-16')")])
+Counted = collections.namedtuple("Counted", "a b")
+Forward = ForwardRef("__import__('os').mkdir('ran-17')")
+Created = create_model("Created", a=("__import__('os').mkdir('ran-18')", 1))
+Aliased2 = typing_extensions.TypeAliasType("Aliased2", "__import__('os').mkdir('ran-19')")
+T = TypeVar("T", bound="__import__('os').mkdir('ran-20')")
+N = NewType("N", "__import__('os').mkdir('ran-21')")
+Hints = typing.get_type_hints(Made)
+Adapter = TypeAdapter("__import__('os').mkdir('ran-22')")
+
+def one(a: Command = Command(["mkdir", "ran-23"]), b=Made(), c=Aliased(), d=Model(), e=Model2(ran_12=2), f=Model3(), g=Member.A,
+        h: Coded = Coded.B, i=Failure(["mkdir", "ran-24"]), j=make("ran-25"), k=CODE, l: CODE = 1, m: "CODE" = 1, n: Forward = 1): ...
+def two(a: Functional, b: Tupled, c: Counted, d: Created, e: Aliased2, f: T, g: N, h: Adapter, i: Annotated[CODE, 1], j: Optional[CODE],
+        k: Callable[[CODE], CODE], l: Literal[CODE], m: ForwardRef("__import__('os').mkdir('ran-26')"), n: Union[CODE, int],
+        o: ClassVar[CODE], p: Model4, q: Json[CODE], r: Unpack[Functional], s: Annotated[int, Field(default_factory=make)] = 1): ...
+def three(a: int = Field(default_factory=Command), b: int = Field(default_factory=os.getpid), c=Header(make), **k: Unpack["CODE"]) -> CODE: ...
+"""
+
+
+def test_no_library_runs_anything_for_the_target(tmp_path: Path) -> None:
+    """Strings that a library would evaluate, and functions that it would call."""
+    before = sorted(p.name for p in tmp_path.iterdir())
+    result = read(tmp_path, LIBRARIES_RUN)
+    assert [e.name for e in result.api.endpoints] == ["one", "two", "three"]
+    assert [len(e.parameters) for e in result.api.endpoints] == [14, 19, 4]
+    after = sorted(p.name for p in tmp_path.iterdir())
+    assert after == [*before, "app.py"]

@@ -1,0 +1,165 @@
+"""What reading a stranger's source may touch: which names are looked up for real, what may be called, what may be kept.
+
+The rule: no code of the target runs, and no library's code runs on the target's behalf but constructors of plain
+values and of descriptions of types. A function is never handed on as a value, since a library may call it (a default's
+factory, an alias generator, a validator); neither is a class whose constructor does more than hold its arguments.
+"""
+
+from __future__ import annotations
+
+import builtins
+import datetime
+import importlib
+import sys
+import types
+import weakref
+from enum import Enum
+from typing import Any, ForwardRef, get_origin
+
+LIBRARIES = frozenset(
+    {"annotated_doc", "annotated_types", "apispec", "pydantic", "pydantic_extra_types", "typing_extensions"}
+)
+"""Packages beside the standard library that are imported for what they say about types."""
+
+_NOT_IMPORTED = frozenset({"antigravity", "idlelib", "lib2to3", "test", "this", "tkinter", "turtle", "turtledemo"})
+"""Modules of the standard library that do something when they are imported, or are none."""
+
+_PLAIN_CLASSES = frozenset(
+    {
+        *("annotated_doc", "annotated_types", "apispec.app", "apispec.types", "collections", "datetime", "decimal"),
+        *(
+            "enum",
+            "fractions",
+            "ipaddress",
+            "pathlib",
+            "uuid",
+            "pydantic.aliases",
+            "pydantic.config",
+            "pydantic.fields",
+        ),
+        *("pydantic.functional_serializers", "pydantic.networks"),
+        *("pydantic.functional_validators", "pydantic.json_schema", "pydantic.types"),
+    }
+)
+"""Modules whose classes only hold what they are given."""
+
+_FOUNDATIONS = frozenset({"abc", "builtins", "pydantic.main", "pydantic.root_model", "typing", "typing_extensions"})
+"""Modules whose classes are built upon."""
+
+_FUNCTIONS = frozenset(
+    {
+        *(("pydantic.fields", "Field"), ("pydantic.fields", "PrivateAttr"), ("dataclasses", "field")),
+        *(("pydantic.types", f"con{kind}") for kind in ("bytes", "date", "decimal", "float", "int", "str")),
+    }
+)
+"""Functions that are called: module and name."""
+
+_OF_TYPING = frozenset({"Doc", "NewType", "ParamSpec", "TypeVar", "TypeVarTuple"})
+"""What is called of `typing`; the others take code in strings (`ForwardRef`) or read it (`get_type_hints`)."""
+
+_BUILTINS = (int, float, complex, bool, str, bytes, bytearray, list, tuple, dict, set, frozenset, range, object)
+_CONSTANTS = (bool, int, float, complex, str, bytes, type(None), Enum, datetime.tzinfo, datetime.timedelta)
+_OF_THIS_MACHINE = frozenset({"getpass", "os", "platform", "site", "socket", "sys", "sysconfig", "tempfile"})
+_TYPING = ("typing", "typing_extensions")
+
+rebuilt: weakref.WeakSet[type] = weakref.WeakSet()
+"""Classes rebuilt from the target's source; nothing of its code is in them."""
+
+self_made: weakref.WeakSet[type] = weakref.WeakSet()
+"""Those of them whose own code, which was left out, decides what constructing one gives."""
+
+
+class UnreadableError(Exception):
+    """An expression whose value only running it would tell."""
+
+
+class ModuleName(str):
+    """A module that a name stands for, by its dotted name."""
+
+
+def is_library(path: str) -> bool:
+    """Whether a dotted path is the standard library's or that of one of `LIBRARIES`."""
+    top = path.partition(".")[0]
+    return top in sys.stdlib_module_names or top in LIBRARIES
+
+
+def library_object(path: str) -> Any:
+    """A name of the standard library or of `LIBRARIES`; a module as its `ModuleName`.
+
+    Raises:
+        UnreadableError: It is another package's, there is no such name, or it tells about this machine.
+    """
+    parts = path.split(".")
+    top = parts[0]
+    if top in _NOT_IMPORTED or "__main__" in parts or not is_library(path):
+        raise UnreadableError(path)
+    for i in range(len(parts), 0, -1):
+        try:
+            found: Any = importlib.import_module(".".join(parts[:i]))
+        except ModuleNotFoundError:
+            continue
+        except Exception as error:
+            raise UnreadableError(path) from error
+        try:
+            for part in parts[i:]:
+                found = getattr(found, part)
+        except AttributeError:
+            raise UnreadableError(path) from None
+        if isinstance(found, types.ModuleType):
+            return ModuleName(path)
+        if not (is_type(found) or callable(found) or (isinstance(found, _CONSTANTS) and top not in _OF_THIS_MACHINE)):
+            raise UnreadableError(path)  # os.environ, sys.path
+        return found
+    raise UnreadableError(path)
+
+
+def builtin(name: str) -> Any:
+    """A built-in name.
+
+    Raises:
+        UnreadableError: There is none.
+    """
+    try:
+        return getattr(builtins, name)
+    except AttributeError:
+        raise UnreadableError(name) from None
+
+
+def is_type(found: Any) -> bool:
+    """Whether it is a class, a generic alias, a type variable or another word for types."""
+    return (
+        found is None
+        or isinstance(found, (type, types.GenericAlias, types.UnionType, ForwardRef))
+        or type(found).__module__ in _TYPING
+        or (getattr(found, "__module__", "") in _TYPING and not isinstance(found, types.FunctionType))
+        or hasattr(found, "__mro_entries__")  # NamedTuple and TypedDict are functions
+        or hasattr(found, "__supertype__")
+    )
+
+
+def is_harmless(cls: type) -> bool:
+    """Whether constructing one only holds what it is given, for the class and all its bases."""
+    return all(
+        base in rebuilt or base.__module__ in _FOUNDATIONS or base.__module__ in _PLAIN_CLASSES for base in cls.__mro__
+    )
+
+
+def may_call(called: Any) -> bool:
+    """Whether calling it builds a value or a description of a type, and does nothing else."""
+    name = (getattr(called, "__module__", ""), getattr(called, "__qualname__", ""))
+    if not isinstance(called, type):
+        return name in _FUNCTIONS or (name[0] in _TYPING and name[1] in _OF_TYPING)
+    if not is_harmless(called) or any(base in self_made for base in called.__mro__):
+        return False
+    plain = any(called is kind for kind in _BUILTINS) or name[0] in _PLAIN_CLASSES or called in rebuilt
+    return plain or issubclass(called, BaseException) or (name[0] in _TYPING and name[1] in _OF_TYPING)
+
+
+def may_keep(value: Any) -> bool:
+    """Whether a value may be handed on: what is no function, nor a class that does something when it is called."""
+    if isinstance(value, type):
+        return is_harmless(value)
+    origin = get_origin(value)
+    if isinstance(origin, type):
+        return is_harmless(origin) or origin.__module__ in ("collections.abc", "contextlib", "re", "types", "os")
+    return not callable(value) or is_type(value) or type(value).__module__ in _PLAIN_CLASSES
