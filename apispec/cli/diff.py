@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apispec.cli.judged import app_document, without_collector
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted
 from apispec.cli.reported import further, report_options, write
@@ -72,8 +73,9 @@ def command(
     allow_remote = config.allow_remote if remote is None else remote
     reports = further(more)
     agreed = _waivers(waivers) if waivers else []
-    base, revision = _both(sides, base_revision, config, allow_remote)
-    outcome = diff(base, revision, waivers=agreed, require_bump=require_bump)
+    with without_collector():
+        base, revision = _both(sides, base_revision, config, allow_remote)
+        outcome = diff(base, revision, waivers=agreed, require_bump=require_bump)
     for name, file in [(notation, output), *reports]:
         write(_rendered(outcome, name, everything if everything is not None else name != "text"), file)
     if changelog:
@@ -132,8 +134,6 @@ def _app_at(target: str, revision: str, config: Config) -> Document:
 
 
 def _app(target: str, name: str, config: Config) -> Document:
-    from apispec.cli.judged import app_document
-
     return app_document(target, config, name)
 
 

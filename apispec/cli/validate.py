@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apispec.cli.judged import app_document, without_collector
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted, is_document
 from apispec.cli.reported import further, report_options, write
@@ -58,7 +59,7 @@ def command(
     quiet: bool,
     config: Config,
 ) -> None:
-    """Judge documents: valid, well described, safe.
+    """Judge documents: valid, well described, safe?
 
     PATH is an OpenAPI document (JSON or YAML; 2.0, 3.0, 3.1, 3.2), a pattern such as "specs/**/*.yaml", - for standard
     input, or an app whose document is made first.
@@ -80,7 +81,8 @@ def command(
     chosen = paths or ((config.target,) if config.target else ())
     if not chosen:
         raise UsageError("what should be judged?", hint="give a document, for example openapi.json")
-    found = validate([_source(path, config, allow_remote) for path in _expanded(chosen)], options)
+    with without_collector():
+        found = validate([_source(path, config, allow_remote) for path in _expanded(chosen)], options)
     if badge:
         from apispec.validation.coverage import badge as picture
 
@@ -106,8 +108,6 @@ def _source(path: str, config: Config, allow_remote: bool) -> str | Document:
         return load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=allow_remote)
     if is_document(path) or path.startswith(("http://", "https://")) or _is_plain_file(path):
         return load(path, allow_remote=allow_remote)
-    from apispec.cli.judged import app_document
-
     return app_document(path, config)
 
 

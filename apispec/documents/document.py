@@ -154,7 +154,7 @@ def _is_json(name: str, text: str) -> bool:
     """By the file's name; else by its first character, which YAML's flow style shares (then JSON must also parse)."""
     lower = name.lower()
     if lower.endswith((".yaml", ".yml")):
-        return text.lstrip()[:1] == "{" and _parses(text)
+        return text.lstrip()[:1] in ("{", "[") and _parses(text)
     return lower.endswith(".json") or text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
 

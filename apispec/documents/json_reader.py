@@ -6,6 +6,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from typing import Any
 
@@ -176,6 +177,7 @@ class Positions:
 
     def _line(self, offset: int) -> tuple[int, int]:
         if self._lines is None:
-            self._lines = [0, *(match.end() for match in re.finditer("\n", self._text))]
+            lengths = (len(line) + 1 for line in self._text.split("\n"))
+            self._lines = list(accumulate(lengths, initial=0))
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1

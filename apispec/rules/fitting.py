@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 import jsonschema_rs
 
-from apispec.documents import find
 from apispec.rules.index import Index, Node
 from apispec.rules.schemas import is_of_type
 
@@ -84,32 +83,48 @@ _HARMLESS = frozenset(
 
 
 def _for_validators(index: Index) -> dict[str, Any]:
-    """A copy of the document in which JSON Schema says what OpenAPI adds in words of its own.
+    """The document with JSON Schema's words for what OpenAPI says in words of its own; what is unchanged is shared.
 
     `nullable` becomes a type, and what travels one way only is not required: an example may be of either way.
     """
-    document: dict[str, Any] = json.loads(json.dumps(index.document))
-    document.pop("$id", None)
-    if index.version in ("2.0", "3.0"):
-        for node in [*index.schemas_with["nullable"], *index.schemas_with["x-nullable"]]:
-            schema = find(document, node.pointer)
-            if isinstance(schema, dict) and (schema.get("nullable") is True or schema.get("x-nullable") is True):
-                _allow_null(schema)
-    one_way = {*index.schemas_with["readOnly"], *index.schemas_with["writeOnly"]}
-    for node in one_way:
+    edits = _Edits({key: value for key, value in index.document.items() if key != "$id"})
+    for node in {*index.schemas_with["readOnly"], *index.schemas_with["writeOnly"]}:
         parent = node.parent
-        if node.slot != "properties" or parent is None:
-            continue
-        schema = find(document, parent.pointer)
-        if isinstance(schema, dict) and isinstance(schema.get("required"), list) and node.key in schema["required"]:
+        required = parent.value.get("required") if parent is not None and node.slot == "properties" else None
+        if parent is not None and isinstance(required, list) and node.key in required:
+            schema = edits.own(parent.pointer)
             schema["required"] = [name for name in schema["required"] if name != node.key]
             if not schema["required"]:
-                del schema["required"]
-    return document
+                del schema["required"]  # draft 4 has no empty list here
+    if index.version in ("2.0", "3.0"):
+        nullable = [*index.schemas_with["nullable"], *index.schemas_with["x-nullable"]]
+        for node in reversed(nullable):  # from the inside out: what is in a schema may move
+            if node.value.get("nullable") is True or node.value.get("x-nullable") is True:
+                _allow_null(edits.own(node.pointer))
+    return edits.document
+
+
+class _Edits:
+    """Changes to a document that leave the original as it is: objects on the way to a change are copied, once."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self._own: dict[str, Any] = {"": document}
+
+    def own(self, pointer: str) -> Any:
+        """The object at a pointer, as a copy that may be changed."""
+        known = self._own.get(pointer)
+        if known is None:
+            parent, _, token = pointer.rpartition("/")
+            holder = self.own(parent)
+            key = int(token) if isinstance(holder, list) else token.replace("~1", "/").replace("~0", "~")
+            known = holder[key] = holder[key].copy()
+            self._own[pointer] = known
+        return known
 
 
 def _allow_null(schema: dict[str, Any]) -> None:
-    if isinstance(schema.get("type"), str):
+    if isinstance(schema.get("type"), str) and schema["type"] != "null":
         schema["type"] = [schema["type"], "null"]
     if isinstance(schema.get("enum"), list) and None not in schema["enum"]:
         schema["enum"] = [*schema["enum"], None]

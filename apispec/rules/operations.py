@@ -285,12 +285,8 @@ def empty_path_item(item: Node, index: Index) -> Iterator[Flaw]:
     Right:
         /pets: {get: {}}
     """
-    if item.path and "$ref" not in item.value and not any(node.parent is item for node in _operations_of(item, index)):
+    if item.path and "$ref" not in item.value and not item.value.keys() & _OPERATION_KEYS:
         yield flaw(f"{item.path} has no operation.")
-
-
-def _operations_of(item: Node, index: Index) -> list[Node]:
-    return index.operations if item.value.keys() & _OPERATION_KEYS else []
 
 
 _OPERATION_KEYS = frozenset(

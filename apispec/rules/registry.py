@@ -46,8 +46,8 @@ class Rule:
     level: Level
     on: str
     """The kind of object it looks at, see `apispec.rules.grammar`."""
-    key: str
-    """For schemas: the key that makes it look; empty for all."""
+    keys: tuple[str, ...]
+    """For schemas: the keys any of which makes it look; empty for all."""
     versions: tuple[str, ...]
     """The OpenAPI versions it applies to; empty for all."""
     check: Check
@@ -102,13 +102,14 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    *, group: Group, level: Level, on: str, key: str = "", versions: tuple[str, ...] = ()
+    *, group: Group, level: Level, on: str, key: str | tuple[str, ...] = (), versions: tuple[str, ...] = ()
 ) -> Callable[[Check], Check]:
     """Declare a rule: the function yields a `Flaw` for each mistake in the node it is given."""
 
     def declare(check: Check) -> Check:
         name = check.__name__.replace("_", "-")
-        _RULES[name] = Rule(name, group, level, on, key, versions, check)
+        keys = (key,) if isinstance(key, str) else key
+        _RULES[name] = Rule(name, group, level, on, keys, versions, check)
         return check
 
     return declare

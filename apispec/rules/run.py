@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from apispec.documents import escape
 from apispec.rules.grammar import REFERABLE
-from apispec.rules.index import Index
+from apispec.rules.index import Index, Node
 from apispec.rules.registry import Rule
 
 
@@ -22,9 +22,8 @@ def run(index: Index, chosen: Iterable[Rule], *, tolerant: bool = False) -> Iter
     for rule in chosen:
         if rule.versions and index.version not in rule.versions:
             continue
-        nodes = index.schemas_with[rule.key] if rule.key else index.by_kind[rule.on]
-        for node in nodes:
-            if "$ref" in node.value and rule.key != "$ref" and _is_only_reference(rule.on, index.version):
+        for node in _nodes(rule, index):
+            if "$ref" in node.value and rule.keys != ("$ref",) and _is_only_reference(rule.on, index.version):
                 continue  # the object itself stands elsewhere
             try:
                 for message, at, hint, other in rule.check(node, index):
@@ -33,6 +32,14 @@ def run(index: Index, chosen: Iterable[Rule], *, tolerant: bool = False) -> Iter
             except (TypeError, AttributeError, ValueError, KeyError):
                 if not tolerant:
                     raise
+
+
+def _nodes(rule: Rule, index: Index) -> Iterable[Node]:
+    if not rule.keys:
+        return index.by_kind[rule.on]
+    if len(rule.keys) == 1:
+        return index.schemas_with[rule.keys[0]]
+    return dict.fromkeys(node for key in rule.keys for node in index.schemas_with[key])
 
 
 def _is_only_reference(kind: str, version: str) -> bool:

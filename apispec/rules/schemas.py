@@ -17,7 +17,7 @@ _BOUNDS = (
 )  # fmt: skip
 
 
-@rule(group="correctness", level="error", on="schema")
+@rule(group="correctness", level="error", on="schema", key=tuple(low for low, _ in _BOUNDS))
 def contradictory_bounds(schema: Node, index: Index) -> Iterator[Flaw]:
     """A lower bound is above the upper one.
 

@@ -43,7 +43,7 @@ def _is_absent(schema: dict[str, Any]) -> bool:
     return schema.get("nullable") is True or schema.get("x-nullable") is True
 
 
-@rule(group="correctness", level="warning", on="schema")
+@rule(group="correctness", level="warning", on="schema", key=("example", "examples"))
 def example_mismatch(schema: Node, index: Index) -> Iterator[Flaw]:
     """A schema's example does not fit the schema.
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,9 +121,13 @@ def test_places_in_json_and_yaml() -> None:
 @settings(max_examples=60, deadline=None)
 @given(JSON)
 def test_every_json_value_comes_back_and_every_place_is_found(value: object) -> None:
-    text = json.dumps(value, indent=1)
-    for name in ("x.json", "x.yaml"):
+    for name, text in (
+        ("x.json", json.dumps(value, indent=1)),
+        ("x.yaml", json.dumps(value, indent=1)),
+        ("y.yaml", "# YAML\n" + yaml.safe_dump(value, default_style='"', allow_unicode=True, sort_keys=False)),
+    ):
         document = load(name, text=text)
+        assert document.findings == ()
         assert document.data == value
         for tokens in places(value):
             location = document.locate(join(tokens))
