@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+
+import jsonschema_rs
 
 from apispec.documents import Document, escape, find, join, split
 from apispec.documents.pointers import MISSING
-from apispec.findings import Finding, Severity
+from apispec.findings import Finding, Location, Severity
 from apispec.model import Schema
 from apispec.schema import ref
 from apispec.sources.openapi_upgrade import keywords_to_2020
@@ -32,6 +34,16 @@ _NUMBERS = (
     "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "maxItems",
     "minItems", "maxContains", "minContains", "maxProperties", "minProperties",
 )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def is_pattern(pattern: str) -> bool:
+    """Whether our validator, and so every part that uses schemas, can use a pattern."""
+    try:
+        jsonschema_rs.Draft202012Validator({"pattern": pattern})
+    except ValueError:
+        return False
+    return True
 
 
 class Resolver:
@@ -105,7 +117,8 @@ class Resolver:
                     out[key] = [self.schema(v) for v in value]
             elif key in _MAPS:
                 if isinstance(value, dict):
-                    out[key] = {str(k): self.schema(v) for k, v in value.items()}
+                    kept = {str(k): v for k, v in value.items() if key != "patternProperties" or self._pattern(k)}
+                    out[key] = {k: self.schema(v) for k, v in kept.items()}
             else:
                 self._keyword(str(key), value, out)
         return out
@@ -131,11 +144,23 @@ class Resolver:
         elif key == "examples":
             if isinstance(value, list):
                 out[key] = value
-        elif key in ("title", "description", "format", "pattern", "contentEncoding", "contentMediaType"):
+        elif key == "pattern":
+            if isinstance(value, str):
+                out[key if self._pattern(value) else "x-pattern"] = value
+        elif key in ("title", "description", "format", "contentEncoding", "contentMediaType"):
             if isinstance(value, str):
                 out[key] = value
         else:
             out[key] = value
+
+    def _pattern(self, pattern: Any) -> bool:
+        """Whether a pattern can be used; one that cannot would make the whole schema unusable, and is noted."""
+        usable = is_pattern(str(pattern))
+        if not usable and pattern not in self._broken:
+            self._broken.add(pattern)
+            message = f"The pattern {pattern!r} is no regular expression of ECMA-262, or too large; it is not checked."
+            self.note(Finding("unusable-pattern", Severity.INFO, message, Location(self.document.file)))
+        return usable
 
     def _discriminator(self, value: dict[str, Any]) -> dict[str, Any]:
         mapping = value.get("mapping")

@@ -413,6 +413,16 @@ def test_schemas_that_are_wrong_say_nothing(schema: Any, expected: Any) -> None:
     assert small({}, components={"schemas": {"A": schema}}).api.schemas == {"A": expected}
 
 
+def test_patterns_that_cannot_be_used_do_not_spoil_their_schema() -> None:
+    schema = {"pattern": "[\\w-.]+", "items": {"pattern": "[\\w-.]+"}, "patternProperties": {"(": {}, "^a": {}}}
+    found = small({}, components={"schemas": {"A": schema, "B": {"pattern": "^\\p{L}+$"}}})
+    assert found.api.schemas == {
+        "A": {"x-pattern": "[\\w-.]+", "items": {"x-pattern": "[\\w-.]+"}, "patternProperties": {"^a": {}}},
+        "B": {"pattern": "^\\p{L}+$"},
+    }
+    assert [f.rule for f in found.findings] == ["unusable-pattern"] * 2
+
+
 def test_references_that_go_round() -> None:
     parameters = {"A": {"$ref": "#/components/parameters/B"}, "B": {"$ref": "#/components/parameters/A"}}
     paths = {"/a": {"get": {"parameters": [{"$ref": "#/components/parameters/A"}], "responses": {}}}}
