@@ -59,7 +59,7 @@ class Acceptance:
             root: dict[str, Any] = dict(schema) if isinstance(schema, dict) else {"not": {}}
             root["components"] = {"schemas": closure(schema, self._schemas)}
             try:
-                found = jsonschema_rs.Draft202012Validator(root, validate_formats=False)
+                found = jsonschema_rs.Draft202012Validator(root, validate_formats=False, offline=True)
             except ValueError:  # a pattern that is not one of JSON Schema's
                 found = _Anything()
             self._compiled[key] = found

@@ -32,7 +32,7 @@ class Validator:
         self.schemas = schemas
         root: dict[str, Any] = dict(schema) if isinstance(schema, dict) else ({} if schema else {"not": {}})
         root["components"] = {"schemas": closure(schema, schemas)}
-        self._validator = jsonschema_rs.Draft202012Validator(root, mask="value", validate_formats=False)
+        self._validator = jsonschema_rs.Draft202012Validator(root, mask="value", validate_formats=False, offline=True)
 
     def accepts(self, value: Json) -> bool:
         """Whether a value fits; False also for what JSON can't hold."""
