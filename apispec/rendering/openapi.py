@@ -116,8 +116,11 @@ def document(
 
 
 def code_samples(snippets: Iterable[Any]) -> list[CodeSample]:
-    """Snippets (`apispec.snippets.Snippet`) as entries of `x-codeSamples`."""
-    return [{"lang": s.language.name, "label": s.language.name, "source": s.text} for s in snippets]
+    """Snippets (`apispec.snippets.Snippet`) as entries of `x-codeSamples`; viewers choose the colours by `lang`."""
+    return [
+        {"lang": "Shell" if s.language.lexer == "sh" else s.language.name, "label": s.language.name, "source": s.text}
+        for s in snippets
+    ]
 
 
 def _samples(samples: Samples | Mapping[str, Sequence[CodeSample]] | None) -> Samples:

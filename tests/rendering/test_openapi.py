@@ -348,6 +348,17 @@ def test_samples_from_a_function_come_after_those_of_the_source() -> None:
     ]
 
 
+def test_snippets_as_samples() -> None:
+    from apispec.snippets import snippets
+
+    whole = api(ADD)
+    samples = openapi.code_samples(snippets(whole, ADD))
+    assert [(s["lang"], s["label"]) for s in samples] == [
+        ("Python", "Python"), ("JavaScript", "JavaScript"), ("Shell", "cURL"),
+    ]  # fmt: skip
+    assert all("/add" in s["source"] for s in samples)
+
+
 GIVEN = {
     "openapi": "3.0.3",
     "x-mine": {"b": 1, "a": [None]},
