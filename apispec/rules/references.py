@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -155,6 +156,31 @@ def unused_component(document: Node, index: Index) -> Iterator[Flaw]:
                     node=node,
                     hint="Take it out.",
                 )
+
+
+@rule(group="correctness", level="error", on="components", versions=("3.0",))
+def invalid_component_name(components: Node, index: Index) -> Iterator[Flaw]:
+    """A component's name has characters that names must not have.
+
+    Letters, digits, `.`, `-` and `_` are allowed; tools build file and class names of them. The official schemas see this
+    from 3.1 on.
+
+    Wrong:
+        openapi: 3.0.3
+        components: {schemas: {"My Pet": {type: object}}}
+
+    Right:
+        openapi: 3.0.3
+        components: {schemas: {My_Pet: {type: object}}}
+    """
+    for key in COMPONENTS:
+        holder = components.value.get(key)
+        for name in holder if isinstance(holder, dict) else ():
+            if not _COMPONENT_NAME.fullmatch(name):
+                yield flaw(f"{name!r} is no name for a component.", key, name, hint="Letters, digits, . - and _.")
+
+
+_COMPONENT_NAME = re.compile(r"[a-zA-Z0-9.\-_]+", re.ASCII)
 
 
 def _holds_anchor(value: Any) -> bool:

@@ -18,6 +18,8 @@ import jsonschema_rs
 from apispec.documents import join
 from apispec.validation.versions import Version
 
+_JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+
 _OAS_VOCABULARY: dict[str, Any] = {
     "type": ["object", "boolean"],
     "properties": {
@@ -86,7 +88,7 @@ def check(value: Any, version: Version, kind: str = "") -> Iterator[Problem]:
     place = _definition(kind, version) if kind else ""
     if kind and not place:
         return
-    validator = _validator(version, place)
+    validator = _validator(version, place, _has_own_dialect(value))
     if validator.is_valid(value):
         return
     seen = set()
@@ -102,16 +104,30 @@ def _schema(version: Version) -> dict[str, Any]:
     text = (files("apispec.validation") / "schemas" / f"openapi-{version}.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     if version in ("3.1", "3.2"):
-        dialect = {"$ref": "https://json-schema.org/draft/2020-12/schema"}
+        dialect = {"$ref": _JSON_SCHEMA}
         schema["$defs"]["schema"] = {"$dynamicAnchor": "meta", "allOf": [dialect, {"$ref": "#/$defs/oas-vocabulary"}]}
         schema["$defs"]["oas-vocabulary"] = _OAS_VOCABULARY
     return schema
 
 
+def _has_own_dialect(document: Any) -> bool:
+    """Whether `jsonSchemaDialect` names another dialect than OpenAPI's or 2020-12, which its schemas then follow."""
+    dialect = document.get("jsonSchemaDialect") if isinstance(document, dict) else None
+    return isinstance(dialect, str) and not dialect.startswith(("https://spec.openapis.org/oas/", _JSON_SCHEMA))
+
+
 @cache
-def _validator(version: Version, place: str) -> Any:
-    """A compiled validator for the official schema, or for one of its definitions."""
+def _validator(version: Version, place: str, own_dialect: bool) -> Any:
+    """A compiled validator for the official schema, or for one of its definitions.
+
+    Args:
+        version: The OpenAPI version.
+        place: Where the definition stands in the official schema; empty for a whole document.
+        own_dialect: Whether schemas follow a dialect that we do not know, and are not looked into.
+    """
     schema = _schema(version)
+    if own_dialect and version in ("3.1", "3.2"):
+        schema = {**schema, "$defs": {**schema["$defs"], "schema": {"type": ["object", "boolean"]}}}
     if place:
         container = "definitions" if "definitions" in schema else "$defs"
         schema = {"$schema": schema["$schema"], "$ref": f"#/{place}", container: schema[container]}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from apispec.documents import LIMITS, Document, Limits, load, split
+from apispec.documents.document import FILES_KEY
 from apispec.documents.pointers import step
 from apispec.errors import ConfigError
 from apispec.findings import Finding, Severity, sort_key
@@ -164,12 +165,10 @@ def _no_version(document: Document) -> Finding:
 def _is_ignored(finding: Finding, document: Document) -> bool:
     """Whether the place, or an object around it, silences the rule."""
     value: Any = document.data
-    if finding.location.file != document.file or not document.readable:
-        return False
-    for token in ["", *split(finding.location.pointer)]:
-        value = step(value, token) if token or value is not document.data else value
-        if not isinstance(value, (dict, list)):
-            return False
+    if finding.location.file != document.file:
+        value = step(step(value, FILES_KEY), finding.location.file)
+    for token in [None, *split(finding.location.pointer)]:
+        value = value if token is None else step(value, token)
         if isinstance(value, dict) and IGNORE_KEY in value and _names(value[IGNORE_KEY], finding.rule):
             return True
     return False

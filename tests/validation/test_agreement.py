@@ -16,6 +16,7 @@ STRICTER = {
     "contradictory-bounds": "no value fits; the reference looks at single keywords",
     "discriminator-mapping-dangling": "the target must exist; the reference resolves `$ref` only",
     "equivalent-paths": "the specification forbids identical templates (4.8.8.2)",
+    "invalid-component-name": "names are restricted (4.7.7); the schema of 3.0 lets others pass",
     "invalid-callback-expression": "keys are runtime expressions; the reference does not look into callbacks",
     "link-to-unknown-operation": "the operation must exist; the reference does not look into links",
     "malformed-path": "braces must delimit template expressions",
