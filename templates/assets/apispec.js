@@ -33,6 +33,7 @@
   /** Prepare the page that is shown now; instant navigation brings several. */
   function start() {
     document.querySelectorAll("a[data-copy-markdown]").forEach(copyPage);
+    document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search"); // the theme gives none
     reveal();
   }
 

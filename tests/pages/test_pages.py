@@ -27,6 +27,7 @@ from apispec.model import (
     RequestBody,
     Response,
     Result,
+    ResultField,
     Server,
     Tag,
 )
@@ -488,3 +489,20 @@ def test_wrong_templates_are_explained(tmp_path: Path, text: str, message: str) 
     (tmp_path / "pages" / "overview.md.jinja").write_text(text, encoding="utf-8")
     with pytest.raises(TemplateError, match=re.escape(message)):
         Pages(kitty(), PagesOptions(template_dirs=(str(tmp_path),))).render()
+
+
+def test_documents_keep_their_other_media_types_samples_and_outputs() -> None:
+    html = one(
+        Endpoint(
+            name="f",
+            request_body=RequestBody(content=(MediaType(schema={"type": "object"}), MediaType(type="application/xml"))),
+            result=Result(schema={}, other_content=(MediaType(type="text/csv"),), fields=(ResultField(name="label", schema={"type": "string"}),)),
+            responses=(Response(status="404", content=(MediaType(), MediaType(type="text/plain"))),),
+            code_samples=({"lang": "Ruby", "source": "puts 1"}, {"lang": "Python", "source": "theirs"}, {"lang": "Go"}),
+        ),
+        source="openapi",
+    )  # fmt: skip
+    assert re.findall(r"Also as ([^<]+)<", html) == ["application/xml", "text/csv", "text/plain"]
+    assert re.findall(r"<label[^>]*>([^<]+)</label>", html) == ["Python", "JavaScript", "cURL", "Ruby"]
+    assert "theirs" not in html
+    assert '<code class="api-name">label</code> <span class="api-type">string</span>' in html

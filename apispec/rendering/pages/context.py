@@ -104,6 +104,10 @@ class ResponseView:
     """None = no content."""
     plain_type: str = ""
     media_type: str = ""
+    other_types: tuple[str, ...] = ()
+    """Further media types that the same answer may have."""
+    outputs: tuple[FieldView, ...] = ()
+    """The labelled outputs of a Gradio endpoint, in order."""
     nested: tuple[NestedView, ...] = ()
     constraints: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
@@ -145,6 +149,8 @@ class EndpointView:
     parameters: tuple[FieldView, ...] = ()
     body: FieldView | None = None
     """A request body that is not made of the parameters."""
+    body_types: tuple[str, ...] = ()
+    """Further media types that the request body may have."""
     result: ResponseView | None = None
     errors: tuple[ResponseView, ...] = ()
     notes: tuple[str, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -111,6 +113,7 @@ class Endpoints:
                 for parameter, name in zip(endpoint.parameters, apart(p.name for p in endpoint.parameters), strict=True)
             ),
             body=self._body(endpoint),
+            body_types=_types(endpoint.request_body.content[1:]) if endpoint.request_body else (),
             result=self._result(endpoint),
             errors=tuple(self._response(r, endpoint) for r in _errors(endpoint, self.api)),
             notes=_notes(endpoint),
@@ -128,13 +131,13 @@ class Endpoints:
         if not endpoint.callable:
             return None
         dirs = self.options.template_dirs
-        known = {language.id for language in languages(endpoint.protocol, dirs)}
-        wanted = [name for name in self.options.languages if name in known] or None
+        offered = {language.id for language in languages(endpoint.protocol, dirs)}
+        wanted = [name for name in self.options.languages if name in offered] or None
         try:
             made = snippets(self.api, endpoint, languages=wanted, base_url=self.options.base_url, user_dirs=dirs)
         except NoExampleError:
             return None
-        tabs = tuple(
+        tabs = [
             CodeView(
                 label=snippet.language.name,
                 language=snippet.language.id,
@@ -143,8 +146,10 @@ class Endpoints:
                 text=snippet.text,
             )
             for snippet in made
-        )
-        return TabsView(id=f"call.{anchor}", tabs=tabs) if tabs else None
+        ]
+        known = {word.lower() for s in made for word in (s.language.id, s.language.name, s.language.lexer)}
+        tabs += _brought(endpoint, known)
+        return TabsView(id=f"call.{anchor}", tabs=tuple(tabs)) if tabs else None
 
     def _body(self, endpoint: Endpoint) -> FieldView | None:
         body = endpoint.request_body
@@ -163,9 +168,11 @@ class Endpoints:
             kind = Markup("file")
         elif result.streaming:
             kind = Markup("stream of ") + self.fields.type(result.schema)
-        return self._answer(
+        view = self._answer(
             result.status, result.description, kind, result.media_type, result.schema, result.headers, shown
         )
+        outputs = tuple(self.fields.value(f.name, f.schema, description=f.description) for f in result.fields)
+        return replace(view, outputs=outputs, other_types=_types(result.other_content))
 
     def _result_example(self, endpoint: Endpoint, result: Result) -> CodeView | None:
         if not result.streaming and not is_json(result.media_type):
@@ -189,7 +196,7 @@ class Endpoints:
         schema = media.schema if media is not None else {}
         if schema in (PROBLEM, INVALID_ARGUMENTS):
             kind, schema = Markup("problem details"), {}
-        return self._answer(
+        view = self._answer(
             response.status,
             response.description,
             kind,
@@ -198,6 +205,7 @@ class Endpoints:
             response.headers,
             shown,
         )
+        return replace(view, other_types=_types(response.content[1:]))
 
     def _media_example(self, media: MediaType, response: Response, endpoint: Endpoint) -> CodeView | None:
         if media.examples:
@@ -270,6 +278,21 @@ def phrase(status: str) -> str:
         return HTTPStatus(int(status)).phrase
     except ValueError:
         return {"2": "Success", "3": "Redirect", "4": "Client error", "5": "Server error"}.get(status[:1], "Any other")
+
+
+def _types(content: Sequence[MediaType]) -> tuple[str, ...]:
+    return tuple(media.type for media in content)
+
+
+def _brought(endpoint: Endpoint, known: set[str]) -> list[CodeView]:
+    """The samples of a document in languages that we have no snippet in (`x-codeSamples`)."""
+    found = []
+    for sample in endpoint.code_samples:
+        language = sample.get("lang", "")
+        label = one_line(sample.get("label") or language) or "Sample"
+        if sample.get("source") and not {label.lower(), language.lower()} & known:
+            found.append(code(label, sample["source"], language.lower()))
+    return found
 
 
 def _json(value: Json) -> CodeView:
