@@ -25,7 +25,7 @@ from apispec.introspection.failure import Failure, guarded
 from apispec.introspection.options import Options
 from apispec.introspection.target import Target, shorten
 
-_exit, _open, _write, _rename, _dumps = os._exit, os.open, os.write, os.rename, json.dumps
+_exit, _open, _write, _rename, _umask, _dumps = os._exit, os.open, os.write, os.rename, os.umask, json.dumps
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
@@ -149,6 +149,7 @@ def _similar(owner: Any, name: str) -> str:
 
 def _put(path: str, data: bytes) -> None:
     """Write a file at once or not at all."""
+    _umask(0o077)  # the target may have set one under which we could not read the answer
     descriptor = _open(path + ".part", _FLAGS, 0o600)
     view = memoryview(data)
     while view:
