@@ -14,6 +14,8 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from apispec.model import Json
 
 MAX_SAFE_INTEGER = 2**53 - 1
@@ -75,11 +77,21 @@ def json_text(value: Json, indent: int | None = None) -> str:
     Raises:
         ValueError: The value holds NaN or an infinity.
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if indent is not None:
+        text = _indented(value, indent)
     if text.replace("\n", "").isprintable():
         return text
     # Outside strings JSON has printable characters and our own line breaks only, so what is left is inside strings.
     return "".join(c if c.isprintable() or c == "\n" else _utf16_escape(c) for c in text)
+
+
+def _indented(value: Json, indent: int) -> str:
+    """Indented JSON. The standard library indents in Python, which costs seconds for large documents."""
+    try:
+        return to_json(value, indent=indent).decode()
+    except PydanticSerializationError:  # lone surrogates, which only a Python string can hold
+        return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
 def python(value: Any, *, column: int = 0, indent: int = 0, width: int = 88) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import faulthandler
+import gc
 import importlib
 import importlib.util
 import json
@@ -31,6 +32,7 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 def main(job_file: str) -> NoReturn:
     """Do one job and end this process, whatever the target left running in it."""
+    gc.set_threshold(100_000, 50, 1000)  # a short life: what it makes it keeps
     with open(job_file, encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be imported for this alone
         job = json.load(file)
     target, options, files = Target(**job["target"]), _options(job["options"]), job["files"]
