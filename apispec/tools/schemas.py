@@ -126,6 +126,8 @@ class _Inliner:
         elif key == "required":
             hidden = {n for n, p in schema.get("properties", {}).items() if self.is_hidden(p)}
             out.update({key: names} if (names := [n for n in value if n not in hidden]) else {})
+        elif key == "enum" and "const" in schema:
+            out["allOf"] = [*out.get("allOf", ()), {"enum": value}]
         elif key == "enum" and value:
             out[key] = value
             kinds = {_type_of(v) for v in value}

@@ -232,6 +232,7 @@ SCHEMA_CASES: dict[str, tuple[Any, Any]] = {
                    {"type": "array", "items": {"description": "Any JSON value."}}, {"type": "null"}], "description": "d"},
     ),
     "const": ({"const": "a"}, {"type": "string", "enum": ["a"]}),
+    "const and enum": ({"const": "a", "enum": ["b"]}, {"type": "string", "enum": ["a"], "allOf": [{"enum": ["b"]}]}),
     "enum": ({"enum": ["a", "b"]}, {"type": "string", "enum": ["a", "b"]}),
     "mixed enum": ({"enum": ["a", 1]}, {"enum": ["a", 1]}),
     "formats": ({"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "binary"}]},
