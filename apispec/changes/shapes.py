@@ -314,7 +314,7 @@ def _own(at: At) -> Shape:
         required=frozenset(name for name in _list(value.get("required")) if isinstance(name, str)),
         additional=_additional(value, pointer),
         others=frozenset(
-            _json({key: inner})
+            _json(_bare({key: inner}))
             for key, inner in value.items()
             if key not in _KNOWN and key not in _UNCOMPARED and key not in _PARAMETER_KEYS and not key.startswith("x-")
         ),
@@ -327,6 +327,27 @@ def _own(at: At) -> Shape:
         default=(value["default"],) if "default" in value else None,
         discriminator=_discriminator(value),
     )
+
+
+def _bare(value: Any, *, names: bool = False) -> Any:
+    """A keyword's value without what says nothing about values.
+
+    Args:
+        value: The value.
+        names: Whether the keys are names (of properties) and not keywords.
+    """
+    if isinstance(value, list):
+        return [_bare(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _bare(inner, names=not names and key in _MAPS)
+        for key, inner in value.items()
+        if names or (key not in _UNCOMPARED and not key.startswith("x-"))
+    }
+
+
+_MAPS = frozenset({"properties", "patternProperties", "dependentSchemas", "dependentRequired"})
 
 
 def _named_types(value: dict[str, Any]) -> frozenset[str]:

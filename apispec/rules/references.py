@@ -162,8 +162,8 @@ def unused_component(document: Node, index: Index) -> Iterator[Flaw]:
 def invalid_component_name(components: Node, index: Index) -> Iterator[Flaw]:
     """A component's name has characters that names must not have.
 
-    Letters, digits, `.`, `-` and `_` are allowed; tools build file and class names of them. The official schemas see this
-    from 3.1 on.
+    Letters, digits, `.`, `-` and `_` are allowed; tools build file and class names of them. The official schemas see
+    this from 3.1 on.
 
     Wrong:
         openapi: 3.0.3
