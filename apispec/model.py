@@ -1,16 +1,15 @@
 """The endpoint model: the one neutral form between reading a source and writing an output.
 
 Frozen dataclasses with look-ups and no behaviour, read and written as JSON by pydantic: `dump_json` and `load_json` are
-inverses. Pydantic checks what comes from outside (the guarded child's answer); making an object in this process costs no
-check, and importing this module builds no validator. Schemas are plain JSON Schema 2020-12 (dicts or booleans) whose
-references are `#/components/schemas/NAME`.
+inverses. Pydantic checks what comes from outside (the guarded child's answer); making an object in this process costs
+no check, and importing this module builds no validator. Schemas are plain JSON Schema 2020-12 (dicts or booleans)
+whose references are `#/components/schemas/NAME`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from typing import Any, Literal, TypeAlias, Union
 
 from pydantic import TypeAdapter
@@ -38,7 +37,8 @@ class Visibility(str, Enum):
 
 
 ParameterLocation = Literal["body", "path", "query", "header", "cookie", "form", "file"]
-"""Where a parameter travels. `body` = a key of the JSON object; `form` = a form or multipart field; `file` = a multipart file."""
+"""Where a parameter travels. `body` = a key of the JSON object; `form` = a form or multipart field; `file` = a multipart
+file."""
 
 ParameterKind = Literal["positional", "standard", "keyword", "var-positional", "var-keyword"]
 """How Python takes it: positional-only, positional or keyword, keyword-only, `*args`, `**kwargs`."""
@@ -113,7 +113,7 @@ class MediaType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestBody:
-    """A request body which is not made of the parameters (documents only). The first media type is the one snippets use."""
+    """A request body which is not made of the parameters (documents only). Snippets use its first media type."""
 
     content: tuple[MediaType, ...]
     required: bool = False
@@ -184,7 +184,7 @@ class HttpCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradioCall:
-    """Called as Gradio apps are: `POST {prefix}/call/{api_name}` gives an event id, `GET …/{event_id}` the event stream."""
+    """Called as Gradio apps are: `POST {prefix}/call/{api_name}` gives an event id, `GET …/{event_id}` the events."""
 
     protocol: Literal["gradio"] = "gradio"
     prefix: str = "/gradio_api"
@@ -194,6 +194,8 @@ class GradioCall:
     """`v1` = positional `data` array (all versions); `v2` = named `/call/v2` as well (Gradio 6)."""
     state: bool = False
     """Whether the function keeps state, so that calls should share a `session_hash`."""
+    heartbeat: bool = False
+    """Whether the app has clients keep a connection open: state or an unload event anywhere in it."""
     silent_outputs: tuple[int, ...] = ()
     """Positions in the data of events that always hold null: session state and layout. The result leaves them out."""
 
@@ -209,7 +211,8 @@ class Endpoint:
     """One thing that can be called."""
 
     name: str
-    """Unique in the Api: the last path segment for plain functions, the operationId or a name made from method and path for documents."""
+    """Unique in the Api: the last path segment for plain functions; for documents the operationId, or a name made of
+    method and path."""
     summary: str = ""
     """One line, plain text."""
     description: str = ""
@@ -245,7 +248,7 @@ class Endpoint:
     extensions: dict[str, Any] = field(default_factory=dict)
     """Other `x-…` keys of the operation."""
     callbacks: dict[str, tuple[Endpoint, ...]] = field(default_factory=dict)
-    """Requests that the API makes to its caller, by the callback's name, a runtime expression as path (documents only)."""
+    """Requests that the API makes to its caller by the callback's name; paths are expressions (documents only)."""
 
     @property
     def protocol(self) -> str:
@@ -358,9 +361,14 @@ class Introspection:
     findings: tuple[Finding, ...] = ()
 
 
-@lru_cache(maxsize=None)
-def _adapter(cls: type) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
+_adapters: dict[str, TypeAdapter[Any]] = {}
+
+
+def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
+    """The class's adapter, made when it is first needed: it costs more than importing this module."""
+    if cls.__name__ not in _adapters:
+        _adapters[cls.__name__] = TypeAdapter(cls)
+    return _adapters[cls.__name__]
 
 
 def dump_json(value: Api | Introspection) -> bytes:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from apispec.config import Config
 from apispec.errors import FindingsError, UsageError
 from apispec.findings import Finding, Severity, sort_key
 from apispec.model import Introspection
+
+if TYPE_CHECKING:
+    from apispec.introspection import Options
 
 DOCUMENT_SUFFIXES = (".json", ".yaml", ".yml")
 
@@ -32,10 +36,26 @@ def read(target: str | None, config: Config) -> Introspection:
         )
     # Pydantic looks for plugins among all installed packages; they change no schema. The child inherits this.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from apispec.introspection import Options, introspect
+    from apispec.introspection import introspect
     from apispec.overlay import overlay
 
-    options = Options(
+    source = None
+    if not target.partition(":")[0].endswith(".py"):  # looking for installed sources takes a while
+        from apispec.sources import SourceOptions, find_source
+
+        source = find_source(target)
+    if source is not None:
+        found = source.read(target, SourceOptions(allow_remote=config.allow_remote))
+    else:
+        found = introspect(target, reading_options(config))
+    return replace(found, api=overlay(found.api, config))
+
+
+def reading_options(config: Config) -> Options:
+    """The configuration as introspection takes it."""
+    from apispec.introspection import Options
+
+    return Options(
         timeout_s=config.timeout,
         memory_mib=config.memory,
         static=config.static,
@@ -45,13 +65,6 @@ def read(target: str | None, config: Config) -> Introspection:
         search_path=config.search_path,
         protocol="gradio" if config.protocol == "gradio" else "http",
     )
-    if is_document(target):
-        from apispec.sources import read_document
-
-        found = read_document(target, allow_remote=config.allow_remote)
-    else:
-        found = introspect(target, options)
-    return replace(found, api=overlay(found.api, config))
 
 
 def is_document(target: str) -> bool:
