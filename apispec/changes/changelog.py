@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from apispec.changes.compare import Change
 from apispec.changes.impact import WORDS
-from apispec.changes.kinds import Level, kinds
+from apispec.changes.kinds import Level
 from apispec.reports.markdown_format import code, escape
 
 _SHOWN = 200
@@ -85,9 +85,3 @@ def _rich(text: str) -> str:
         return escape(text)
     before, after = " " if head.endswith(" ") else "", " " if tail.startswith(" ") else ""
     return f"{escape(head)}{before}{code(name)}{after}{escape(tail)}"
-
-
-def describe(kind: str) -> str:
-    """A kind's title and why, for reports."""
-    found = kinds()[kind]
-    return f"{found.title} {found.why}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack, chdir
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -85,6 +85,33 @@ def command(
     failure = _failure(outcome, threshold)
     if failure:
         raise FindingsError(failure)
+
+
+def changelog_from(base: str, document: dict[str, Any], target: str, config: Config) -> str:
+    """The changelog page of a site, as Markdown, for `apispec build --changelog-from BASE`.
+
+    Args:
+        base: A document, a git revision of one (`v1:openapi.json`), or a git revision (`v1`) of the target itself.
+        document: The OpenAPI document of now.
+        target: What is built.
+        config: How to read an app.
+
+    Raises:
+        ApispecError: The base cannot be read.
+    """
+    from apispec.changes.changelog import page
+    from apispec.changes.run import diff
+    from apispec.changes.sides import is_document, read_revision, revision_of
+    from apispec.documents import from_data
+
+    if is_document(base) or revision_of(base) is not None or Path(base).exists():
+        before = _side(base, config, config.allow_remote)
+    elif is_document(target):
+        before = read_revision(base, target, allow_remote=config.allow_remote)
+    else:
+        before = _app_at(target, base, config)
+    outcome = diff(before, from_data(document, target))
+    return page(outcome.changes, base=before.file, revision=target)
 
 
 def _both(

@@ -11,6 +11,10 @@ import pytest
 
 from apispec.changes import kinds
 from apispec.cli import run
+from apispec.cli.diff import changelog_from
+from apispec.config import Config
+from apispec.documents import load
+from apispec.rules.examples import document
 
 BASE = """\
 openapi: 3.1.0
@@ -185,3 +189,17 @@ def test_kinds_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["diff", "--list-kinds"]) == 0
     out = capsys.readouterr().out
     assert all(f"{name} " in out for name in kinds())
+
+
+@pytest.mark.parametrize("base", ["main", "main:openapi.yaml", "base.yaml"])
+def test_a_site_gets_its_changelog_page(base: str) -> None:
+    Path("base.yaml").write_text(BASE, encoding="utf-8")
+    now = load("openapi.yaml").required()
+    text = changelog_from(base, now, "openapi.yaml", Config())
+    assert "## Breaking changes\n\n### `DELETE /pets/{id}`\n" in text
+
+
+def test_the_changelog_of_an_app_starts_at_a_revision() -> None:
+    text = changelog_from("main", document("post: {}"), "app.py", Config())
+    assert "From `main:app.py` to `app.py`." in text
+    assert "`POST /add`" in text
