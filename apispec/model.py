@@ -37,8 +37,8 @@ class Visibility(str, Enum):
 
 
 ParameterLocation = Literal["body", "path", "query", "header", "cookie", "form", "file"]
-"""Where a parameter travels. `body` = a key of the JSON object; `form` = a form or multipart field; `file` = a multipart
-file."""
+"""Where a parameter travels. `body` = a key of the JSON object; `form` = a form or multipart field; `file` = a file of
+a multipart body."""
 
 ParameterKind = Literal["positional", "standard", "keyword", "var-positional", "var-keyword"]
 """How Python takes it: positional-only, positional or keyword, keyword-only, `*args`, `**kwargs`."""
