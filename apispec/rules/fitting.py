@@ -36,7 +36,8 @@ class Fitting:
             if validator is None or validator.is_valid(value):
                 return None
             for error in validator.iter_errors(value):
-                return _sentence(error), list(error.instance_path)
+                if type(error.kind).__name__ not in ("BacktrackLimitExceeded", "RegexEngineFailure"):
+                    return _sentence(error), list(error.instance_path)
         except (ValueError, RecursionError, UnicodeError, OverflowError):
             return None  # a value that the validator cannot take, a pattern that never ends
         return None
