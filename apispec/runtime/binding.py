@@ -88,7 +88,7 @@ class Function:
         }
         required = [name for name, p in self._parameters.items() if p.required]
         schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-        return Validator(schema, self.schemas)
+        return Validator(schema, self.schemas, formats=True)
 
     @cached_property
     def _adapters(self) -> dict[str, TypeAdapter[Any]]:
@@ -137,13 +137,11 @@ class Function:
         for name, parameter in self._parameters.items():
             if parameter.location == "file" and name in plain:
                 plain[name] = [None] * len(values[name]) if isinstance(values[name], list) else None
-        if not self._arguments.accepts(plain):
-            errors = self._arguments.errors(plain)
-            if errors:
-                raise invalid(errors)
-        errors = self._check_files(values)
+        errors = [] if self._arguments.accepts(plain) else self._arguments.errors(plain)
+        wrong = {error.pointer.split("/")[1] for error in errors if error.pointer}
+        errors += self._check_files(values)
         for name, made in self._adapters.items():
-            if name in values:
+            if name in values and pointer([name])[1:] not in wrong:
                 is_file = self._parameters[name].location == "file"
                 try:
                     if is_file:

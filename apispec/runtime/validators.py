@@ -1,10 +1,11 @@
 """JSON against JSON Schema, compiled once and fast; what is wrong comes out as `InvalidField`s.
 
-Formats are left to pydantic, which reads dates as people write them.
+Formats are judged where it is asked for; dates and times as people write them, with or without an offset.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,8 +16,25 @@ from apispec.runtime.problems import InvalidField
 from apispec.schema import closure, readable_type
 from apispec.types import File
 
+_NUMBER = re.compile(r"[+-]?[\d_]*\.?\d*")
 _LONGEST = 300
 _MOST = 50
+
+
+def _no_number(text: str) -> bool:
+    """Whether a date or time is more than a number, which pydantic would take for seconds."""
+    return not _NUMBER.fullmatch(text.strip())
+
+
+def _any(text: str) -> bool:
+    return True
+
+
+# pydantic is the judge of what `_any` lets through
+_FORMATS = {
+    **dict.fromkeys(("date", "date-time", "time", "duration"), _no_number),
+    **dict.fromkeys(("uri", "uri-reference", "iri", "regex", "email", "idn-email", "hostname"), _any),
+}
 
 
 class Validator:
@@ -25,14 +43,18 @@ class Validator:
     Args:
         schema: With references to components.
         schemas: The components.
+        formats: Whether formats are judged, too.
     """
 
-    def __init__(self, schema: Schema, schemas: Mapping[str, Schema]) -> None:
+    def __init__(self, schema: Schema, schemas: Mapping[str, Schema], *, formats: bool = False) -> None:
         self.schema = schema
         self.schemas = schemas
         root: dict[str, Any] = dict(schema) if isinstance(schema, dict) else ({} if schema else {"not": {}})
         root["components"] = {"schemas": closure(schema, schemas)}
-        self._validator = jsonschema_rs.Draft202012Validator(root, mask="value", validate_formats=False, offline=True)
+        own = _FORMATS if formats else None
+        self._validator = jsonschema_rs.Draft202012Validator(
+            root, mask="value", validate_formats=formats, formats=own, offline=True
+        )
 
     def accepts(self, value: Json) -> bool:
         """Whether a value fits; False also for what JSON can't hold."""

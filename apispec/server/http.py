@@ -161,17 +161,18 @@ def result_response(endpoint: Endpoint, result: Json | File) -> Response:
     """The answer that carries a result."""
     documented = endpoint.result
     status = int(documented.status) if documented is not None and documented.status.isdigit() else 200
+    media_type = documented.media_type if documented is not None else "application/json"
     if isinstance(result, File):
-        return file_response(result, status)
-    if status == 204 or (documented is not None and not documented.media_type):
+        return file_response(result, result.content_type if "*" in media_type or not media_type else media_type, status)
+    if status == 204 or not media_type:
         return Response(status_code=status)
     return json_response(result, status)
 
 
-def file_response(file: File, status: int = 200) -> Response:
+def file_response(file: File, media_type: str, status: int = 200) -> Response:
     """A file as a download, never shown by a browser as a page of this server."""
     if file.path is not None:
-        response = download(str(file.path), file.name, file.content_type)
+        response = download(str(file.path), file.name, media_type)
         response.status_code = status
         return response
     headers = {
@@ -179,7 +180,7 @@ def file_response(file: File, status: int = 200) -> Response:
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox",
     }
-    return Response(file.read(), status, headers, media_type=file.content_type)
+    return Response(file.read(), status, headers, media_type=media_type)
 
 
 def wants_json(request: Request) -> bool:

@@ -67,7 +67,7 @@ def made(kind: str) -> File:
 
 
 @app.endpoint
-def size(file: File, more: list[File] = []) -> list[int]:  # noqa: B006
+def size(file: File, more: list[File] = []) -> list[int]:
     """Measure files."""
     return [file.size, *(f.size for f in more)]
 
@@ -199,7 +199,11 @@ def test_content_blocks(over_http: Served) -> None:
 def test_nasty_values_come_back_unchanged() -> None:
     async def session() -> None:
         async with Client(server(nasty_module)) as client:
-            for value in (nasty_module.TRICKY, "", "\x00\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")):
+            for value in (
+                nasty_module.TRICKY,
+                "",
+                "\x00\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+            ):
                 result = await client.call_tool("text", {"text": value})
                 assert result.structured_content == {"result": value}
             value = {"deep": [1, 1.5, None, True, {"": []}]}
@@ -255,7 +259,7 @@ def test_stdio_is_out_of_reach_of_prints(mode: str, tmp_path: Path) -> None:
     )
 
     async def session() -> None:
-        with open(tmp_path / "errors", "w", encoding="utf-8") as errors:  # noqa: ASYNC230, PTH123
+        with open(tmp_path / "errors", "w", encoding="utf-8") as errors:  # noqa: PTH123
             async with Client(stdio_client(parameters, errlog=errors), mode=mode) as client:
                 for i in range(3):
                     assert (await client.call_tool("noisy", {"n": i})).structured_content == {"result": i}

@@ -101,7 +101,20 @@ def test_what_is_right_passes_and_what_is_wrong_fails(calc: Path) -> None:
 
 
 def test_the_command(calc: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    args = ["prove", str(calc), "--over", "http", "--over", "mcp", "--in", "curl", "--endpoint", "add", "--endpoint", "count"]
+    args = [
+        "prove",
+        str(calc),
+        "--over",
+        "http",
+        "--over",
+        "mcp",
+        "--in",
+        "curl",
+        "--endpoint",
+        "add",
+        "--endpoint",
+        "count",
+    ]
     assert run([*args, "--out", "proof.json"]) == 0
     shown = capsys.readouterr().out
     assert "4 of 4 passed" in shown and "✓" in shown and "✗" not in shown
@@ -218,7 +231,9 @@ def test_a_proof_names_exact_texts() -> None:
     assert Host("http://h").base_url(3) == "http://h"
 
 
-EXAMPLES = sorted(p for p in (REPOSITORY / "examples").glob("*/app.py") if "gradio" not in p.read_text(encoding="utf-8"))
+EXAMPLES = sorted(
+    p for p in (REPOSITORY / "examples").glob("*/app.py") if "gradio" not in p.read_text(encoding="utf-8")
+)
 
 
 @pytest.mark.slow

@@ -181,7 +181,7 @@ def picture() -> File:
 
 
 @app.endpoint
-def count(n: int = 3, pause: float = 0.0) -> Iterator[int]:
+def count(n: Annotated[int, Field(le=50)] = 3, pause: Annotated[float, Field(ge=0, le=1)] = 0.0) -> Iterator[int]:
     for i in range(n):
         time.sleep(pause)
         yield i
@@ -228,7 +228,7 @@ class Missing(Error):
     title = "Missing"
 
 
-@app.endpoint(raises={KeyError: 410})
+@app.endpoint(raises={KeyError: 409})
 def errors(kind: Literal["none", "own", "subclass", "mapped"] = "none") -> str:
     if kind == "own":
         raise Error(409, "Conflict of 'quotes'", 'a "detail"')
