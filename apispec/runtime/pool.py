@@ -23,7 +23,7 @@ T = TypeVar("T")
 class _Job:
     """One call on its way through a thread."""
 
-    __slots__ = ("abandoned", "context", "function", "future", "loop")
+    __slots__ = ("abandoned", "context", "finished", "function", "future", "loop")
 
     def __init__(self, function: Callable[[], Any], context: contextvars.Context, future: asyncio.Future[Any]) -> None:
         self.function = function
@@ -31,6 +31,7 @@ class _Job:
         self.future = future
         self.loop = future.get_loop()
         self.abandoned = False
+        self.finished = False
 
 
 class Pool:
@@ -102,9 +103,7 @@ class Pool:
         self.running -= 1
 
     def _abandon(self, job: _Job) -> None:
-        if job.future.done() and not job.future.cancelled():
-            return
-        if self.abandoned < self.size:
+        if not job.finished and self.abandoned < self.size:
             job.abandoned = True
             self.abandoned += 1
             self._release()
@@ -119,6 +118,7 @@ class Pool:
 
     def _finished(self, job: _Job, inbox: SimpleQueue[_Job | None], result: Any, error: BaseException | None) -> None:
         self._idle.append(inbox)
+        job.finished = True
         if job.abandoned:
             self.abandoned -= 1
         else:
