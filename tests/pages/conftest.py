@@ -6,6 +6,8 @@ import functools
 import http.server
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -131,3 +133,25 @@ def nasty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.pages.samples import nasty
 
     return build(nasty(), tmp_path_factory.mktemp("nasty") / "site")
+
+
+@pytest.fixture(scope="session")
+def nasty_url(nasty_site: Path) -> Iterator[str]:
+    with served(nasty_site) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def quickstart_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `make demo` makes, by the command that a user gives."""
+    out = tmp_path_factory.mktemp("quickstart") / "site"
+    app = Path(__file__).parents[2] / "examples" / "quickstart" / "app.py"
+    command = [sys.executable, "-m", "apispec", "build", str(app), "--out", str(out), "--quiet", "--no-config"]
+    subprocess.run(command, check=True)
+    return out
+
+
+@pytest.fixture(scope="session")
+def quickstart_url(quickstart_site: Path) -> Iterator[str]:
+    with served(quickstart_site) as base:
+        yield base

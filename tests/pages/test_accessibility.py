@@ -1,0 +1,53 @@
+"""What axe-core finds on the quickstart's pages, light and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pages.conftest import Open
+
+pytestmark = [pytest.mark.browser, pytest.mark.node]
+
+AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = ("", "reference/", "mcp/", "schemas/", "404.html")
+
+
+def grave(page: Any) -> list[str]:
+    """What is serious or critical: the rule and the first elements it is about."""
+    if not AXE.is_file():
+        pytest.skip("no axe-core; make node")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert found["passes"], "axe-core looked at nothing"
+    return [
+        f"{rule['id']}: {[node['html'][:150] for node in rule['nodes'][:3]]}"
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_or_critical(quickstart_url: str, open_page: Open, scheme: str) -> None:
+    watched = open_page(quickstart_url, scheme=scheme)
+    found = {}
+    for path in PAGES:
+        page = watched.go(path)
+        page.evaluate("document.querySelectorAll('article details').forEach(box => box.open = true)")
+        found[path] = grave(page)
+    assert {path: problems for path, problems in found.items() if problems} == {}
+    assert [line for line in watched.complaints if not line.startswith("404: ")] == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_serious_or_critical_on_nasty_pages(nasty_url: str, open_page: Open, width: int) -> None:
+    page = open_page(nasty_url, width=width).go("reference/")
+    assert grave(page) == []
+
+
+def test_axe_would_complain(quickstart_url: str, open_page: Open) -> None:
+    page = open_page(quickstart_url).go()
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<button></button>')")
+    assert any(problem.startswith("button-name") for problem in grave(page))
