@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from apispec.changes.impact import Impact, impacts
+from apispec.changes.keywords import At
 from apispec.changes.kinds import Level, kinds
 from apispec.changes.schemas import Comparison, Difference, Way
-from apispec.changes.shapes import At, Shapes
+from apispec.changes.security import accepts, in_words, signature
+from apispec.changes.shapes import Shapes
 from apispec.changes.views import OperationView, ParameterView, View, shape_of
 
 
@@ -350,23 +352,23 @@ class _Finder:
         for name, (old, pointer) in self.old.schemes.items():
             if name in self.new.schemes:
                 new, place = self.new.schemes[name]
-                if _signature(old) != _signature(new):
+                if signature(old) != signature(new):
                     text = f"The security scheme {name!r} works in another way."
                     yield self._say("security-scheme-changed", text, pointer, place, None, f"security scheme `{name}`")
 
     def _security(self, old: OperationView, new: OperationView) -> Iterator[Change]:
         before, after = self._ways(old, self.old, self.new), self._ways(new, self.new, self.old)
-        lost = [way for way in before if not any(_accepts(other, way) for other in after)]
-        gained = [way for way in after if not any(_accepts(other, way) for other in before)]
+        lost = [way for way in before if not any(accepts(other, way) for other in after)]
+        gained = [way for way in after if not any(accepts(other, way) for other in before)]
         if lost:
-            text = f"{_ways_text(lost)} is not enough any more."
+            text = f"{in_words(lost)} is not enough any more."
             yield self._say("security-tightened", text, old.pointer, new.pointer, old, "security")
-        if gained and not all(any(_accepts(way, other) for other in lost) for way in gained):
-            text = f"{_ways_text(gained)} is enough now."
+        if gained and not all(any(accepts(way, other) for other in lost) for way in gained):
+            text = f"{in_words(gained)} is enough now."
             yield self._say("security-loosened", text, old.pointer, new.pointer, old, "security")
         elif gained and not lost:
             yield self._say(
-                "security-loosened", f"{_ways_text(gained)} is enough now.", old.pointer, new.pointer, old, "security"
+                "security-loosened", f"{in_words(gained)} is enough now.", old.pointer, new.pointer, old, "security"
             )
 
     @staticmethod
@@ -377,7 +379,7 @@ class _Finder:
             named = {}
             for name, scopes in way.items():
                 known = name in other.schemes or name not in own.schemes
-                named[name if known else _signature(own.schemes[name][0])] = scopes
+                named[name if known else signature(own.schemes[name][0])] = scopes
             found.append(named)
         return found
 
@@ -474,28 +476,3 @@ def _perhaps_renamed(
 
 def _style(style: tuple[str, bool]) -> str:
     return f"{style[0]}{' (explode)' if style[1] else ''}"
-
-
-def _signature(scheme: dict[str, Any]) -> str:
-    """How credentials are sent; descriptions and scopes' texts are left out."""
-    keys = ("type", "in", "name", "scheme", "openIdConnectUrl", "flow", "authorizationUrl", "tokenUrl")
-    parts = [f"{key}={str(scheme[key]).lower() if key == 'scheme' else scheme[key]}" for key in keys if key in scheme]
-    flows = scheme.get("flows")
-    for name, flow in sorted(flows.items()) if isinstance(flows, dict) else ():
-        if isinstance(flow, dict):
-            parts += [f"{name}.{key}={flow[key]}" for key in ("authorizationUrl", "tokenUrl") if key in flow]
-    return " ".join(parts)
-
-
-def _accepts(way: dict[str, frozenset[str]], offered: dict[str, frozenset[str]]) -> bool:
-    """Whether who authenticates in the offered way satisfies a way."""
-    return all(name in offered and scopes <= offered[name] for name, scopes in way.items())
-
-
-def _ways_text(ways: list[dict[str, frozenset[str]]]) -> str:
-    texts = []
-    for way in ways:
-        parts = [f"{name} ({', '.join(sorted(scopes))})" if scopes else name for name, scopes in way.items()]
-        texts.append(" with ".join(parts) or "no authentication")
-    text = " or ".join(texts)
-    return text[:1].upper() + text[1:]

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from apispec.changes.shapes import At, Shape, Shapes, everything
+from apispec.changes.keywords import At, Shape, everything
+from apispec.changes.shapes import Shapes
 
 Effect = Literal["narrowed", "widened", "changed"]
 """`changed` says nothing about values: defaults, deprecation."""

@@ -2,83 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 from urllib.parse import unquote
 
-from apispec.documents import find
-from apispec.documents.pointers import MISSING, escape
-
-everything = frozenset({"string", "number", "integer", "boolean", "object", "array", "null"})
-"""Every type; "integer" stands for the whole numbers, "number" for the others."""
-
-Bound = tuple[Any, bool] | None
-"""A number, and whether the number itself is left out."""
-
-Bounds = tuple[Bound, Bound]
-
-
-class At(NamedTuple):
-    """A schema and where it stands."""
-
-    value: Any
-    pointer: str
-
-
-ANYTHING = At(True, "")
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The meaning of one schema, one level deep."""
-
-    types: frozenset[str] = everything
-    enum: tuple[Any, ...] | None = None
-    range: Bounds = (None, None)
-    length: Bounds = (None, None)
-    item_count: Bounds = (None, None)
-    property_count: Bounds = (None, None)
-    multiples: frozenset[str] = frozenset()
-    patterns: frozenset[str] = frozenset()
-    formats: frozenset[str] = frozenset()
-    unique: bool = False
-    items: At = ANYTHING
-    prefix: tuple[At, ...] = ()
-    properties: dict[str, At] = field(default_factory=dict)
-    required: frozenset[str] = frozenset()
-    additional: At = ANYTHING
-    choices: tuple[tuple[At, ...], ...] = ()
-    """Groups of alternatives (`anyOf`, `oneOf`); a value fits one of each group."""
-    others: frozenset[str] = frozenset()
-    """Keywords that are only compared for equality, as JSON."""
-    flags: dict[str, bool] = field(default_factory=dict)
-    default: tuple[Any] | None = None
-    discriminator: str = ""
-
-
-_UNCOMPARED = frozenset(
-    {
-        "title", "description", "example", "examples", "externalDocs", "xml", "$comment", "$schema", "$id", "$anchor",
-        "$defs", "definitions", "$dynamicAnchor", "$vocabulary", "contentSchema",
-    }
-)  # fmt: skip
-_KNOWN = frozenset(
-    {
-        "$ref", "type", "nullable", "x-nullable", "enum", "const", "minimum", "maximum", "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf", "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems", "items",
-        "prefixItems", "minProperties", "maxProperties", "properties", "required", "additionalProperties",
-        "unevaluatedProperties", "allOf", "anyOf", "oneOf", "default", "readOnly", "writeOnly", "deprecated",
-        "discriminator",
-        "x-extensible-enum",
-    }
-)  # fmt: skip
-_PARAMETER_KEYS = frozenset(
-    {"name", "in", "collectionFormat", "allowEmptyValue", "headers", "schema", "style", "explode"}
+from apispec.changes.keywords import (
+    KNOWN,
+    At,
+    Shape,
+    as_json,
+    closed,
+    common,
+    is_bare,
+    own,
+    plain,
+    tighter,
+    types_of,
+    with_null,
 )
-"""What a parameter of Swagger 2.0 has beside its schema, which is the parameter itself."""
+from apispec.documents import find
+from apispec.documents.pointers import MISSING
 
 
 class Shapes:
@@ -101,7 +44,7 @@ class Shapes:
             value = at.value
             if not isinstance(value, dict) or not isinstance(value.get("$ref"), str):
                 return at
-            beside = value.keys() & _KNOWN - {"$ref", "default", "deprecated", "readOnly", "writeOnly"}
+            beside = value.keys() & KNOWN - {"$ref", "default", "deprecated", "readOnly", "writeOnly"}
             if beside and str(self.document.get("openapi", "")) >= "3.1":
                 rest = {key: inner for key, inner in value.items() if key != "$ref"}
                 return self._made({"allOf": [{"$ref": value["$ref"]}, rest]}, at.pointer)
@@ -131,7 +74,7 @@ class Shapes:
             return Shape(types=frozenset())
         if not isinstance(value, dict):
             return Shape()
-        shape = _own(at)
+        shape = own(at)
         parts = value.get("allOf")
         for position, part in enumerate(parts if isinstance(parts, list) else ()):
             shape = self._both(shape, self.shape(At(part, f"{at.pointer}/allOf/{position}")))
@@ -150,12 +93,12 @@ class Shapes:
         if len(rest) == 1:
             single = self.shape(rest[0])
             if nulls:
-                single = replace(single, types=single.types | {"null"}, enum=_with_null(single.enum))
+                single = replace(single, types=single.types | {"null"}, enum=with_null(single.enum))
             return self._both(shape, single)
-        if all(_is_bare(inner) for inner in shapes):
+        if all(is_bare(inner) for inner in shapes):
             types: frozenset[str] = frozenset().union(*(inner.types for inner in shapes))
             return self._both(shape, Shape(types=types))
-        if all(inner.enum is not None and _is_bare(replace(inner, enum=None)) for inner in shapes):
+        if all(inner.enum is not None and is_bare(replace(inner, enum=None)) for inner in shapes):
             values: list[Any] = []
             for inner in shapes:
                 values += [value for value in inner.enum or () if value not in values]
@@ -171,11 +114,11 @@ class Shapes:
             properties[name] = self._merged(properties[name], at) if name in properties else at
         return Shape(
             types=one.types & two.types,
-            enum=_common(one.enum, two.enum),
-            range=_tighter(one.range, two.range),
-            length=_tighter(one.length, two.length),
-            item_count=_tighter(one.item_count, two.item_count),
-            property_count=_tighter(one.property_count, two.property_count),
+            enum=common(one.enum, two.enum),
+            range=tighter(one.range, two.range),
+            length=tighter(one.length, two.length),
+            item_count=tighter(one.item_count, two.item_count),
+            property_count=tighter(one.property_count, two.property_count),
             multiples=one.multiples | two.multiples,
             patterns=one.patterns | two.patterns,
             formats=one.formats | two.formats,
@@ -193,9 +136,9 @@ class Shapes:
         )
 
     def _merged(self, one: At, two: At) -> At:
-        if _plain(one.value) is True or one.value == two.value:
+        if plain(one.value) is True or one.value == two.value:
             return two
-        if _plain(two.value) is True:
+        if plain(two.value) is True:
             return one
         if one.value is False or two.value is False:
             return At(False, one.pointer)
@@ -204,12 +147,12 @@ class Shapes:
     def _simplified(self, shape: Shape) -> Shape:
         """Types that no listed value has are left out; whole numbers get closed bounds."""
         if shape.enum is not None:
-            present = frozenset(name for value in shape.enum for name in _types_of(value))
+            present = frozenset(name for value in shape.enum for name in types_of(value))
             shape = replace(shape, types=shape.types & present)
         if shape.types & {"integer", "number"} == {"integer"}:
             low, high = shape.range
-            closed = (_closed(low, 1), _closed(high, -1))
-            shape = replace(shape, range=closed, multiples=shape.multiples - {"1", "1.0"})
+            bounds = (closed(low, 1), closed(high, -1))
+            shape = replace(shape, range=bounds, multiples=shape.multiples - {"1", "1.0"})
         return shape
 
     def name(self, at: At) -> str:
@@ -227,7 +170,7 @@ class Shapes:
         for name, at in shape.properties.items():
             enum = self.shape(at).enum
             if enum is not None and len(enum) == 1:
-                found.add((name, _json(enum[0])))
+                found.add((name, as_json(enum[0])))
         return found
 
     def is_unchanged(self, value: Any, other: Shapes) -> bool:
@@ -285,191 +228,3 @@ class Shapes:
 def _distinct(choices: tuple[tuple[At, ...], ...]) -> tuple[tuple[At, ...], ...]:
     """Groups of alternatives, each once: the same one may come from two parts of an `allOf`."""
     return tuple({tuple(variant.pointer for variant in group): group for group in choices}.values())
-
-
-def _own(at: At) -> Shape:
-    """The meaning of a schema's own keywords."""
-    value, pointer = at.value, at.pointer
-    types = _named_types(value)
-    enum = _enum(value)
-    if (value.get("nullable") is True or value.get("x-nullable") is True) and types != everything:
-        types, enum = types | {"null"}, _with_null(enum)
-    return Shape(
-        types=types,
-        enum=enum,
-        range=_range(value),
-        length=_count(value, "minLength", "maxLength"),
-        item_count=_count(value, "minItems", "maxItems"),
-        property_count=_count(value, "minProperties", "maxProperties"),
-        multiples=frozenset({_json(value["multipleOf"])}) if "multipleOf" in value else frozenset(),
-        patterns=frozenset({value["pattern"]}) if isinstance(value.get("pattern"), str) else frozenset(),
-        formats=frozenset({value["format"]}) if isinstance(value.get("format"), str) else frozenset(),
-        unique=value.get("uniqueItems") is True,
-        items=_items(value, pointer),
-        prefix=_prefix(value, pointer),
-        properties={
-            name: At(inner, f"{pointer}/properties/{escape(name)}")
-            for name, inner in _dict(value.get("properties")).items()
-        },
-        required=frozenset(name for name in _list(value.get("required")) if isinstance(name, str)),
-        additional=_additional(value, pointer),
-        others=frozenset(
-            _json(_bare({key: inner}))
-            for key, inner in value.items()
-            if key not in _KNOWN and key not in _UNCOMPARED and key not in _PARAMETER_KEYS and not key.startswith("x-")
-        ),
-        flags={
-            "readOnly": value.get("readOnly") is True,
-            "writeOnly": value.get("writeOnly") is True,
-            "deprecated": value.get("deprecated") is True,
-            "extensible": "x-extensible-enum" in value,
-        },
-        default=(value["default"],) if "default" in value else None,
-        discriminator=_discriminator(value),
-    )
-
-
-def _bare(value: Any, *, names: bool = False) -> Any:
-    """A keyword's value without what says nothing about values.
-
-    Args:
-        value: The value.
-        names: Whether the keys are names (of properties) and not keywords.
-    """
-    if isinstance(value, list):
-        return [_bare(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: _bare(inner, names=not names and key in _MAPS)
-        for key, inner in value.items()
-        if names or (key not in _UNCOMPARED and not key.startswith("x-"))
-    }
-
-
-_MAPS = frozenset({"properties", "patternProperties", "dependentSchemas", "dependentRequired"})
-
-
-def _named_types(value: dict[str, Any]) -> frozenset[str]:
-    names = value.get("type")
-    listed = {names} if isinstance(names, str) else {name for name in _list(names) if isinstance(name, str)}
-    if not listed:
-        return everything
-    if "number" in listed:
-        listed.add("integer")
-    if "file" in listed:  # Swagger 2.0
-        listed.add("string")
-    return frozenset(listed) & everything or everything
-
-
-def _types_of(value: Any) -> Iterator[str]:
-    names = {bool: "boolean", str: "string", dict: "object", list: "array", type(None): "null", int: "integer"}
-    if type(value) is float:
-        yield "integer" if value.is_integer() else "number"
-    else:
-        yield names.get(type(value), "object")
-
-
-def _enum(value: dict[str, Any]) -> tuple[Any, ...] | None:
-    extensible = value.get("x-extensible-enum")
-    values = value.get("enum", extensible)
-    listed = tuple(values) if isinstance(values, list) else None
-    return _common(listed, (value["const"],)) if "const" in value else listed
-
-
-def _with_null(enum: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
-    return enum if enum is None or None in enum else (*enum, None)
-
-
-def _range(value: dict[str, Any]) -> Bounds:
-    bounds: list[Bound] = []
-    for word, open_word in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        closed: Bound = (value[word], value.get(open_word) is True) if _is_number(value.get(word)) else None
-        opened: Bound = (value[open_word], True) if _is_number(value.get(open_word)) else None
-        bounds.append(_tighter_bound(closed, opened, 1 if word == "minimum" else -1))
-    return bounds[0], bounds[1]
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _count(value: dict[str, Any], low: str, high: str) -> Bounds:
-    least, most = value.get(low), value.get(high)
-    lower: Bound = (least, False) if least is not None and _is_number(least) and least > 0 else None
-    return lower, (most, False) if _is_number(most) else None
-
-
-def _tighter(one: Bounds, two: Bounds) -> Bounds:
-    return _tighter_bound(one[0], two[0], 1), _tighter_bound(one[1], two[1], -1)
-
-
-def _tighter_bound(one: Bound, two: Bound, sign: int) -> Bound:
-    if one is None or two is None:
-        return one or two
-    return max(one, two, key=lambda bound: (bound[0] * sign, bound[1]))
-
-
-def _closed(bound: Bound, step: int) -> Bound:
-    """For whole numbers: more than 0 is at least 1."""
-    if bound is None or not bound[1] or not float(bound[0]).is_integer():
-        return bound
-    return int(bound[0]) + step, False
-
-
-def _plain(value: Any) -> Any:
-    """True for a schema that says nothing about values."""
-    says_nothing = isinstance(value, dict) and all(key in _UNCOMPARED or key.startswith("x-") for key in value)
-    return True if says_nothing and "x-extensible-enum" not in value else value
-
-
-def _items(value: dict[str, Any], pointer: str) -> At:
-    items = value.get("items")
-    if isinstance(items, list):
-        return At(value.get("additionalItems", True), f"{pointer}/additionalItems")
-    return At(_plain(items), f"{pointer}/items") if isinstance(items, (dict, bool)) else At(True, pointer)
-
-
-def _prefix(value: dict[str, Any], pointer: str) -> tuple[At, ...]:
-    key = "prefixItems" if isinstance(value.get("prefixItems"), list) else "items"
-    return tuple(At(item, f"{pointer}/{key}/{n}") for n, item in enumerate(_list(value.get(key))))
-
-
-def _additional(value: dict[str, Any], pointer: str) -> At:
-    for key in ("additionalProperties", "unevaluatedProperties"):
-        inner = value.get(key)
-        if isinstance(inner, (dict, bool)):
-            return At(_plain(inner), f"{pointer}/{key}")
-    return At(True, pointer)
-
-
-def _discriminator(value: dict[str, Any]) -> str:
-    discriminator = value.get("discriminator")
-    name = discriminator.get("propertyName") if isinstance(discriminator, dict) else discriminator
-    return name if isinstance(name, str) else ""
-
-
-def _common(one: tuple[Any, ...] | None, two: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
-    if one is None or two is None:
-        return two if one is None else one
-    return tuple(value for value in one if value in two)
-
-
-def _is_bare(shape: Shape) -> bool:
-    """Whether a shape says nothing but its types."""
-    plain = replace(
-        shape, types=everything, flags={}, default=None, discriminator="", items=ANYTHING, additional=ANYTHING
-    )
-    return plain == Shape() and shape.items.value is True and shape.additional.value is True
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)

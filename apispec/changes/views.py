@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.changes.shapes import ANYTHING, At
+from apispec.changes.keywords import ANYTHING, At
 from apispec.documents import escape, find
 from apispec.documents.pointers import MISSING
 from apispec.rules.grammar import METHODS

@@ -13,8 +13,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from apispec.changes import Level, compare, kinds
+from apispec.changes.keywords import At
 from apispec.changes.schemas import Comparison
-from apispec.changes.shapes import At, Shapes
+from apispec.changes.shapes import Shapes
 
 TODAY = date(2026, 1, 1)
 NAMES = st.sampled_from(["a", "b", "c"])
