@@ -10,7 +10,7 @@ from typing import Any
 from apispec.changes.impact import Impact, impacts
 from apispec.changes.keywords import At
 from apispec.changes.kinds import Level, kinds
-from apispec.changes.schemas import Comparison, Difference, Way
+from apispec.changes.schemas import Comparison, Way
 from apispec.changes.security import accepts, in_words, signature
 from apispec.changes.shapes import Shapes
 from apispec.changes.views import OperationView, ParameterView, View, shape_of
@@ -121,7 +121,7 @@ class _Finder:
                 yield self._say("path-removed", f"The path {path} is gone.", view.item_pointer, "/paths", view)
 
     def _removed(self, view: OperationView) -> Change:
-        sunset = _sunset(view)
+        sunset = view.sunset
         kind = "operation-removed"
         if view.value.get("deprecated") is True:
             kind = "deprecated-operation-removed" if sunset is None else kind
@@ -179,7 +179,7 @@ class _Finder:
             kind = "operation-deprecated" if now else "operation-undeprecated"
             text = f"{old.title} is deprecated now." if now else f"{old.title} is not deprecated any more."
             yield self._say(kind, text, old.pointer, f"{new.pointer}/deprecated" if now else new.pointer, old)
-        before, after = _sunset(old), _sunset(new)
+        before, after = old.sunset, new.sunset
         if before != after:
             earlier = after is not None and (before is None or after < before)
             text = f"The sunset date {before or 'none'} became {after or 'none'}."
@@ -212,7 +212,7 @@ class _Finder:
                 text = "It is required now." if two.required else "It is not required any more."
                 yield self._say(kind, text, one.pointer, two.pointer, old, where, one.name)
             if one.style != two.style and self._is_compound(one.schema, two.schema):
-                text = f"The style {_style(one.style)} became {_style(two.style)}."
+                text = f"The style {one.written} became {two.written}."
                 yield self._say("parameter-style-changed", text, one.pointer, two.pointer, old, where, one.name)
             if one.deprecated != two.deprecated:
                 kind = "parameter-deprecated" if two.deprecated else "parameter-undeprecated"
@@ -339,12 +339,12 @@ class _Finder:
 
     def _schema(self, old: At, new: At, way: Way, operation: OperationView, where: str, name: str) -> Iterator[Change]:
         for found in self.schemas.differences(old, new, way):
-            inner = f"{where}, `{dotted(found.path)}`" if found.path else where
+            inner = f"{where}, `{found.dotted}`" if found.path else where
             argument = name or next((step for step in found.path if step[:1] not in ("[", "*")), "")
             message = (
                 found.message if found.message.startswith("null") else found.message[:1].upper() + found.message[1:]
             )
-            yield self._say(_kind(found, way), f"{message}.", found.old, found.new, operation, inner, argument)
+            yield self._say(found.kind(way), f"{message}.", found.old, found.new, operation, inner, argument)
 
     # --- security and servers
 
@@ -438,31 +438,8 @@ class _Finder:
                 yield replace(change, subjects=(f"webhook {key[0]}",))
 
 
-def _kind(found: Difference, way: Way) -> str:
-    if found.effect != "changed":
-        return f"{way}-{found.aspect}-{found.effect}"
-    if found.aspect in ("deprecated", "undeprecated"):
-        return f"{way}-property-{found.aspect}"
-    return f"{way}-{found.aspect}-changed"
-
-
-def dotted(path: tuple[str, ...]) -> str:
-    """A path of names as people write it: `owner.pets[].name`."""
-    text = ""
-    for step in path:
-        text += step if step[:1] == "[" or not text else f".{step}"
-    return text
-
-
 def _is_success(status: str) -> bool:
     return status[:1] in ("1", "2", "3")
-
-
-def _sunset(view: OperationView) -> date | None:
-    try:
-        return date.fromisoformat(str(view.value.get("x-sunset"))[:10])
-    except ValueError:
-        return None
 
 
 def _perhaps_renamed(
@@ -472,7 +449,3 @@ def _perhaps_renamed(
     fresh = [two for key, two in after.items() if key not in before and two.place == one.place]
     alike = [two.name for two in fresh if two.schema.value == one.schema.value]
     return f" Perhaps it was renamed: {alike[0]!r} is new and has the same schema." if len(alike) == 1 else ""
-
-
-def _style(style: tuple[str, bool]) -> str:
-    return f"{style[0]}{' (explode)' if style[1] else ''}"

@@ -35,6 +35,22 @@ class Difference(NamedTuple):
     """Pointer in the revision."""
     message: str
 
+    def kind(self, way: Way) -> str:
+        """The id of the change it makes, see `apispec.changes.schema_kinds`."""
+        if self.effect != "changed":
+            return f"{way}-{self.aspect}-{self.effect}"
+        if self.aspect in ("deprecated", "undeprecated"):
+            return f"{way}-property-{self.aspect}"
+        return f"{way}-{self.aspect}-changed"
+
+    @property
+    def dotted(self) -> str:
+        """The path as people write it: `owner.pets[].name`."""
+        text = ""
+        for step in self.path:
+            text += step if step[:1] == "[" or not text else f".{step}"
+        return text
+
 
 @dataclass
 class Comparison:

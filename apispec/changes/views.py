@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -29,6 +30,11 @@ class ParameterView:
     style: tuple[str, bool]
     schema: At
     pointer: str
+
+    @property
+    def written(self) -> str:
+        """Its style in words."""
+        return f"{self.style[0]}{' (explode)' if self.style[1] else ''}"
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,14 @@ class OperationView:
     def title(self) -> str:
         """`GET /pets`."""
         return f"{self.method.upper()} {self.path}"
+
+    @property
+    def sunset(self) -> date | None:
+        """The day after which it may be gone (`x-sunset`); None where it says none."""
+        try:
+            return date.fromisoformat(str(self.value.get("x-sunset"))[:10])
+        except ValueError:
+            return None
 
     @cached_property
     def parameters(self) -> dict[tuple[str, str], ParameterView]:
