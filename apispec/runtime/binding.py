@@ -18,6 +18,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from apispec.introspection import signatures
 from apispec.introspection.adapters import adapter
+from apispec.introspection.docstrings import parse
+from apispec.introspection.responses import status_of
 from apispec.introspection.signatures import MISSING, Signature
 from apispec.model import Endpoint, Json, Parameter, Schema
 from apispec.runtime.problems import InvalidField, invalid
@@ -75,6 +77,26 @@ class Function:
     def context(self) -> dict[str, str]:
         """What the server fills in: parameter name → `session`, `request` or `context`."""
         return {p.name: p.context for p in self.signature.parameters if p.context}
+
+    def status_of(self, error: BaseException) -> int | None:
+        """The HTTP status that an exception is declared or documented to have, None where it is a failure."""
+        declared = next((status for kind, status in self.raises.items() if isinstance(error, kind)), None)
+        if declared is not None:
+            return declared
+        names = {cls.__name__ for cls in type(error).__mro__}
+        return next((status for name, status in self._documented.items() if name in names), None)
+
+    @cached_property
+    def _documented(self) -> dict[str, int]:
+        """Statuses that the docstring's `Raises:` states, by the exception's name."""
+        inner = signatures.implementation(self.call)
+        namespace = getattr(inner, "__globals__", None) or {}
+        found = {}
+        for raised in parse(inspect.getdoc(inner) or "").raises:
+            status = status_of(raised, self.raises, namespace)
+            if status is not None and status < 500:
+                found[raised.type.rpartition(".")[2]] = status
+        return found
 
     @cached_property
     def _parameters(self) -> dict[str, Parameter]:

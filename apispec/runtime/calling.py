@@ -243,10 +243,9 @@ def problem_of(error: BaseException, function: Function) -> Problem:
     """The answer for an exception of a function; what nobody foresaw is logged with an id that the answer names."""
     if isinstance(error, Error):
         return Problem(error.status, error.detail, title=error.title)
-    for kind, status in function.raises.items():
-        if isinstance(error, kind):
-            detail = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-            return Problem(status, detail)
+    status = function.status_of(error)
+    if status is not None:
+        return Problem(status, str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error))
     id_ = secrets.token_hex(8)
     name = function.endpoint.name
     if isinstance(error, BrokenResultError):

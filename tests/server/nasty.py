@@ -240,6 +240,22 @@ def errors(kind: Literal["none", "own", "subclass", "mapped"] = "none") -> str:
 
 
 @app.endpoint(visibility="undocumented")
+def documents(known: bool) -> str:
+    """Raise what the docstring says.
+
+    Args:
+        known: Which one.
+
+    Raises:
+        LookupError: 404, there is no such thing.
+        ValueError: Something else.
+    """
+    if known:
+        raise KeyError("a thing")
+    raise ValueError("the secret reason")
+
+
+@app.endpoint(visibility="undocumented")
 def fails() -> int:
     raise ValueError("the secret reason")
 

@@ -139,6 +139,8 @@ def test_own_errors_are_their_own_answers(nasty: Served) -> None:
     assert (body["title"], body["detail"]) == ("Conflict of 'quotes'", 'a "detail"')
     assert problem(post(nasty, "errors", {"kind": "subclass"}), 404)["title"] == "Missing"
     assert problem(post(nasty, "errors", {"kind": "mapped"}), 409)["detail"] == "a key"
+    assert problem(post(nasty, "documents", {"known": True}), 404)["detail"] == "a thing"
+    problem(post(nasty, "documents", {"known": False}), 500)
     thing = {"id": 2000, "thing": {"x": 1}}
     body = problem(requests.put(f"{nasty.url}/things/2000", json={"thing": thing["thing"]}, timeout=5), 404)
     assert body["detail"] == "thing 2000 is not there"
