@@ -132,7 +132,7 @@ def test_calls_that_run_are_finished_when_it_is_stopped(number: signal.Signals) 
         for thread in threads:
             thread.join()
         assert process.process.wait(10) == 0, process.said
-        assert time.monotonic() - started < 4
+        assert time.monotonic() - started < 20, "the call of 30 s was waited for"
     assert sorted(a.status_code for a in answers) == [200, 503]
 
 
