@@ -32,7 +32,10 @@ from apispec.errors import FindingsError, MissingExtraError, UsageError
 @click.option("--node-modules", metavar="FOLDER", help="Where @gradio/client is; the nearest node_modules by default.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 2, help="Snippets that run at once.")
 @click.option("--limit", default=60.0, show_default=True, metavar="SECONDS", help="Longest time for one snippet.")
-@click.option("--format", "notation", type=click.Choice(["table", "json", "junit"]), default="table", show_default=True)
+@click.option(
+    "--format", "notation", type=click.Choice(["table", "json", "junit"]), default="table", show_default=True,
+    help="How the outcome is printed.",
+)  # fmt: skip
 @click.option("--out", "proof_file", metavar="FILE", help="Keep what passed, for `apispec build --proof FILE`.")
 @configured("api", "reading")
 @output_options
