@@ -196,6 +196,8 @@ class GradioCall:
     """Whether the function keeps state, so that calls should share a `session_hash`."""
     heartbeat: bool = False
     """Whether the app has clients keep a connection open: state or an unload event anywhere in it."""
+    silent_inputs: tuple[int, ...] = ()
+    """Positions in the `data` array that hold null: session state. No parameter stands for them."""
     silent_outputs: tuple[int, ...] = ()
     """Positions in the data of events that always hold null: session state and layout. The result leaves them out."""
 

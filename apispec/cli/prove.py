@@ -13,9 +13,10 @@ from typing import Any
 import click
 
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
-from apispec.cli.reading import read
+from apispec.cli.reading import read, reading_options
 from apispec.config import Config
 from apispec.errors import FindingsError, MissingExtraError, UsageError
+from apispec.model import Api
 
 
 @click.command("prove", cls=SectionedCommand)
@@ -68,7 +69,8 @@ def command(
         raise MissingExtraError(f"proving needs {error.name}", hint='pip install "apispec-docs[serve,mcp]"') from error
     target = target or config.target
     api = read(target, config).api
-    over = over or tuple(p for p in making.PROTOCOLS if p != "mcp" or _has_mcp())
+    if not over:
+        over = ("gradio",) if api.source == "gradio" else tuple(p for p in making.PROTOCOLS if p != "mcp" or _has_mcp())
     found = making.cases(
         api,
         protocols=over,  # type: ignore[arg-type] # click has checked the choice
@@ -95,7 +97,7 @@ def command(
             )
 
     date = datetime.now(UTC).isoformat(timespec="seconds")
-    with _host(target, url) as host:
+    with _host(target, url, api, config) as host:
         outcomes = proving.prove(api, found, host, jobs=jobs, timeout=limit, node_modules=modules, tell=tell)
     if notation != "table" or not quiet:
         if notation == "json":
@@ -115,14 +117,17 @@ def command(
 
 
 @contextlib.contextmanager
-def _host(target: str, url: str | None) -> Iterator[Any]:
-    from apispec.prove.proving import Host, hosted
+def _host(target: str, url: str | None, api: Api, config: Config) -> Iterator[Any]:
+    from apispec.prove.proving import Host, hosted, launched
 
     if url is not None:
         yield Host(url.rstrip("/"))
-        return
-    with hosted(target) as host:
-        yield host
+    elif api.source == "gradio":
+        with launched(target, reading_options(config)) as host:
+            yield host
+    else:
+        with hosted(target) as host:
+            yield host
 
 
 def _node_modules(given: str | None) -> Path | None:

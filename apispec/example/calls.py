@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Mapping
 from typing import Any
 
 from apispec.call import FORM_TYPE, FilePart, argument_names, body_name, is_json
 from apispec.example.values import NoExampleError, example, is_valid
+from apispec.filedata import is_file
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Schema
 from apispec.schema import resolve
 
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # 1 × 1 PNG
 _SILENCE = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQgAAAAAAAAAAAAAAA=="  # 4 samples of 8 kHz mono WAV
+_EMPTY_FILM = "AAAAGGZ0eXBpc29tAAAAAGlzb21tcDQyAAAACG1kYXQ="  # the boxes ftyp and mdat, no frames
 _SAMPLES: dict[str, tuple[str, str, bool]] = {
     "text/plain": ("sample.txt", "Hello, world!", False),
     "text/csv": ("sample.csv", "name,value\nexample,1", False),
@@ -25,8 +28,10 @@ _SAMPLES: dict[str, tuple[str, str, bool]] = {
     "image/svg+xml": ("sample.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', False),
     "image/png": ("sample.png", _PIXEL, True),
     "audio/wav": ("sample.wav", _SILENCE, True),
+    "video/mp4": ("sample.mp4", _EMPTY_FILM, True),
+    "model/obj": ("sample.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", False),
 }
-_ANY = {"image": "image/png", "audio": "audio/wav"}
+_ANY = {"image": "image/png", "audio": "audio/wav", "video": "video/mp4"}
 
 
 def arguments(endpoint: Endpoint, api: Api) -> dict[str, Json]:
@@ -48,7 +53,8 @@ def arguments(endpoint: Endpoint, api: Api) -> dict[str, Json]:
                 found[name] = given[name]
     else:
         for name, parameter in parameters.items():
-            if parameter.required or (parameter.examples and not parameter.kind.startswith("var-")):
+            teaches = parameter.examples and not parameter.kind.startswith("var-")
+            if parameter.required or teaches or _cannot_be_left_out(parameter, api):
                 _add(found, name, parameter, api)
         if not found and endpoint.request_body is None:
             optional = [n for n, p in parameters.items() if not p.kind.startswith("var-") and not p.deprecated]
@@ -59,6 +65,8 @@ def arguments(endpoint: Endpoint, api: Api) -> dict[str, Json]:
         body = given[name] if given and name in given else _body(endpoint.request_body, api)
         if body is not None or endpoint.request_body.required:
             found[name] = body
+    if endpoint.protocol == "gradio":
+        return {name: _with_files(value, parameters[name]) for name, value in found.items()}
     return found
 
 
@@ -86,6 +94,8 @@ def sample_file(name: str, media_type: str = "") -> FilePart:
     if essence not in _SAMPLES and (essence.endswith("/*") or essence.partition("/")[0] in _ANY):
         essence = _ANY.get(essence.partition("/")[0], "text/plain")
     filename, content, is_base64 = _SAMPLES.get(essence, _SAMPLES["application/octet-stream"])
+    if essence not in _SAMPLES and (suffix := mimetypes.guess_extension(essence)):
+        filename = f"sample{suffix}"
     return FilePart(name, LocalFile(filename, content, essence, is_base64))
 
 
@@ -122,6 +132,21 @@ def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api) -> N
     except NoExampleError:
         if parameter.required:
             found[name] = None
+
+
+def _cannot_be_left_out(parameter: Parameter, api: Api) -> bool:
+    """Whether a default gets lost on the way: Gradio's clients send every default, and JSON can't hold this one."""
+    default = parameter.default
+    return api.source == "gradio" and default is not None and not default.is_json and parameter.location == "body"
+
+
+def _with_files(value: Json, parameter: Parameter) -> Json:
+    """A value of a Gradio parameter, with a sample wherever a file is."""
+    if is_file(value):
+        return sample_file(parameter.name, parameter.media_type)
+    if isinstance(value, dict):
+        return {name: _with_files(inner, parameter) for name, inner in value.items()}
+    return [_with_files(inner, parameter) for inner in value] if isinstance(value, list) else value
 
 
 def _files(parameter: Parameter) -> FilePart | list[FilePart]:

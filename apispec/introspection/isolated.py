@@ -24,10 +24,11 @@ from apispec.model import Introspection, load_json
 _FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>\d+) in ', re.MULTILINE)
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*", re.MULTILINE)
 _LOG_LINES = 15
+_CHILD = "apispec.introspection.child"
 
 _START = (
-    "import sys; sys.path.insert(0, sys.argv[2]); from apispec.introspection.child import main; "
-    "del sys.path[0]; sys.path.extend(sys.argv[3:]); main(sys.argv[1])"
+    "import sys; from importlib import import_module; sys.path.insert(0, sys.argv[3]); "
+    "main = import_module(sys.argv[2]).main; del sys.path[0]; sys.path.extend(sys.argv[4:]); main(sys.argv[1])"
 )
 """Our own folder comes first for ourselves alone: another distribution may have a package of our name."""
 
@@ -83,7 +84,7 @@ def _attempt(target: Target, options: Options) -> Introspection | Failure:
         )
         try:
             outcome = guard.run(
-                _command(options, str(job)), timeout_s=options.timeout_s, environment=_environment(options)
+                command(options, _CHILD, str(job)), timeout_s=options.timeout_s, environment=_environment(options)
             )
         except OSError as error:
             raise TargetError(
@@ -103,17 +104,18 @@ def _attempt(target: Target, options: Options) -> Introspection | Failure:
     return found if found.details else replace(found, details=_log(outcome.output, target))
 
 
-def _command(options: Options, job: str) -> list[str]:
-    """The child's command: -P keeps the current folder from shadowing what the child itself imports.
+def command(options: Options, module: str, argument: str) -> list[str]:
+    """What runs `main(argument)` of a module of ours in the interpreter that imports the target.
 
-    Neither does `PYTHONPATH` when reading statically, since it may lead to the target's own folder.
+    -P keeps the current folder from shadowing what the module itself imports. Neither does `PYTHONPATH` when reading
+    statically, since it may lead to the target's own folder.
     """
     flags = ["-P"] if options.pythonpath and not options.static else ["-P", "-E"]
-    ours = str(Path(apispec.__file__).parents[1])
+    start = [*flags, "-c", _START, argument, module, str(Path(apispec.__file__).parents[1])]
     if options.static or not options.python:
-        return [sys.executable, *flags, "-c", _START, job, ours]
+        return [sys.executable, *start]
     # Another environment's interpreter: its packages first, ours for what it lacks.
-    return [options.python, *flags, "-c", _START, job, ours, *(path for path in sys.path if path.endswith("-packages"))]
+    return [options.python, *start, *(path for path in sys.path if path.endswith("-packages"))]
 
 
 def _environment(options: Options) -> dict[str, str]:

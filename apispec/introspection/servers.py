@@ -45,6 +45,9 @@ caught: list[Any] = []
 caught_with: list[dict[str, Any]] = []
 """The named arguments of each of these calls."""
 
+_disarmed: list[tuple[Any, str, Any]] = []
+"""Where a call was replaced, and what was there; None where it was inherited."""
+
 
 class _Started(tuple[Any, ...]):
     """What a caught call gives: empty, and any attribute of it is None (Gradio's `launch` gives app and URLs)."""
@@ -68,6 +71,8 @@ def _disarm(module: ModuleType, calls: Sequence[str]) -> None:
         for part in path:
             owner = getattr(owner, part, None)
         if callable(getattr(owner, name, None)):
+            own = vars(owner).get(name) if isinstance(owner, type) else getattr(owner, name)
+            _disarmed.append((owner, name, own))
             setattr(owner, name, _replacement)
 
 
@@ -117,3 +122,14 @@ def catch() -> None:
     for name, calls in CALLS.items():
         if name in sys.modules:
             _disarm(sys.modules[name], calls)
+
+
+def release() -> None:
+    """From now on servers start again."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Watch)]
+    while _disarmed:
+        owner, name, own = _disarmed.pop()
+        if own is None:
+            delattr(owner, name)
+        else:
+            setattr(owner, name, own)

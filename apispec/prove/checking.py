@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apispec.call import FilePart
-from apispec.model import Api, Endpoint, Json
+from apispec.filedata import is_file_data
+from apispec.model import Api, Endpoint, GradioCall, Json
 from apispec.prove.cases import Case
 from apispec.prove.running import Ran
 from apispec.runtime.validators import Validator
+from apispec.schema import closure, walk
 
 Recorded = Sequence[Mapping[str, Any]]
 """Lines of `host.Recorder`."""
@@ -34,8 +36,16 @@ def check_process(ran: Ran, timeout: float) -> str:
 def check_output(case: Case, ran: Ran) -> str:
     """The printed answer, where its notation can be read back: JSON of cURL, literals of Python."""
     result = case.endpoint.result
+    if case.language == "curl" and case.protocol == "gradio":
+        failure = next((data for name, data in _events(ran.output) if name == "error"), None)
+        if failure is not None:
+            return f"the call failed: {failure}"
+        if not any(name == "complete" for name, _ in _events(ran.output)):
+            return "no event says that the call is complete"
     if result is None or not result.media_type or result.is_file:
         return ""
+    if case.language == "python" and case.protocol == "gradio" and _has_files(case):
+        return "" if ran.output.strip() else "printed nothing"  # the client saves files and gives their paths
     values = _printed(case, ran.output)
     if values is None:
         return "" if ran.output.strip() or case.language == "javascript" else "printed nothing"
@@ -118,7 +128,7 @@ def _printed(case: Case, output: str) -> list[Json] | None:
     """The answers in an output; None where they can't be read back."""
     assert case.endpoint.result is not None
     streaming = case.endpoint.result.streaming
-    several = len(case.endpoint.result.fields)
+    several = len(case.endpoint.result.fields) > 1
     try:
         if case.language == "curl":
             if case.protocol == "http" and not streaming:
@@ -127,7 +137,9 @@ def _printed(case: Case, output: str) -> list[Json] | None:
             found = [json.loads(data) for name, data in _events(output) if name == wanted]
             if case.protocol == "http":
                 return found
-            return [value if several else value[0] for value in found]
+            silent = case.endpoint.call.silent_outputs if isinstance(case.endpoint.call, GradioCall) else ()
+            shown = [[part for i, part in enumerate(value) if i not in silent] for value in found]
+            return [value if several else value[0] for value in shown]
         if case.language == "python":
             lines = output.strip().splitlines()
             if case.protocol == "gradio":
@@ -138,6 +150,14 @@ def _printed(case: Case, output: str) -> list[Json] | None:
     except (ValueError, SyntaxError, IndexError):
         return None
     return None
+
+
+def _has_files(case: Case) -> bool:
+    """Whether files are in the result."""
+    result, schemas = case.endpoint.result, case.api.schemas
+    assert result is not None
+    reached = [result.schema, *closure(result.schema, schemas).values()]
+    return any(is_file_data(part, schemas) for schema in reached for part in walk(schema))
 
 
 def _listed(value: Any) -> Json:

@@ -25,17 +25,14 @@ def main(text: str) -> None:
     """Launch the app and wait until the process is ended."""
     wire = os.dup(1)
     os.dup2(2, 1)  # whatever the app prints is no address
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    import gradio
-
-    launch = gradio.Blocks.launch
     app = apps.find(load(resolve(text), Options()))
-    if not isinstance(app, gradio.Blocks):
+    if app is None or not apps.kind_of(app).startswith("gradio."):
         raise TargetError(f"{text} holds no Gradio app")
+    servers.release()
     given = next((w for a, w in zip(servers.caught, servers.caught_with, strict=True) if a is app), {})
     arguments: dict[str, Any] = {name: value for name, value in given.items() if name not in _OURS}
-    _, url, _ = launch(
-        app, server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
+    _, url, _ = app.launch(
+        server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
     )
     os.write(wire, f"{url}\n".encode())
     threading.Event().wait()

@@ -16,11 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from apispec.errors import TargetError
+from apispec.introspection.isolated import command
+from apispec.introspection.options import Options
 from apispec.model import Api
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, check_arrival, check_output, check_process
 from apispec.prove.running import run
 from apispec.snippets import Snippet
+
+LAUNCHING = "apispec.prove.launching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +79,55 @@ def hosted(target: str, *, timeout: float = 60.0) -> Iterator[Host]:
     with tempfile.TemporaryDirectory(prefix="apispec-prove-") as folder:
         record = Path(folder, "record")
         record.touch()
-        errors = Path(folder, "errors")
-        with errors.open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "apispec.prove.host", target, str(record)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=log,
-            )
-        assert process.stdout is not None
-        timer = threading.Timer(timeout, process.kill)
-        timer.start()
-        try:
-            port = process.stdout.readline().decode().strip()
-            timer.cancel()
-            if not port.isdigit():
-                details = errors.read_text(encoding="utf-8", errors="replace")[-4000:]
-                raise TargetError("the app could not be served", where=target, details=details)
+        command = [sys.executable, "-m", "apispec.prove.host", target, str(record)]
+        with _serving(command, target, Path(folder, "errors"), timeout) as port:
             yield Host(f"http://127.0.0.1:{port}", record)
-        finally:
-            timer.cancel()
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-            process.stdout.close()
+
+
+@contextmanager
+def launched(target: str, options: Options, *, timeout: float = 60.0) -> Iterator[Host]:
+    """A Gradio app, launched by its own interpreter in a process of its own; what arrives there is unseen.
+
+    Args:
+        target: As given to `introspect`.
+        options: Which interpreter, and what it finds.
+        timeout: Seconds until it must be there.
+
+    Raises:
+        TargetError: It does not start.
+    """
+    start = command(options, LAUNCHING, target)
+    with (
+        tempfile.TemporaryDirectory(prefix="apispec-prove-") as folder,
+        _serving(start, target, Path(folder, "errors"), timeout) as url,
+    ):
+        yield Host(url.rstrip("/"))
+
+
+@contextmanager
+def _serving(command: Sequence[str], target: str, errors: Path, timeout: float) -> Iterator[str]:
+    """A server's process, and what it prints once it listens."""
+    with errors.open("wb") as log:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+    assert process.stdout is not None
+    timer = threading.Timer(timeout, process.kill)
+    timer.start()
+    try:
+        place = process.stdout.readline().decode().strip()
+        timer.cancel()
+        if not place:
+            details = errors.read_text(encoding="utf-8", errors="replace")[-4000:]
+            raise TargetError("the app could not be served", where=target, details=details)
+        yield place
+    finally:
+        timer.cancel()
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
 
 
 def prove(

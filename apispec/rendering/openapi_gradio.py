@@ -23,15 +23,17 @@ _EVENT_ID: dict[str, Any] = {
     "description": "The `event_id` that the call answered.",
 }  # fmt: skip
 
+_SILENT = {"type": "null", "description": "State of the session, which stays on the server."}
+
 
 def gradio_operations(endpoint: Endpoint, call: GradioCall, context: Context) -> dict[str, dict[str, Any]]:
     """Operations by path template: the positional call, the named one where there is one, the events."""
-    endpoint = sound_defaults(endpoint, context)
+    endpoint = sound_defaults(replace(endpoint, parameters=_parameters(endpoint, context)), context)
     path = f"{call.prefix}/call/{{}}{percent_encode(call.api_name, '/')}"
     operations = {path.format(""): {"post": _positional(endpoint, call, context)}}
     if call.revision == "v2":
         operations[path.format("v2/")] = {"post": _named(endpoint, context)}
-    operations[path.format("") + "/{event_id}"] = {"get": _events(endpoint, context)}
+    operations[path.format("") + "/{event_id}"] = {"get": _events(endpoint, call, context)}
     return operations
 
 
@@ -95,13 +97,16 @@ def has_files(endpoint: Endpoint, schemas: Schemas) -> bool:
 
 def _positional(endpoint: Endpoint, call: GradioCall, context: Context) -> dict[str, Any]:
     operation = head(endpoint, endpoint.name)
-    parameters = _parameters(endpoint, context)
+    items: list[dict[str, Any]] = [{**_dict(property_schema(p)), "title": p.name} for p in endpoint.parameters]
+    for position in call.silent_inputs:
+        items.insert(position, dict(_SILENT))
     data: dict[str, Any] = {"type": "array", "description": "The arguments, in order."}
-    if parameters:
-        data["prefixItems"] = [{**_dict(property_schema(p)), "title": p.name} for p in parameters]
-        data["items"] = False
-    data.update(minItems=len(parameters), maxItems=len(parameters))
+    if items:
+        data.update(prefixItems=items, items=False)
+    data.update(minItems=len(items), maxItems=len(items))
     session: dict[str, Any] = {"type": "string", "description": "Calls with the same text share their state."}
+    if call.revision == "v1":
+        session["description"] += " The events of such a call are read with it in place of the `event_id`."
     content: dict[str, Any] = {
         "schema": {
             "type": "object",
@@ -109,7 +114,7 @@ def _positional(endpoint: Endpoint, call: GradioCall, context: Context) -> dict[
             "required": ["data"],
         }
     }
-    content.update(example_objects(_examples(endpoint)))
+    content.update(example_objects(_examples(endpoint, call)))
     operation["requestBody"] = {"required": True, "content": {"application/json": content}}
     operation["responses"] = _started(endpoint, context)
     if call.state:
@@ -120,17 +125,17 @@ def _positional(endpoint: Endpoint, call: GradioCall, context: Context) -> dict[
 
 def _named(endpoint: Endpoint, context: Context) -> dict[str, Any]:
     operation = head(endpoint, endpoint.name + "_named")
-    schema = arguments_schema(_parameters(endpoint, context))
+    schema = arguments_schema(endpoint.parameters)
     operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     operation["responses"] = _started(endpoint, context)
     _where(operation, endpoint)
     return operation
 
 
-def _events(endpoint: Endpoint, context: Context) -> dict[str, Any]:
+def _events(endpoint: Endpoint, call: GradioCall, context: Context) -> dict[str, Any]:
     operation = head(endpoint, endpoint.name + "_events")
     operation["description"] = "The events of one call. They can be read once."
-    outputs = _outputs(endpoint.result)
+    outputs = _outputs(endpoint.result, call.silent_outputs)
     event = events({"generating": outputs, "complete": outputs, "heartbeat": {"type": "null"}, "error": STREAM_FAILURE})
     operation["parameters"] = [_EVENT_ID]
     description = (endpoint.result.description if endpoint.result else "") or "The events of the call."
@@ -164,40 +169,48 @@ def _started(endpoint: Endpoint, context: Context) -> dict[str, Any]:
     return responses
 
 
-def _parameters(endpoint: Endpoint, context: Context) -> list[Parameter]:
+def _parameters(endpoint: Endpoint, context: Context) -> tuple[Parameter, ...]:
     """The parameters with files as Gradio passes them."""
     out = []
     for parameter in endpoint.parameters:
         if parameter.location == "file":
-            schema: Schema = context.shared.schema("file")
+            schema: dict[str, Any] = context.shared.schema("file")
             if parameter.multiple:
                 schema = {"type": "array", "items": schema}
+            if parameter.default is not None and parameter.default.is_json and parameter.default.value is None:
+                schema = {"anyOf": [schema, {"type": "null"}]}
             out.append(replace(parameter, location="body", schema=schema))
         else:
             out.append(parameter)
-    return out
+    return tuple(out)
 
 
-def _outputs(result: Result | None) -> dict[str, Any]:
-    """The list of all outputs that `generating` and `complete` carry."""
+def _outputs(result: Result | None, silent: tuple[int, ...]) -> dict[str, Any]:
+    """The list of all outputs that `generating` and `complete` carry, those included that are always null."""
     if result is None:
         return {"type": "array"}
-    if not result.fields:
-        items: list[Schema] = [result.schema]
+    if not result.media_type:
+        items: list[Schema] = []
+    elif not result.fields:
+        items = [result.schema]
     else:
         items = [
             {**_dict(f.schema), **({"title": f.name} if f.name else {}),
              **({"description": f.description} if f.description else {})}
             for f in result.fields
         ]  # fmt: skip
+    for position in silent:
+        items.insert(position, dict(_SILENT))
     return {"type": "array", "prefixItems": items, "items": False, "minItems": len(items), "maxItems": len(items)}
 
 
-def _examples(endpoint: Endpoint) -> list[Example]:
+def _examples(endpoint: Endpoint, call: GradioCall) -> list[Example]:
     out = []
     for example in endpoint.examples:
         if isinstance(example.value, dict) and all(p.name in example.value for p in endpoint.parameters):
             data = [example.value[p.name] for p in endpoint.parameters]
+            for position in call.silent_inputs:
+                data.insert(position, None)
             out.append(Example(value={"data": data}, name=example.name, summary=example.summary))
     return out
 

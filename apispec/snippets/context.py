@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from apispec.call import BodyKind, FilePart, Request, base_url, is_json
-from apispec.literals import BasicAuth, EnvText, HeaderText, LocalFile, exact_in_javascript, json_text
+from apispec.literals import BasicAuth, Env, EnvText, HeaderText, LocalFile, exact_in_javascript, json_text
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json
 
 _DOWNLOAD_SUFFIXES = {
@@ -39,6 +39,10 @@ class SnippetContext:
     """Whether one of them is binary, so that its sample is base64."""
     state: bool = False
     """Gradio: whether calls should share a session."""
+    events_by_session: bool = False
+    """Gradio 5: the events of a call that names its session are read by the session's name."""
+    heartbeat: bool = False
+    """Gradio: whether the JavaScript client keeps a connection open, so that node would never end."""
 
 
 def http_context(endpoint: Endpoint, call: Request, api: Api) -> SnippetContext:
@@ -121,6 +125,8 @@ def gradio_context(endpoint: Endpoint, arguments: Mapping[str, Json]) -> Snippet
         files=bool(files),
         binary_files=any(file.is_base64 for file in files),
         state=endpoint.call.state,
+        events_by_session=endpoint.call.state and endpoint.call.revision == "v1",
+        heartbeat=endpoint.call.heartbeat,
     )
 
 
@@ -137,7 +143,7 @@ def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, b
         "payload": {"data": positional(endpoint, arguments)},
     }
     if call.state:
-        values["payload"]["session_hash"] = "session-1"
+        values["payload"]["session_hash"] = EnvText((Env("SESSION_HASH"),))
     files = local_files(arguments)
     if files:
         values["local_files"] = list({f.filename: f for f in files}.values())
@@ -153,15 +159,18 @@ def plain_files(arguments: Mapping[str, Json]) -> dict[str, Json]:
     def plain(value: Json) -> Json:
         if isinstance(value, list):
             return [plain(item) for item in value]
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items()}
         return value.file if isinstance(value, FilePart) else value
 
     return {name: plain(value) for name, value in arguments.items()}
 
 
 def positional(endpoint: Endpoint, arguments: Mapping[str, Json]) -> list[Json]:
-    """The `data` array: defaults stand in for what is not given before the last given argument and after it.
+    """The `data` array: defaults stand in for what is not given, null for what stays on the server.
 
-    Gradio fills in no defaults here (measured for 5.33 and 6.31), so every parameter is sent.
+    Gradio fills in no defaults here (measured for 5.33 and 6.31), so every parameter is sent. 6.31 would do without the
+    nulls for session state, 5.33 does not.
     """
     data: list[Json] = []
     for parameter in endpoint.parameters:
@@ -170,13 +179,22 @@ def positional(endpoint: Endpoint, arguments: Mapping[str, Json]) -> list[Json]:
         else:
             default = parameter.default
             data.append(default.value if default is not None and default.is_json else None)
+    for position in endpoint.call.silent_inputs if isinstance(endpoint.call, GradioCall) else ():
+        data.insert(position, None)
     return data
 
 
-def local_files(arguments: Mapping[str, Json]) -> list[LocalFile]:
-    """Every file among the arguments."""
-    values = [item for value in arguments.values() for item in (value if isinstance(value, list) else [value])]
-    return [value for value in values if isinstance(value, LocalFile)]
+def local_files(value: Any) -> list[LocalFile]:
+    """Every local file inside a value."""
+    if isinstance(value, FilePart):
+        return [value.file]
+    if isinstance(value, LocalFile):
+        return [value]
+    if isinstance(value, list):
+        return [f for v in value for f in local_files(v)]
+    if isinstance(value, Mapping):
+        return [f for v in value.values() for f in local_files(v)]
+    return []
 
 
 def download_name(endpoint: Endpoint) -> str:

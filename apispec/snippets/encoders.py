@@ -86,13 +86,21 @@ def _shell(value: str | EnvText, column: int, indent: int) -> str:
 
 
 def _shell_json(value: Any, column: int, indent: int) -> str:
-    """JSON as one shell word, over several lines where it is long; local files as what the upload answered."""
-    files: list[str] = []
+    """JSON as one shell word, over several lines where it is long.
+
+    Local files are what the upload answered, texts from the environment shell variables that need no escaping in JSON.
+    """
+    variables: list[str] = []
+
+    def variable(name: str) -> str:
+        variables.append(name)
+        return f"\0{len(variables) - 1}\0"
 
     def plain(node: Any) -> Any:
         if isinstance(node, LocalFile):
-            files.append(node.filename)
-            return {"path": f"\0{len(files) - 1}\0", "meta": META}
+            return {"path": variable(upload_variable(node.filename)), "meta": META}
+        if isinstance(node, EnvText):
+            return "".join(part if isinstance(part, str) else variable(part.name) for part in node.parts)
         if isinstance(node, list):
             return [plain(n) for n in node]
         if isinstance(node, dict):
@@ -100,8 +108,8 @@ def _shell_json(value: Any, column: int, indent: int) -> str:
         return node
 
     word = shell_quote(json_layout(plain(value), column=column))
-    for number, filename in enumerate(files):
-        word = word.replace(f"\\u0000{number}\\u0000", f"'\"${upload_variable(filename)}\"'")
+    for number, name in enumerate(variables):
+        word = word.replace(f"\\u0000{number}\\u0000", f"'\"${name}\"'")
     return word
 
 

@@ -91,6 +91,8 @@ class _Reader:
         self.batch = SchemaBatch(context.module.__name__ if context.module is not None else "")
         self.infos: dict[int, Mapping[str, Any]] = {c["id"]: c for c in app.config["components"]}
         self.named_calls = _has_named_calls()
+        unload = any(event == "unload" for fn in app.fns.values() for _, event in fn.targets)
+        self.heartbeat = unload or any(map(parts.is_state, app.blocks.values()))
 
     def introspection(self) -> Introspection:
         drafts = list(self.drafts())
@@ -165,6 +167,8 @@ class _Reader:
             api_name=drafted.name,
             revision="v2" if self.named_calls else "v1",
             state=any(parts.is_state(b) for b in blocks),
+            heartbeat=self.heartbeat,
+            silent_inputs=tuple(i for i, b in enumerate(fn.inputs) if not parts.is_component(b)),
             silent_outputs=tuple(i for i, b in enumerate(fn.outputs) if not parts.is_component(b)),
         )
         described = getattr(fn, "api_description", None)
@@ -233,7 +237,8 @@ class _Reader:
             schemas = [f.schema for f in fields]
             schema = {"type": "array", "prefixItems": schemas, "minItems": len(schemas), "maxItems": len(schemas)}
         streaming = bool(getattr(drafted.fn, "types_generator", False))
-        return Result(schema=schema, description=description, streaming=streaming, media_type=_STREAM, fields=fields)
+        media_type = _STREAM if fields else ""
+        return Result(schema=schema, description=description, streaming=streaming, media_type=media_type, fields=fields)
 
     def parameters(self, drafted: _Drafted) -> Iterator[Parameter]:
         """The inputs that travel."""

@@ -1,3 +1,4 @@
+SESSION_HASH=${SESSION_HASH:-session-$$}
 [ -e sample.png ] || printf %s 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==' | base64 -d > sample.png
 [ -e sample.txt ] || printf %s 'it'\''s' > sample.txt
 SAMPLE_PNG=$(curl --fail-with-body --silent --show-error 'https://api.example.com/v1/gradio_api/upload' \
@@ -17,7 +18,7 @@ EVENT=$(curl --fail-with-body --silent --show-error \
       {"path": "'"$SAMPLE_TXT"'", "meta": {"_type": "gradio.FileData"}}
     ]
   ],
-  "session_hash": "session-1"
+  "session_hash": "'"$SESSION_HASH"'"
 }') &&
-EVENT_ID=$(printf %s "$EVENT" | sed 's/.*"event_id" *: *"\([^"]*\)".*/\1/') &&
+EVENT_ID=$SESSION_HASH &&
 curl --fail-with-body --silent --show-error --no-buffer 'https://api.example.com/v1/gradio_api/call/join'/"$EVENT_ID"

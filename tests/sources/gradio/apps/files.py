@@ -47,8 +47,8 @@ def attached(message):
 
 
 def sketch(value):
-    """The composite of a sketch."""
-    return value["composite"]
+    """What a sketch is drawn on."""
+    return value["background"]
 
 
 def data(text: str):

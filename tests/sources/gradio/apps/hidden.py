@@ -38,8 +38,10 @@ def who(text: str, request: gr.Request) -> str:
 
 
 def fails(text: str) -> str:
-    """Always refuses."""
-    raise gr.Error("no")
+    """Refuses to say nothing."""
+    if not text:
+        raise gr.Error("Nothing to say")
+    return text
 
 
 with gr.Blocks(title="Hidden") as demo:

@@ -21,6 +21,11 @@ def several(text, number, choice, choices, flag):
     return f"{text} {number}", [choice, *choices], flag
 
 
+def tokens(value):
+    """How many pieces a text has."""
+    return len(value)
+
+
 with gr.Blocks(title="Components") as demo:
     components = {
         "textbox": gr.Textbox(TRICKY, label="Text"),
@@ -42,12 +47,12 @@ with gr.Blocks(title="Components") as demo:
         "markdown": gr.Markdown("# Title"),
         "html": gr.HTML("<p>x</p>"),
         "dataframe": gr.Dataframe(headers=["name", "age"], datatype=["str", "number"], type="array", label="Table"),
-        "highlighted": gr.HighlightedText(label="Highlighted"),
         "label": gr.Label(label="Label"),
     }
     button = gr.Button("Go")
     for name, component in components.items():
         button.click(same, component, component, api_name=name)
+    button.click(tokens, gr.HighlightedText(label="Highlighted"), gr.Number(precision=0), api_name="highlighted")
     button.click(
         several,
         [components[n] for n in ("textbox", "number", "radio", "checkboxes", "checkbox")],
