@@ -97,6 +97,9 @@ class Config:
     footer: str = _key("", "site", "text", "Text at the bottom of every page.")
     pages_before: tuple[str, ...] = _key((), "site", "paths", "Your own Markdown page, before the API's pages.")
     pages_after: tuple[str, ...] = _key((), "site", "paths", "Your own Markdown page, after the API's pages.")
+    changelog_from: str = _key(
+        "", "site", "text", "Add a changelog page: what changed since this document, or this git revision."
+    )
     links: dict[str, Any] = _key({}, "site", "table", "More entries of the navigation: text = URL.")
 
     rules: dict[str, Any] = _key({}, "rules", "table", "Severity by rule id: error, warning, info or off.")

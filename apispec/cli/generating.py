@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,10 @@ DOWNLOADS = (
     ("SKILL.md", "agent skill"),
 )
 """The files beside the pages, with a few words each."""
+
+
+CHANGELOG = "changelog.md"
+"""The page of `--changelog-from`."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,17 @@ def generate(api: Api, target: str, config: Config, stage: Callable[[str], None]
     }
     if not config.hide_mcp:
         files["mcp.json"] = tools.render(api, findings=findings)
-    files["llms.txt"] = llms.render(api)
-    files["SKILL.md"] = llms.skill(api)
-    return Generated(pages, files, made.navigation(), findings)
+    listed = [(name, words) for name, words in llms.FILES if name in files]
+    files["llms.txt"] = llms.render(api, site_url=config.site_url, files=listed, template_dirs=config.templates)
+    files["SKILL.md"] = llms.skill(api, template_dirs=config.templates)
+    navigation = made.navigation()
+    if config.changelog_from:
+        stage("changelog")
+        from apispec.cli.diff import changelog_from
+
+        pages[CHANGELOG] = changelog_from(config.changelog_from, json.loads(document), target, config)
+        navigation.append(("Changelog", CHANGELOG))
+    return Generated(pages, files, navigation, findings)
 
 
 def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
