@@ -50,6 +50,7 @@ class Endpoints:
         self.layout = layout
         self.page = page
         self.fields = Fields(api.schemas, lambda name: layout.schema(page, name))
+        self.linked = Fields(api.schemas, self.fields.href, unfold=False)
 
     def group(self, group: Group, *, whole: bool) -> GroupView:
         """A tag's endpoints.
@@ -204,6 +205,7 @@ class Endpoints:
             schema,
             response.headers,
             shown,
+            fields=self.linked,  # every endpoint answers errors with the same few components
         )
         return replace(view, other_types=_types(response.content[1:]))
 
@@ -226,6 +228,8 @@ class Endpoints:
         schema: Schema,
         headers: dict[str, Any],
         shown: CodeView | None,
+        *,
+        fields: Fields | None = None,
     ) -> ResponseView:
         target = resolve(schema, self.api.schemas)
         return ResponseView(
@@ -237,7 +241,7 @@ class Endpoints:
             type=kind,
             plain_type=kind.striptags() if kind is not None else "",
             media_type="" if media_type == "application/json" else media_type,
-            nested=self.fields.nested(schema),
+            nested=(fields or self.fields).nested(schema),
             constraints=constraints(target),
             choices=choices(target),
             headers=tuple(

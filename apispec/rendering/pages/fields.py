@@ -18,10 +18,18 @@ from apispec.rendering.pages.text import escape
 from apispec.schema import Schemas, readable_type, ref_name, referenced, resolve, types, variants, without_null
 
 DEPTH = 3
-"""How many objects inside each other unfold; what is deeper is a link to the component."""
+"""How many objects inside each other unfold; a component that is deeper is a link."""
+
+DEEPEST = 12
+"""Objects without a name of their own have no other place to be shown in: they unfold down to here."""
 
 BUDGET = 120
-"""How many nested fields one parameter or result shows; what is more is a link."""
+"""How many nested fields one parameter or result shows; a component after that is a link."""
+
+_UNLINKED = frozenset({"any", "array", "boolean", "integer", "null", "number", "object", "string"}) | {
+    f"{kind} | null" for kind in ("boolean", "integer", "number", "object", "string")
+}
+"""Types in which no component is named: most of them."""
 
 _TOLD = 8
 """So many values of an enumeration `readable_type` names at most."""
@@ -42,12 +50,16 @@ class Fields:
     Args:
         schemas: The Api's components.
         href: Where a component is described, seen from the page; None where it is not.
+        unfold: Whether components inside others unfold, too; False = they are links only, for pages that describe
+            each of them anyway.
     """
 
-    def __init__(self, schemas: Schemas, href: Callable[[str], str | None]) -> None:
+    def __init__(self, schemas: Schemas, href: Callable[[str], str | None], *, unfold: bool = True) -> None:
         self.schemas = schemas
         self.href = href
+        self.unfold = unfold
         self._left = BUDGET
+        self._known: dict[str, tuple[NestedView, ...]] = {}
 
     def parameter(self, parameter: Parameter, anchor: str) -> FieldView:
         """A parameter of an endpoint."""
@@ -78,11 +90,18 @@ class Fields:
     def nested(self, schema: Schema, *, optional: bool = False) -> tuple[NestedView, ...]:
         """What the objects in a schema hold, folded."""
         self._left = BUDGET
-        return self._nested(schema, (), optional)
+        name = ref_name(schema)
+        if name is None or optional or (isinstance(schema, dict) and len(schema) > 1):
+            return self._nested(schema, (), optional)
+        if name not in self._known:  # many endpoints of one page answer with the same component
+            self._known[name] = self._nested(schema, (), optional)
+        return self._known[name]
 
     def type(self, schema: Schema) -> Markup:
         """The readable type, component names linked."""
         text = readable_type(without_null_default(schema), self.schemas)
+        if text in _UNLINKED and ref_name(schema) is None:
+            return Markup(text)
         names = sorted({*referenced(schema), *filter(None, [ref_name(schema)])}, key=len, reverse=True)
         if not names:
             return escape(text)
@@ -157,9 +176,11 @@ class Fields:
         for name, part in self._objects(schema):
             label = name or "object"
             href = self.href(name) if name else None
-            if name in trail or len(trail) >= DEPTH or self._left <= 0:
-                if href:
-                    views.append(NestedView(label=label, href=href))
+            large = name in trail or len(trail) >= DEPTH or self._left <= 0
+            if href and (large or not self.unfold):
+                views.append(NestedView(label=label, href=href))
+                continue
+            if name in trail or len(trail) >= DEEPEST:
                 continue
             fields = self._fields(part, (*trail, label), optional)
             views.append(NestedView(label=label, fields=fields))

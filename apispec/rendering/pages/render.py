@@ -116,7 +116,7 @@ class Pages:
         )
 
     def _schemas(self, page: SchemasPage) -> SchemasContext:
-        fields = Fields(self.api.schemas, lambda name: self.layout.schema(page.path, name))
+        fields = Fields(self.api.schemas, lambda name: self.layout.schema(page.path, name), unfold=False)
         return SchemasContext(
             **self._common(page.path, page.title, f"The data that {self.api.title} takes and gives."),
             schemas=tuple(

@@ -17,6 +17,9 @@ HTML blocks, since such things run before Markdown knows what is HTML. As refere
 
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"} | DEFUSED)
 
+_SPECIAL = re.compile(r"""[^ \n\t!#$%()*+,\-./0-9:;=?@A-Z\[\\\]^_a-z|]""")
+"""Any character that is not printed as it is; most names and values have none."""
+
 _VISIBLE: dict[int, str] = {
     **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
     0x7F: "\u2421",
@@ -37,7 +40,8 @@ def escape(value: object) -> Markup:
     """Text for HTML content and quoted attributes. `Markup` is passed through."""
     if isinstance(value, Markup):
         return value
-    return Markup(visible(str(value)).translate(_HTML))
+    text = str(value)
+    return Markup(visible(text).translate(_HTML) if _SPECIAL.search(text) else text)
 
 
 def one_line(text: str) -> str:
