@@ -150,7 +150,7 @@ def _visit(chromium: Any, base: str, path: str) -> Visit:
 
     answers: list[Any] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("response", answers.append)
+    page.on("response", lambda response: answers.append(response))
     page.route(lambda url: not url.startswith(base), lambda route: route.abort())
     page.goto(base + path, wait_until="commit")
     first, last = (_readable(page, words) for words in (FIRST, LAST))
