@@ -87,8 +87,9 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
     registered, docstring, signature = made.registered, made.docstring, made.signature
     name = registered.name
     has_files = any(p.files for p in made.parameters)
+    keeps_state = any(p.context == "session" for p in signature.parameters)
     call = (
-        calls.gradio_call(registered, any(p.context == "session" for p in signature.parameters))
+        calls.gradio_call(registered, keeps_state)
         if protocol == "gradio"
         else calls.http_call(registered, has_files)
     )
@@ -119,6 +120,8 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
     given = {status: batch.get(key).schema for status, key in made.response_keys.items()}
     return Endpoint(
         name=name,
+        # `rendering.protocols` describes the same endpoint over the other protocol, where calls share a session.
+        extensions={"x-apispec-state": True} if keeps_state and protocol == "http" else {},
         summary=registered.summary if registered.summary is not None else docstring.summary,
         description=registered.description if registered.description is not None else docstring.description,
         tags=registered.tags,

@@ -334,10 +334,18 @@ def import_expenses(file: File, separator: Literal[",", ";"] = ",") -> ImportRep
     Args:
         file: The CSV file, in UTF-8.
         separator: What stands between two columns.
+
+    Raises:
+        Error: 400: The file is no CSV.
     """
     report = ImportReport(added=0)
-    rows = csv.DictReader(io.StringIO(file.read().decode("utf-8", errors="replace")), delimiter=separator)
-    for row in rows:
+    text = file.read().decode("utf-8", errors="replace").replace("\0", "")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        found = list(enumerate(rows, 2))
+    except csv.Error as error:
+        raise Error(400, "Not a spreadsheet", str(error)) from None
+    for line, row in found:
         try:
             _keep(
                 paid_by=row["paid_by"],
@@ -348,9 +356,9 @@ def import_expenses(file: File, separator: Literal[",", ";"] = ",") -> ImportRep
                 on=date.fromisoformat(row["on"]),
             )
         except KeyError as error:
-            report.skipped.append(SkippedRow(rows.line_num, f"column {error} is missing"))
+            report.skipped.append(SkippedRow(line, f"column {error} is missing"))
         except (TypeError, ValueError) as error:
-            report.skipped.append(SkippedRow(rows.line_num, str(error)))
+            report.skipped.append(SkippedRow(line, str(error)))
         else:
             report.added += 1
     return report
