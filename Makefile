@@ -15,14 +15,14 @@ BENCH_NODE := tests/bench/node
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: demo test check lint docs bench corpus clean browser node
+.PHONY: demo test check lint docs bench corpus clean browser node gradio-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
 	@echo
 	@echo "Open it: site/quickstart/index.html, or serve it: $(BIN)/python -m http.server --directory site/quickstart"
 
-test: $(STAMP)/test browser node
+test: $(STAMP)/test browser node gradio-envs
 	$(BIN)/python -m pytest -n $(or $(WORKERS),2) $(ARGS)
 
 check: lint test docs
@@ -69,6 +69,14 @@ browser:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
 	  else echo "please install:$$missing" >&2; exit 1; fi; \
 	fi
+
+# Both generations of Gradio, whose requirements and ours exclude each other; tests read and launch apps in them.
+gradio-envs: .venv-gradio5/.stamp .venv-gradio6/.stamp
+
+.venv-gradio%/.stamp: tests/sources/gradio/requirements-%.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --requirement $<
+	@touch $@
 
 node: $(NODE_DIR)/node_modules/.stamp
 

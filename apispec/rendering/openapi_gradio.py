@@ -201,6 +201,8 @@ def _outputs(result: Result | None, silent: tuple[int, ...]) -> dict[str, Any]:
         ]  # fmt: skip
     for position in silent:
         items.insert(position, dict(_SILENT))
+    if not items:
+        return {"type": "array", "maxItems": 0}
     return {"type": "array", "prefixItems": items, "items": False, "minItems": len(items), "maxItems": len(items)}
 
 

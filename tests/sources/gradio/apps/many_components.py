@@ -4,7 +4,7 @@ import math
 
 import gradio as gr
 
-TRICKY = "it's \"quoted\"\nnew line \\ back`slash` $HOME {{ braces }} <b>é漢😀</b>"
+TRICKY = 'it\'s "quoted"\nnew line \\ back`slash` $HOME {{ braces }} <b>é漢😀</b>'
 
 
 def same(value):

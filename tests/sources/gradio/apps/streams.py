@@ -32,7 +32,9 @@ with gr.Blocks(title="Streams") as demo:
     number = gr.Number(3, precision=0, label="Limit")
     word = gr.Textbox(label="Word")
     button.click(count, number, gr.Number(label="Now", precision=0), api_name="count")
-    button.click(letters, word, [gr.Textbox(label="So far"), gr.Number(label="Letters", precision=0)], api_name="letters")
+    button.click(
+        letters, word, [gr.Textbox(label="So far"), gr.Number(label="Letters", precision=0)], api_name="letters"
+    )
     button.click(slow, gr.Number(0.1, label="Seconds"), gr.Textbox(), api_name="slow")
 
 if __name__ == "__main__":

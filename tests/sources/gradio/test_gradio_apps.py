@@ -1,0 +1,232 @@
+"""Real Gradio apps of both generations: what is read agrees with what Gradio says, and every snippet runs against them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apispec.cli import run
+from apispec.example import arguments
+from apispec.introspection import Options, introspect
+from apispec.model import Endpoint, GradioCall, Introspection, Visibility
+from apispec.rendering.openapi import document
+from apispec.tools import tools
+from apispec.validation import check
+from tests.conftest import REPOSITORY
+
+APPS = Path(__file__).parent / "apps"
+NAMES = sorted(path.stem for path in APPS.glob("*.py"))
+GENERATIONS = ("5", "6")
+NODE_MODULES = REPOSITORY / "tests" / "node" / "node_modules"
+
+OWN_INFO = """
+import json, os, runpy, sys
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+import gradio
+found = []
+gradio.Blocks.launch = lambda self, **kwargs: found.append(self)
+names = runpy.run_path(sys.argv[1])
+app = names.get("demo") or names.get("tabs") or found[0]
+info = app.get_api_info(all_endpoints=True)["named_endpoints"]
+shown = {
+    name[1:]: {
+        "parameters": [[p["parameter_name"], p["parameter_has_default"], p["component"]] for p in e["parameters"]],
+        "returns": [r["component"] for r in e["returns"]],
+        "public": e.get("api_visibility", "public" if e.get("show_api") else "undocumented") == "public",
+    }
+    for name, e in info.items()
+}
+os.write(int(sys.argv[2]), json.dumps(shown).encode())
+"""
+
+
+def python(generation: str) -> str:
+    path = REPOSITORY / f".venv-gradio{generation}" / "bin" / "python"
+    assert path.exists(), "make gradio-envs makes it"
+    return str(path)
+
+
+@cache
+def read(name: str, generation: str) -> Introspection:
+    return introspect(str(APPS / f"{name}.py"), Options(python=python(generation), timeout_s=60))
+
+
+def endpoint(app: str, name: str, generation: str = "6") -> Endpoint:
+    found = read(app, generation).api.endpoint(name)
+    assert found is not None
+    return found
+
+
+def own_info(name: str, generation: str) -> Any:
+    """What Gradio itself says about an app."""
+    ours, theirs = os.pipe()
+    with os.fdopen(ours, "rb") as answer:
+        subprocess.run(
+            [python(generation), "-W", "ignore", "-c", OWN_INFO, str(APPS / f"{name}.py"), str(theirs)],
+            pass_fds=[theirs],
+            check=True,
+            capture_output=True,
+        )
+        os.close(theirs)
+        return json.loads(answer.read())
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_read_agrees_with_gradios_own_info(name: str, generation: str) -> None:
+    ours = {
+        e.name: {
+            "parameters": [[p.name, not p.required] for p in e.parameters],
+            "returns": len(e.result.fields) if e.result else 0,
+            "public": e.visibility is Visibility.PUBLIC,
+        }
+        for e in read(name, generation).api.endpoints
+    }
+    theirs = {
+        n: {
+            "parameters": [[parameter, has] for parameter, has, _ in e["parameters"]],
+            "returns": len(e["returns"]),
+            "public": e["public"],
+        }
+        for n, e in own_info(name, generation).items()
+    }
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("version", ["3.0", "3.1", "3.2"])
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("name", NAMES)
+def test_documents_are_valid(name: str, generation: str, version: Any) -> None:
+    assert check(document(read(name, generation).api, version=version)) == []
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_snippet_runs_against_the_launched_app(
+    name: str, generation: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--python", python(generation), "--node-modules", str(NODE_MODULES), "--format", "json"]
+    status = run(["prove", str(APPS / f"{name}.py"), *options])
+    results = json.loads(capsys.readouterr().out)["results"]
+    assert [(r["endpoint"], r["language"], r["problem"], r["details"]) for r in results if not r["passed"]] == []
+    callable_ones = [e for e in read(name, generation).api.public_endpoints if e.callable]
+    assert status == 0 and len(results) == 3 * len(callable_ones)
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_bounds_choices_and_defaults_of_components(generation: str) -> None:
+    def parameter(name: str) -> Any:
+        return endpoint("many_components", name, generation).parameters[0]
+
+    assert parameter("number").schema == {"title": "Number", "type": "number", "minimum": -5, "maximum": 5}
+    assert parameter("slider").schema == {"title": "Slider", "type": "number", "minimum": 0.5, "maximum": 2.5}
+    assert parameter("long_text").schema == {"title": "Long", "type": "string", "maxLength": 40}
+    assert parameter("radio").schema == {"title": "Radio", "enum": [1, 2]}
+    assert parameter("dropdown").schema["enum"] == ["red", "it's", 'say "x"']
+    assert parameter("free_dropdown").schema == {"title": "Free", "type": "string", "examples": ["x"]}
+    assert parameter("dropdowns").schema["items"] == {"type": "string", "enum": ["p", "q"]}
+    assert parameter("infinite_number").default.text == "inf"
+    assert parameter("textbox").default.value.startswith('it\'s "quoted"\nnew line')
+    assert parameter("number").description == "Anything that fits."
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_functions_added_with_api_keep_their_types(generation: str) -> None:
+    distance = endpoint("typed_functions", "distance", generation)
+    assert [p.schema for p in distance.parameters] == [
+        {"$ref": "#/components/schemas/Point"},
+        {"$ref": "#/components/schemas/Point"},
+        {"$ref": "#/components/schemas/Unit"},
+    ]
+    assert distance.parameter("unit").default.value == "m"  # type: ignore[union-attr]
+    assert distance.parameter("end").description == "Where it ends."  # type: ignore[union-attr]
+    schemas = read("typed_functions", generation).api.schemas
+    assert schemas["Unit"]["enum"] == ["m", "ft"] and schemas["Point"]["required"] == ["x"]  # type: ignore[index]
+    count = endpoint("typed_functions", "count", generation)
+    assert count.result is not None
+    assert [f.schema for f in count.result.fields] == [
+        {"additionalProperties": {"type": "integer"}, "type": "object"},
+        {"type": "integer"},
+    ]
+    assert endpoint("typed_functions", "up_to", generation).parameters[0].default.text == "inf"  # type: ignore[union-attr]
+    nothing = endpoint("typed_functions", "nothing", generation).result
+    assert nothing is not None and nothing.fields == ()
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_visibility_events_requests_and_lambdas(generation: str) -> None:
+    found = read("hidden", generation)
+    assert {e.name: (e.visibility.value, e.callable) for e in found.api.endpoints} == {
+        "visible": ("public", True),
+        "concealed": ("undocumented", True),
+        "picked": ("public", False),
+        "liked": ("public", False),
+        "who": ("public", True),  # Gradio fills in the request of any call
+        "lambda": ("public", True),
+        "lambda_1": ("public", True),
+        "fails": ("public", True),
+    }
+    assert [(f.rule, f.subject) for f in found.findings] == [
+        ("needs-event", "endpoint picked"),
+        ("needs-event", "endpoint liked"),
+        ("endpoint-named-after-lambda", "endpoint lambda"),
+        ("endpoint-named-after-lambda", "endpoint lambda_1"),
+    ]
+    assert "picked" not in [tool.name for tool in tools(found.api)]
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_state_takes_its_place_and_no_parameter(generation: str) -> None:
+    append = endpoint("state", "append", generation)
+    call = append.call
+    assert isinstance(call, GradioCall)
+    assert (call.state, call.heartbeat, call.silent_inputs, call.silent_outputs) == (True, True, (1,), (0,))
+    assert call.revision == ("v2" if generation == "6" else "v1")
+    assert [p.name for p in append.parameters] == ["text", "times"]
+    paths = document(read("state", generation).api)["paths"]
+    body = paths["/gradio_api/call/append"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert [item.get("type") for item in body["properties"]["data"]["prefixItems"]][1] == "null"
+    assert ("/gradio_api/call/v2/append" in paths) == (generation == "6")
+
+
+def test_files_alone_and_inside_values() -> None:
+    upper = endpoint("files", "upper").parameters[0]
+    assert (upper.location, upper.media_type, upper.required) == ("file", "text/plain", True)
+    assert endpoint("files", "sizes").parameters[0].multiple
+    maybe = endpoint("files", "maybe").parameters[0]
+    assert not maybe.required and maybe.default is not None and maybe.default.value is None
+    api = read("files", "6").api
+    message = arguments(endpoint("files", "sketch"), api)["value"]
+    assert message["background"].file.filename == "sample.png"
+    grey = endpoint("files", "grey").result
+    assert grey is not None and grey.schema == {"$ref": "#/components/schemas/FileData"}
+
+
+def test_the_app_that_launch_would_have_served_is_found() -> None:
+    found = read("simple_interface", "6")
+    assert (found.api.title, found.api.description, found.api.source) == ("Greeter", "Says *hello*.", "gradio")
+    assert found.api.servers[0].url == "http://127.0.0.1:7860"
+    greet = endpoint("simple_interface", "greet")
+    assert greet.examples[0].value == {"name": "Ada", "intensity": 3, "loud": True}
+    assert greet.parameter("intensity").description == "How many exclamation marks."  # type: ignore[union-attr]
+    assert str(greet.location).endswith("simple_interface.py:6")
+
+
+def test_of_tabs_the_outermost_is_the_app() -> None:
+    assert read("tabs", "6").api.title == "Two tools"
+    only = introspect(str(APPS / "tabs.py") + ":second", Options(python=python("6"), timeout_s=60)).api
+    assert [e.name for e in only.public_endpoints] == ["shout"]
+
+
+def test_streams_say_so() -> None:
+    assert [(e.name, e.result.streaming) for e in read("streams", "5").api.endpoints if e.result] == [
+        ("count", True),
+        ("letters", True),
+        ("slow", False),
+    ]
