@@ -13,18 +13,17 @@ from typing import Any, Literal
 
 from jinja2 import TemplateError as JinjaError
 
-from apispec import yaml_writer
 from apispec.errors import DocumentError, TemplateError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, Schema
-from apispec.rendering import openapi_downgrade, openapi_kept, openapi_names, openapi_security
+from apispec.rendering import openapi_names, openapi_security
 from apispec.rendering.openapi_context import CodeSample, Context, Samples
 from apispec.rendering.openapi_gradio import file_operations, gradio_operations, has_files
 from apispec.rendering.openapi_operations import http_operation, path_of, servers, webhooks
 from apispec.rendering.openapi_shared import Shared
 from apispec.schema import closure
 from apispec.templating import environment
-from apispec.validation import check
+from apispec.validation.generated import check
 
 Version = Literal["3.0", "3.1", "3.2"]
 
@@ -76,6 +75,8 @@ def render(
 
 def render_yaml(text: str) -> str:
     """A rendered document as YAML that YAML 1.1 and 1.2 read alike."""
+    from apispec import yaml_writer  # as below: not paid for by those who don't ask for it
+
     return yaml_writer.dump(json.loads(text))
 
 
@@ -90,6 +91,8 @@ def document(
     notes = [] if findings is None else findings
     give = _samples(samples)
     if api.document is not None:
+        from apispec.rendering import openapi_kept
+
         return openapi_kept.with_samples(api, give, version, notes)
     version = version or "3.1"
     context = Context(api, version, Shared(api.schemas), give, notes)
@@ -112,7 +115,11 @@ def document(
     if components:
         out["components"] = components
     out = openapi_security.fitting(openapi_names.valid_component_names(out), version, notes)
-    return openapi_downgrade.to_30(out, notes) if version == "3.0" else out
+    if version == "3.0":
+        from apispec.rendering import openapi_downgrade
+
+        return openapi_downgrade.to_30(out, notes)
+    return out
 
 
 def code_samples(snippets: Iterable[Any]) -> list[CodeSample]:

@@ -7,8 +7,21 @@ validity and `apispec.rules` together (`run`). Not here: reading (`apispec.docum
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from apispec.validation.generated import check
-from apispec.validation.run import Options, Validation, validate
 from apispec.validation.versions import version_of
 
+if TYPE_CHECKING:
+    from apispec.validation.run import Options, Validation, validate
+
 __all__ = ["Options", "Validation", "check", "validate", "version_of"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what only `apispec validate` needs when it is first used (PEP 562)."""
+    if name not in ("Options", "Validation", "validate"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from apispec.validation import run
+
+    return getattr(run, name)
