@@ -56,6 +56,9 @@ class Config:
         "http", "api", "choice", "How plain functions are called: one request, or Gradio's queue.",
         choices=("http", "gradio"),
     )  # fmt: skip
+    leave_out_uncallable: bool = _key(
+        False, "api", "flag", "Leave out what is listed but cannot be called through the API (Gradio event handlers)."
+    )
 
     static: bool = _key(False, "reading", "flag", "Never import the target; read its syntax tree. Nothing of it runs.")
     strict: bool = _key(False, "reading", "flag", "Whatever cannot be described or imported is an error.")
@@ -90,6 +93,11 @@ class Config:
     offline: bool = _key(False, "site", "flag", "A site that works from file://, search included.")
     hide_mcp: bool = _key(False, "site", "flag", "Leave the MCP page out.")
     mcp_url: str = _key("", "site", "text", "Where the MCP server is reached; by default the first server + /mcp.")
+    proof: str = _key("", "site", "path", "What `apispec prove --out` wrote; snippets that passed are marked.")
+    builder: str = _key(
+        "mkdocs", "site", "choice", "What builds the site: Material for MkDocs, or Zensical (extra `zensical`).",
+        choices=("mkdocs", "zensical"),
+    )  # fmt: skip
     logo: str = _key("", "site", "path", "An image for the header.")
     favicon: str = _key("", "site", "path", "The icon of the browser tab.")
     primary: str = _key("", "site", "text", "The primary colour: a name of Material for MkDocs, or a hex value.")

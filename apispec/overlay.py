@@ -39,6 +39,8 @@ def overlay(api: Api, config: Config) -> Api:
         changes["security_schemes"] = _parsed("security_schemes", dict[str, dict[str, Any]], config.security_schemes)
     if config.security:
         changes["security"] = tuple({s: []} if isinstance(s, str) else s for s in config.security)
+    if config.leave_out_uncallable:
+        changes["endpoints"] = tuple(e for e in api.endpoints if e.callable)
     api = replace(api, **changes) if changes else api
     for requirement in api.security:
         missing = [name for name in requirement if name not in api.security_schemes]
