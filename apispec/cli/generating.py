@@ -62,6 +62,7 @@ def generate(api: Api, target: str, config: Config, stage: Callable[[str], None]
     stage("pages")
     from apispec.rendering import llms, openapi, tools
     from apispec.rendering import pages as rendering
+    from apispec.tools import tools as make_tools
 
     downloads = tuple(d for d in DOWNLOADS if d[0] != "mcp.json" or not config.hide_mcp)
     options = rendering.PagesOptions(
@@ -74,7 +75,8 @@ def generate(api: Api, target: str, config: Config, stage: Callable[[str], None]
         directory_urls=not config.offline,
         template_dirs=config.templates,
     )
-    made = rendering.Pages(api, options)
+    offered = () if config.hide_mcp else make_tools(api, findings)
+    made = rendering.Pages(api, options, offered)
     pages = made.render()
     files: dict[str, str | bytes] = {
         "openapi.json": document,
@@ -82,7 +84,7 @@ def generate(api: Api, target: str, config: Config, stage: Callable[[str], None]
         **made.copies(),
     }
     if not config.hide_mcp:
-        files["mcp.json"] = tools.render(api, findings=findings)
+        files["mcp.json"] = tools.render(api, made=offered)
     listed = [(name, words) for name, words in llms.FILES if name in files]
     files["llms.txt"] = llms.render(api, site_url=config.site_url, files=listed, template_dirs=config.templates)
     files["SKILL.md"] = llms.skill(api, template_dirs=config.templates)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from apispec.findings import Finding
 from apispec.literals import json_text
 from apispec.model import Api
-from apispec.tools import to_listing, tools
+from apispec.tools import Tool, to_listing, tools
 
 
 def listing(api: Api, *, findings: list[Finding] | None = None) -> dict[str, Any]:
@@ -20,6 +21,13 @@ def listing(api: Api, *, findings: list[Finding] | None = None) -> dict[str, Any
     return to_listing(tools(api, findings), api)
 
 
-def render(api: Api, *, findings: list[Finding] | None = None) -> str:
-    """The listing as JSON text, ending in a line break."""
-    return json_text(listing(api, findings=findings), indent=2) + "\n"
+def render(api: Api, *, findings: list[Finding] | None = None, made: Sequence[Tool] | None = None) -> str:
+    """The listing as JSON text, ending in a line break.
+
+    Args:
+        api: As for `listing`.
+        findings: As for `listing`.
+        made: The tools, where they are made already.
+    """
+    found = listing(api, findings=findings) if made is None else to_listing(made, api)
+    return json_text(found, indent=2) + "\n"

@@ -65,17 +65,18 @@ def for_tool(schema: Schema, schemas: Schemas, side: Side, note: Callable[[str],
         side: `input` leaves out read-only properties, `output` write-only ones.
         note: Told, in words, what had to be loosened.
     """
-    for depth in _DEPTHS:
-        inliner = _Inliner(schemas, side, depth)
+    out, notes = _open(schema), ["the schema is too large and left open"]
+    low, high = 0, len(_DEPTHS)
+    while low < high:  # what fits at one depth fits at every smaller one
+        middle = low if low == 0 else (low + high) // 2
+        inliner = _Inliner(schemas, side, _DEPTHS[middle])
         try:
             out = inliner.convert(schema, ())
         except _TooLargeError:
-            continue
-        break
-    else:
-        inliner.notes["the schema is too large and left open"] = None
-        out = _open(schema)
-    for text in inliner.notes:
+            low = middle + 1
+        else:
+            notes, high = list(inliner.notes), middle
+    for text in notes:
         note(text)
     return out
 

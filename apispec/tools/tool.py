@@ -10,7 +10,7 @@ from apispec.call import is_json
 from apispec.filedata import is_file_data
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, Json, Parameter, Result, Schema
-from apispec.schema import Schemas, resolve, types
+from apispec.schema import Schemas, ref_name, resolve, types
 from apispec.tools.names import PREFERRED_NAME, is_tool_name, property_name, server_name, tool_name
 from apispec.tools.schemas import for_tool, without_noise
 
@@ -20,6 +20,11 @@ FILE_TEXT = "A file: an http(s) URL, or its content as a data: URI."
 
 _HINTS = ("title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")
 _COMBINATORS = {"anyOf", "oneOf", "allOf", "not", "if", "enum", "const"}
+
+
+Known = dict[tuple[str, str | int], tuple[Schema, dict[str, Any], list[str]]]
+"""Schemas that are made already, by side and component (else the schema's `id`): the schema, kept so that its `id` is
+no other's, what was made of it, and the notes. Many endpoints share one."""
 
 
 class _Missing:
@@ -109,9 +114,10 @@ def tools(api: Api, findings: list[Finding] | None = None) -> tuple[Tool, ...]:
     server = server_name(api.title)
     out: list[Tool] = []
     taken: set[str] = set()
+    known: Known = {}
     for endpoint in api.public_endpoints:
         if endpoint.callable:
-            tool = _Maker(endpoint, api, notes).tool(taken)
+            tool = _Maker(endpoint, api, notes, known).tool(taken)
             taken.add(tool.name)
             out.append(tool)
             if len(server) + len(tool.name) + len("mcp____") > 64:
@@ -130,8 +136,9 @@ def _note(findings: list[Finding], endpoint: Endpoint, rule: str, message: str, 
 class _Maker:
     """Makes the tool of one endpoint."""
 
-    def __init__(self, endpoint: Endpoint, api: Api, findings: list[Finding]) -> None:
+    def __init__(self, endpoint: Endpoint, api: Api, findings: list[Finding], known: Known) -> None:
         self.endpoint = endpoint
+        self.known = known
         self.schemas: Schemas = api.schemas
         self.findings = findings
         self.properties: dict[str, Any] = {}
@@ -169,10 +176,14 @@ class _Maker:
         _note(self.findings, self.endpoint, rule, message, hint)
 
     def schema(self, schema: Schema, side: Literal["input", "output"], what: str) -> dict[str, Any]:
-        def note(text: str) -> None:
+        key = (side, (ref_name(schema) if isinstance(schema, dict) and len(schema) == 1 else None) or id(schema))
+        if key not in self.known:
+            notes: list[str] = []
+            self.known[key] = (schema, for_tool(schema, self.schemas, side, notes.append), notes)
+        _, made, texts = self.known[key]
+        for text in texts:
             self.note("tool-schema-simplified", f"In the tool, {what}: {text}.")
-
-        return for_tool(schema, self.schemas, side, note)
+        return dict(made)
 
     def description(self) -> str:
         endpoint = self.endpoint

@@ -273,6 +273,9 @@ class ToolView:
     anchor: str
     title: str
     """The declared one; may be empty."""
+    summary: Markup = Markup("")
+    """For a list of many tools; empty elsewhere."""
+    plain_summary: str = ""
     description: Markup
     plain_description: str
     hints: tuple[str, ...]
@@ -335,5 +338,7 @@ class McpContext(PageContext):
     """What clients call the server."""
     transports: tuple[TransportView, ...]
     tools: tuple[ToolView, ...]
+    brief: bool
+    """The tools are too many for one page: a list, without their arguments."""
     listing: LinkView | None
     """`mcp.json`."""

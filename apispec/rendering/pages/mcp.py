@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from markupsafe import Markup
+
 from apispec import example
 from apispec.call import FilePart, base_url
 from apispec.clients import HttpServer, StdioServer, entries, start_commands
@@ -23,13 +25,13 @@ from apispec.rendering.pages.context import (
     ToolView,
     TransportView,
 )
-from apispec.rendering.pages.descriptions import markdown
+from apispec.rendering.pages.descriptions import inline, markdown
 from apispec.rendering.pages.endpoints import code
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import MCP, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import heading, one_line
-from apispec.tools import Tool, tools
+from apispec.tools import Tool
 from apispec.tools.names import server_name
 
 SAMPLE = "data:text/plain,Hello"
@@ -44,11 +46,6 @@ _HINTS = {
 """What is worth a badge: the other values are what clients assume anyway."""
 
 _SYSTEMS = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}
-
-
-def tool_views(api: Api, layout: Layout) -> tuple[ToolView, ...]:
-    """Every tool, in the order of the listing."""
-    return tuple(_tool(tool, api, layout) for tool in tools(api))
 
 
 def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...]:
@@ -74,7 +71,15 @@ def _placeholder(target: str) -> str:
     return "/path/to/" + re.split(r"[/\\]", path)[-1] + colon + attribute
 
 
-def _tool(tool: Tool, api: Api, layout: Layout) -> ToolView:
+def tool_view(tool: Tool, api: Api, layout: Layout, *, brief: bool) -> ToolView:
+    """A tool.
+
+    Args:
+        tool: The tool.
+        api: The Api.
+        layout: Where everything is.
+        brief: Leave out what takes room: the arguments, which the endpoint's own section describes, and an example.
+    """
     fields = Fields(api.schemas, lambda name: layout.schema(MCP, name))
     hints = tuple(words for (key, value), words in _HINTS.items() if tool.annotations.get(key) is value)
     return ToolView(
@@ -82,12 +87,14 @@ def _tool(tool: Tool, api: Api, layout: Layout) -> ToolView:
         heading=heading(tool.name),
         anchor=layout.anchors[tool.endpoint.name],
         title=one_line(tool.title),
-        description=markdown(tool.description),
+        summary=inline(tool.endpoint.summary) if brief else Markup(""),
+        plain_summary=one_line(tool.endpoint.summary),
+        description=Markup("") if brief else markdown(tool.description),
         plain_description=tool.description,
         hints=hints,
-        fields=_fields(tool, fields),
+        fields=() if brief else _fields(tool, fields),
         endpoint=LinkView(text=tool.endpoint.name, href=layout.endpoint(MCP, tool.endpoint.name)),
-        call=_call(tool, api),
+        call=None if brief else _call(tool, api),
     )
 
 

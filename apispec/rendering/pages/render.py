@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -19,13 +20,15 @@ from apispec.rendering.pages.code import fenced, highlight, quoted
 from apispec.rendering.pages.context import EndpointsContext, LinkView, McpContext, PageContext, SchemasContext
 from apispec.rendering.pages.endpoints import Endpoints
 from apispec.rendering.pages.fields import Fields
-from apispec.rendering.pages.layout import MCP, OVERVIEW, Layout, SchemasPage
-from apispec.rendering.pages.mcp import tool_views, transport_views
+from apispec.rendering.pages.layout import LARGEST, MCP, OVERVIEW, Layout, SchemasPage
+from apispec.rendering.pages.mcp import tool_view, transport_views
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
 from apispec.rendering.pages.text import escape, heading, one_line
 from apispec.templating import environment
+from apispec.tools import Tool
+from apispec.tools import tools as make_tools
 from apispec.tools.names import server_name
 
 NavItem = tuple[str, "str | list[NavItem]"]
@@ -40,10 +43,12 @@ class Pages:
     Args:
         api: What the pages are about.
         options: The user's choices.
+        tools: The MCP tools, where they are made already.
     """
 
-    def __init__(self, api: Api, options: PagesOptions | None = None) -> None:
+    def __init__(self, api: Api, options: PagesOptions | None = None, tools: Sequence[Tool] | None = None) -> None:
         self.api = api
+        self._tools = tools
         self.options = options or PagesOptions()
         self.layout = Layout(api, self.options)
 
@@ -107,11 +112,14 @@ class Pages:
 
     def _mcp(self) -> McpContext:
         offered = [path for path, _ in self.options.downloads]
+        found = make_tools(self.api) if self._tools is None else self._tools
+        brief = len(found) > LARGEST
         return McpContext(
             **self._common(MCP, "MCP", f"The tools of {self.api.title} for language models, and how to connect them."),
             server=server_name(self.api.title),
             transports=transport_views(self.api, self.options),
-            tools=tool_views(self.api, self.layout),
+            tools=tuple(tool_view(tool, self.api, self.layout, brief=brief) for tool in found),
+            brief=brief,
             listing=LinkView(text="mcp.json", href="../mcp.json") if "mcp.json" in offered else None,
         )
 
