@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apispec import proof
 from apispec.cli.writing import document_text
 from apispec.config import Config
 from apispec.findings import Finding
@@ -44,7 +45,14 @@ class Generated:
     """What could not be said in one of the outputs."""
 
 
-def generate(api: Api, target: str, config: Config, stage: Callable[[str], None] = lambda name: None) -> Generated:
+def generate(
+    api: Api,
+    target: str,
+    config: Config,
+    stage: Callable[[str], None] = lambda name: None,
+    *,
+    markdown_copies: bool = True,
+) -> Generated:
     """Make all texts; touches no disk.
 
     Args:
@@ -52,6 +60,7 @@ def generate(api: Api, target: str, config: Config, stage: Callable[[str], None]
         target: What `apispec mcp` is to be given.
         config: The user's choices.
         stage: Told the name of each stage as it begins.
+        markdown_copies: Whether each page lies beside itself as plain Markdown, and links to that.
 
     Raises:
         ApispecError: A template or a choice is wrong, or the document is not valid.
@@ -73,6 +82,8 @@ def generate(api: Api, target: str, config: Config, stage: Callable[[str], None]
         target=target,
         downloads=downloads,
         directory_urls=not config.offline,
+        markdown_copies=markdown_copies,
+        proof=proof.load(config.proof) if config.proof else None,
         template_dirs=config.templates,
     )
     offered = () if config.hide_mcp else make_tools(api, findings)
@@ -81,7 +92,7 @@ def generate(api: Api, target: str, config: Config, stage: Callable[[str], None]
     files: dict[str, str | bytes] = {
         "openapi.json": document,
         "openapi.yaml": openapi.render_yaml(document),
-        **made.copies(),
+        **(made.copies() if markdown_copies else {}),
     }
     if not config.hide_mcp:
         files["mcp.json"] = tools.render(api, made=offered)
@@ -116,5 +127,6 @@ def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
         before=[Path(p) for p in config.pages_before],
         after=[Path(p) for p in config.pages_after],
         links={text: str(url) for text, url in config.links.items()},
+        builder=config.builder,  # type: ignore[arg-type] # the configuration has checked the choice
         template_dirs=config.templates,
     )

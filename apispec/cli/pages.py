@@ -27,8 +27,8 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
     from apispec import output
 
     found = read(target, config)
-    generated = generate(found.api, target or config.target, config)
-    files = {**generated.files, **generated.pages}  # a page's Markdown copy would have the page's own path
+    generated = generate(found.api, target or config.target, config, markdown_copies=False)
+    files = {**generated.files, **generated.pages}
     findings = [*found.findings, *generated.findings]
     tell(findings, quiet=quiet, verbose=verbose)
     judge(findings, config)

@@ -18,6 +18,7 @@ from apispec.site.blocks import put_aside, put_back
 from apispec.site.configuration import configuration
 from apispec.site.mkdocs_build import preload, run_mkdocs
 from apispec.site.options import NavItem, SiteOptions
+from apispec.site.zensical_build import run_zensical
 
 __all__ = ["NavItem", "SiteOptions", "build", "preload", "render"]
 
@@ -69,7 +70,8 @@ def render(
             target.parent.mkdir(parents=True, exist_ok=True)
             text = put_aside(content, blocks) if isinstance(content, str) else content
             target.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
-        run_mkdocs(configuration(work, options, pages), work)
+        run = run_zensical if options.builder == "zensical" else run_mkdocs
+        run(configuration(work, options, pages), work)
         built = _collect(work / "site", blocks)
     clash = sorted(path for path in extra if path in built)
     if clash:

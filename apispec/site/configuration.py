@@ -48,7 +48,7 @@ _EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
 }
-_SEPARATOR = r"[\s\-_,:!=\[\]()\"`/.#]+|(?!\b)(?=[A-Z][a-z])"
+_SEPARATOR = r"""[\s\-_,:!=\[\]()"`/.#]+|(?!\b)(?=[A-Z][a-z])"""
 """Where search splits words: names in snake_case, camelCase and dotted ones are found by their parts."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 NavItem = tuple[str, "str | list[NavItem]"]
 """A title and a page's path, or the items below it."""
@@ -28,6 +29,7 @@ class SiteOptions:
     primary: str = ""
     """A colour's name of Material for MkDocs, or a hex value."""
     accent: str = ""
+    builder: Literal["mkdocs", "zensical"] = "mkdocs"
     footer: str = ""
     """Plain text at the bottom of every page."""
     before: Sequence[Path] = ()

@@ -77,6 +77,8 @@ class CodeView:
     html: Markup
     text: str
     """The code itself."""
+    verified: str = ""
+    """The day on which it was run and passed, YYYY-MM-DD; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

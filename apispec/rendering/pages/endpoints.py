@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from apispec import example
-from apispec.call import is_json
+from apispec.call import base_url, is_json
 from apispec.example import NoExampleError
 from apispec.literals import json_text
 from apispec.model import Api, Endpoint, GradioCall, Json, MediaType, Response, Result, Schema
@@ -31,7 +31,7 @@ from apispec.rendering.pages.layout import Group, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import apart, heading, one_line
 from apispec.schema import resolve
-from apispec.snippets import languages, snippets
+from apispec.snippets import Snippet, languages, snippets
 
 
 class Endpoints:
@@ -145,12 +145,22 @@ class Endpoints:
                 lexer=snippet.language.lexer,
                 html=highlight(snippet.text, snippet.language.lexer),
                 text=snippet.text,
+                verified=self._verified(endpoint, snippet),
             )
             for snippet in made
         ]
         known = {word.lower() for s in made for word in (s.language.id, s.language.name, s.language.lexer)}
         tabs += _brought(endpoint, known)
         return TabsView(id=f"call.{anchor}", tabs=tuple(tabs)) if tabs else None
+
+    def _verified(self, endpoint: Endpoint, snippet: Snippet) -> str:
+        proof, root = self.options.proof, self.options.base_url
+        root = base_url(self.api) if root is None else root
+        if proof is None or not proof.verified(
+            endpoint.name, endpoint.protocol, snippet.language.id, snippet.text, root
+        ):
+            return ""
+        return proof.date[:10]
 
     def _body(self, endpoint: Endpoint) -> FieldView | None:
         body = endpoint.request_body

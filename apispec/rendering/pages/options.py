@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from apispec.proof import Proof
+
 
 @dataclass(frozen=True, kw_only=True)
 class PagesOptions:
@@ -28,5 +30,7 @@ class PagesOptions:
     """Whether links end in `/`; False = in `/index.html`, for sites read from `file://`."""
     markdown_copies: bool = True
     """Whether pages link to their Markdown copies (see `copies`), which the caller adds."""
+    proof: Proof | None = None
+    """Which snippets were run and passed; each is marked whose text is still the same."""
     template_dirs: tuple[str, ...] = field(default=())
     """Folders whose templates come before ours."""

@@ -1,0 +1,51 @@
+"""The same pages built with Zensical (`--builder zensical`)."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from apispec.errors import MissingExtraError
+from tests.pages.conftest import Open, build, served
+from tests.pages.samples import kitty
+from tests.pages.test_own_site import article
+
+
+@pytest.fixture(scope="module")
+def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(kitty(), tmp_path_factory.mktemp("zensical") / "site", builder="zensical")
+
+
+def test_the_pages_say_the_same(zensical_site: Path, kitty_site: Path) -> None:
+    for path in ("index.html", "reference/index.html", "mcp/index.html", "schemas/index.html"):
+        ours = article(kitty_site / path)
+        theirs = article(zensical_site / path)
+        start, end = '<div class="api-', "</aside>"
+        assert ours[ours.index(start) : ours.rindex(end)] in theirs, path
+    assert (zensical_site / "openapi.json").is_file()
+
+
+@pytest.mark.browser
+def test_no_complaints_and_search(zensical_site: Path, open_page: Open) -> None:
+    with served(zensical_site) as base:
+        watched = open_page(base)
+        for path in ("", "reference/", "mcp/", "schemas/"):
+            page = watched.go(path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
+        assert watched.complaints == []
+
+
+def test_the_same_input_gives_the_same_bytes(zensical_site: Path, tmp_path: Path) -> None:
+    again = build(kitty(), tmp_path / "site", builder="zensical")
+    for path in sorted(p for p in zensical_site.rglob("*") if p.is_file()):
+        assert path.read_bytes() == (again / path.relative_to(zensical_site)).read_bytes(), path
+
+
+def test_says_which_extra_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match="Zensical is not installed"):
+        build(kitty(), tmp_path / "site", builder="zensical")
+    assert not (tmp_path / "site").exists()
