@@ -76,6 +76,8 @@ def _fetch(url: str, most: int) -> File:
                 data += piece
                 if len(data) > most:
                     raise ValueError(f"has more than {most} bytes")
+            if response.length:  # reading by pieces passes over a connection that broke
+                raise http.client.IncompleteRead(data, response.length)
             name = unquote(parts.path).rpartition("/")[2] or "file"
             kind = (response.getheader("Content-Type") or "").partition(";")[0].strip()
             return File.from_bytes(data, name=name, content_type=kind or None)

@@ -167,3 +167,40 @@ def test_mistakes_are_said(args: list[str], capsys: pytest.CaptureFixture[str]) 
     Path("app.py").write_text(APP, encoding="utf-8")
     assert run(["mcp", "install", *args]) == 2
     assert capsys.readouterr().err.startswith("apispec: ")
+
+
+def test_every_earlier_file_is_kept_and_the_same_entry_again_writes_nothing(tmp_path: Path) -> None:
+    Path("app.py").write_text(APP, encoding="utf-8")
+    install = ["mcp", "install", "cursor", "app.py", "--file", "mcp.json"]
+    for name in ("a", "b", "c", "c"):
+        assert run([*install, "--name", name]) == 0
+    assert [sorted(json.loads(Path(f"mcp.json{end}").read_text(encoding="utf-8"))["mcpServers"]) for end in (".bak", ".bak1", "")] == [
+        ["a"], ["a", "b"], ["a", "b", "c"],
+    ]  # fmt: skip
+    assert sorted(path.name for path in tmp_path.iterdir() if "mcp.json" in path.name) == [
+        "mcp.json",
+        "mcp.json.bak",
+        "mcp.json.bak1",
+    ]
+
+
+def test_files_that_cannot_be_read_or_written_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("app.py").write_text(APP, encoding="utf-8")
+    Path("latin.json").write_bytes(b'{"a": "\xe9"}')
+    Path("folder").mkdir()
+    for file, said in (
+        ("latin.json", "latin.json: it is not UTF-8"),
+        ("folder", "folder: cannot read it: Is a directory"),
+        ("app.py/mcp.json", "app.py/mcp.json: cannot"),
+    ):
+        assert run(["mcp", "install", "cursor", "app.py", "--file", file]) > 0
+        assert said in capsys.readouterr().err
+    assert Path("latin.json").read_bytes() == b'{"a": "\xe9"}'
+
+
+def test_a_module_by_its_name_is_found_again_from_any_folder(tmp_path: Path) -> None:
+    Path("app.py").write_text(APP, encoding="utf-8")
+    assert run(["mcp", "install", "cursor", "app", "--name", "calc", "--file", "mcp.json"]) == 0
+    entry = json.loads(Path("mcp.json").read_text(encoding="utf-8"))["mcpServers"]["calc"]
+    assert entry["env"] == {"PYTHONPATH": str(tmp_path)}
+    assert "app" in entry["args"]
