@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 import pytest
 
 from apispec.cli import COMMANDS, group, run
+from apispec.cli.stages import Stages
 
 APP = '''"""Sums."""
 
@@ -56,7 +58,10 @@ def test_spec_goes_to_stdout_and_words_to_stderr(capsys: pytest.CaptureFixture[s
     assert run(["spec", "app.py"]) == 0
     out, err = capsys.readouterr()
     document = json.loads(out)
-    assert document["info"] == {"title": "App", "version": "2.0", "description": "Sums."} or document["info"]["version"] == "2.0"
+    assert (
+        document["info"] == {"title": "App", "version": "2.0", "description": "Sums."}
+        or document["info"]["version"] == "2.0"
+    )
     assert list(document["paths"]) == ["/add"]
     assert err == ""
 
@@ -176,7 +181,9 @@ def test_a_closed_pipe_is_no_error() -> None:
     assert done.returncode == 0 and done.stderr == ""
 
 
-def test_an_internal_error_says_that_it_is_ours(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_internal_error_says_that_it_is_ours(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def broken(*args: object) -> None:
         raise ZeroDivisionError("oops")
 
@@ -185,3 +192,43 @@ def test_an_internal_error_says_that_it_is_ours(monkeypatch: pytest.MonkeyPatch,
     assert "internal error, please report it: ZeroDivisionError: oops" in capsys.readouterr().err
     with pytest.raises(ZeroDivisionError):
         run(["inspect", "app.py", "--verbose"])
+
+
+def test_an_interrupted_command_says_so_and_ends_as_a_shell_expects(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("apispec.cli.inspect.read", interrupted)
+    assert run(["inspect", "app.py"]) == 130
+    assert capsys.readouterr().err == "\napispec: interrupted\n"  # below the ^C of the terminal
+
+
+def test_a_terminal_is_shown_the_stage_that_is_on_and_a_pipe_is_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    for terminal, shown in ((True, "\r\x1b[Kread …\r\x1b[Kwrite …\r\x1b[K"), (False, "")):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda terminal=terminal: terminal, raising=False)
+        with Stages(quiet=False) as stages:
+            stages.begin("read")
+            stages.begin("write")
+        assert capsys.readouterr().err == shown
+        assert re.fullmatch(r"read 0\.\d\d s, write 0\.\d\d s", str(stages))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--report", "sarif"], "--report 'sarif' is not FORMAT=FILE"),
+        (["--report", "pdf=x.pdf"], "--report 'pdf=x.pdf' is not FORMAT=FILE"),
+        (["-o", "none/report.txt"], "none/report.txt: it cannot be written: No such file or directory"),
+    ],
+)
+def test_reports_that_cannot_be_made_are_said(
+    options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["spec", "app.py", "-o", "openapi.json"]) == 0
+    assert run(["validate", "openapi.json", *options]) == 2
+    assert said in capsys.readouterr().err

@@ -42,9 +42,9 @@ def sleeps(seconds: float) -> float:
 class Process:
     """A running command and what it says."""
 
-    def __init__(self, *args: str) -> None:
+    def __init__(self, command: str, *args: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "apispec", "serve", *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [sys.executable, "-m", "apispec", command, *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, env={**os.environ, "THE_TOKEN": "secret"},
         )  # fmt: skip
         self.said = ""
@@ -63,8 +63,8 @@ class Process:
 
 
 @contextmanager
-def serving(*args: str) -> Iterator[Process]:
-    process = Process(*args)
+def serving(*args: str, command: str = "serve") -> Iterator[Process]:
+    process = Process(command, *args)
     try:
         yield process
     finally:
@@ -171,3 +171,19 @@ def test_mistakes_are_said(capsys: pytest.CaptureFixture[str], monkeypatch: pyte
         taken.listen()
         assert run(["serve", "calc.py", "--no-docs", "--port", str(taken.getsockname()[1])]) == 2
         assert "cannot listen" in capsys.readouterr().err
+
+
+def test_mcp_over_http_serves_only_tools_and_asks_for_the_token() -> None:
+    Path("calc.py").write_text(APP, encoding="utf-8")
+    options = ["--http", "--port", "0", "--token-env", "THE_TOKEN"]
+    with serving("calc.py", *options, command="mcp") as process:
+        url = process.url()
+        assert f"Calc: MCP at {url}/mcp" in process.said
+        ask = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+        headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
+        assert requests.post(f"{url}/mcp", json=ask, headers=headers, timeout=10).status_code == 401
+        headers["Authorization"] = "Bearer secret"
+        listed = requests.post(f"{url}/mcp", json=ask, headers=headers, timeout=10)
+        assert listed.status_code == 200 and '"name":"add"' in listed.text.replace('": "', '":"')
+        assert add(url, headers=headers).status_code == 404
+    assert process.process.returncode == 0, process.said
