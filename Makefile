@@ -1,6 +1,6 @@
 # The only task runner. On a fresh machine `make demo` and `make test` do all the set-up themselves.
 #   make demo    build a site from examples/quickstart/app.py and say where it is
-#   make test    all tests (make check runs the linters as well)
+#   make test    all tests, with at least 95 % coverage (make check runs the linters as well); ARGS="tests/cli" runs some, unmeasured
 #   make check   what CI should say: ruff, mypy, tests, docs
 #   make docs    this project's own handbook, docs/ -> site/
 #   make bench   the benchmark: ratios measured within one run
@@ -23,7 +23,7 @@ demo: $(STAMP)/package
 	@echo "Open it: site/quickstart/index.html, or serve it: $(BIN)/python -m http.server --directory site/quickstart"
 
 test: $(STAMP)/test browser node gradio-envs
-	$(BIN)/python -m pytest -n $(or $(WORKERS),2) $(ARGS)
+	$(BIN)/python -m pytest -n $(or $(WORKERS),2) $(or $(ARGS),--cov --cov-report=term)
 
 check: lint test docs
 
