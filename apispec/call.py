@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from apispec.literals import Env, EnvText, LocalFile, json_text, percent_encode, well_formed
-from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, Server
+from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, Schema, Server
 from apispec.schema import resolve, types
 from apispec.styles import (
     as_it_is,
@@ -115,6 +115,18 @@ def is_json(media_type: str) -> bool:
     return essence == "application/json" or essence.endswith("+json")
 
 
+def is_binary(schema: Schema) -> bool:
+    """Whether a body or a property of a form is a file: `format: binary` (3.0), or a media type without an encoding
+    (3.1).
+    """
+    return isinstance(schema, dict) and (
+        schema.get("format") == "binary"
+        or (
+            "contentMediaType" in schema and "contentEncoding" not in schema and not is_json(schema["contentMediaType"])
+        )
+    )
+
+
 def base_url(api: Api, endpoint: Endpoint | None = None) -> str:
     """The URL that paths are appended to, no slash at its end: the first server, its variables at their defaults.
 
@@ -144,7 +156,9 @@ def argument_names(endpoint: Endpoint) -> dict[str, Parameter]:
     named: dict[str, Parameter] = {}
     for parameter in endpoint.parameters:
         name = parameter.name
-        named[name if name not in named else f"{parameter.location}.{name}"] = parameter
+        while name in named:
+            name = f"{parameter.location}.{name}"
+        named[name] = parameter
     return named
 
 

@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Mapping
 from typing import Any
 
-from apispec.call import FORM_TYPE, FilePart, argument_names, body_name, is_json
+from apispec.call import FORM_TYPE, FilePart, argument_names, body_name, is_binary, is_json
 from apispec.example.values import NoExampleError, example, is_valid
 from apispec.filedata import is_file
 from apispec.literals import LocalFile
@@ -168,11 +168,11 @@ def _body(body: RequestBody, api: Api) -> Json:
         return given
     essence = media.type.partition(";")[0].strip().lower()
     schema = resolve(media.schema, api.schemas)
-    if is_json(essence) or essence == FORM_TYPE or ("*" in essence and not _is_binary(schema)):
+    if is_json(essence) or essence == FORM_TYPE or ("*" in essence and not is_binary(schema)):
         return _teaching(media.schema, api)
     if essence.startswith("text/") or essence.endswith("xml"):
         sample = sample_file("", essence).file.content
-        fits = _is_binary(schema) or is_valid(media.schema, sample, api.schemas)
+        fits = is_binary(schema) or is_valid(media.schema, sample, api.schemas)
         return sample if fits else _or_none(media.schema, api)
     return sample_file("body", essence)
 
@@ -200,23 +200,13 @@ def _multipart(media: MediaType, given: Json, api: Api) -> Json:
         inner = resolve(schema["properties"][name], api.schemas)
         items = resolve(inner.get("items", {}), api.schemas) if isinstance(inner, dict) else {}
         media_type = str(media.encoding.get(name, {}).get("contentType", "")).partition(",")[0]
-        if _is_binary(inner):
+        if is_binary(inner):
             found[name] = sample_file(name, media_type or _media_type(inner))
-        elif _is_binary(items):
+        elif is_binary(items):
             found[name] = [sample_file(name, media_type or _media_type(items))]
         else:
             found[name] = known[name] if name in known else _or_none(inner, api, name=name)
     return found
-
-
-def _is_binary(schema: Schema) -> bool:
-    """Whether a multipart property is a file: `format: binary` (3.0), or a media type without an encoding (3.1)."""
-    return isinstance(schema, dict) and (
-        schema.get("format") == "binary"
-        or (
-            "contentMediaType" in schema and "contentEncoding" not in schema and not is_json(schema["contentMediaType"])
-        )
-    )
 
 
 def _media_type(schema: Schema) -> str:

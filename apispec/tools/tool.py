@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from apispec.call import is_json
+from apispec.call import argument_names, body_name, is_binary, is_json
 from apispec.filedata import is_file_data
 from apispec.findings import Finding, Severity
-from apispec.model import Api, Endpoint, Json, Parameter, Result, Schema
+from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Result, Schema
 from apispec.schema import Schemas, ref_name, resolve, types
 from apispec.tools.names import PREFERRED_NAME, is_tool_name, property_name, server_name, tool_name
 from apispec.tools.schemas import for_tool, without_noise
@@ -42,7 +42,7 @@ class Argument:
     """Where a tool's argument goes."""
 
     target: str
-    """The endpoint's parameter, or the property of its request body."""
+    """The endpoint's parameter by its `call.argument_names`, or the property of its request body."""
     place: Literal["parameter", "body", "body property"] = "parameter"
     file: Literal["", "one", "many"] = ""
     """The argument is a file, or several, given as URLs."""
@@ -71,18 +71,19 @@ class Tool:
         return title if isinstance(title, str) else ""
 
     def to_endpoint(self, arguments: Mapping[str, Json]) -> dict[str, Json]:
-        """A tool call's arguments by the endpoint's parameter names, a request body under `body`.
+        """A tool call's arguments as `call.request` takes them: by `argument_names`, a request body by `body_name`.
 
         Files stay the URLs that they are; arguments that the tool does not have are passed on as they are, so that the
         endpoint can refuse them.
         """
         out: dict[str, Json] = {}
+        body = body_name(self.endpoint)
         for name, value in arguments.items():
             argument = self.arguments.get(name, Argument(name))
             if argument.place == "body property":
-                out.setdefault("body", {})[argument.target] = value
+                out.setdefault(body, {})[argument.target] = value
             else:
-                out["body" if argument.place == "body" else argument.target] = value
+                out[body if argument.place == "body" else argument.target] = value
         return out
 
     def to_structured(self, result: Json) -> dict[str, Json]:
@@ -153,8 +154,8 @@ class _Maker:
             self.note("tool-renamed", f"The tool is called {name}: {reason}.")
         elif len(name) > PREFERRED_NAME:
             self.note("long-tool-name", f"Some clients cut tool names of more than {PREFERRED_NAME} characters.")
-        for parameter in endpoint.parameters:
-            self.parameter(parameter)
+        for target, parameter in argument_names(endpoint).items():
+            self.parameter(target, parameter)
         self.body()
         input_schema: dict[str, Any] = {"type": "object", "properties": self.properties}
         if self.required:
@@ -199,12 +200,9 @@ class _Maker:
             parts.append(f"Deprecated. {endpoint.deprecation}".strip())
         return "\n\n".join(p for p in parts if p)
 
-    def parameter(self, parameter: Parameter) -> None:
-        """A parameter as a property; of two with one name the second shares the first one's value."""
-        if any(a.target == parameter.name and a.place == "parameter" for a in self.arguments.values()):
-            self.note("shared-argument", f"Two parameters are called {parameter.name}; the tool gives both one value.")
-            return
-        argument, schema = self.as_sent(parameter)
+    def parameter(self, target: str, parameter: Parameter) -> None:
+        """A parameter as a property; of two with one name the second is called after its place, too."""
+        argument, schema = self.as_sent(target, parameter)
         if parameter.description:
             schema["description"] = parameter.description + (f" {FILE_TEXT}" if argument.file else "")
         default = parameter.default
@@ -216,9 +214,9 @@ class _Maker:
             schema["deprecated"] = True
         if parameter.examples:
             schema["examples"] = [e.value for e in parameter.examples]
-        self.add(parameter.name, argument, schema, parameter.required)
+        self.add(target, argument, schema, parameter.required)
 
-    def as_sent(self, parameter: Parameter) -> tuple[Argument, dict[str, Any]]:
+    def as_sent(self, target: str, parameter: Parameter) -> tuple[Argument, dict[str, Any]]:
         """Where the argument goes, and its schema; files are given as URLs."""
         items = _items(parameter.schema, self.schemas)
         if parameter.location == "file" or is_file_data(parameter.schema, self.schemas):
@@ -226,11 +224,8 @@ class _Maker:
         elif items is not None and is_file_data(items, self.schemas):
             many = True
         else:
-            return Argument(parameter.name), self.schema(parameter.schema, "input", f"parameter {parameter.name}")
-        one = {"type": "string", "format": "uri", "description": FILE_TEXT}
-        if many:
-            return Argument(parameter.name, file="many"), {"type": "array", "items": one}
-        return Argument(parameter.name, file="one"), one
+            return Argument(target), self.schema(parameter.schema, "input", f"parameter {parameter.name}")
+        return Argument(target, file="many" if many else "one"), _file_schema(many)
 
     def add(self, name: str, argument: Argument, schema: dict[str, Any], required: bool) -> None:
         if name in self.properties and argument.place == "body property":
@@ -248,12 +243,14 @@ class _Maker:
         body = self.endpoint.request_body
         if body is None or not body.content:
             return
-        media = next((m for m in body.content if is_json(m.type)), body.content[0])
+        media = sent_media(body)
         schema = resolve(media.schema, self.schemas)
         description = {"description": body.description} if body.description else {}
         if not _is_plain_object(schema) or not isinstance(schema, dict) or not schema.get("properties"):
-            whole = {**self.schema(media.schema, "input", "the body"), **description}
-            self.add("body", Argument("body", "body"), whole, body.required)
+            is_file = not is_json(media.type) and (is_binary(schema) or _is_bytes(media.type))
+            made = _file_schema(False) if is_file else self.schema(media.schema, "input", "the body")
+            argument = Argument("body", "body", file="one" if is_file else "")
+            self.add("body", argument, {**made, **description}, body.required)
             return
         converted = self.schema(schema, "input", "the body")
         if "properties" not in converted:  # too large as a whole
@@ -261,8 +258,25 @@ class _Maker:
             properties = {n: self.schema(s, "input", f"the body's {n}") for n, s in kept.items()}
             converted = {"properties": properties, "required": [n for n in schema.get("required", ()) if n in kept]}
         needed = converted.get("required", ()) if body.required else ()
+        files = self.files(schema["properties"]) if media.type.startswith("multipart/") else {}
         for name, inner in converted["properties"].items():
-            self.add(name, Argument(name, "body property"), inner, name in needed)
+            file = files.get(name, "")
+            shown = _file_schema(file == "many") if file else inner
+            if file and inner.get("description"):
+                shown["description"] = f"{inner['description']} {FILE_TEXT}"
+            self.add(name, Argument(name, "body property", file), shown, name in needed)
+
+    def files(self, properties: Mapping[str, Schema]) -> dict[str, Literal["one", "many"]]:
+        """Which properties of a multipart body are files."""
+        found: dict[str, Literal["one", "many"]] = {}
+        for name, inner in properties.items():
+            schema = resolve(inner, self.schemas)
+            items = _items(inner, self.schemas)
+            if is_binary(schema):
+                found[name] = "one"
+            elif items is not None and is_binary(resolve(items, self.schemas)):
+                found[name] = "many"
+        return found
 
     def output(self) -> tuple[dict[str, Any] | None, bool]:
         """The output schema, and whether the result is wrapped."""
@@ -288,6 +302,23 @@ class _Maker:
             return {**converted, **described}, False
         wrapped = {"type": "object", "properties": {"result": {**converted, **described}}, "required": ["result"]}
         return wrapped, True
+
+
+def sent_media(body: RequestBody) -> MediaType:
+    """The media type of a document's request body that a tool call is sent as: JSON where there is a choice."""
+    return next((m for m in body.content if is_json(m.type)), body.content[0])
+
+
+def _file_schema(many: bool) -> dict[str, Any]:
+    """Files are given as URLs."""
+    one = {"type": "string", "format": "uri", "description": FILE_TEXT}
+    return {"type": "array", "items": one} if many else one
+
+
+def _is_bytes(media_type: str) -> bool:
+    """Whether a body of this type can only be a file."""
+    kind = media_type.partition("/")[0]
+    return media_type == "application/octet-stream" or kind in ("image", "audio", "video")
 
 
 def _items(schema: Schema, schemas: Schemas) -> Schema | None:

@@ -194,12 +194,12 @@ BODY = Endpoint(
 def test_parameters_and_body_are_merged_without_collisions() -> None:
     findings: list[Any] = []
     tool = only(BODY, findings)
-    assert list(tool.input_schema["properties"]) == ["id", "X_Id", "body_id", "name"]
+    assert list(tool.input_schema["properties"]) == ["id", "X_Id", "query_id", "body_id", "name"]
     assert tool.input_schema["required"] == ["id", "name"]
-    assert tool.to_endpoint({"id": 1, "X_Id": "x", "body_id": "b", "name": "n"}) == {
-        "id": 1, "X-Id": "x", "body": {"id": "b", "name": "n"},
+    assert tool.to_endpoint({"id": 1, "X_Id": "x", "query_id": 2, "body_id": "b", "name": "n"}) == {
+        "id": 1, "query.id": 2, "X-Id": "x", "body": {"id": "b", "name": "n"},
     }  # fmt: skip
-    assert [f.rule for f in findings] == ["argument-renamed", "shared-argument", "argument-renamed"]
+    assert [f.rule for f in findings] == ["argument-renamed"] * 3
 
 
 def test_a_body_that_is_no_plain_object_is_one_argument() -> None:
@@ -215,7 +215,7 @@ def test_a_body_too_large_for_one_schema_is_said_property_by_property() -> None:
     many = {f"p{i}": {"type": "string"} for i in range(MAX_NODES["input"])}
     schema = {"type": "object", "properties": {**many, "made": {"readOnly": True}}, "required": ["p1", "made"]}
     tool = only(replace(BODY, request_body=RequestBody(content=(MediaType(schema=schema),), required=True)))
-    assert len(tool.input_schema["properties"]) == 2 + len(many)
+    assert len(tool.input_schema["properties"]) == 3 + len(many)
     assert tool.input_schema["required"] == ["id", "p1"]
 
 
