@@ -11,6 +11,8 @@
     ├── BuildError              the site builder failed
     ├── MissingExtraError       an optional part is not installed
     └── FindingsError           the run went through, its findings fail it (exit code 1)
+
+Each says what is wrong, where, and what to do next.
 """
 
 from __future__ import annotations

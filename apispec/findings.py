@@ -27,7 +27,8 @@ class Severity(str, Enum):
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where something is: a file (as the user may write it, never a private absolute path), line and column
-    (from 1; 0 = unknown), and a JSON Pointer (RFC 6901) where the file is a document."""
+    (from 1; 0 = unknown), and a JSON Pointer (RFC 6901) where the file is a document.
+    """
 
     file: str = ""
     line: int = 0
@@ -41,7 +42,7 @@ class Location:
             if self.column:
                 text += f":{self.column}"
         if self.pointer:
-            text += f"#{self.pointer}" if text else f"#{self.pointer}"
+            text += f"#{self.pointer}"
         return text
 
 

@@ -17,7 +17,9 @@ _used: set[Path] = set()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite golden files; read the diff before committing")
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite golden files; read the diff before committing"
+    )
 
 
 @pytest.fixture

@@ -68,8 +68,8 @@ def group() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command and end the process with its exit code."""
-    # A command makes many objects that live until its end; looking through them for cycles again and again costs a third
-    # of the time for a large API.
+    # A command makes many objects that live until its end; looking through them for cycles again and again costs a
+    # third of the time for a large API.
     gc.set_threshold(100_000, 50, 1000)
     sys.exit(run(sys.argv[1:] if args is None else args))
 

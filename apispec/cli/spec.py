@@ -32,8 +32,8 @@ def command(
     """
     found = read(target, config)
     findings = list(found.findings)
-    # Importing openapi-spec-validator costs as much as all the rest of a small module; `build` and `validate` use it, and
-    # the tests hold the official schemas and rules that judge here equal to it.
+    # Importing openapi-spec-validator costs as much as all the rest of a small module; `build` and `validate` use it,
+    # and the tests hold the official schemas and rules that judge here equal to it.
     text = document_text(found.api, config, findings, thorough=config.strict)
     if notation == "yaml" or (notation is None and output and output.lower().endswith((".yaml", ".yml"))):
         from apispec.rendering.openapi import render_yaml

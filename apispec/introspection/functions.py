@@ -89,9 +89,7 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
     has_files = any(p.files for p in made.parameters)
     keeps_state = any(p.context == "session" for p in signature.parameters)
     call = (
-        calls.gradio_call(registered, keeps_state)
-        if protocol == "gradio"
-        else calls.http_call(registered, has_files)
+        calls.gradio_call(registered, keeps_state) if protocol == "gradio" else calls.http_call(registered, has_files)
     )
     where = calls.locations(call, {p.read.name: p.files is not None for p in made.parameters})
     if signature.unknown:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-HINTS = ("int", "str", "float", "bool", "list[int]", "dict[str, float]", "Item", "Color", "int | None", "Literal['a', 'b']")
+HINTS = (
+    "int",
+    "str",
+    "float",
+    "bool",
+    "list[int]",
+    "dict[str, float]",
+    "Item",
+    "Color",
+    "int | None",
+    "Literal['a', 'b']",
+)
 DEFAULTS = {"int": "3", "str": "'x'", "float": "0.5", "bool": "False", "int | None": "None", "Literal['a', 'b']": "'a'"}
 HEAD = '''"""Generated functions."""
 import enum

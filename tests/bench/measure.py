@@ -62,5 +62,10 @@ def table(title: str, rows: Sequence[Sequence[object]]) -> None:
     widths = [max(len(row[i]) for row in texts) for i in range(len(texts[0]))]
     print(f"\n{title}")
     for row in texts:
-        print("  " + "  ".join(cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths))))
+        print(
+            "  "
+            + "  ".join(
+                cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths))
+            )
+        )
     sys.stdout.flush()

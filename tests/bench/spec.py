@@ -35,7 +35,20 @@ print(cpu() - start, file=sys.stderr)
 
 def main(sizes: tuple[int, ...] = (10, 100, 1_000, 10_000)) -> None:
     """Print CPU seconds and ratios. Aim: faster than FastAPI at every size, and linear."""
-    rows: list[list[object]] = [["functions", "apispec CPU s", "no samples", "MiB", "FastAPI CPU s", "MiB", "times faster", "model CPU s", "functions/s", "MiB"]]
+    rows: list[list[object]] = [
+        [
+            "functions",
+            "apispec CPU s",
+            "no samples",
+            "MiB",
+            "FastAPI CPU s",
+            "MiB",
+            "times faster",
+            "model CPU s",
+            "functions/s",
+            "MiB",
+        ]
+    ]
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
@@ -49,6 +62,17 @@ def main(sizes: tuple[int, ...] = (10, 100, 1_000, 10_000)) -> None:
             model = cost([sys.executable, "model.py"], folder=place)
             stage = model.cpu - imported.cpu
             rows.append(
-                [size, ours.cpu, bare.cpu, ours.memory, theirs.cpu, theirs.memory, theirs.cpu / ours.cpu, stage, size / max(stage, 1e-9), model.memory]
+                [
+                    size,
+                    ours.cpu,
+                    bare.cpu,
+                    ours.memory,
+                    theirs.cpu,
+                    theirs.memory,
+                    theirs.cpu / ours.cpu,
+                    stage,
+                    size / max(stage, 1e-9),
+                    model.memory,
+                ]
             )
     table("apispec spec against FastAPI", rows)

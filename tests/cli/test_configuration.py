@@ -94,7 +94,10 @@ def test_a_file_that_is_not_text_is_an_error() -> None:
 
 
 def test_inline_values_are_toml() -> None:
-    assert config.inline('{url = "https://x", description = "X"}', "--server") == {"url": "https://x", "description": "X"}
+    assert config.inline('{url = "https://x", description = "X"}', "--server") == {
+        "url": "https://x",
+        "description": "X",
+    }
     with pytest.raises(ConfigError, match="--server: not a TOML value"):
         config.inline("{url", "--server")
 

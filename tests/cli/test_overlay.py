@@ -24,7 +24,10 @@ def test_everything_can_be_said() -> None:
         api_version="2",
         summary="One line.",
         description="More.",
-        servers=("https://a.test", {"url": "https://{x}.test", "variables": {"x": {"default": "b", "enum": ["b", "c"]}}}),
+        servers=(
+            "https://a.test",
+            {"url": "https://{x}.test", "variables": {"x": {"default": "b", "enum": ["b", "c"]}}},
+        ),
         tags=("one", {"name": "two", "description": "Second."}),
         contact={"name": "Us", "email": "us@example.com"},
         license={"name": "MIT", "identifier": "MIT"},

@@ -13,7 +13,9 @@ PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "findings", "version", "__init__", "config"}),
-    frozenset({"model", "schema", "literals", "documents", "app", "types", "overlay", "styles", "yaml_writer", "filedata"}),
+    frozenset(
+        {"model", "schema", "literals", "documents", "app", "types", "overlay", "styles", "yaml_writer", "filedata"}
+    ),
     frozenset({"example", "call", "templating", "clients", "tools", "proof"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
     frozenset({"rendering"}),
@@ -107,7 +109,10 @@ def test_print_is_for_the_command_line_only() -> None:
         path.relative_to(PACKAGE).as_posix()
         for path in modules()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print" and part(path) != "cli"
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
+        and part(path) != "cli"
     }
     assert not printing
 
@@ -115,9 +120,7 @@ def test_print_is_for_the_command_line_only() -> None:
 def loaded(*args: str) -> set[str]:
     """The modules that are loaded after a command has run in a process of its own."""
     code = (
-        "import sys\nfrom apispec.cli import run\n"
-        f"run({list(args)!r})\n"
-        "print('\\n'.join(sys.modules), file=sys.stderr)"
+        f"import sys\nfrom apispec.cli import run\nrun({list(args)!r})\nprint('\\n'.join(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return {name.partition(".")[0] for name in done.stderr.splitlines()}
@@ -126,7 +129,7 @@ def loaded(*args: str) -> set[str]:
 def test_help_imports_nothing_but_click() -> None:
     names = loaded("--help")
     assert "click" in names
-    assert not names & {"pydantic", "jinja2", "yaml", "jsonschema_rs", "griffe", "mkdocs", "mcp", "starlette", "json"} - {"json"}
+    assert not names & {"pydantic", "jinja2", "yaml", "jsonschema_rs", "griffe", "mkdocs", "mcp", "starlette"}
 
 
 def test_spec_imports_no_part_it_does_not_use() -> None:

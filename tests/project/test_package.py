@@ -28,7 +28,9 @@ def test_the_wheel_works_from_an_empty_folder(repository: Path) -> None:
     assert not [n for n in names if n.startswith(("tests", "docs", "templates", "examples"))]
     unpacked = here / "unpacked"
     zipfile.ZipFile(wheel).extractall(unpacked)
-    (here / "app.py").write_text('def add(a: int, b: int) -> int:\n    """Add."""\n    return a + b\n', encoding="utf-8")
+    (here / "app.py").write_text(
+        'def add(a: int, b: int) -> int:\n    """Add."""\n    return a + b\n', encoding="utf-8"
+    )
     env = {**os.environ, "PYTHONPATH": str(unpacked)}
     where = "import apispec, apispec.templating as t; print(apispec.__file__); print(t.templates_dir())"
     shown = subprocess.run([sys.executable, "-c", where], env=env, capture_output=True, text=True, check=True).stdout
@@ -46,4 +48,4 @@ def test_the_public_names_are_sorted_documented_and_there() -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
-        apispec.Nothing  # noqa: B018
+        apispec.Nothing
