@@ -67,7 +67,7 @@ def generate(
     """
     findings: list[Finding] = []
     stage("document")
-    document = document_text(api, config, findings)
+    document = document_text(api, config, findings, thorough=config.strict)
     stage("pages")
     from apispec.rendering import llms, openapi, tools
     from apispec.rendering import pages as rendering

@@ -148,6 +148,8 @@ class EndpointView:
     callable: bool = True
     security: tuple[str, ...] = ()
     """What a caller needs, in words; empty = nothing."""
+    security_href: str = ""
+    """Where it is said how to authenticate."""
     parameters: tuple[FieldView, ...] = ()
     body: FieldView | None = None
     """A request body that is not made of the parameters."""

@@ -27,7 +27,7 @@ from apispec.rendering.pages.context import (
 )
 from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
 from apispec.rendering.pages.fields import Fields, choices, constraints
-from apispec.rendering.pages.layout import Group, Layout
+from apispec.rendering.pages.layout import OVERVIEW, Group, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import apart, heading, one_line
 from apispec.schema import resolve
@@ -109,6 +109,7 @@ class Endpoints:
             deprecation=markdown(endpoint.deprecation),
             plain_deprecation=endpoint.deprecation,
             security=self._security(endpoint),
+            security_href=self.layout.href(self.page, OVERVIEW, "authentication"),
             parameters=tuple(
                 self.fields.parameter(parameter, f"{anchor}.{name}")
                 for parameter, name in zip(endpoint.parameters, apart(p.name for p in endpoint.parameters), strict=True)
