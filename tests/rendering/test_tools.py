@@ -323,7 +323,7 @@ def _rules(schema: Any, place: str = "") -> None:
             _rules(schema[key], f"{place}/{key}")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(LINKED_SCHEMAS, COMPONENTS, st.lists(VALUES, min_size=1, max_size=5))
 def test_what_fits_the_endpoint_fits_the_tool(schema: Any, schemas: Any, values: list[Any]) -> None:
     converted, notes = convert(schema, schemas)
@@ -342,7 +342,7 @@ def test_what_fits_the_endpoint_fits_the_tool(schema: Any, schemas: Any, values:
             assert not after.is_valid(value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(LINKED_SCHEMAS, max_size=3), LINKED_SCHEMAS, COMPONENTS)
 def test_every_listing_is_valid_in_both_eras(inputs: list[Any], output: Any, schemas: Any) -> None:
     parameters = tuple(

@@ -196,7 +196,7 @@ def carried(api: Api) -> Api:
     )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(apis())
 def test_functions_to_document_to_model(api: Api) -> None:
     for version in ("3.1", "3.2"):
