@@ -39,6 +39,12 @@ def read(document: Document) -> Introspection:
         )
     findings = list(document.findings)
     if "openapi" not in data:
+        if text(data["swagger"]) not in ("2.0", "2"):
+            raise DocumentError(
+                f"Swagger {text(data['swagger']) or 'without a version'} cannot be read",
+                where=document.file,
+                hint="2.0 can; older documents are to be converted first",
+            )
         data = swagger.to_30(data, findings)
         document = Document(document.file, data, (), True, document.positions)
     api = _Reader(document, findings).api()
@@ -126,7 +132,7 @@ class _Reader:
         resolver = self.resolver
         operation_id = text(operation.get("operationId"))
         name = self.unique(name or operation_id or name_of(method, path), pointer)
-        parameters = self.parameters(operation, item)
+        parameters = self.parameters(operation, item, pointer)
         body = parts.request_body(resolver.follow(operation.get("requestBody")), resolver)
         media_type, examples = "application/json", tuple[Example, ...]()
         taken = {p.name for p in parameters}
@@ -180,13 +186,18 @@ class _Reader:
         self.names.add(name)
         return name
 
-    def parameters(self, operation: dict[str, Any], item: dict[str, Any]) -> list[Parameter]:
+    def parameters(self, operation: dict[str, Any], item: dict[str, Any], pointer: str) -> list[Parameter]:
         """The operation's parameters and those of its path item that it does not replace."""
         found: dict[tuple[str, str], Parameter] = {}
         for raw in (*sequence(item.get("parameters")), *sequence(operation.get("parameters"))):
-            parameter = parts.parameter(self.resolver.follow(raw), self.resolver)
+            given = self.resolver.follow(raw)
+            parameter = parts.parameter(given, self.resolver)
             if parameter is not None:
                 found[parameter.location, parameter.name] = parameter
+            elif given.get("in") == "querystring":
+                name = text(given.get("name"))
+                message = f"The parameter {name} is the whole query; snippets and tools leave it out."
+                self.note("whole-query-parameter", message, pointer)
         return list(found.values())
 
     def responses(self, operation: dict[str, Any]) -> tuple[Any, tuple[Any, ...]]:

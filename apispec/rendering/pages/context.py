@@ -114,7 +114,30 @@ class ResponseView:
     constraints: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     headers: tuple[FieldView, ...] = ()
+    links: tuple[LinkView, ...] = ()
+    """What can be called next, with what of this answer: OpenAPI Link Objects."""
     example: CodeView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """A request that the API makes itself: a webhook, or a callback."""
+
+    name: str
+    heading: Markup
+    """The name for a line of Markdown."""
+    anchor: str
+    method: str
+    path: str
+    """Where it is sent: an expression for callbacks, empty for webhooks."""
+    summary: Markup = Markup("")
+    plain_summary: str = ""
+    description: Markup = Markup("")
+    plain_description: str = ""
+    parameters: tuple[FieldView, ...] = ()
+    body: FieldView | None = None
+    answers: tuple[ResponseView, ...] = ()
+    """What the API expects back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +184,7 @@ class EndpointView:
     """Which explanations apply: `stream`, `upload`, `download`, `queue`."""
     snippets: TabsView | None = None
     external_docs: LinkView | None = None
+    callbacks: tuple[RequestView, ...] = ()
     overloads: tuple[CodeView, ...] = ()
     location: str = ""
     """`app.py:12`; empty where it is unknown."""
@@ -193,6 +217,8 @@ class SchemeView:
     description: Markup = Markup("")
     plain_description: str = ""
     urls: tuple[LinkView, ...] = ()
+    scopes: tuple[LinkView, ...] = ()
+    """OAuth scopes with what they allow; they lead nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +265,13 @@ class EndpointsContext(PageContext):
     groups: tuple[GroupView, ...]
     single: bool
     """One group that needs no heading of its own: the page's title says it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhooksContext(PageContext):
+    """`webhooks.md.jinja`: the requests that the API sends to whoever subscribed."""
+
+    webhooks: tuple[RequestView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from apispec.rendering.pages.context import (
     FieldView,
     GroupView,
     LinkView,
+    RequestView,
     ResponseView,
     TabsView,
 )
@@ -121,6 +122,7 @@ class Endpoints:
             notes=_notes(endpoint),
             snippets=self._snippets(endpoint, anchor),
             external_docs=external_docs(endpoint.external_docs),
+            callbacks=tuple(self.request(one, "") for found in endpoint.callbacks.values() for one in found),
             overloads=tuple(code("Signature", text, "python") for text in endpoint.overloads),
             location=f"{file}:{line}" if file and line else file,
         )
@@ -184,7 +186,8 @@ class Endpoints:
             result.status, result.description, kind, result.media_type, result.schema, result.headers, shown
         )
         outputs = tuple(self.fields.value(f.name, f.schema, description=f.description) for f in result.fields)
-        return replace(view, outputs=outputs, other_types=_types(result.other_content))
+        links = self._links(result.links)
+        return replace(view, outputs=outputs, other_types=_types(result.other_content), links=links)
 
     def _result_example(self, endpoint: Endpoint, result: Result) -> CodeView | None:
         if not result.streaming and not is_json(result.media_type):
@@ -218,7 +221,7 @@ class Endpoints:
             shown,
             fields=self.linked,  # every endpoint answers errors with the same few components
         )
-        return replace(view, other_types=_types(response.content[1:]))
+        return replace(view, other_types=_types(response.content[1:]), links=self._links(response.links))
 
     def _media_example(self, media: MediaType, response: Response, endpoint: Endpoint) -> CodeView | None:
         if media.examples:
@@ -265,7 +268,44 @@ class Endpoints:
 
     def _security(self, endpoint: Endpoint) -> tuple[str, ...]:
         requirements = self.api.security if endpoint.security is None else endpoint.security
-        return tuple(" + ".join(requirement) if requirement else "optional" for requirement in requirements)
+        return tuple(" + ".join(map(_needed, r.items())) if r else "optional" for r in requirements)
+
+    def request(self, endpoint: Endpoint, anchor: str) -> RequestView:
+        """A webhook or callback: an endpoint of whoever listens, so without snippets."""
+        brief = endpoint.name if not endpoint.summary else one_line(endpoint.summary)
+        call = endpoint.call
+        answers = [self._result(endpoint)] if endpoint.result else []
+        return RequestView(
+            name=endpoint.name,
+            heading=heading(endpoint.name),
+            anchor=anchor,
+            method="POST" if isinstance(call, GradioCall) else call.method,
+            path="" if isinstance(call, GradioCall) else call.path,
+            summary=inline(brief),
+            plain_summary=brief,
+            description=markdown(endpoint.description),
+            plain_description=endpoint.description,
+            parameters=tuple(self.fields.parameter(p, "") for p in endpoint.parameters),
+            body=self._body(endpoint),
+            answers=(*filter(None, answers), *(self._response(r, endpoint) for r in endpoint.responses)),
+        )
+
+    def _links(self, links: dict[str, Any]) -> tuple[LinkView, ...]:
+        found = []
+        for name, link in links.items():
+            if not isinstance(link, dict):
+                continue
+            target = link.get("operationId")
+            href = self.layout.endpoint(self.page, target) if target in self.layout.anchors else ""
+            words = one_line(str(link.get("description", "")))
+            found.append(LinkView(text=one_line(name), href=href, note=words))
+        return tuple(found)
+
+
+def _needed(requirement: tuple[str, Sequence[str]]) -> str:
+    """A scheme's name, with the scopes that are wanted."""
+    name, scopes = requirement
+    return f"{name} ({', '.join(scopes)})" if scopes else name
 
 
 _KINDS = {"2": "success", "3": "redirect", "4": "client-error", "5": "server-error"}

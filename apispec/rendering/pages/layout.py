@@ -19,6 +19,7 @@ LARGEST = 60
 
 OVERVIEW = "index.md"
 MCP = "mcp/index.md"
+WEBHOOKS = "webhooks/index.md"
 
 T = TypeVar("T")
 

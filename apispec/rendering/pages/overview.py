@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from apispec.call import base_url, server_url
-from apispec.model import Api, Endpoint
+from apispec.model import Api, Endpoint, Server
 from apispec.rendering.pages.context import LinkView, OverviewContext, SchemeView
 from apispec.rendering.pages.descriptions import inline, markdown
 from apispec.rendering.pages.endpoints import Endpoints, safe_link
@@ -63,7 +63,17 @@ def _servers(api: Api, options: PagesOptions) -> tuple[LinkView, ...]:
     if options.base_url is not None or not api.servers:
         url = base_url(api) if options.base_url is None else options.base_url
         return (safe_link(url, url),)
-    return tuple(safe_link(server_url(s), server_url(s), one_line(s.description)) for s in api.servers)
+    return tuple(safe_link(server_url(s), server_url(s), _about(s)) for s in api.servers)
+
+
+def _about(server: Server) -> str:
+    """What a server is, and what can be put into its address."""
+    words = [one_line(server.description)] if server.description else []
+    for name, variable in server.variables.items():
+        also = "".join(f" or {choice}" for choice in variable.enum if choice != variable.default)
+        told = f" ({one_line(variable.description)})" if variable.description else ""
+        words.append(f"{name}: {variable.default}{also}{told}")
+    return "; ".join(words)
 
 
 def _scheme(name: str, scheme: dict[str, Any]) -> SchemeView:
@@ -79,6 +89,10 @@ def _scheme(name: str, scheme: dict[str, Any]) -> SchemeView:
     for flow in flows.values() if isinstance(flows, dict) else ():
         if isinstance(flow, dict):
             urls += [("authorize", flow.get("authorizationUrl")), ("token", flow.get("tokenUrl"))]
+    scopes: dict[str, str] = {}
+    for flow in flows.values() if isinstance(flows, dict) else ():
+        if isinstance(flow, dict) and isinstance(flow.get("scopes"), dict):
+            scopes |= {str(scope): one_line(str(allows)) for scope, allows in flow["scopes"].items()}
     words = str(scheme.get("description", ""))
     return SchemeView(
         name=name,
@@ -86,6 +100,7 @@ def _scheme(name: str, scheme: dict[str, Any]) -> SchemeView:
         description=markdown(words),
         plain_description=words,
         urls=tuple(dict.fromkeys(safe_link(text, url) for text, url in urls if isinstance(url, str))),
+        scopes=tuple(LinkView(text=scope, href="", note=allows) for scope, allows in scopes.items()),
     )
 
 

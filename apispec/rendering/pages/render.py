@@ -17,15 +17,22 @@ from apispec.errors import TemplateError
 from apispec.literals import json_text
 from apispec.model import Api
 from apispec.rendering.pages.code import fenced, highlight, quoted
-from apispec.rendering.pages.context import EndpointsContext, LinkView, McpContext, PageContext, SchemasContext
+from apispec.rendering.pages.context import (
+    EndpointsContext,
+    LinkView,
+    McpContext,
+    PageContext,
+    SchemasContext,
+    WebhooksContext,
+)
 from apispec.rendering.pages.endpoints import Endpoints
 from apispec.rendering.pages.fields import Fields
-from apispec.rendering.pages.layout import LARGEST, MCP, OVERVIEW, Layout, SchemasPage
+from apispec.rendering.pages.layout import LARGEST, MCP, OVERVIEW, WEBHOOKS, Layout, SchemasPage
 from apispec.rendering.pages.mcp import tool_view, transport_views
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
-from apispec.rendering.pages.text import escape, heading, one_line
+from apispec.rendering.pages.text import apart, escape, heading, one_line
 from apispec.templating import environment
 from apispec.tools import Tool
 from apispec.tools import tools as make_tools
@@ -80,6 +87,7 @@ class Pages:
         """The pages in reading order, with titles."""
         items: list[NavItem] = [("Overview", OVERVIEW)]
         items += _section("Reference", [(page.title, page.path) for page in self.layout.endpoint_pages])
+        items += [("Webhooks", WEBHOOKS)] if self.api.webhooks else []
         items += [("MCP", MCP)] if self._has_tools else []
         items += _section("Schemas", [(page.title, page.path) for page in self.layout.schema_pages])
         return items
@@ -101,6 +109,8 @@ class Pages:
                 single=page.single,
             )
             found[page.path] = ("endpoints", context)
+        if self.api.webhooks:
+            found[WEBHOOKS] = ("webhooks", self._webhooks())
         if self._has_tools:
             found[MCP] = ("mcp", self._mcp())
         found.update({page.path: ("schemas", self._schemas(page)) for page in self.layout.schema_pages})
@@ -109,6 +119,14 @@ class Pages:
     @property
     def _has_tools(self) -> bool:
         return self.options.mcp and any(e.callable for e in self.api.public_endpoints)
+
+    def _webhooks(self) -> WebhooksContext:
+        views = Endpoints(self.api, self.options, self.layout, WEBHOOKS)
+        anchors = apart(webhook.name for webhook in self.api.webhooks)
+        return WebhooksContext(
+            **self._common(WEBHOOKS, "Webhooks", f"What {self.api.title} sends to whoever subscribed."),
+            webhooks=tuple(map(views.request, self.api.webhooks, anchors)),
+        )
 
     def _mcp(self) -> McpContext:
         offered = [path for path, _ in self.options.downloads]
