@@ -103,7 +103,7 @@ def test_files() -> None:
     ("media_type", "filename", "sent_as"),
     [
         ("", "sample.txt", "text/plain"), ("text/plain; charset=utf-8", "sample.txt", "text/plain"), ("image/*", "sample.png", "image/png"), ("IMAGE/PNG", "sample.png", "image/png"),
-        ("image/jpeg", "sample.png", "image/png"), ("audio/*", "sample.wav", "audio/wav"), ("*/*", "sample.txt", "text/plain"), ("text/*", "sample.txt", "text/plain"), ("application/zip", "sample.bin", "application/zip"),
+        ("image/jpeg", "sample.png", "image/png"), ("audio/*", "sample.wav", "audio/wav"), ("*/*", "sample.txt", "text/plain"), ("text/*", "sample.txt", "text/plain"), ("application/zip", "sample.zip", "application/zip"),
         ("application/octet-stream", "sample.bin", "application/octet-stream"), ("image/svg+xml", "sample.svg", "image/svg+xml"), ("application/json", "sample.json", "application/json"),
     ],
 )  # fmt: skip

@@ -51,7 +51,7 @@ def test_the_written_document_differs_by_nothing_but_the_snippets(capsys: pytest
     written = json.loads(capsys.readouterr().out)
     for item in written["paths"].values():
         for operation in item.values():
-            assert [sample["lang"] for sample in operation.pop("x-codeSamples")] == ["Python", "JavaScript", "cURL"]
+            assert [sample["lang"] for sample in operation.pop("x-codeSamples")] == ["Python", "JavaScript", "Shell"]
     assert written == own_document("shop", "app", "app.openapi()")
 
 
