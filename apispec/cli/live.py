@@ -9,6 +9,7 @@ from typing import Any
 
 from apispec.config import Config
 from apispec.errors import UsageError
+from apispec.model import Api
 
 
 def read_live(target: str, config: Config) -> tuple[Any, Any]:
@@ -24,6 +25,24 @@ def read_live(target: str, config: Config) -> tuple[Any, Any]:
     source = load(target, config.search_path)
     found = describe(source)
     return source, replace(found, api=overlay(found.api, config))
+
+
+def proxied_base(api: Api, config: Config) -> str | None:
+    """Where the calls of a document's tools go: `--server`, or None for what the document says.
+
+    Raises:
+        UsageError: Neither says it.
+    """
+    from apispec.call import server_url
+
+    urls = [server_url(server) for server in api.servers]
+    if config.servers:
+        if not urls[0].startswith(("http://", "https://")):
+            raise UsageError(f"{urls[0]} is no address of a server", hint="give --server http://... or https://...")
+        return urls[0]
+    if not urls or not urls[0].startswith(("http://", "https://")):
+        raise UsageError("the document says no address to call", hint="give --server URL")
+    return None
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
@@ -48,7 +50,10 @@ def serve_command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Serve the tools of an app over MCP: on standard input and output, or over HTTP."""
+    """Serve the tools of an app over MCP: on standard input and output, or over HTTP.
+
+    The tools of an OpenAPI document send requests to --server, with credentials from environment variables.
+    """
     target = target or config.target
     if not target:
         raise UsageError("which tools should be served?", hint="give a target: apispec mcp app.py")
@@ -62,13 +67,20 @@ def _serve_stdio(target: str, config: Config, *, quiet: bool, verbose: bool) -> 
     from apispec.mcp_server.stdio import serve, take_wire
 
     wire = take_wire()  # before the app is imported: nothing that it prints may reach the client
-    from apispec.cli.live import read_live
-    from apispec.cli.reading import tell
-    from apispec.mcp_server import server
+    from apispec.cli.live import proxied_base, read_live
+    from apispec.cli.reading import is_document, read, tell
+    from apispec.mcp_server import require, server
 
-    source, found = read_live(target, config)
+    require()
+    if is_document(target):
+        from apispec.mcp_server.proxy import ProxyServer
+
+        found = read(target, config)
+        made = ProxyServer(found.api, proxied_base(found.api, config)).server
+    else:
+        source, found = read_live(target, config)
+        made = server(source, found.api)
     tell(found.findings, quiet=quiet, verbose=verbose)
-    made = server(source, found.api)
     import anyio
 
     anyio.run(serve, made, wire)
@@ -83,20 +95,28 @@ def _serve_http(
     config: Config,
     **words: bool,
 ) -> None:
-    from apispec.cli.live import address, listen, read_live, token_from
-    from apispec.cli.reading import tell
+    from apispec.cli.live import address, listen, proxied_base, read_live, token_from
+    from apispec.cli.reading import is_document, read, tell
     from apispec.mcp_server import require
     from apispec.server.options import ServerOptions
-    from apispec.server.running import serve
+    from apispec.server.running import serve, serve_proxied
 
     require()
     options = ServerOptions(token=token_from(token_env), allowed_hosts=allowed_hosts, only_mcp=True)
-    source, found = read_live(target, config)
+    source: Any = None
+    if is_document(target):
+        found = read(target, config)
+        base = proxied_base(found.api, config)
+    else:
+        source, found = read_live(target, config)
     tell(found.findings, **words)
     listening = listen(host, port)
     if not words["quiet"]:
         click.echo(f"{found.api.title}: MCP at {address(listening)}/mcp", err=True)
-    serve(source, found.api, options, listening, verbose=words["verbose"])
+    if source is None:
+        serve_proxied(found.api, base, options, listening, verbose=words["verbose"])
+    else:
+        serve(source, found.api, options, listening, verbose=words["verbose"])
 
 
 @command.command("install")

@@ -78,6 +78,12 @@ def command(
     target = target or config.target
     if not target:
         raise UsageError("what should be served?", hint="give a target: apispec serve app.py")
+    if is_document(target):
+        raise UsageError(
+            "a document has no functions to serve",
+            where=target,
+            hint="apispec mcp FILE --server URL serves its tools, apispec build FILE makes its pages",
+        )
     token = token_from(token_env)
     if reload and "APISPEC_SERVE_FD" not in os.environ:
         from apispec.server.reloading import watch
@@ -104,7 +110,7 @@ def command(
     tell(found.findings, quiet=quiet, verbose=verbose)
     listening = inherited() or listen(host, port)
     url = address(listening)
-    site = None if no_docs or is_document(target) else Site.start(target, url)
+    site = None if no_docs else Site.start(target, url)
     if site is not None:
         options = replace(options, docs=site.folder)
     if not quiet:

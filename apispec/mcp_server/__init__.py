@@ -30,14 +30,14 @@ def server(source: Any, api: Api | None = None) -> Server[Any]:
         MissingExtraError: The extra `mcp` is not installed.
     """
     require()
-    from apispec.mcp_server.tools import ToolServer
+    from apispec.mcp_server.tools import FunctionServer
     from apispec.runtime.functions import functions
 
     if api is None:
         from apispec.introspection import describe
 
         api = describe(source).api
-    return ToolServer(api, functions(source, api)).server
+    return FunctionServer(api, functions(source, api)).server
 
 
 def require() -> None:

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import Receive, Scope, Send
 
 from apispec.mcp_server.tools import ToolServer
-from apispec.model import Api
-from apispec.runtime.binding import Function
-from apispec.runtime.calling import Runtime
 
 
 class HttpTools:
-    """The tools of an Api behind one address.
+    """Tools behind one address.
 
     Args:
-        api: Its public endpoints are tools.
-        functions: The functions behind them.
-        runtime: What they run in.
+        tools: The tools.
         most: Bytes of a request.
     """
 
-    def __init__(self, api: Api, functions: Iterable[Function], runtime: Runtime, most: int) -> None:
+    def __init__(self, tools: ToolServer, most: int) -> None:
         self._manager = StreamableHTTPSessionManager(
-            ToolServer(api, functions, runtime).server,
+            tools.server,
             stateless=True,
             security_settings=TransportSecuritySettings(enable_dns_rebinding_protection=False),  # the route checks
             max_request_body_size=most,

@@ -1,4 +1,5 @@
-"""The SDK's server object for an Api: lists exactly what `mcp.json` lists, and calls the functions.
+"""The SDK's server object for an Api: lists exactly what `mcp.json` lists, and calls the functions; `proxy` has the
+one that sends requests instead.
 
 Nothing here knows transports.
 """
@@ -32,22 +33,20 @@ _LONGEST_PROGRESS = 200
 
 
 class ToolServer:
-    """The tools of one Api.
+    """The tools of one Api; what a call does is the subclass's.
 
     Args:
-        api: Its public endpoints are tools.
-        functions: The functions behind them.
-        runtime: What they run in; one of their own where it is None.
+        api: As it was read.
+        chosen: Its tools.
+        upload: Most bytes of a file that is an argument.
     """
 
-    def __init__(self, api: Api, functions: Iterable[Function], runtime: Runtime | None = None) -> None:
+    def __init__(self, api: Api, chosen: Iterable[Tool], upload: int) -> None:
         self.api = api
-        self.runtime = runtime or Runtime()
-        by_name = {f.endpoint.name: f for f in functions}
-        self.tools = {tool.name: tool for tool in tools(api) if tool.endpoint.name in by_name}
-        self.functions = {name: by_name[tool.endpoint.name] for name, tool in self.tools.items()}
+        self.upload = upload
+        self.tools = {tool.name: tool for tool in chosen}
         self.listing = types.ListToolsResult.model_validate(to_listing(self.tools.values(), api))
-        self._validators = {name: Validator(tool.input_schema, {}) for name, tool in self.tools.items()}
+        self._validators: dict[str, Validator] = {}
         info = server_info(api)
         self.server: Server[Any] = Server(
             info["name"],
@@ -78,43 +77,46 @@ class ToolServer:
         if tool is None:
             raise MCPError(INVALID_PARAMS, f"Unknown tool: {params.name}")
         try:
-            return await self._call(tool, params.arguments or {}, context)
+            arguments = params.arguments or {}
+            if tool.name not in self._validators:  # an API of a thousand tools is not compiled at its start
+                self._validators[tool.name] = Validator(tool.input_schema, {})
+            validator = self._validators[tool.name]
+            if not validator.accepts(arguments):
+                raise invalid(validator.errors(arguments))
+            return await self.run(tool, arguments, context)
         except Problem as problem:
             return types.CallToolResult(content=[types.TextContent(type="text", text=problem.text)], is_error=True)
 
-    async def _call(
+    async def run(
         self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
     ) -> types.CallToolResult:
-        function = self.functions[tool.name]
-        validator = self._validators[tool.name]
-        if not validator.accepts(arguments):
-            raise invalid(validator.errors(arguments))
-        values = tool.to_endpoint(arguments)
-        await self._open_files(tool, values)
-        if not function.streaming:
-            result = await self.runtime.call(function, values, write_file=data_uri)
-            return _file_result(result) if isinstance(result, File) else _result(tool, result)
-        found: list[Json] = []
-        async with aclosing(self.runtime.stream(function, values, write_file=data_uri)) as items:
-            async for item in items:
-                found.append(item)
-                await context.session.report_progress(len(found), None, _short(item))
-        return _result(tool, found)
+        """Do what the tool does, with arguments that fit its schema.
 
-    async def _open_files(self, tool: Tool, values: dict[str, Any]) -> None:
+        Raises:
+            Problem: It went wrong.
+        """
+        raise NotImplementedError
+
+    async def open_files(self, tool: Tool, arguments: dict[str, Json]) -> dict[str, Any]:
+        """The arguments with Files in place of their URLs.
+
+        Raises:
+            Problem: One can't be had.
+        """
+        opened: dict[str, Any] = dict(arguments)
         for shown, argument in tool.arguments.items():
-            value = values.get(argument.target)
+            value = arguments.get(shown)
             if not argument.file or value is None:
                 continue
             if isinstance(value, list):
-                opened: Any = [await self._open(item, f"/{shown}/{i}") for i, item in enumerate(value)]
+                opened[shown] = [await self._open(item, f"/{shown}/{i}") for i, item in enumerate(value)]
             else:
-                opened = await self._open(value, f"/{shown}")
-            values[argument.target] = opened
+                opened[shown] = await self._open(value, f"/{shown}")
+        return opened
 
     async def _open(self, value: str, pointer: str) -> File:
         try:
-            return await asyncio.to_thread(file_argument, value, self.runtime.limits.upload)
+            return await asyncio.to_thread(file_argument, value, self.upload)
         except ValueError as error:
             raise invalid([InvalidField(pointer, str(error), "string")]) from error
 
@@ -123,12 +125,45 @@ class ToolServer:
         return tool.input_schema if tool is not None else None
 
 
+class FunctionServer(ToolServer):
+    """Tools that are functions of this process.
+
+    Args:
+        api: Its public endpoints are tools.
+        functions: The functions behind them.
+        runtime: What they run in; one of their own where it is None.
+    """
+
+    def __init__(self, api: Api, functions: Iterable[Function], runtime: Runtime | None = None) -> None:
+        self.runtime = runtime or Runtime()
+        by_name = {f.endpoint.name: f for f in functions}
+        chosen = [tool for tool in tools(api) if tool.endpoint.name in by_name]
+        self.functions = {tool.name: by_name[tool.endpoint.name] for tool in chosen}
+        super().__init__(api, chosen, self.runtime.limits.upload)
+
+    async def run(
+        self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
+    ) -> types.CallToolResult:
+        """Call the function."""
+        function = self.functions[tool.name]
+        values = tool.to_endpoint(await self.open_files(tool, arguments))
+        if not function.streaming:
+            result = await self.runtime.call(function, values, write_file=data_uri)
+            return file_result(result) if isinstance(result, File) else to_result(tool, result)
+        found: list[Json] = []
+        async with aclosing(self.runtime.stream(function, values, write_file=data_uri)) as items:
+            async for item in items:
+                found.append(item)
+                await context.session.report_progress(len(found), None, _short(item))
+        return to_result(tool, found)
+
+
 def data_uri(file: File) -> str:
     """A file inside a JSON result."""
     return f"data:{file.content_type};base64,{base64.b64encode(file.read()).decode()}"
 
 
-def _result(tool: Tool, result: Json) -> types.CallToolResult:
+def to_result(tool: Tool, result: Json) -> types.CallToolResult:
     """The value as text and, where the tool says what it gives, as structured content."""
     if tool.output_schema is None:
         text = result if isinstance(result, str) else _json(result)
@@ -138,7 +173,7 @@ def _result(tool: Tool, result: Json) -> types.CallToolResult:
     return types.CallToolResult(content=content, structured_content=structured)
 
 
-def _file_result(file: File) -> types.CallToolResult:
+def file_result(file: File) -> types.CallToolResult:
     """An image or sound as itself, text as text, anything else as an embedded resource."""
     data = file.read()
     kind = file.content_type.partition(";")[0].strip().lower()

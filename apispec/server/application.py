@@ -6,6 +6,7 @@ import contextlib
 import importlib.util
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -27,6 +28,9 @@ from apispec.server.guard import BodyLimit, HostGuard, TokenGuard, cors
 from apispec.server.http import HttpEndpoints
 from apispec.server.mcp import McpRoute
 from apispec.server.options import ServerOptions
+
+if TYPE_CHECKING:
+    from apispec.mcp_server.tools import ToolServer
 
 log = logging.getLogger("apispec")
 
@@ -106,7 +110,13 @@ def _mcp(api: Api, functions: Sequence[Function], runtime: Runtime, options: Ser
     """The route `/mcp`, None where the extra is not installed."""
     if importlib.util.find_spec("mcp") is None:
         return None
-    return McpRoute(api, functions, runtime, options.cors, options.limits.body)
+
+    def make() -> ToolServer:
+        from apispec.mcp_server.tools import FunctionServer
+
+        return FunctionServer(api, functions, runtime)
+
+    return McpRoute(make, options.cors, options.limits.body)
 
 
 async def _answer_problem(request: Request, error: Exception) -> Response:

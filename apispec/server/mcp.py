@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,14 +12,12 @@ from starlette.datastructures import Headers, URLPath
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
-from apispec.model import Api
-from apispec.runtime.binding import Function
-from apispec.runtime.calling import Runtime
 from apispec.runtime.problems import Problem
 from apispec.server.paths import route_path
 
 if TYPE_CHECKING:
     from apispec.mcp_server.http import HttpTools
+    from apispec.mcp_server.tools import ToolServer
 
 PATH = "/mcp"
 
@@ -29,18 +27,15 @@ class McpRoute(BaseRoute):
     when it starts.
 
     Args:
-        api: Its public endpoints are tools.
-        functions: The functions behind them.
-        runtime: What they run in.
+        make: Makes the tools, in a thread, when the first request comes: it imports the SDK.
         origins: Origins besides the server's own whose pages may call; `*` = any.
         most: Bytes of a request.
     """
 
-    def __init__(
-        self, api: Api, functions: Iterable[Function], runtime: Runtime, origins: Iterable[str], most: int
-    ) -> None:
+    def __init__(self, make: Callable[[], ToolServer], origins: Iterable[str], most: int) -> None:
         self.origins = frozenset(origins)
-        self._parts = (api, tuple(functions), runtime, most)
+        self._make = make
+        self._most = most
         self._tools: HttpTools | None = None
         self._lock = asyncio.Lock()
 
@@ -93,7 +88,7 @@ class McpRoute(BaseRoute):
         async with self._lock:
             if self._tools is None:
                 http = await asyncio.to_thread(importlib.import_module, "apispec.mcp_server.http")
-                tools: HttpTools = http.HttpTools(*self._parts)
+                tools: HttpTools = http.HttpTools(await asyncio.to_thread(self._make), self._most)
                 await tools.start()
                 self._tools = tools
             return self._tools

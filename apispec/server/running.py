@@ -45,6 +45,37 @@ def serve(source: Any, api: Api, options: ServerOptions, listening: socket.socke
         server.run(sockets=[listening])
 
 
+def serve_proxied(
+    api: Api, base: str | None, options: ServerOptions, listening: socket.socket, *, verbose: bool = False
+) -> None:
+    """Serve the tools of an API whose calls are requests to an address, until the process is told to stop.
+
+    Args:
+        api: Its public endpoints are tools.
+        base: The base URL of every call; that of the Api where it is None.
+        options: Limits and guards.
+        listening: The socket.
+        verbose: Log every request to stderr.
+    """
+    from apispec.server.mcp import McpRoute
+    from apispec.server.proxied import Proxied
+
+    def make() -> Any:
+        from apispec.mcp_server.proxy import ProxyServer
+
+        return ProxyServer(api, base, limits=options.limits)
+
+    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    application = Proxied(McpRoute(make, options.cors, options.limits.body), options)
+    level = "info" if verbose else "warning"
+    config = uvicorn.Config(
+        application, log_level=level, access_log=verbose, server_header=False,
+        timeout_graceful_shutdown=max(1, round(options.limits.grace)),
+    )  # fmt: skip
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
 class _Server(uvicorn.Server):
     """uvicorn's server, which answers what still runs before the grace time ends."""
 

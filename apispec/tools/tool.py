@@ -266,9 +266,9 @@ class _Maker:
                 shown["description"] = f"{inner['description']} {FILE_TEXT}"
             self.add(name, Argument(name, "body property", file), shown, name in needed)
 
-    def files(self, properties: Mapping[str, Schema]) -> dict[str, Literal["one", "many"]]:
+    def files(self, properties: Mapping[str, Schema]) -> dict[str, Literal["", "one", "many"]]:
         """Which properties of a multipart body are files."""
-        found: dict[str, Literal["one", "many"]] = {}
+        found: dict[str, Literal["", "one", "many"]] = {}
         for name, inner in properties.items():
             schema = resolve(inner, self.schemas)
             items = _items(inner, self.schemas)
