@@ -1,7 +1,7 @@
 """The guarded child process: sets its own limits, imports the target, describes it, and writes the answer to a file.
 
-`isolated` starts it with the path of its job, a JSON file: the target, the options and the paths of the files to write:
-`answer` (the Introspection), `failure` (a Failure) and `trace` (where it was when it was ended).
+`isolated` starts it with the path of its job, a JSON file: the target, the options, the deadline and the paths of
+the files to write: `answer` (the Introspection), `failure` (a Failure) and `trace` (where it was when it was ended).
 Everything that is needed after the import is taken hold of before it: the target may patch what it likes.
 """
 
@@ -17,6 +17,7 @@ import json
 import os
 import signal
 import sys
+import time
 from dataclasses import asdict
 from types import ModuleType
 from typing import IO, Any, NoReturn
@@ -36,7 +37,7 @@ def main(job_file: str) -> NoReturn:
     with open(job_file, encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be imported for this alone
         job = json.load(file)
     target, options, files = Target(**job["target"]), _options(job["options"]), job["files"]
-    _limit(options, open(files["trace"], "wb"))  # noqa: PTH123, SIM115 - open until the end
+    _limit(options, job["deadline"], open(files["trace"], "wb"))  # noqa: PTH123, SIM115 - open until the end
     result = _read(target, options)
     if isinstance(result, Failure):
         _put(files["failure"], _dumps(asdict(result)).encode())
@@ -50,10 +51,13 @@ def _options(fields: dict[str, Any]) -> Options:
     return Options(**read)
 
 
-def _limit(options: Options, trace: IO[bytes]) -> None:
-    """Limits of CPU time and memory, and a note of where the target was when it is ended."""
+def _limit(options: Options, deadline: float, trace: IO[bytes]) -> None:
+    """Limits of CPU time and memory, and a note of where the target is shortly before it is ended.
+
+    The deadline (Unix time in seconds) counts from before this process started, which takes long on a busy machine.
+    """
     faulthandler.enable(file=trace)
-    faulthandler.dump_traceback_later(max(0.05, options.timeout_s - 0.25), file=trace)
+    faulthandler.dump_traceback_later(max(0.05, deadline - time.time() - 0.5), file=trace)
     try:
         import resource
     except ImportError:  # Windows: wall time alone

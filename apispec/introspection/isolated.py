@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import tempfile
+import time
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NoReturn
@@ -79,9 +80,9 @@ def _attempt(target: Target, options: Options) -> Introspection | Failure:
     with tempfile.TemporaryDirectory(prefix="apispec-", ignore_cleanup_errors=True) as folder:
         files = {name: str(Path(folder, name)) for name in ("answer", "failure", "trace")}
         job = Path(folder, "job")
-        job.write_text(
-            json.dumps({"target": asdict(target), "options": asdict(options), "files": files}), encoding="utf-8"
-        )
+        deadline = time.time() + options.timeout_s
+        task = {"target": asdict(target), "options": asdict(options), "deadline": deadline, "files": files}
+        job.write_text(json.dumps(task), encoding="utf-8")
         try:
             outcome = guard.run(
                 command(options, _CHILD, str(job)), timeout_s=options.timeout_s, environment=_environment(options)
