@@ -1,7 +1,7 @@
-"""Large HTML blocks of pages, put aside while MkDocs works.
+"""HTML blocks of pages, put aside while the pages are built.
 
-Markdown would hand them on unchanged, but three HTML parsers read them on the way, which takes longer than all the rest
-of the build.
+MkDocs would hand them on unchanged, but three HTML parsers read them on the way, which takes longer than all the rest
+of the build. Zensical would also rewrite their links.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 
 _BLOCK = re.compile(r"^<!-- block -->\n(.*?)\n<!-- /block -->$", re.DOTALL | re.MULTILINE)
 _PLACE = re.compile(r'<div class="api-block-(\d+)">.*?</div>', re.DOTALL)
-_UNSEARCHED = re.compile(r"<aside.*?</aside>", re.DOTALL)
+_UNSEARCHED = re.compile(r"<(\w+)[^>]* data-search-exclude[ >].*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
 def put_aside(page: str, blocks: list[str]) -> str:
     """The page with its blocks appended to `blocks`; what search should find stays in their places.
 
-    A block stands between the lines `<!-- block -->` and `<!-- /block -->`. An `aside` in it is not searched.
+    A block stands between the lines `<!-- block -->` and `<!-- /block -->`. What is marked
+    `data-search-exclude` in it (an element with none of its own kind inside) is not searched.
     """
 
     def place(match: re.Match[str]) -> str:

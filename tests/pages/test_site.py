@@ -189,7 +189,7 @@ def test_prints_nothing_and_leaves_logging_as_it_was(capfd: pytest.CaptureFixtur
 
 def test_blocks_come_back_unchanged_and_are_found_by_search() -> None:
     block = (
-        '<div class="x">\n<p>Words &amp; more</p>\n\n<pre>## not a heading\n\n</pre><aside>unsearched</aside>\n</div>'
+        '<div class="x">\n<p>Words &amp; more</p>\n\n<pre>## not a heading\n\n</pre><aside data-search-exclude>unsearched</aside>\n</div>'
     )
     pages = {
         "index.md": f"# Home\n\n<!-- block -->\n{block}\n<!-- /block -->\n\n## Next\n\n<!-- block -->\n<div>two</div>\n<!-- /block -->\n"
