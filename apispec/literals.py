@@ -83,7 +83,7 @@ def json_text(value: Json, indent: int | None = None) -> str:
     if text.replace("\n", "").isprintable():
         return text
     # Outside strings JSON has printable characters and our own line breaks only, so what is left is inside strings.
-    return "".join(c if c.isprintable() or c == "\n" else _utf16_escape(c) for c in text)
+    return text.translate({ord(c): _utf16_escape(c) for c in set(text) if not c.isprintable() and c != "\n"})
 
 
 def _indented(value: Json, indent: int) -> str:

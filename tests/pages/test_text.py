@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from apispec.rendering.pages.code import fenced, highlight, quoted
+from apispec.literals import json_text
+from apispec.rendering.pages.code import _coloured, _lexer, fenced, highlight, quoted
 from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
 from apispec.rendering.pages.text import apart, escape, heading, one_line, slug, visible
 from tests.pages.samples import NASTY
@@ -132,6 +133,21 @@ def test_code_reads_as_it_was(text: str, language: str) -> None:
     html = highlight(text, language)
     assert Elements(html).text.strip("\n") == visible(text).strip("\n")
     assert not NO_EXTENSION.search(html)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | nasty_text,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(nasty_text, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(json_values, st.sampled_from([None, 2]))
+def test_json_has_the_colours_that_pygments_gives_it(value: object, indent: int | None) -> None:
+    text = visible(json_text(value, indent)).strip("\n") + "\n"
+    lexer = _lexer("json")
+    assert lexer is not None
+    assert f"<code>{_coloured(text, lexer)}</code>" in highlight(text, "json")
 
 
 def test_long_code_is_plain() -> None:

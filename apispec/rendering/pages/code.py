@@ -19,6 +19,10 @@ LIMIT = 20_000
 
 _CODE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | DEFUSED)
 
+_JSON = re.compile(r"""("(?:[^"\\\n]|\\.)*")(:)?|\b(true|false|null)\b|(-?\d+(?:(\.)\d+)?(?:([eE])[+-]?\d+)?)|&\#\d+;""")
+"""Text, and the colon after a key; constants; numbers, and what makes one a float. On escaped text, whose references
+hold digits. Examples are most of a large site's code, and Pygments takes four times as long."""
+
 
 @lru_cache(maxsize=4096)
 def highlight(text: str, language: str) -> Markup:
@@ -30,9 +34,23 @@ def highlight(text: str, language: str) -> Markup:
     """
     text = visible(text).strip("\n") + "\n"
     lexer = _lexer(language) if len(text) <= LIMIT else None
-    body = text.translate(_CODE) if lexer is None else _coloured(text, lexer)
+    if lexer is None:
+        body = text.translate(_CODE)
+    elif language == "json":
+        body = _JSON.sub(_json_token, text.translate(_CODE))
+    else:
+        body = _coloured(text, lexer)
     name = lexer.aliases[0] if lexer is not None else "text"
     return Markup(f'<div class="language-{name} highlight"><pre><span></span><code>{body}</code></pre></div>')
+
+
+def _json_token(found: re.Match[str]) -> str:
+    text, key, word, number, point, exponent = found.groups()
+    if text:
+        return f'<span class="nt">{text}</span>:' if key else f'<span class="s2">{text}</span>'
+    if number:
+        return f'<span class="{"mf" if point or exponent else "mi"}">{number}</span>'
+    return f'<span class="kc">{word}</span>' if word else found.group()
 
 
 def _coloured(text: str, lexer: Lexer) -> str:

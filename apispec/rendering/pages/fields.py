@@ -42,6 +42,9 @@ _WORDS = {
     "multipleOf": "a multiple of {}",
 }
 _COUNTED = {"Length": "character", "Items": "item", "Properties": "key"}
+_BOUNDS = frozenset(_WORDS) | {f"{end}{what}" for end in ("min", "max") for what in _COUNTED}
+_LIMITS = _BOUNDS | {"pattern", "uniqueItems", "readOnly", "writeOnly", "items"}
+"""What `constraints` looks at: most schemas have none of it."""
 
 
 class Fields:
@@ -256,10 +259,10 @@ def _is_told(schema: Schema) -> bool:
 
 def constraints(schema: Schema) -> tuple[str, ...]:
     """Bounds, lengths and patterns in words."""
-    if not isinstance(schema, dict):
+    if not isinstance(schema, dict) or _LIMITS.isdisjoint(schema):
         return ()
     found = [words.format(json_text(schema[key])) for key, words in _WORDS.items() if _is_number(schema.get(key))]
-    for suffix, unit in _COUNTED.items():
+    for suffix, unit in _COUNTED.items() if not _BOUNDS.isdisjoint(schema) else ():
         low, high = schema.get(f"min{suffix}"), schema.get(f"max{suffix}")
         if "prefixItems" not in schema:
             found += [text for text in [_counted(low, high, unit)] if text]

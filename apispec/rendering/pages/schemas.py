@@ -46,6 +46,7 @@ def schema_view(name: str, api: Api, fields: Fields, layout: Layout, page: str, 
         shown = code("Example", json_text(value, indent=2), "json")
     except NoExampleError:
         shown = None
+    own = fields.of_object(schema, optional=True, name=name)
     return SchemaView(
         name=name,
         heading=heading(name),
@@ -56,8 +57,8 @@ def schema_view(name: str, api: Api, fields: Fields, layout: Layout, page: str, 
         plain_description=words,
         constraints=constraints(schema),
         choices=choices(schema),
-        fields=fields.of_object(schema, optional=True, name=name),
-        nested=fields.nested(schema),
+        fields=own,
+        nested=() if own else fields.nested(schema),
         example=shown,
         used_by=tuple(LinkView(text=user, href=layout.endpoint(page, user)) for user in used_by),
     )
