@@ -19,7 +19,9 @@ LIMIT = 20_000
 
 _CODE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | DEFUSED)
 
-_JSON = re.compile(r"""("(?:[^"\\\n]|\\.)*")(:)?|\b(true|false|null)\b|(-?\d+(?:(\.)\d+)?(?:([eE])[+-]?\d+)?)|&\#\d+;""")
+_JSON = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*")(:)?|\b(true|false|null)\b|(-?\d+(?:(\.)\d+)?(?:([eE])[+-]?\d+)?)|&\#\d+;"""
+)
 """Text, and the colon after a key; constants; numbers, and what makes one a float. On escaped text, whose references
 hold digits. Examples are most of a large site's code, and Pygments takes four times as long."""
 
