@@ -228,7 +228,7 @@ class _Finder:
 
     def _is_compound(self, old: At, new: At) -> bool:
         """Whether lists or objects may be sent, which is where styles matter."""
-        types = self.schemas.old.shape(old).types | self.schemas.new.shape(new).types
+        types = self.schemas.old.meaning(old).types | self.schemas.new.meaning(new).types
         return bool(types & {"array", "object"})
 
     def _flipped_parameters(self, old: OperationView, new: OperationView) -> Iterator[Change]:

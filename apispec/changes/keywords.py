@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+import math
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from apispec.documents.pointers import escape
 
-everything = frozenset({"string", "number", "integer", "boolean", "object", "array", "null"})
-"""Every type; "integer" stands for the whole numbers, "number" for the others."""
+everything = frozenset({"string", "number", "integer", "boolean", "object", "array"})
+"""Every type but null; "integer" stands for the whole numbers, "number" for the others."""
 
 Bound = tuple[Any, bool] | None
 """A number, and whether the number itself is left out."""
@@ -30,15 +30,18 @@ ANYTHING = At(True, "")
 
 @dataclass(frozen=True)
 class Shape:
-    """The meaning of one schema, one level deep."""
+    """The values other than null that fit one alternative of a schema, one level deep."""
 
     types: frozenset[str] = everything
-    enum: tuple[Any, ...] | None = None
+    enum: tuple[str, ...] | None = None
+    """The listed values as JSON; None where any goes."""
+    extensible: bool = False
+    """Whether callers were told that there may be more than those listed."""
     range: Bounds = (None, None)
     length: Bounds = (None, None)
     item_count: Bounds = (None, None)
     property_count: Bounds = (None, None)
-    multiples: frozenset[str] = frozenset()
+    multiples: frozenset[int | float] = frozenset()
     patterns: frozenset[str] = frozenset()
     formats: frozenset[str] = frozenset()
     unique: bool = False
@@ -47,16 +50,38 @@ class Shape:
     properties: dict[str, At] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     additional: At = ANYTHING
-    choices: tuple[tuple[At, ...], ...] = ()
-    """Groups of alternatives (`anyOf`, `oneOf`); a value fits one of each group."""
+    patterned: dict[str, At] = field(default_factory=dict)
+    """Schemas of properties whose names match a pattern."""
+    tags: frozenset[str] = frozenset()
+    """Values of the discriminator that lead here."""
     others: frozenset[str] = frozenset()
     """Keywords that are only compared for equality, as JSON."""
-    flags: dict[str, bool] = field(default_factory=dict)
+    origin: At = ANYTHING
+    """The schema it was read from."""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a schema says beside which values fit."""
+
     default: tuple[Any] | None = None
     discriminator: str = ""
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+
+    def __or__(self, other: Notes) -> Notes:
+        """Both; where only one can be, the first."""
+        return Notes(
+            self.default if self.default is not None else other.default,
+            self.discriminator or other.discriminator,
+            self.deprecated or other.deprecated,
+            self.read_only or other.read_only,
+            self.write_only or other.write_only,
+        )
 
 
-_UNCOMPARED = frozenset(
+UNCOMPARED = frozenset(
     {
         "title", "description", "example", "examples", "externalDocs", "xml", "$comment", "$schema", "$id", "$anchor",
         "$defs", "definitions", "$dynamicAnchor", "$vocabulary", "contentSchema",
@@ -69,8 +94,7 @@ KNOWN = frozenset(
         "multipleOf", "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems", "items",
         "prefixItems", "minProperties", "maxProperties", "properties", "required", "additionalProperties",
         "unevaluatedProperties", "allOf", "anyOf", "oneOf", "default", "readOnly", "writeOnly", "deprecated",
-        "discriminator",
-        "x-extensible-enum",
+        "discriminator", "patternProperties", "contentEncoding", "contentMediaType", "x-extensible-enum",
     }
 )  # fmt: skip
 _PARAMETER_KEYS = frozenset(
@@ -80,99 +104,110 @@ _PARAMETER_KEYS = frozenset(
 
 
 def own(at: At) -> Shape:
-    """The meaning of a schema's own keywords."""
+    """What a schema's own keywords allow; `others` and `tags` need the document and are left out."""
     value, pointer = at.value, at.pointer
-    types = _named_types(value)
-    enum = _enum(value)
-    if (value.get("nullable") is True or value.get("x-nullable") is True) and types != everything:
-        types, enum = types | {"null"}, with_null(enum)
+    types, enum = _named_types(value), _enum(value)
+    if enum is not None:
+        enum = tuple(text for text in enum if type_of(text) in types)
+        types &= frozenset(map(type_of, enum))
+        enum = None if set(enum) == {"true", "false"} else enum
     return Shape(
         types=types,
         enum=enum,
+        extensible="x-extensible-enum" in value,
         range=_range(value),
         length=_count(value, "minLength", "maxLength"),
         item_count=_count(value, "minItems", "maxItems"),
         property_count=_count(value, "minProperties", "maxProperties"),
-        multiples=frozenset({as_json(value["multipleOf"])}) if "multipleOf" in value else frozenset(),
+        multiples=frozenset({value["multipleOf"]}) if _is_number(value.get("multipleOf")) else frozenset(),
         patterns=frozenset({value["pattern"]}) if isinstance(value.get("pattern"), str) else frozenset(),
-        formats=frozenset({value["format"]}) if isinstance(value.get("format"), str) else frozenset(),
+        formats=_formats(value),
         unique=value.get("uniqueItems") is True,
         items=_items(value, pointer),
         prefix=_prefix(value, pointer),
-        properties={
-            name: At(inner, f"{pointer}/properties/{escape(name)}")
-            for name, inner in _dict(value.get("properties")).items()
-        },
+        properties=_schemas(value, pointer, "properties"),
         required=frozenset(name for name in _list(value.get("required")) if isinstance(name, str)),
         additional=_additional(value, pointer),
-        others=frozenset(
-            as_json(_bare({key: inner}))
-            for key, inner in value.items()
-            if key not in KNOWN and key not in _UNCOMPARED and key not in _PARAMETER_KEYS and not key.startswith("x-")
-        ),
-        flags={
-            "readOnly": value.get("readOnly") is True,
-            "writeOnly": value.get("writeOnly") is True,
-            "deprecated": value.get("deprecated") is True,
-            "extensible": "x-extensible-enum" in value,
-        },
-        default=(value["default"],) if "default" in value else None,
-        discriminator=_discriminator(value),
+        patterned=_schemas(value, pointer, "patternProperties"),
+        origin=at,
     )
 
 
-def _bare(value: Any, *, names: bool = False) -> Any:
-    """A keyword's value without what says nothing about values.
-
-    Args:
-        value: The value.
-        names: Whether the keys are names (of properties) and not keywords.
-    """
-    if isinstance(value, list):
-        return [_bare(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: _bare(inner, names=not names and key in _MAPS)
-        for key, inner in value.items()
-        if names or (key not in _UNCOMPARED and not key.startswith("x-"))
-    }
+def allows_null(value: dict[str, Any]) -> bool:
+    """Whether a schema's own keywords allow null."""
+    listed = _list(value["type"]) or [value["type"]] if "type" in value else ["null"]
+    values = _listed_values(value)
+    return "null" in listed and (values is None or None in values)
 
 
-_MAPS = frozenset({"properties", "patternProperties", "dependentSchemas", "dependentRequired"})
+def is_nullable(value: dict[str, Any]) -> bool:
+    """Whether a schema says in the way of 3.0 or 2.0 that null is allowed, too."""
+    return value.get("nullable") is True or value.get("x-nullable") is True
+
+
+def notes(value: dict[str, Any]) -> Notes:
+    """What a schema says beside which values fit."""
+    return Notes(
+        default=(value["default"],) if "default" in value else None,
+        discriminator=_discriminator(value),
+        deprecated=value.get("deprecated") is True,
+        read_only=value.get("readOnly") is True,
+        write_only=value.get("writeOnly") is True,
+    )
+
+
+def is_constraint(key: str) -> bool:
+    """Whether a keyword says something about values that nothing here understands."""
+    return not (key in KNOWN or key in UNCOMPARED or key in _PARAMETER_KEYS or key.startswith("x-"))
 
 
 def _named_types(value: dict[str, Any]) -> frozenset[str]:
     names = value.get("type")
     listed = {names} if isinstance(names, str) else {name for name in _list(names) if isinstance(name, str)}
-    if not listed:
+    if not listed & (everything | {"null", "file"}):
         return everything
     if "number" in listed:
         listed.add("integer")
     if "file" in listed:  # Swagger 2.0
         listed.add("string")
-    return frozenset(listed) & everything or everything
+    return frozenset(listed) & everything
 
 
-def types_of(value: Any) -> Iterator[str]:
-    """The types that a value has."""
-    names = {bool: "boolean", str: "string", dict: "object", list: "array", type(None): "null", int: "integer"}
-    if type(value) is float:
-        yield "integer" if value.is_integer() else "number"
-    else:
-        yield names.get(type(value), "object")
+def type_of(text: str) -> str:
+    """The type of a value that is given as JSON (see `as_json`)."""
+    known = {'"': "string", "{": "object", "[": "array", "t": "boolean", "f": "boolean", "n": "null"}
+    return known.get(text[:1], "integer" if text.lstrip("-").isdigit() else "number")
 
 
-def _enum(value: dict[str, Any]) -> tuple[Any, ...] | None:
-    extensible = value.get("x-extensible-enum")
-    values = value.get("enum", extensible)
-    listed = tuple(values) if isinstance(values, list) else None
-    return common(listed, (value["const"],)) if "const" in value else listed
+def _listed_values(value: dict[str, Any]) -> list[Any] | None:
+    values = value.get("enum", value.get("x-extensible-enum"))
+    if "const" in value:
+        return [value["const"]]
+    return values if isinstance(values, list) else None
 
 
-def with_null(enum: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
-    """An enumeration that allows null, too."""
-    return enum if enum is None or None in enum else (*enum, None)
+def _enum(value: dict[str, Any]) -> tuple[str, ...] | None:
+    values = _listed_values(value)
+    if values is None:
+        return None
+    return tuple(dict.fromkeys(as_json(item) for item in values if item is not None))
+
+
+def _formats(value: dict[str, Any]) -> frozenset[str]:
+    """Formats; what 3.1 says by its own keywords is called as in 3.0."""
+    formats = {value["format"]} if isinstance(value.get("format"), str) else set()
+    encoding, media_type = value.get("contentEncoding"), value.get("contentMediaType")
+    if isinstance(encoding, str):
+        formats.add("byte" if encoding.lower().startswith("base64") else encoding)
+    elif isinstance(media_type, str):
+        formats.add("binary" if media_type.lower() == "application/octet-stream" else media_type)
+    if value.get("type") == "file":
+        formats.add("binary")
+    return frozenset(formats)
+
+
+def _schemas(value: dict[str, Any], pointer: str, key: str) -> dict[str, At]:
+    return {name: At(inner, f"{pointer}/{key}/{escape(name)}") for name, inner in _dict(value.get(key)).items()}
 
 
 def _range(value: dict[str, Any]) -> Bounds:
@@ -205,16 +240,19 @@ def _tighter_bound(one: Bound, two: Bound, sign: int) -> Bound:
     return max(one, two, key=lambda bound: (bound[0] * sign, bound[1]))
 
 
-def closed(bound: Bound, step: int) -> Bound:
-    """For whole numbers: more than 0 is at least 1."""
-    if bound is None or not bound[1] or not float(bound[0]).is_integer():
-        return bound
-    return int(bound[0]) + step, False
+def whole(bounds: Bounds) -> Bounds:
+    """For whole numbers: more than 0 is at least 1, and so is at least 0.5."""
+    low, high = bounds
+    if low is not None and math.isfinite(low[0]):
+        low = (math.floor(low[0]) + 1 if low[1] else math.ceil(low[0]), False)
+    if high is not None and math.isfinite(high[0]):
+        high = (math.ceil(high[0]) - 1 if high[1] else math.floor(high[0]), False)
+    return low, high
 
 
 def plain(value: Any) -> Any:
     """True for a schema that says nothing about values."""
-    says_nothing = isinstance(value, dict) and all(key in _UNCOMPARED or key.startswith("x-") for key in value)
+    says_nothing = isinstance(value, dict) and all(key in UNCOMPARED or key.startswith("x-") for key in value)
     return True if says_nothing and "x-extensible-enum" not in value else value
 
 
@@ -244,19 +282,11 @@ def _discriminator(value: dict[str, Any]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def common(one: tuple[Any, ...] | None, two: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+def common(one: tuple[str, ...] | None, two: tuple[str, ...] | None) -> tuple[str, ...] | None:
     """Values that are in both enumerations."""
     if one is None or two is None:
         return two if one is None else one
     return tuple(value for value in one if value in two)
-
-
-def is_bare(shape: Shape) -> bool:
-    """Whether a shape says nothing but its types."""
-    plain = replace(
-        shape, types=everything, flags={}, default=None, discriminator="", items=ANYTHING, additional=ANYTHING
-    )
-    return plain == Shape() and shape.items.value is True and shape.additional.value is True
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -269,4 +299,6 @@ def _list(value: Any) -> list[Any]:
 
 def as_json(value: Any) -> str:
     """A JSON value as text that is equal for equal values."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)

@@ -6,6 +6,16 @@ from apispec.changes.kinds import Level, pair, symmetric
 
 BREAKING, RISKY, SAFE = Level.BREAKING, Level.RISKY, Level.SAFE
 
+
+def _mapped(mapping: str) -> str:
+    choice = "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: "
+    components = (
+        "\ncomponents: {schemas: {A: {type: object, properties: {kind: {type: string}, a: {type: string}}}, "
+        "B: {type: object, properties: {kind: {type: string}, b: {type: string}}}}}"
+    )
+    return choice + "{propertyName: kind, mapping: " + mapping + "}}" + components
+
+
 _ASPECTS: tuple[tuple[str, str, str, str, dict[str, Level]], ...] = (
     ("type", "types", "{type: [string, integer]}", "{type: string}", {}),
     ("null", "null", '{type: [string, "null"]}', "{type: string}", {}),
@@ -58,6 +68,13 @@ _ASPECTS: tuple[tuple[str, str, str, str, dict[str, Level]], ...] = (
         {"request-narrowed": SAFE, "request-widened": RISKY, "response-widened": RISKY},
     ),
     (
+        "closed-property",
+        "properties of objects that allow no others",
+        "{type: object, properties: {a: {type: string}}, additionalProperties: false}",
+        "{type: object, additionalProperties: false}",
+        {"response-narrowed": RISKY, "response-widened": RISKY},
+    ),
+    (
         "additional-properties",
         "other properties",
         "{type: object}",
@@ -70,6 +87,13 @@ _ASPECTS: tuple[tuple[str, str, str, str, dict[str, Level]], ...] = (
         "{oneOf: [{type: object, required: [a]}, {type: object, required: [b]}, {type: object, required: [c]}]}",
         "{oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]}",
         {"response-widened": RISKY},
+    ),
+    (
+        "mapping",
+        "values of a discriminator",
+        _mapped("{cat: '#/components/schemas/A', lion: '#/components/schemas/A', dog: '#/components/schemas/B'}"),
+        _mapped("{cat: '#/components/schemas/A', dog: '#/components/schemas/B'}"),
+        {},
     ),
     (
         "constraint",
@@ -118,6 +142,9 @@ _SPECIAL_WHY = {
     "response-format-widened": "Generated code may have made a special type of the format.",
     "response-pattern-widened": "Few callers rely on the form of a text.",
     "response-constraint-widened": "Few callers rely on such constraints.",
+    "response-closed-property-narrowed": "Callers that read it when it is there find it never again.",
+    "response-closed-property-widened": "Few callers refuse what they do not know, but generated code may.",
+    "response-mapping-widened": "Callers choose a class by the value and meet one that they do not know.",
     "response-additional-properties-widened": "Few callers refuse what they do not know, but generated code may.",
 }
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from apispec.changes.keywords import At, Shape, everything
+from apispec.changes.alternatives import FAMILIES, parts_of
+from apispec.changes.keywords import ANYTHING, At, Notes, Shape, plain
 from apispec.changes.shapes import Shapes
 
 Effect = Literal["narrowed", "widened", "changed"]
@@ -67,7 +68,7 @@ class Comparison:
         """How the values of two schemas differ.
 
         Args:
-            old: The schema in the base, None for none (anything goes).
+            old: The schema in the base; `ANYTHING` for none.
             new: The schema in the revision.
             way: Read-only properties play no part in requests, write-only ones none in responses.
         """
@@ -85,36 +86,43 @@ class Comparison:
         self._known[key] = found
         return found
 
-    def is_subset(self, old: At, new: At, way: Way) -> bool:
-        """Whether every value of the old schema is a value of the new one."""
-        return not any(found.effect == "narrowed" for found in self.differences(old, new, way))
-
     def _compare(self, old: At, new: At, way: Way) -> Iterator[Difference]:
-        before, after = self.old.shape(old), self.new.shape(new)
+        """By types: those that only one side allows, then the alternatives for each that both allow."""
+        before, after = self.old.meaning(old), self.new.meaning(new)
+        say = _speaker(old, new)
+        if before.null != after.null:
+            effect, text = ("widened", _COME) if after.null else ("narrowed", _GONE)
+            yield say("null", effect, text.format("null"))
+        lost, gained = before.types - after.types, after.types - before.types
+        if lost:
+            yield say("type", "narrowed", _GONE.format(_listed(_shown_types(lost))))
+        if gained:
+            yield say("type", "widened", _COME.format(_listed(_shown_types(gained))))
+        for family in FAMILIES:
+            left, right = parts_of(before.alternatives, family), parts_of(after.alternatives, family)
+            if len(left) == 1 and len(right) == 1:
+                yield from self._aspects(left[0], right[0], way)
+            elif left and right:
+                yield from self._alternatives(left, right, way, say)
+        yield from _noted(before.notes, after.notes, say)
 
-        def say(aspect: str, effect: Effect, message: str, *path: str) -> Difference:
-            return Difference(aspect, effect, path, old.pointer, new.pointer, message)
-
-        yield from _types(before, after, say)
-        common = before.types & after.types
+    def _aspects(self, before: Shape, after: Shape, way: Way) -> Iterator[Difference]:
+        """Two alternatives for values of the same types."""
+        say = _speaker(before.origin, after.origin)
         yield from _enums(before, after, say)
-        if {"integer", "number"} & common:
-            yield from _range("range", before.range, after.range, say)
-            yield from _terms("multiple-of", before.multiples, after.multiples, "multiples of", say)
-        if "string" in common:
-            yield from _range("length", before.length, after.length, say)
-            yield from _terms("pattern", before.patterns, after.patterns, "the pattern", say)
+        yield from _range("range", before.range, after.range, say)
+        yield from _multiples(before.multiples, after.multiples, say)
+        yield from _range("length", before.length, after.length, say)
+        yield from _terms("pattern", before.patterns, after.patterns, "the pattern", say)
         yield from _formats(before, after, say)
-        if "array" in common:
-            yield from _range("item-count", before.item_count, after.item_count, say)
-            yield from _flag("unique-items", before.unique, after.unique, "repeated items", say)
-            yield from self._items(before, after, way)
-        if "object" in common:
-            yield from _range("property-count", before.property_count, after.property_count, say)
-            yield from self._properties(before, after, way, say)
-        yield from self._choices(before, after, way, say)
+        yield from _range("item-count", before.item_count, after.item_count, say)
+        yield from _flag("unique-items", before.unique, after.unique, "repeated items", say)
+        yield from self._items(before, after, way)
+        yield from _range("property-count", before.property_count, after.property_count, say)
+        yield from self._properties(before, after, way, say)
+        yield from self._additional(before, after, way, say)
+        yield from _tags(before.tags, after.tags, say)
         yield from _terms("constraint", before.others, after.others, "the constraint", say)
-        yield from _notes(before, after, say)
 
     def _items(self, before: Shape, after: Shape, way: Way) -> Iterator[Difference]:
         count = max(len(before.prefix), len(after.prefix))
@@ -125,28 +133,56 @@ class Comparison:
         yield from _below("[]", self.differences(before.items, after.items, way))
 
     def _properties(self, before: Shape, after: Shape, way: Way, say: Say) -> Iterator[Difference]:
-        hidden = "readOnly" if way == "request" else "writeOnly"
-        old = {name: at for name, at in before.properties.items() if not _is(self.old, at, hidden)}
-        new = {name: at for name, at in after.properties.items() if not _is(self.new, at, hidden)}
-        for name in sorted(old.keys() | before.required | new.keys() | after.required):
-            was, now = name in before.required, name in after.required
-            hides = (name in before.properties and name not in old) or (name in after.properties and name not in new)
+        old, new = _visible(self.old, before, way), _visible(self.new, after, way)
+        needed_before = before.required - (before.properties.keys() - old.keys())
+        needed_after = after.required - (after.properties.keys() - new.keys())
+        renamed = _renamed(old, new)
+        for name in sorted(old.keys() | new.keys()):
+            was, now = name in needed_before, name in needed_after
+            place = _at(say, name, old.get(name), new.get(name))
             if name in old and name in new:
                 if was != now:
-                    yield _moved(say, "required", "narrowed" if now else "widened", name, old, new)
+                    yield place("required", *_REQUIRED[now])
                 yield from _below(name, self.differences(old[name], new[name], way))
-                continue
-            if name in old or name in new:
-                effect: Effect = "widened" if name in old else "narrowed"
-                comes_or_goes = was != now and was == (name in old) and not hides
-                yield _moved(say, "required-property" if comes_or_goes else "property", effect, name, old, new)
-                if comes_or_goes:
-                    continue
-            if was != now and not hides:
-                yield _moved(say, "required", "narrowed" if now else "widened", name, old, new)
-        yield from self._additional(before, after, way, say)
+            elif name in old:
+                yield from self._gone(name, old[name], was and not now, after, way, place, renamed.get(name, ""))
+            else:
+                yield from self._come(name, new[name], now and not was, before, way, place)
+        for name in sorted((needed_before ^ needed_after) - old.keys() - new.keys()):
+            yield _at(say, name, None, None)("required", *_REQUIRED[name in needed_after])
+
+    def _gone(
+        self, name: str, old: At, required: bool, after: Shape, way: Way, say: Say, renamed: str
+    ) -> Iterator[Difference]:
+        """A property that the other side does not describe: what it says about other properties counts."""
+        hint = f"; perhaps it was renamed: {renamed!r} is new and has the same schema" if renamed else ""
+        other = _other(after, self.new)
+        if required:
+            yield say("required-property", "widened", f"it was required and is gone{hint}")
+        elif other is None:
+            yield say("property", "widened", f"it is gone{hint}")
+        if other is not None and other.value is False:
+            if old.value is not False:
+                yield say("closed-property", "narrowed", f"it is not allowed any more{hint}")
+        elif other is not None:
+            yield from _below(name, self.differences(old, other, way))
+
+    def _come(self, name: str, new: At, required: bool, before: Shape, way: Way, say: Say) -> Iterator[Difference]:
+        other = _other(before, self.old)
+        if required:
+            yield say("required-property", "narrowed", "it is new and required")
+        elif other is None:
+            yield say("property", "narrowed", "it is new")
+        if other is not None and other.value is False:
+            if new.value is not False:
+                yield say("closed-property", "widened", "it is new, and others were not allowed")
+        elif other is not None:
+            yield from _below(name, self.differences(other, new, way))
 
     def _additional(self, before: Shape, after: Shape, way: Way, say: Say) -> Iterator[Difference]:
+        for pattern in sorted(before.patterned.keys() | after.patterned.keys()):
+            one, two = before.patterned.get(pattern, ANYTHING), after.patterned.get(pattern, ANYTHING)
+            yield from _below(f"/{pattern}/", self.differences(one, two, way))
         old, new = before.additional, after.additional
         if old.value is False and new.value is False:
             return
@@ -156,90 +192,108 @@ class Comparison:
         else:
             yield from _below("*", self.differences(old, new, way))
 
-    def _choices(self, before: Shape, after: Shape, way: Way, say: Say) -> Iterator[Difference]:
-        """Groups of alternatives: those that mean the same fall away, the others are compared one by one."""
-        left, right = list(before.choices), list(after.choices)
-        for group in before.choices:
-            match = next((other for other in right if self._is_same_choice(group, other, way)), None)
-            if match is not None:
-                left.remove(group)
-                right.remove(match)
-        for group, other in zip(left, right, strict=False):
-            yield from self._variants(group, other, way, say)
-        for _ in left[len(right) :]:
-            yield say(
-                "variant", "widened", "a choice between alternatives is gone, anything that fits the rest is allowed"
-            )
-        for _ in right[len(left) :]:
-            yield say("variant", "narrowed", "only certain alternatives are allowed now")
-
-    def _is_same_choice(self, old: tuple[At, ...], new: tuple[At, ...], way: Way) -> bool:
-        """Whether each alternative has one on the other side that means the same."""
-        return all(any(not self._effects(one, other, way) for other in new) for one in old) and all(
-            any(not self._effects(one, other, way) for one in old) for other in new
-        )
-
-    def _variants(self, old: tuple[At, ...], new: tuple[At, ...], way: Way, say: Say) -> Iterator[Difference]:
+    def _alternatives(
+        self, left: tuple[Shape, ...], right: tuple[Shape, ...], way: Way, say: Say
+    ) -> Iterator[Difference]:
         """Alternatives are matched by meaning, then by name; the rest came or went."""
-        left, right = list(old), list(new)
-        for one in old:
-            match = next((other for other in right if not self._effects(one, other, way)), None)
-            if match is not None:
-                left.remove(one)
-                right.remove(match)
-        for one in list(left):
-            match = next((other for other in right if self._are_akin(one, other)), None)
-            if match is not None:
-                left.remove(one)
-                right.remove(match)
-                yield from self.differences(one, match, way)
-        for one in left:
-            if not any(self.is_subset(one, other, way) for other in new):
-                yield say("variant", "narrowed", f"the alternative {self.old.name(one)} is gone")
-        for other in right:
-            if not any(self.is_subset_back(other, one, way) for one in old):
-                yield say("variant", "widened", f"there is a new alternative {self.new.name(other)}")
+        olds, news = list(left), list(right)
+        for matches in (self._are_equal, self._are_akin):
+            for one in list(olds):
+                near = sorted(news, key=lambda other: other.origin.pointer != one.origin.pointer)
+                match = next((other for other in near if matches(one, other, way)), None)
+                if match is not None:
+                    olds = [other for other in olds if other is not one]
+                    news = [other for other in news if other is not match]
+                    yield from self._aspects(one, match, way)
+        lost = [one for one in olds if all("narrowed" in self._effects(one, other, way) for other in right)]
+        gained = [other for other in news if all("widened" in self._effects(one, other, way) for one in left)]
+        if lost and len(left) == 1:
+            names = _listed((self.new.name(other.origin) for other in right), "or")
+            yield say("variant", "narrowed", f"only {names} is allowed now")
+            lost = []
+        if gained and len(right) == 1:
+            names = _listed((self.old.name(one.origin) for one in left), "or")
+            yield say("variant", "widened", f"more than {names} is allowed now")
+            gained = []
+        for one in lost:
+            text = f"the alternative {self.old.name(one.origin)} is gone"
+            yield say("variant", "narrowed", text)._replace(old=one.origin.pointer)
+        for other in gained:
+            text = f"there is a new alternative {self.new.name(other.origin)}"
+            yield say("variant", "widened", text)._replace(new=other.origin.pointer)
 
-    def is_subset_back(self, new: At, old: At, way: Way) -> bool:
-        """Whether every value of the new schema is a value of the old one."""
-        return not any(found.effect == "widened" for found in self.differences(old, new, way))
+    def _effects(self, old: Shape, new: Shape, way: Way) -> set[Effect]:
+        effects: set[Effect] = {found.effect for found in self._aspects(old, new, way)}
+        if old.types - new.types:
+            effects.add("narrowed")
+        if new.types - old.types:
+            effects.add("widened")
+        return effects
 
-    def _effects(self, old: At, new: At, way: Way) -> bool:
-        return any(found.effect != "changed" for found in self.differences(old, new, way))
+    def _are_equal(self, old: Shape, new: Shape, way: Way) -> bool:
+        return self._effects(old, new, way) <= {"changed"}
 
-    def _are_akin(self, old: At, new: At) -> bool:
+    def _are_akin(self, old: Shape, new: Shape, way: Way) -> bool:
         """Whether two alternatives are one that was changed: they have one name, or one marking value."""
-        one, other = self.old.resolve(old), self.new.resolve(new)
-        if one.pointer == other.pointer and "/anyOf/" not in one.pointer and "/oneOf/" not in one.pointer:
+        del way
+        if old.origin.pointer == new.origin.pointer and _is_named(old.origin.pointer):
             return True
-        first, second = self.old.shape(old), self.new.shape(new)
-        marks = self.old.marks(first), self.new.marks(second)
+        marks = self.old.marks(old), self.new.marks(new)
         if marks[0] or marks[1]:
             return bool(marks[0] & marks[1])
-        return first.types == second.types and first.properties.keys() == second.properties.keys()
+        return bool(old.properties) and old.properties.keys() == new.properties.keys()
+
+
+_GONE, _COME = "{} is not allowed any more", "{} is allowed now"
+_REQUIRED: dict[bool, tuple[Effect, str]] = {
+    True: ("narrowed", "it is required now"),
+    False: ("widened", "it is not required any more"),
+}
+
+
+def _speaker(old: At, new: At) -> Say:
+    def say(aspect: str, effect: Effect, message: str) -> Difference:
+        return Difference(aspect, effect, (), old.pointer, new.pointer, message)
+
+    return say
+
+
+def _at(say: Say, name: str, old: At | None, new: At | None) -> Say:
+    """Says something about a property: where it stands, else of what holds it."""
+
+    def inner(aspect: str, effect: Effect, message: str) -> Difference:
+        found: Difference = say(aspect, effect, message)
+        before, after = old.pointer if old else found.old, new.pointer if new else found.new
+        return found._replace(path=(name,), old=before, new=after)
+
+    return inner
+
+
+def _is_named(pointer: str) -> bool:
+    return "/anyOf/" not in pointer and "/oneOf/" not in pointer
+
+
+def _visible(shapes: Shapes, shape: Shape, way: Way) -> dict[str, At]:
+    """Properties that play a part: read-only ones do not in requests, write-only ones do not in responses."""
+    field = "read_only" if way == "request" else "write_only"
+    return {name: at for name, at in shape.properties.items() if not getattr(shapes.meaning(at).notes, field)}
+
+
+def _other(shape: Shape, shapes: Shapes) -> At | None:
+    """What properties that are not described must fit; None where anything goes."""
+    at = shapes.resolve(shape.additional)
+    return None if plain(at.value) is True else at
+
+
+def _renamed(old: dict[str, At], new: dict[str, At]) -> dict[str, str]:
+    """Properties that are gone, by the one that is new and has the same schema; none where it is not the only one."""
+    gone = [name for name in old if name not in new]
+    come = [name for name in new if name not in old]
+    found = {name: [other for other in come if plain(new[other].value) == plain(old[name].value)] for name in gone}
+    return {name: others[0] for name, others in found.items() if len(others) == 1 and len(gone) == 1}
 
 
 _PROPERTIES = {"widened": "other properties are allowed now", "narrowed": "other properties are not allowed any more"}
-
-
-def _is(shapes: Shapes, at: At, key: str) -> bool:
-    return shapes.shape(at).flags.get(key, False)
-
-
-def _moved(say: Say, aspect: str, effect: Effect, name: str, old: dict[str, At], new: dict[str, At]) -> Difference:
-    words = {
-        ("required", "narrowed"): "it is required now",
-        ("required", "widened"): "it is not required any more",
-        ("property", "narrowed"): "it is new",
-        ("property", "widened"): "it is gone",
-        ("required-property", "narrowed"): "it is new and required",
-        ("required-property", "widened"): "it was required and is gone",
-    }
-    found: Difference = say(aspect, effect, words[aspect, effect], name)
-    places = {"old": old[name].pointer} if name in old else {}
-    if name in new:
-        places["new"] = new[name].pointer
-    return found._replace(**places)  # type: ignore[arg-type]
 
 
 def _below(name: str, differences: Iterable[Difference]) -> Iterator[Difference]:
@@ -250,16 +304,6 @@ def _below(name: str, differences: Iterable[Difference]) -> Iterator[Difference]
 Say = Callable[..., Difference]
 
 
-def _types(before: Shape, after: Shape, say: Say) -> Iterator[Difference]:
-    """Types, null apart from the others: `nullable` is the change people speak of."""
-    for aspect, names in (("type", everything - {"null"}), ("null", frozenset({"null"}))):
-        lost, gained = (before.types - after.types) & names, (after.types - before.types) & names
-        if lost:
-            yield say(aspect, "narrowed", f"{_listed(_shown_types(lost))} is not allowed any more")
-        if gained:
-            yield say(aspect, "widened", f"{_listed(_shown_types(gained))} is allowed now")
-
-
 def _shown_types(types: frozenset[str]) -> list[str]:
     return sorted(types - {"integer"} if "number" in types else types)
 
@@ -268,17 +312,43 @@ def _enums(before: Shape, after: Shape, say: Say) -> Iterator[Difference]:
     if before.enum is None and after.enum is None:
         return
     if before.enum is None:
-        yield say("enum", "narrowed", f"only {_quoted(after.enum or ())} is allowed now")
+        yield say("enum", "narrowed", f"only {_listed(after.enum or ())} is allowed now")
     elif after.enum is None:
         yield say("enum", "widened", "values other than those listed are allowed now")
     else:
+        if before.extensible != after.extensible:
+            effect = "widened" if after.extensible else "narrowed"
+            yield say("enum", effect, f"values other than those listed are {_MORE[effect]}")
         lost = [value for value in before.enum if value not in after.enum]
         gained = [value for value in after.enum if value not in before.enum]
-        aspect = "extensible-enum" if before.flags.get("extensible") and after.flags.get("extensible") else "enum"
+        aspect = "extensible-enum" if before.extensible and after.extensible else "enum"
         if lost:
-            yield say(aspect, "narrowed", f"{_quoted(lost)} is not allowed any more")
+            yield say(aspect, "narrowed", _GONE.format(_listed(lost)))
         if gained:
-            yield say(aspect, "widened", f"{_quoted(gained)} is allowed now")
+            yield say(aspect, "widened", _COME.format(_listed(gained)))
+
+
+_MORE = {"widened": "to be expected now", "narrowed": "not to be expected any more"}
+
+
+def _multiples(old: frozenset[int | float], new: frozenset[int | float], say: Say) -> Iterator[Difference]:
+    for effect, fewer, more, text in (
+        ("narrowed", new, old, "it must be a multiple of {} now"),
+        ("widened", old, new, "it need not be a multiple of {} any more"),
+    ):
+        for number in sorted(fewer):
+            if not any(number and other % number == 0 for other in more):
+                yield say("multiple-of", effect, text.format(number))
+
+
+def _tags(old: frozenset[str], new: frozenset[str], say: Say) -> Iterator[Difference]:
+    """Values of a discriminator; where only one side has one, that is said elsewhere."""
+    if old and new and old - new:
+        lost = _listed(sorted(old - new))
+        yield say("mapping", "narrowed", f"the discriminator's {lost} does not lead here any more")
+    if old and new and new - old:
+        gained = _listed(sorted(new - old))
+        yield say("mapping", "widened", f"the discriminator's {gained} leads here now")
 
 
 def _range(aspect: str, before: tuple[Any, Any], after: tuple[Any, Any], say: Say) -> Iterator[Difference]:
@@ -338,26 +408,22 @@ def _flag(aspect: str, before: bool, after: bool, word: str, say: Say) -> Iterat
         yield say(aspect, "narrowed" if after else "widened", f"{word} {verb}")
 
 
-def _notes(before: Shape, after: Shape, say: Say) -> Iterator[Difference]:
+def _noted(before: Notes, after: Notes, say: Say) -> Iterator[Difference]:
     if before.default != after.default:
         yield say("default", "changed", f"the default {_json(before.default)} became {_json(after.default)}")
     if before.discriminator != after.discriminator:
         old, new = before.discriminator or "nothing", after.discriminator or "nothing"
         yield say("discriminator", "changed", f"alternatives are told apart by {new} instead of {old}")
-    now = after.flags.get("deprecated", False)
-    if before.flags.get("deprecated", False) != now:
-        text = "it is deprecated now" if now else "it is not deprecated any more"
-        yield say("deprecated" if now else "undeprecated", "changed", text)
+    if before.deprecated != after.deprecated:
+        text = "it is deprecated now" if after.deprecated else "it is not deprecated any more"
+        yield say("deprecated" if after.deprecated else "undeprecated", "changed", text)
 
 
-def _listed(values: Iterable[str]) -> str:
-    texts = list(values)
-    shown = ", ".join(_short(text) for text in texts[:5])
-    return f"{shown} and {len(texts) - 5} more" if len(texts) > 5 else shown or "nothing"
-
-
-def _quoted(values: Iterable[Any]) -> str:
-    return _listed(json.dumps(value, ensure_ascii=False) for value in values)
+def _listed(values: Iterable[str], word: str = "and") -> str:
+    texts = [_short(text) for text in values]
+    if len(texts) > 5:
+        return f"{', '.join(texts[:5])} {word} {len(texts) - 5} more"
+    return (", " if word == "and" else f" {word} ").join(texts) or "nothing"
 
 
 def _json(value: tuple[Any] | None) -> str:

@@ -1,27 +1,48 @@
-"""What a schema means, spelled in one way: references and `allOf` resolved, 3.0 and 3.1 made equal, no defaults."""
+"""What a schema means, spelled in one way: references, `allOf` and choices resolved, 3.0 and 3.1 made equal.
+
+A schema becomes a list of alternatives without choices of their own, so that `oneOf`, `anyOf`, lists of types and
+nested spellings of the same thing are equal. What alternatives are made of stands in `apispec.changes.alternatives`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
+from apispec.changes.alternatives import both, every_pair
 from apispec.changes.keywords import (
     KNOWN,
+    UNCOMPARED,
     At,
+    Notes,
     Shape,
+    allows_null,
     as_json,
-    closed,
-    common,
-    is_bare,
+    is_constraint,
+    is_nullable,
+    notes,
     own,
     plain,
-    tighter,
-    types_of,
-    with_null,
 )
 from apispec.documents import find
 from apispec.documents.pointers import MISSING
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What fits a schema, one level deep."""
+
+    alternatives: tuple[Shape, ...]
+    """A value that is not null fits one of these; none for a schema that nothing (but null) fits."""
+    null: bool
+    """Whether null fits."""
+    notes: Notes
+
+    @property
+    def types(self) -> frozenset[str]:
+        """Every type of values that may fit, but null."""
+        return frozenset[str]().union(*(shape.types for shape in self.alternatives))
 
 
 class Shapes:
@@ -33,10 +54,10 @@ class Shapes:
 
     def __init__(self, document: Any) -> None:
         self.document = document
-        self._shapes: dict[tuple[str, int], Shape] = {}
+        self._meanings: dict[tuple[str, int], Meaning] = {}
         self._references: dict[int, tuple[Any, frozenset[str]]] = {}
         self._same: dict[str, bool] = {}
-        self._kept: list[Any] = []
+        self._made: dict[str, Any] = {}
 
     def resolve(self, at: At) -> At:
         """References followed; what leads nowhere allows anything."""
@@ -44,96 +65,81 @@ class Shapes:
             value = at.value
             if not isinstance(value, dict) or not isinstance(value.get("$ref"), str):
                 return at
-            beside = value.keys() & KNOWN - {"$ref", "default", "deprecated", "readOnly", "writeOnly"}
+            beside = (value.keys() & KNOWN) - {"$ref"}
             if beside and str(self.document.get("openapi", "")) >= "3.1":
                 rest = {key: inner for key, inner in value.items() if key != "$ref"}
-                return self._made({"allOf": [{"$ref": value["$ref"]}, rest]}, at.pointer)
+                return self._all_of([{"$ref": value["$ref"]}, rest], at.pointer)
             target = find(self.document, value["$ref"]) if value["$ref"].startswith("#") else MISSING
             if target is MISSING:
                 return At(True, at.pointer)
             at = At(target, unquote(value["$ref"][1:]))
         return At(True, at.pointer)
 
-    def _made(self, value: Any, pointer: str) -> At:
-        """A schema that stands nowhere; kept alive, since identities are remembered."""
-        self._kept.append(value)
-        return At(value, pointer)
+    def _all_of(self, parts: list[Any], pointer: str) -> At:
+        """A schema that stands nowhere; one of each kind, since identities are remembered."""
+        value = {"allOf": parts}
+        return At(self._made.setdefault(as_json(value), value), pointer)
 
-    def shape(self, at: At) -> Shape:
-        """The meaning of a schema."""
+    def meaning(self, at: At) -> Meaning:
+        """What fits a schema, and what else it says."""
         at = self.resolve(at)
         key = (at.pointer, id(at.value))
-        if key not in self._shapes:
-            self._shapes[key] = Shape(types=frozenset())  # for an `allOf` that contains itself
-            self._shapes[key] = self._simplified(self._read(at))
-        return self._shapes[key]
+        if key not in self._meanings:
+            self._meanings[key] = Meaning((), False, Notes())  # for a composition that contains itself
+            self._meanings[key] = self._read(at)
+        return self._meanings[key]
 
-    def _read(self, at: At) -> Shape:
+    def _read(self, at: At) -> Meaning:
         value = at.value
         if value is False:
-            return Shape(types=frozenset())
+            return Meaning((), False, Notes())
         if not isinstance(value, dict):
-            return Shape()
-        shape = own(at)
+            return Meaning((Shape(origin=at),), True, Notes())
+        mark = value.get("discriminator")
+        mapping = mark.get("mapping") if isinstance(mark, dict) else None
+        shape = replace(own(at), others=self._others(value))
+        choices = [(key, value[key]) for key in ("anyOf", "oneOf") if isinstance(value.get(key), list) and value[key]]
+        if isinstance(mapping, dict) and not choices:
+            shape = replace(shape, tags=frozenset(map(str, mapping)))
+        found = Meaning((shape,) if shape.types else (), allows_null(value), notes(value))
         parts = value.get("allOf")
         for position, part in enumerate(parts if isinstance(parts, list) else ()):
-            shape = self._both(shape, self.shape(At(part, f"{at.pointer}/allOf/{position}")))
-        for key in ("anyOf", "oneOf"):
-            variants = value.get(key)
-            if isinstance(variants, list) and variants:
-                listed = tuple(At(variant, f"{at.pointer}/{key}/{n}") for n, variant in enumerate(variants))
-                shape = self._with_variants(shape, listed)
-        return shape
+            inner = self.meaning(At(part, f"{at.pointer}/allOf/{position}"))
+            found = self._narrowed(found, [replace(one, tags=frozenset()) for one in inner.alternatives], inner.null)
+            found = replace(found, notes=found.notes | inner.notes)
+        for key, variants in choices:
+            listed = [At(variant, f"{at.pointer}/{key}/{n}") for n, variant in enumerate(variants)]
+            found = self._with_choice(found, listed, found.notes.discriminator, mapping)
+        return replace(found, null=True) if is_nullable(value) else found
 
-    def _with_variants(self, shape: Shape, variants: tuple[At, ...]) -> Shape:
-        """A choice; one that only says what a type list or an enumeration says too becomes that."""
-        shapes = [self.shape(variant) for variant in variants]
-        nulls = [position for position, inner in enumerate(shapes) if inner.types == {"null"}]
-        rest = [variant for position, variant in enumerate(variants) if position not in nulls]
-        if len(rest) == 1:
-            single = self.shape(rest[0])
-            if nulls:
-                single = replace(single, types=single.types | {"null"}, enum=with_null(single.enum))
-            return self._both(shape, single)
-        if all(is_bare(inner) for inner in shapes):
-            types: frozenset[str] = frozenset().union(*(inner.types for inner in shapes))
-            return self._both(shape, Shape(types=types))
-        if all(inner.enum is not None and is_bare(replace(inner, enum=None)) for inner in shapes):
-            values: list[Any] = []
-            for inner in shapes:
-                values += [value for value in inner.enum or () if value not in values]
-            types = frozenset().union(*(inner.types for inner in shapes))
-            return self._both(shape, Shape(types=types, enum=tuple(values)))
-        types = frozenset().union(*(inner.types for inner in shapes))
-        return self._both(shape, Shape(types=types, choices=(variants,)))
+    def _with_choice(self, found: Meaning, listed: list[At], discriminator: str, mapping: Any) -> Meaning:
+        meanings = [self.meaning(variant) for variant in listed]
+        shapes = []
+        for variant, inner in zip(listed, meanings, strict=True):
+            tags = self._tags(variant, mapping) if discriminator else frozenset()
+            for shape in inner.alternatives:
+                marked = any(name == discriminator for name, _ in self.marks(shape))
+                shapes.append(replace(shape, tags=frozenset() if marked else tags))
+        narrowed = self._narrowed(found, shapes, any(inner.null for inner in meanings))
+        if len(meanings) - sum(not inner.alternatives for inner in meanings) == 1:
+            for inner in meanings:
+                narrowed = replace(narrowed, notes=narrowed.notes | replace(inner.notes, discriminator=""))
+        return narrowed
 
-    def _both(self, one: Shape, two: Shape) -> Shape:
-        """What fits both."""
-        properties = dict(one.properties)
-        for name, at in two.properties.items():
-            properties[name] = self._merged(properties[name], at) if name in properties else at
-        return Shape(
-            types=one.types & two.types,
-            enum=common(one.enum, two.enum),
-            range=tighter(one.range, two.range),
-            length=tighter(one.length, two.length),
-            item_count=tighter(one.item_count, two.item_count),
-            property_count=tighter(one.property_count, two.property_count),
-            multiples=one.multiples | two.multiples,
-            patterns=one.patterns | two.patterns,
-            formats=one.formats | two.formats,
-            unique=one.unique or two.unique,
-            items=self._merged(one.items, two.items),
-            prefix=one.prefix or two.prefix,
-            properties=properties,
-            required=one.required | two.required,
-            additional=self._merged(one.additional, two.additional),
-            choices=_distinct(one.choices + two.choices),
-            others=one.others | two.others,
-            flags={**two.flags, **one.flags},
-            default=one.default if one.default is not None else two.default,
-            discriminator=one.discriminator or two.discriminator,
-        )
+    def _narrowed(self, found: Meaning, shapes: tuple[Shape, ...] | list[Shape], null: bool) -> Meaning:
+        """What fits one of some shapes, too."""
+        pairs = every_pair(found.alternatives, shapes)
+        joined = tuple(both(one, two, self._merged) for one, two in pairs)
+        return Meaning(tuple(shape for shape in joined if shape.types), found.null and null, found.notes)
+
+    def _tags(self, variant: At, mapping: Any) -> frozenset[str]:
+        """Values of a discriminator that lead to an alternative: as the mapping says, else its component's name."""
+        reference = variant.value.get("$ref") if isinstance(variant.value, dict) else None
+        if not isinstance(reference, str):
+            return frozenset()
+        name = unquote(reference.rsplit("/", 1)[-1])
+        said = mapping.items() if isinstance(mapping, dict) else ()
+        return frozenset(str(key) for key, target in said if target in (reference, name)) or frozenset({name})
 
     def _merged(self, one: At, two: At) -> At:
         if plain(one.value) is True or one.value == two.value:
@@ -142,35 +148,53 @@ class Shapes:
             return one
         if one.value is False or two.value is False:
             return At(False, one.pointer)
-        return self._made({"allOf": [one.value, two.value]}, one.pointer)
+        return self._all_of([one.value, two.value], one.pointer)
 
-    def _simplified(self, shape: Shape) -> Shape:
-        """Types that no listed value has are left out; whole numbers get closed bounds."""
-        if shape.enum is not None:
-            present = frozenset(name for value in shape.enum for name in types_of(value))
-            shape = replace(shape, types=shape.types & present)
-        if shape.types & {"integer", "number"} == {"integer"}:
-            low, high = shape.range
-            bounds = (closed(low, 1), closed(high, -1))
-            shape = replace(shape, range=bounds, multiples=shape.multiples - {"1", "1.0"})
-        return shape
+    def _others(self, value: dict[str, Any]) -> frozenset[str]:
+        chosen = {key: inner for key, inner in value.items() if is_constraint(key)}
+        return frozenset(as_json({key: self._spelled(inner, key, ())}) for key, inner in chosen.items())
+
+    def _spelled(self, value: Any, key: str, inside: tuple[str, ...]) -> Any:
+        """A constraint in one spelling: references followed, order and what says nothing about values left out.
+
+        Args:
+            value: The value of a keyword, or a part of it.
+            key: The keyword; a map of names (of properties) where it is one of `_MAPS`.
+            inside: References that were followed to get here.
+        """
+        if isinstance(value, list):
+            listed = [self._spelled(item, "", inside) for item in value]
+            return sorted(listed, key=as_json) if key in _SETS else listed
+        if not isinstance(value, dict):
+            return value
+        if key in _MAPS:
+            word = "required" if key == "dependentRequired" else ""
+            return {name: self._spelled(inner, word, inside) for name, inner in value.items()}
+        reference = value.get("$ref")
+        if isinstance(reference, str) and reference.startswith("#"):
+            if reference in inside or len(inside) > 5:
+                return {"$ref": f"{len(inside)} up"}
+            return self._spelled(find(self.document, reference), "", (*inside, reference))
+        kept = {name: inner for name, inner in value.items() if name not in UNCOMPARED and not name.startswith("x-")}
+        return {name: self._spelled(inner, name, inside) for name, inner in kept.items()}
 
     def name(self, at: At) -> str:
         """What a schema is called in messages: its component's name, its title, its type."""
         resolved = self.resolve(at)
-        if resolved.pointer.startswith(("/components/schemas/", "/definitions/")) and "/anyOf/" not in resolved.pointer:
-            return resolved.pointer.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
+        holder, _, last = resolved.pointer.rpartition("/")
+        if holder in ("/components/schemas", "/definitions"):
+            return last.replace("~1", "/").replace("~0", "~")
         if isinstance(resolved.value, dict) and isinstance(resolved.value.get("title"), str):
             return str(resolved.value["title"])
-        return " or ".join(sorted(self.shape(at).types - {"null"})) or "schema"
+        return " or ".join(sorted(self.meaning(at).types)) or "schema"
 
     def marks(self, shape: Shape) -> set[tuple[str, str]]:
         """Properties with one possible value, which tell alternatives apart."""
         found = set()
         for name, at in shape.properties.items():
-            enum = self.shape(at).enum
-            if enum is not None and len(enum) == 1:
-                found.add((name, as_json(enum[0])))
+            values = [inner.enum for inner in self.meaning(at).alternatives]
+            if len(values) == 1 and values[0] is not None and len(values[0]) == 1:
+                found.add((name, values[0][0]))
         return found
 
     def is_unchanged(self, value: Any, other: Shapes) -> bool:
@@ -225,6 +249,5 @@ class Shapes:
         return known[1]
 
 
-def _distinct(choices: tuple[tuple[At, ...], ...]) -> tuple[tuple[At, ...], ...]:
-    """Groups of alternatives, each once: the same one may come from two parts of an `allOf`."""
-    return tuple({tuple(variant.pointer for variant in group): group for group in choices}.values())
+_MAPS = frozenset({"properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs", "definitions"})
+_SETS = frozenset({"required", "enum", "type", "allOf", "anyOf", "oneOf"})

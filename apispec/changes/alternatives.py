@@ -1,0 +1,131 @@
+"""Lists of alternatives that mean the same in their shortest form, joined with others, and by type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import product
+
+from apispec.changes.keywords import ANYTHING, At, Shape, common, everything, tighter, type_of, whole
+
+FAMILIES = tuple(map(frozenset, (["string"], ["integer", "number"], ["boolean"], ["array"], ["object"])))
+"""Types whose values have keywords in common."""
+
+_MOST = 500
+"""Alternatives that are looked at; what is combined of more is cut, since it grows without end."""
+
+_ASPECTS = {
+    "string": ("length", "patterns", "formats"),
+    "integer": ("range", "multiples", "formats"),
+    "number": ("range", "multiples", "formats"),
+    "boolean": (),
+    "array": ("item_count", "unique", "items", "prefix"),
+    "object": ("property_count", "properties", "required", "additional", "patterned", "tags"),
+}
+"""The fields of a shape that say something about values of a type."""
+
+_NOTHING = Shape()
+
+
+def every_pair(ones: Sequence[Shape], twos: Sequence[Shape]) -> Iterable[tuple[Shape, Shape]]:
+    """Each of some alternatives with each of others."""
+    return list(product(ones, twos))[:_MOST]
+
+
+def both(one: Shape, two: Shape, merged: Callable[[At, At], At]) -> Shape:
+    """What fits two shapes.
+
+    Args:
+        one: The outer one, which a choice or an `allOf` is part of.
+        two: The other; where the schema has alternatives, one of them.
+        merged: Makes one schema of two.
+    """
+    types, enum = one.types & two.types, common(one.enum, two.enum)
+    return Shape(
+        types=types if enum != () else frozenset(),
+        enum=enum,
+        extensible=one.extensible or two.extensible,
+        range=tighter(one.range, two.range),
+        length=tighter(one.length, two.length),
+        item_count=tighter(one.item_count, two.item_count),
+        property_count=tighter(one.property_count, two.property_count),
+        multiples=one.multiples | two.multiples,
+        patterns=one.patterns | two.patterns,
+        formats=one.formats | two.formats,
+        unique=one.unique or two.unique,
+        items=merged(one.items, two.items),
+        prefix=one.prefix or two.prefix,
+        properties=_joined(one.properties, two.properties, merged),
+        required=one.required | two.required,
+        additional=merged(one.additional, two.additional),
+        patterned=_joined(one.patterned, two.patterned, merged),
+        tags=one.tags | two.tags,
+        others=one.others | two.others,
+        origin=two.origin if says_nothing(one) else one.origin,
+    )
+
+
+def _joined(one: dict[str, At], two: dict[str, At], merged: Callable[[At, At], At]) -> dict[str, At]:
+    return {**one, **{name: merged(one[name], at) if name in one else at for name, at in two.items()}}
+
+
+def says_nothing(shape: Shape) -> bool:
+    """Whether every value of the shape's types fits."""
+    return replace(_bare(shape), types=everything) == _NOTHING
+
+
+def _bare(shape: Shape) -> Shape:
+    """A shape without where it stands, and without places of schemas that allow anything."""
+    open_ones = {
+        key: ANYTHING for key, at in (("items", shape.items), ("additional", shape.additional)) if at.value is True
+    }
+    return replace(shape, origin=ANYTHING, **open_ones)  # type: ignore[arg-type]
+
+
+def parts_of(shapes: Iterable[Shape], family: frozenset[str]) -> tuple[Shape, ...]:
+    """What alternatives say about values of some types, in the shortest form."""
+    return _shortest([_part(shape, family) for shape in shapes if shape.types & family])
+
+
+def _part(shape: Shape, family: frozenset[str]) -> Shape:
+    types = shape.types & family
+    said = {field: getattr(shape, field) for field in {field for name in types for field in _ASPECTS[name]}}
+    enum = shape.enum if shape.enum is None else tuple(text for text in shape.enum if type_of(text) in family)
+    part = Shape(types, enum, extensible=shape.extensible, others=shape.others, origin=shape.origin, **said)
+    if types == {"integer"}:
+        part = replace(part, range=whole(part.range), multiples=part.multiples - {1})
+    return part
+
+
+def _shortest(parts: list[Shape]) -> tuple[Shape, ...]:
+    """Mere types become one alternative, and so do mere lists of values; what another one contains falls away."""
+    if len(parts) == 1:
+        return tuple(parts)
+    found = _joined_types([part for part in parts if says_nothing(part)])
+    free = frozenset[str]().union(*(part.types for part in found))
+    rest = [part for part in parts if not part.types <= free]
+    found += _joined_values([part for part in rest if _is_mere_list(part)])
+    for part in rest:
+        if not _is_mere_list(part) and not any(_is_within(part, other) for other in found):
+            found = [other for other in found if not _is_within(other, part)] + [part]
+    return tuple(found)
+
+
+def _joined_types(parts: list[Shape]) -> list[Shape]:
+    types = frozenset[str]().union(*(part.types for part in parts))
+    return [replace(parts[0], types=types)] if parts else []
+
+
+def _joined_values(parts: list[Shape]) -> list[Shape]:
+    values = tuple(dict.fromkeys(text for part in parts for text in part.enum or ()))
+    extensible = any(part.extensible for part in parts)
+    return [replace(part, enum=values, extensible=extensible) for part in _joined_types(parts)]
+
+
+def _is_mere_list(part: Shape) -> bool:
+    return part.enum is not None and says_nothing(replace(part, enum=None, extensible=False))
+
+
+def _is_within(part: Shape, other: Shape) -> bool:
+    """Whether two alternatives are the same, but for types that only the other one allows."""
+    return part.types <= other.types and _bare(replace(part, types=other.types)) == _bare(other)
