@@ -6,6 +6,7 @@ that do, when they are used. Importing this module imports no library.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -91,7 +92,8 @@ class Registered:
     """Names around a function that was defined inside another one; its hints may use them."""
     file: str = ""
     line: int = 0
-    """Where it was declared or, failing that, defined; empty and 0 where that is unknown. The file may be absolute."""
+    """Where its function is defined or, failing that (C has no source), where it was declared; empty and 0 where nobody
+    knows. The file may be absolute."""
 
 
 class App:
@@ -146,6 +148,7 @@ class App:
         self.module: str = sys._getframe(1).f_globals.get("__name__", "")
         """The module that made the App: its docstring and `__version__` describe the API."""
         self._functions: dict[str, Registered] = {}
+        self._declared: dict[str, tuple[str, int]] = {}
         self._server: Any = None
 
     @property
@@ -244,27 +247,40 @@ class App:
         await self._server(scope, receive, send)
 
     def _register(self, function: Any, options: dict[str, Any]) -> None:
-        registered = declare(function, options)
-        earlier = self._functions.get(registered.name)
+        declared = _caller()
+        registered = declare(function, options, declared)
+        name = registered.name
+        earlier = self._functions.get(name)
         if earlier is not None:
+            here, there = (registered.file, registered.line), (earlier.file, earlier.line)
+            if here == there:  # one function, declared twice
+                here, there = declared, self._declared[name]
             raise EndpointError(
-                f"two endpoints are named {registered.name!r}; the other one is at {_place(earlier)}",
-                where=_place(registered),
+                f"two endpoints are named {name!r}; the other one is at {_place(*there)}",
+                where=_place(*here),
                 hint="give one of them another name: @app.endpoint(name=...)",
             )
-        self._functions[registered.name] = registered
+        self._functions[name] = registered
+        self._declared[name] = declared
 
 
-def declare(function: Any, options: Mapping[str, Any]) -> Registered:
+def declare(function: Any, options: Mapping[str, Any], declared: tuple[str, int] = ("", 0)) -> Registered:
     """The declaration of one endpoint from a callable and the options of `App.endpoint`.
+
+    Args:
+        function: What is called.
+        options: By name.
+        declared: File and line of the declaration: the place of a function that has no source.
 
     Raises:
         EndpointError: It is not callable, has no name, or an option makes no sense.
     """
     file, line = position(function)
+    if not file:
+        file, line = declared
 
     def problem(message: str, hint: str = "") -> EndpointError:
-        return EndpointError(message, where=f"{_short(file)}:{line}" if file else "", hint=hint)
+        return EndpointError(message, where=_place(file, line), hint=hint)
 
     unknown = sorted(set(options) - _OPTIONS)
     if unknown:
@@ -381,5 +397,16 @@ def _short(file: str) -> str:
         return path.name
 
 
-def _place(registered: Registered) -> str:
-    return f"{_short(registered.file)}:{registered.line}" if registered.file else registered.name
+def _place(file: str, line: int) -> str:
+    return f"{_short(file)}:{line}" if file else ""
+
+
+_PACKAGE = f"{Path(__file__).parent}{os.sep}"
+
+
+def _caller() -> tuple[str, int]:
+    """The file and line that called this package; ("", 0) where no source did."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename.startswith((_PACKAGE, "<")):
+        frame = frame.f_back
+    return ("", 0) if frame is None else (frame.f_code.co_filename, frame.f_lineno)

@@ -29,7 +29,7 @@ from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.shapes import report_open_components
 from apispec.introspection.signatures import read
-from apispec.introspection.texts import look_around
+from apispec.introspection.texts import look_around, type_text
 from apispec.model import Endpoint, HttpCall, Introspection
 
 
@@ -59,8 +59,23 @@ def describe(source: Any, options: Options, *, shorten: Callable[[str], str] | N
         acceptance = Acceptance(batch.schemas)
         endpoints = [finish(d, batch, acceptance, reports, options.protocol) for d in drafts]
     _check_shared_paths(endpoints)
+    if not endpoints:
+        _report_nothing(app, module, bool(registered), reports)
     api = api_of(app, module, tuple(endpoints), batch.schemas, options)
     return Introspection(api=api, findings=tuple(sorted(dict.fromkeys(reports.findings), key=sort_key)))
+
+
+def _report_nothing(app: App | None, module: types.ModuleType | None, all_private: bool, reports: Reports) -> None:
+    """An Api without endpoints is seldom what was meant."""
+    if all_private:
+        message, hint = "every endpoint is private", "leave out api_name=False where one is to be described"
+    elif app is not None:
+        message, hint = "the App has no endpoints", "put @app.endpoint above a function, or app.add(function) below it"
+    else:
+        message = f"{module.__name__ if module is not None else 'the source'} has no public functions of its own"
+        hint = "what is imported or begins with an underscore is left out; __all__ or an App says what to take"
+    file = getattr(module, "__file__", None)
+    reports.add("no-endpoints", message, location=reports.location(file if isinstance(file, str) else "", 1), hint=hint)
 
 
 def _foreign(source: Any, options: Options, shorten: Callable[[str], str] | None) -> Introspection | None:
@@ -99,7 +114,10 @@ def collect(source: Any) -> tuple[App | None, types.ModuleType | None, list[Regi
         return source, sys.modules.get(source.module), list(source.functions.values())
     functions = [source] if callable(source) else list(source) if isinstance(source, Iterable) else None
     if functions is None:
-        raise EndpointError(f"a {type(source).__name__} is neither an App nor a module nor functions")
+        raise EndpointError(
+            f"this is neither an App nor a module nor a function: {type_text(type(source))}",
+            hint="name a function or an App (an ASGI or Gradio app will do too)",
+        )
     collected = App()
     for function in functions:
         collected.add(function)

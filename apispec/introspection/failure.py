@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from apispec.errors import ApispecError
+from apispec.errors import ApispecError, EndpointError
 from apispec.introspection.target import Target, shorten
 
 Kind = Literal["apispec", "syntax", "missing", "import", "read"]
@@ -38,10 +38,11 @@ class Failure:
 def of_exception(error: BaseException, target: Target, *, while_reading: bool = False) -> Failure:
     """The reason that an exception gives, with the place in the target's own code that led to it."""
     if isinstance(error, ApispecError):
+        place = target.place if isinstance(error, EndpointError) else ""  # a TargetError says it in its words
         return Failure(
             kind="apispec",
             message=error.message,
-            where=error.where or _place(error.__traceback__, target),
+            where=error.where or _place(error.__traceback__, target) or place,
             hint=error.hint,
             details=error.details,
             error=type(error).__name__,

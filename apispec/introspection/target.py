@@ -93,7 +93,7 @@ def _file(text: str, name: str, attribute: str, base: Path) -> Target:
         near = _similar(path)
         raise TargetError(f"there is no file {name}", hint=f"did you mean {near}?" if near else "")
     if not path.is_file():
-        raise TargetError(f"{name} is not a file")
+        raise TargetError(f"{name} is not a file", hint="name a Python file, or a folder with an __init__.py")
     path = path.absolute()
     folder, parts = path.parent, [path.stem]
     while (folder / "__init__.py").is_file() and folder.parent != folder:
@@ -133,6 +133,9 @@ def _shown(folder: Path, base: Path, typed: str) -> str:
 
 def _module(text: str, name: str, attribute: str, search: list[str], base: Path) -> Target:
     places: Sequence[str] | None = [*search, *sys.path]
+    known = sys.modules.get(name)
+    if known is not None and name.startswith("os."):  # os is no package, but os.path can be imported
+        name = known.__name__
     parts = name.split(".")
     spec = None
     for i, part in enumerate(parts):

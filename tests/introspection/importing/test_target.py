@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,8 @@ def test_what_is_no_target(folder: Path, text: str, message: str, hint: str) -> 
 def test_nothing_is_imported(folder: Path) -> None:
     (folder / "pkg/__init__.py").write_text("raise SystemExit('imported')", encoding="utf-8")
     assert resolve("pkg.sub.deep", cwd=folder).file == str(folder / "pkg/sub/deep.py")
+
+
+def test_the_standard_librarys_path_module_by_its_well_known_name() -> None:
+    assert resolve("os.path:join").module == os.path.__name__
+    assert resolve("os.path").file == os.path.__file__

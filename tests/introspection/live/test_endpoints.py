@@ -184,6 +184,40 @@ def test_two_endpoints_of_one_name_name_both_places() -> None:
         app.add(lambda: 1, name="f")
 
 
+def test_what_has_no_source_or_is_declared_twice_is_placed_where_it_is_declared() -> None:
+    app = App()
+    app.add(len)
+    line = app.functions["len"].line
+    assert Path(app.functions["len"].file) == Path(__file__) and line
+    with pytest.raises(EndpointError, match=rf"test_endpoints.py:{line + 4}: .*at .*test_endpoints.py:{line}\n"):
+        app.add(len)
+
+    def f(): ...
+
+    app.add(f)
+    with pytest.raises(EndpointError, match=rf"test_endpoints.py:{line + 10}: .*at .*test_endpoints.py:{line + 8}\n"):
+        app.add(f)
+    [finding] = [f for f in describe(app).findings if f.subject == "endpoint len, parameter obj"]
+    assert (finding.location.file.rpartition("/")[2], finding.location.line) == ("test_endpoints.py", line)
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("from math import sqrt\ndef _hidden(): ...", "has no public functions of its own"),
+        ("from apispec import App\napp = App()\ndef f(): ...", "the App has no endpoints"),
+        (
+            "from apispec import App\napp = App()\n@app.endpoint(api_name=False)\ndef f(): ...",
+            "every endpoint is private",
+        ),
+    ],
+)
+def test_an_api_without_endpoints_is_a_finding(tmp_path: Path, source: str, message: str) -> None:
+    [finding] = describe(module_of(tmp_path, "nothing_here", source)).findings
+    assert finding.rule == "no-endpoints" and message in finding.message and finding.hint
+    assert str(finding.location) == "nothing_here.py:1"
+
+
 @pytest.mark.parametrize(
     ("function", "options", "message"),
     [
