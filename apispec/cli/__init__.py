@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from apispec.cli.streams import outlast_readers
 from apispec.errors import ApispecError
 from apispec.version import __version__
 
@@ -71,6 +72,7 @@ def main(args: list[str] | None = None) -> None:
     # A command makes many objects that live until its end; looking through them for cycles again and again costs a
     # third of the time for a large API.
     gc.set_threshold(100_000, 50, 1000)
+    outlast_readers()
     sys.exit(run(sys.argv[1:] if args is None else args))
 
 
@@ -82,7 +84,7 @@ def run(args: list[str]) -> int:
         and says so, with the traceback where `--verbose` is given.
     """
     try:
-        result = group.main(args=args, prog_name="apispec", standalone_mode=False)
+        result = group.main(args=args, prog_name="apispec", standalone_mode=False, obj=tuple(args))
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -93,14 +95,10 @@ def run(args: list[str]) -> int:
         click.echo("apispec: interrupted", err=True)
         return 130
     except ApispecError as error:
-        click.echo(f"apispec: {error}", err=True)
-        return error.exit_code
-    except BrokenPipeError:
-        import os
+        from apispec.reports.report import clean
 
-        # The reader of a pipe has gone; what is still buffered must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        click.echo(f"apispec: {clean(str(error))}", err=True)
+        return error.exit_code
     except Exception as error:
         if {"-v", "--verbose"} & set(args):
             raise

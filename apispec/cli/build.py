@@ -12,6 +12,7 @@ from apispec.cli.generating import generate, site_options
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
 from apispec.cli.reading import counted, judge, read, summary, tell
 from apispec.cli.stages import Stages
+from apispec.cli.writing import without_check
 from apispec.config import Config
 from apispec.errors import FindingsError
 
@@ -47,8 +48,8 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
     if check:
         if difference:
             sys.stdout.write(difference)
-            again = f"apispec build {target or config.target} --out {config.out}"
-            raise FindingsError("the site is out of date", where=config.out, hint=f"bring it up to date: {again}")
+            hint = f"bring it up to date: {without_check()}"
+            raise FindingsError("the site is out of date", where=config.out, hint=hint)
     elif not quiet:
         count = counted(len(found.api.public_endpoints), "endpoint")
         click.echo(f"{found.api.title}: {count}, {summary(findings)}", err=True)

@@ -10,6 +10,7 @@ import click
 from apispec.cli.generating import generate
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
 from apispec.cli.reading import counted, judge, read, tell
+from apispec.cli.writing import without_check
 from apispec.config import Config
 from apispec.errors import FindingsError
 
@@ -36,8 +37,8 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
         difference = output.stale(files, Path(config.out))
         if difference:
             sys.stdout.write(difference)
-            again = f"apispec pages {target or config.target} --out {config.out}"
-            raise FindingsError("the pages are out of date", where=config.out, hint=f"bring them up to date: {again}")
+            hint = f"bring them up to date: {without_check()}"
+            raise FindingsError("the pages are out of date", where=config.out, hint=hint)
     else:
         output.write(files, Path(config.out))
         if not quiet:

@@ -14,10 +14,12 @@ from apispec.config import Config
 from apispec.errors import FindingsError, UsageError
 from apispec.findings import Finding, Severity, sort_key
 from apispec.model import Introspection
+from apispec.reports.report import one_line
 
 if TYPE_CHECKING:
     from apispec.introspection import Options
 
+_MOST_SHOWN = 20
 DOCUMENT_SUFFIXES = (".json", ".yaml", ".yml")
 
 
@@ -73,20 +75,27 @@ def is_document(target: str) -> bool:
 
 
 def tell(findings: Iterable[Finding], *, quiet: bool, verbose: bool) -> None:
-    """Print findings to stderr: errors and warnings, the others where `verbose`, in the order of their places."""
-    shown = [f for f in sorted(findings, key=sort_key) if verbose or f.severity is not Severity.INFO]
-    if quiet:
-        shown = [f for f in shown if f.severity is Severity.ERROR]
-    limit = len(shown) if verbose else 20
-    for finding in shown[:limit]:
-        place = f"{finding.location}: " if str(finding.location) else ""
+    """Print findings to stderr, in the order of their places, each rule's hint once.
+
+    Args:
+        findings: All of them.
+        quiet: Errors alone.
+        verbose: All of them, each with its hint; else errors and warnings, and of very many the worst.
+    """
+    wanted = {Severity.ERROR} if quiet else set(Severity) if verbose else {Severity.ERROR, Severity.WARNING}
+    chosen = sorted((f for f in findings if f.severity in wanted), key=lambda f: (f.severity.rank, sort_key(f)))
+    shown = sorted(chosen if verbose else chosen[:_MOST_SHOWN], key=sort_key)
+    advised: set[str] = set()
+    for finding in shown:
+        place = f"{one_line(str(finding.location))}: " if str(finding.location) else ""
         color = {"error": "red", "warning": "yellow"}.get(finding.severity.value)
         kind = click.style(finding.severity.value, fg=color)
-        click.echo(f"{place}{kind}: {finding.message} [{finding.rule}]", err=True)
-        if finding.hint and (verbose or finding.severity is Severity.ERROR):
-            click.echo(f"    hint: {finding.hint}", err=True)
-    if len(shown) > limit:
-        click.echo(f"… and {len(shown) - limit} more; --verbose shows them all", err=True)
+        click.echo(f"{place}{kind}: {one_line(finding.message)} [{finding.rule}]", err=True)
+        if finding.hint and (verbose or finding.rule not in advised):
+            click.echo(f"    hint: {one_line(finding.hint)}", err=True)
+        advised.add(finding.rule)
+    if len(chosen) > len(shown):
+        click.echo(f"… and {len(chosen) - len(shown)} more; --verbose shows them all", err=True)
 
 
 def judge(findings: Iterable[Finding], config: Config) -> None:

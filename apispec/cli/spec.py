@@ -41,4 +41,4 @@ def command(
         text = render_yaml(text)
     tell(findings, quiet=quiet, verbose=verbose)
     judge(findings, config)
-    deliver(text, output, check=check, again=f"apispec spec {target or config.target} -o {output}", quiet=quiet)
+    deliver(text, output, check=check, quiet=quiet)

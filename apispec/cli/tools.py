@@ -29,4 +29,4 @@ def command(target: str | None, output: str | None, check: bool, config: Config,
     text = json_text(tools.listing(found.api, findings=findings), indent=2) + "\n"
     tell(findings, quiet=quiet, verbose=verbose)
     judge(findings, config)
-    deliver(text, output, check=check, again=f"apispec tools {target or config.target} -o {output}", quiet=quiet)
+    deliver(text, output, check=check, quiet=quiet)

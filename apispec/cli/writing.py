@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,14 +45,19 @@ def document_text(
     )
 
 
-def deliver(text: str, output: str | None, *, check: bool, again: str, quiet: bool) -> None:
+def without_check() -> str:
+    """The command that is running without its `--check`: what brings up to date what that found stale."""
+    words = click.get_current_context().find_root().obj or ()
+    return shlex.join(["apispec", *(word for word in words if word != "--check")])
+
+
+def deliver(text: str, output: str | None, *, check: bool, quiet: bool) -> None:
     """Print a generated text, write it to a file, or compare it with that file.
 
     Args:
         text: The file's whole content.
         output: The file; None or `-` = stdout.
         check: Only compare; write nothing.
-        again: The command that brings the file up to date.
         quiet: Say nothing of what was written.
 
     Raises:
@@ -71,7 +77,7 @@ def deliver(text: str, output: str | None, *, check: bool, again: str, quiet: bo
         if difference:
             sys.stdout.write(difference)
             state = "is out of date" if path.exists() else "does not exist"
-            raise FindingsError(state, where=str(path), hint=f"bring it up to date: {again}")
+            raise FindingsError(state, where=str(path), hint=f"bring it up to date: {without_check()}")
         return
     files.write_file(text, path)
     if not quiet:

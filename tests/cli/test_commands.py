@@ -12,7 +12,9 @@ import click
 import pytest
 
 from apispec.cli import COMMANDS, group, run
+from apispec.cli.reading import tell
 from apispec.cli.stages import Stages
+from apispec.findings import Finding, Location, Severity
 
 APP = '''"""Sums."""
 
@@ -175,10 +177,44 @@ def test_a_missing_target_is_an_error(capsys: pytest.CaptureFixture[str]) -> Non
     assert "missing.py" in capsys.readouterr().err
 
 
-def test_a_closed_pipe_is_no_error() -> None:
-    command = f"{sys.executable} -m apispec spec app.py | head -c 1"
+LONG = "".join(f"def f{n}(x: int) -> int:\n    'Text.'\n" for n in range(300))
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("spec long.py | head -c 1", 0),
+        ("inspect long.py | head -c 1", 0),
+        ("spec long.py -o app.py --check | head -c 1", 1),  # what is stale stays so when nobody reads the difference
+        ("inspect long.py --verbose 2>&1 | head -c 1", 0),
+    ],
+)
+def test_a_reader_that_leaves_changes_no_exit_code(command: str, status: int) -> None:
+    Path("long.py").write_text(LONG, encoding="utf-8")
+    command = f"{sys.executable} -m apispec {command}"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
-    assert done.returncode == 0 and done.stderr == ""
+    assert done.returncode == status and "Traceback" not in done.stderr and "Broken" not in done.stderr
+
+
+def test_of_many_findings_the_worst_are_shown_and_each_advice_once(capsys: pytest.CaptureFixture[str]) -> None:
+    at = [Location(file="app.py", line=line) for line in range(1, 40)]
+    mild = [Finding("mild", Severity.WARNING, f"mild {place.line}", place, "be bold") for place in at]
+    bad = Finding("bad", Severity.ERROR, "bad\x1b[2J", Location(file="zoo.py"), "be good")
+    tell([*mild, bad], quiet=False, verbose=False)
+    err = capsys.readouterr().err
+    assert "zoo.py: error: bad\\x1b[2J [bad]\n    hint: be good\n… and 20 more" in err
+    assert err.count("be bold") == 1 and err.index("mild 1 ") < err.index("mild 19 ") and "mild 20 " not in err
+    tell([*mild, bad], quiet=False, verbose=True)
+    assert capsys.readouterr().err.count("be bold") == 39
+
+
+def test_what_brings_a_stale_file_up_to_date_is_the_same_command(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["spec", "app.py", "--title", "My API", "-o", "openapi.json"]
+    assert run([*words, "--check"]) == 1
+    assert (
+        "hint: bring it up to date: apispec spec app.py --title 'My API' -o openapi.json\n" in capsys.readouterr().err
+    )
+    assert run(words) == 0 and run([*words, "--check"]) == 0
 
 
 def test_an_internal_error_says_that_it_is_ours(
