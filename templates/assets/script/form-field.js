@@ -1,0 +1,202 @@
+// One field of a form: its label, whether it is sent, whether it is null, hints, and what is wrong with it.
+
+(() => {
+  "use strict";
+
+  const ui = (apispec.ui ??= {});
+  const DEEPEST = 8;
+  const GROUPS = new Set(["object", "array", "union"]);
+
+  /**
+   * A field for a value of a schema.
+   *
+   * @param {object} options
+   *   name (shown), path (how a screen reader calls it), schema, required, value (undefined = left out), depth, note,
+   *   context: {files, nulls, part, waiting}, bare (no label), keyed (the name is typed), remove (how it goes away)
+   * @returns {{element, read, write, check, at, say, focus, key, included}}
+   */
+  ui.field = (options) => {
+    const { schema, required, value, depth = 0, note, context, bare, keyed, remove } = options;
+    let path = options.path ?? options.name;
+    let info = ui.look(schema, context.files);
+    if (depth > DEEPEST && GROUPS.has(info.kind)) info = { ...info, kind: "json" };
+    const grouped = GROUPS.has(info.kind);
+    const nullable = info.nullable && context.nulls;
+    const id = ui.id();
+    const body = ui.el("div", { class: "api-input-body" });
+    const problem = ui.el("p", { class: "api-problem", id: `${id}-problem`, hidden: true });
+    let control = null;
+    let raw = null; // the JSON editor that stands in for a group
+    let problemShown = false;
+
+    const use = required ? null : ui.el("input", { type: "checkbox", "aria-label": `Send ${path}`, title: "Send it, or leave it out", change: onUse });
+    const none = nullable ? ui.el("input", { type: "checkbox", "aria-label": `${path} is null`, change: onNull }) : null;
+    const label = keyed
+      ? ui.el("input", { type: "text", class: "api-key", "aria-label": `Key in ${path}`, placeholder: "key", autocomplete: "off", spellcheck: "false" })
+      : ui.el(grouped ? "span" : "label", { class: "api-name", ...(grouped ? { id: `${id}-label` } : { for: id }) }, options.name);
+    if (keyed) label.value = options.name;
+    const toggle = grouped ? ui.button("JSON", onToggle, { class: "api-mini", "aria-pressed": "false", title: `Write ${path} as JSON` }) : null;
+    const away = remove ? ui.button("×", () => remove(field), { class: "api-mini api-remove", "aria-label": `Remove ${path}`, title: "Remove" }) : null;
+    const head = ui.el(
+      "div",
+      { class: "api-input-head" },
+      use,
+      label,
+      ui.el("span", { class: "api-type" }, options.name === "" ? "" : ui.typeWords(schema)),
+      required && !keyed && !remove ? ui.el("span", { class: "api-mark api-required" }, "required") : null,
+      none ? ui.el("label", { class: "api-null" }, none, " null") : null,
+      toggle,
+      away,
+    );
+    const words = [note, ui.limits(info.kind, info.schema)].filter(Boolean).join(" · ");
+    const hint = words ? ui.el("p", { class: "api-hint", id: `${id}-hint` }, words) : null;
+    const element = ui.el(
+      "div",
+      { class: `api-input${grouped ? " api-input-group" : ""}`, ...(grouped && !bare ? { role: "group", "aria-labelledby": keyed ? null : `${id}-label`, "aria-label": keyed ? path : null } : {}) },
+      bare ? null : head,
+      body,
+      hint,
+      problem,
+    );
+
+    const included = () => !use || use.checked;
+    const isNull = () => Boolean(none?.checked);
+    const wrap = (file) => (context.files === "part" ? new apispec.FilePart(context.part ?? options.name, file) : file);
+
+    function build(given) {
+      const make = grouped ? ui.groups[info.kind] : ui.input;
+      control = make(info, given, { depth, context, path, wrap, waiting: context.waiting });
+      body.replaceChildren(control.element);
+      const input = control.focusable;
+      if (grouped) return;
+      input.id = id;
+      if (bare || keyed) input.setAttribute("aria-label", path);
+      else if (path !== options.name) input.setAttribute("aria-label", path);
+      const about = [hint?.id, problem.id].filter(Boolean).join(" ");
+      input.setAttribute("aria-describedby", about);
+      if (required) input.setAttribute("aria-required", "true");
+      input.addEventListener("input", () => {
+        if (use && !use.checked) use.checked = true;
+        arrange();
+      });
+    }
+
+    /** Show what the boxes say. */
+    function arrange() {
+      const open = included() && !isNull();
+      element.classList.toggle("api-left-out", !included());
+      element.classList.toggle("api-is-null", included() && isNull());
+      if (open && !control) build(ui.starter(schema));
+      body.hidden = isNull() || (grouped && !included());
+      if (toggle) toggle.hidden = !open;
+      if (none) none.parentElement.hidden = !included();
+    }
+
+    function onUse() {
+      if (use.checked && !isNull() && !grouped && control.read() === undefined) control.write(ui.starter(schema));
+      arrange();
+      clear();
+      ui.changed(element);
+    }
+
+    function onNull() {
+      arrange();
+      clear();
+      ui.changed(element);
+    }
+
+    function onToggle() {
+      if (!raw) {
+        const now = control.read();
+        if (ui.hasFiles(now)) return show("A file can't be written as JSON.");
+        raw = ui.input({ kind: "json", schema: info.schema }, now, {});
+        raw.element.setAttribute("aria-label", `${path} as JSON`);
+        raw.element.setAttribute("aria-describedby", problem.id);
+        body.replaceChildren(raw.element);
+        raw.element.focus();
+      } else {
+        if (raw.problem()) return show(raw.problem());
+        const now = raw.read();
+        const wrong = info.kind !== "union" && !ui.fits(new Map([["type", info.kind]]), now);
+        if (wrong) return show(`This must be an ${info.kind}.`);
+        raw = null;
+        build(now);
+      }
+      toggle.setAttribute("aria-pressed", String(Boolean(raw)));
+      clear();
+      ui.changed(element);
+    }
+
+    function show(message) {
+      problemShown = Boolean(message);
+      problem.textContent = message;
+      problem.hidden = !message;
+      const input = (raw ?? control)?.focusable;
+      if (message && input) input.setAttribute("aria-invalid", "true");
+      else input?.removeAttribute("aria-invalid");
+    }
+    const clear = () => show("");
+
+    function ownProblem() {
+      if (!included() || isNull()) return "";
+      if (raw) return raw.problem();
+      return control.problem();
+    }
+
+    const field = {
+      element,
+      toggle,
+      included,
+      get key() {
+        return keyed ? label.value : options.name;
+      },
+      read() {
+        if (!included()) return undefined;
+        if (isNull()) return null;
+        return (raw ?? control).read();
+      },
+      /** Fields with something wrong, this and those inside; each says so where `tell`. */
+      check(tell = true) {
+        const own = ownProblem();
+        if (tell) show(own);
+        const inside = grouped && !raw && included() && !isNull() ? control.check(tell) : [];
+        return [...(own ? [field] : []), ...inside];
+      },
+      /** Whether what is typed can't be sent at all. */
+      broken: () => included() && !isNull() && Boolean((raw ?? control).broken?.()),
+      /** The field at a path of keys and positions, or the nearest one around it. */
+      at: (keys) => (keys.length && grouped && !raw && control?.child ? (control.child(keys[0])?.at(keys.slice(1)) ?? field) : field),
+      say: show,
+      focus() {
+        const input = (raw ?? control)?.focusable;
+        if (input && !body.hidden) input.focus();
+        else (use ?? none ?? toggle)?.focus();
+      },
+      /** Change the number of an item. */
+      rename(name, called) {
+        options.name = name;
+        path = called;
+        if (!keyed) label.textContent = name;
+        away?.setAttribute("aria-label", `Remove ${called}`);
+        if (!grouped) control?.focusable.setAttribute("aria-label", called);
+      },
+    };
+
+    if (use) use.checked = value !== undefined;
+    if (none) none.checked = value === null;
+    const start = value === undefined ? ui.starter(schema) : value;
+    if (value !== undefined || required || !grouped) {
+      if (value === undefined && start === null && none) none.checked = true;
+      build(start === null && nullable ? undefined : start);
+    }
+    arrange();
+    element.addEventListener("focusout", (event) => {
+      event.stopPropagation(); // an outer field is not left when an inner one is
+      if (!grouped && !element.contains(event.relatedTarget) && included()) show(ownProblem());
+    });
+    element.addEventListener("input", () => {
+      if (problemShown) show(ownProblem());
+    });
+    return field;
+  };
+})();

@@ -1,0 +1,99 @@
+// Values as readers see them: JSON, text, pictures, sound, films, and files to save. Whatever a server sent stays text.
+
+(() => {
+  "use strict";
+
+  const ui = (apispec.ui ??= {});
+  const SHOWN = 200_000; // characters; more slow every browser down
+
+  /** JSON in lines, every number and text as it was sent. Throws where it is no JSON. */
+  ui.pretty = (text) => {
+    JSON.parse(text);
+    let [out, depth, empty] = ["", 0, false];
+    const line = () => `\n${"  ".repeat(depth)}`;
+    for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},:]|[^\s[\]{},:"]+/g)) {
+      if (token === "]" || token === "}") {
+        depth--;
+        out += empty ? token : line() + token;
+      } else {
+        if (empty) out += line();
+        if (token === ",") out += token + line();
+        else if (token === ":") out += ": ";
+        else out += token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token;
+        if (token === "[" || token === "{") depth++;
+      }
+      empty = token === "[" || token === "{";
+    }
+    return out;
+  };
+
+  /** A block of text; coloured where `lexer` is known. */
+  ui.block = (text, lexer = "") => {
+    const cut = text.length > SHOWN;
+    const shown = cut ? text.slice(0, SHOWN) : text;
+    const code = ui.el("code", {}, lexer && !cut ? apispec.highlight(shown, lexer) : shown);
+    const block = ui.el("div", { class: "highlight" }, ui.el("pre", { tabindex: "0" }, code));
+    if (cut) block.append(ui.el("p", { class: "api-hint" }, "The beginning; download it to see all."));
+    return block;
+  };
+
+  ui.json = (text) => {
+    try {
+      return ui.block(ui.pretty(text), "json");
+    } catch {
+      return ui.block(text);
+    }
+  };
+
+  const MEDIA = { image: "img", audio: "audio", video: "video" };
+  const TEXT = /^text\/|[/+](json|xml|yaml|x-yaml|javascript|csv|toml|x-ndjson)\b/;
+
+  /** Bytes: shown where browsers can, else only named. `urls` collects what is to be given back. */
+  ui.blobView = async (blob, name, urls) => {
+    const type = blob.type.split(";")[0];
+    if (!blob.size) return ui.el("p", { class: "api-hint" }, "The answer has no body.");
+    const tag = MEDIA[type.split("/")[0]];
+    if (tag) {
+      const url = URL.createObjectURL(blob);
+      urls.push(url);
+      const about = { src: url, controls: tag !== "img", class: "api-media" };
+      const media = ui.el(tag, { ...about, ...(tag === "img" ? { alt: name || "The answer" } : { "aria-label": name || "The answer" }) });
+      media.addEventListener("error", () => media.replaceWith(ui.el("p", { class: "api-hint" }, `No preview of this ${type} here; download it.`)));
+      return media;
+    }
+    if (/json/.test(type)) return ui.json(await blob.text());
+    if (TEXT.test(type) || !type) return ui.block(await blob.text());
+    return ui.el("p", { class: "api-hint" }, `${name || "A file"}: ${type}, ${ui.bytes(blob.size)}.`);
+  };
+
+  /** Whether a value is a file as Gradio passes it. */
+  ui.isFileData = (value) => value instanceof Map && value.get("meta") instanceof Map && value.get("meta").get("_type") === "gradio.FileData";
+
+  /** A file of a Gradio app: fetched for a preview; a link where that is not allowed. */
+  ui.fileView = (endpoint, value, urls) => {
+    const base = endpoint.get("base") ?? apispec.baseUrl;
+    const url = value.get("url") ?? `${base}${endpoint.get("prefix")}/file=${value.get("path")}`;
+    const name = value.get("orig_name") ?? String(value.get("path")).split(/[\\/]/).at(-1);
+    const place = ui.el("div", { class: "api-output-file" }, ui.el("p", { class: "api-hint" }, `Fetching ${name} …`));
+    const link = /^https?:/.test(url) ? ui.el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, name) : name;
+    fetch(url, { cache: "no-store" })
+      .then(async (response) => {
+        if (!response.ok) throw new Error(response.statusText);
+        const blob = await response.blob();
+        const save = ui.button(`Download ${name}`, () => ui.save(blob, name), { class: "api-mini" });
+        place.replaceChildren(await ui.blobView(blob, name, urls), ui.el("p", { class: "api-actions" }, save, ` ${ui.bytes(blob.size)}`));
+      })
+      .catch(() => place.replaceChildren(ui.el("p", { class: "api-hint" }, link)));
+    return place;
+  };
+
+  /** Any value of a Gradio output. */
+  ui.valueView = (endpoint, value, urls, final) => {
+    if (ui.isFileData(value)) return final ? ui.fileView(endpoint, value, urls) : ui.el("p", { class: "api-hint" }, "A file …");
+    if (Array.isArray(value) && value.length && value.every(ui.isFileData)) {
+      return ui.el("div", {}, ...value.map((file) => ui.valueView(endpoint, file, urls, final)));
+    }
+    if (typeof value === "string") return ui.block(value);
+    return ui.json(apispec.jsonText(value));
+  };
+})();

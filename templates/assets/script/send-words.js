@@ -1,0 +1,134 @@
+// What went wrong with a call, in words: what it is, and what to do about it.
+
+(() => {
+  "use strict";
+
+  const ui = (apispec.ui ??= {});
+
+  /** A call that gave no result. `detail` and `advice` are sentences; `problems` are `[keys, message]` of arguments. */
+  ui.Failure = class Failure extends Error {
+    constructor(title, { detail = "", advice = "", code = "", problems = [] } = {}) {
+      super(title);
+      Object.assign(this, { detail, advice, code, problems });
+    }
+  };
+
+  const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+  const isLocal = (url) => LOCAL.test(url.hostname) || url.hostname.endsWith(".localhost");
+
+  /** Whether this page's own policy forbids a request; the browser tells nobody else. */
+  let forbidden = "";
+  document.addEventListener("securitypolicyviolation", (event) => {
+    if (event.effectiveDirective === "connect-src") forbidden = event.blockedURI;
+  });
+
+  async function answers(url) {
+    try {
+      await fetch(url, { mode: "no-cors", cache: "no-store", signal: AbortSignal.timeout(4000) });
+      return true; // it can't be read, but it is there
+    } catch {
+      return false;
+    }
+  }
+
+  function corsAdvice(endpoint, origin, url) {
+    if (endpoint.get("protocol") === "gradio" && isLocal(url)) {
+      return origin === "null"
+        ? "A Gradio app on this computer answers pages of localhost only: serve this site (python -m http.server) instead of opening the file."
+        : "A Gradio app on this computer answers pages of localhost only; open this site from localhost, or call the app under its public address.";
+    }
+    if (endpoint.get("protocol") === "gradio") return "Its own CORS settings keep this page out; whoever runs it can allow this origin.";
+    const allowed = origin === "null" ? "'*'" : origin;
+    return `With apispec serve, allow this page by: apispec serve TARGET --cors ${allowed}. Another server needs the header Access-Control-Allow-Origin: ${origin === "null" ? "*" : origin}.`;
+  }
+
+  /** Say before a request what no browser will let through; null where nothing is in the way. */
+  ui.obstacle = (address) => {
+    const url = new URL(address);
+    if (window.location.protocol !== "https:" || url.protocol !== "http:" || isLocal(url)) return null;
+    return new ui.Failure("This page is secure, the API is not", {
+      code: "mixed-content",
+      detail: `Browsers send nothing from a page on https:// to ${url.origin}.`,
+      advice: "Give the API's https:// address as base URL, or copy the snippet and run it.",
+    });
+  };
+
+  /** Why `fetch` failed: browsers say only that it did. */
+  ui.explain = async (endpoint, address, error) => {
+    const url = new URL(address);
+    if (forbidden) {
+      forbidden = "";
+      return new ui.Failure("This site's own policy forbids the call", {
+        code: "policy",
+        detail: `The Content-Security-Policy of this page does not allow requests to ${url.origin}.`,
+        advice: `Whoever publishes the site can add ${url.origin} to connect-src.`,
+      });
+    }
+    const origin = window.location.origin;
+    if (url.origin !== origin && (await answers(url.origin + "/"))) {
+      return new ui.Failure("The server does not let this page call it", {
+        code: "cors",
+        detail: `${url.origin} answers, but allows no calls from pages of ${origin === "null" ? "files" : origin} (CORS).`,
+        advice: corsAdvice(endpoint, origin, url),
+      });
+    }
+    const stopped = isLocal(url)
+      ? "Start it: apispec serve TARGET serves functions, python app.py a Gradio app. Then send again."
+      : "See whether the base URL is right and the server runs. If this page is public, the browser may have asked to reach your network.";
+    return new ui.Failure("No answer from the server", {
+      code: "unreachable",
+      detail: `Nothing answers at ${url.origin}, or the connection broke (${error.message}).`,
+      advice: stopped,
+    });
+  };
+
+  const STATUS = {
+    401: "Credentials are missing or wrong. Type them in under Credentials.",
+    403: "These credentials do not allow it.",
+    404: "There is no such thing at this address. See whether the base URL and the path are right.",
+    405: "The server knows the path, but not this method.",
+    408: "The server waited too long for the request.",
+    413: "What was sent is too large for the server.",
+    415: "The server does not take this kind of body.",
+    422: "The server does not accept these values.",
+    429: "Too many calls; wait a little.",
+    502: "What stands before the server got no answer from it.",
+    503: "The server is busy or under maintenance; wait a little.",
+    504: "The server took too long.",
+  };
+
+  const plain = (value) => value?.text ?? value;
+
+  /** A JSON Pointer, or FastAPI's `loc`, as keys. */
+  const pointer = (text) => text.replace(/^#/, "").split("/").slice(1).map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const PLACES = new Set(["body", "query", "path", "header", "cookie", "form"]);
+  const location = (keys) => keys.map((key) => String(plain(key))).filter((key, i) => i || !PLACES.has(key));
+
+  /** What an error's body says: `{detail, problems}`. Problem details (RFC 9457), FastAPI's list, or a plain message. */
+  ui.readProblem = (text) => {
+    let body;
+    try {
+      body = apispec.parse(text);
+    } catch {
+      return { detail: "", problems: [] };
+    }
+    if (typeof body === "string") return { detail: body, problems: [] };
+    if (!(body instanceof Map)) return { detail: "", problems: [] };
+    const errors = body.get("errors");
+    const detail = body.get("detail");
+    const problems = [];
+    for (const error of Array.isArray(errors) ? errors : Array.isArray(detail) ? detail : []) {
+      if (!(error instanceof Map)) continue;
+      const keys = typeof error.get("pointer") === "string" ? pointer(error.get("pointer")) : location([error.get("loc") ?? []].flat());
+      problems.push([keys, String(error.get("message") ?? error.get("detail") ?? error.get("msg") ?? "Not valid")]);
+    }
+    const words = [detail, body.get("message"), body.get("error"), body.get("title")].find((one) => typeof one === "string");
+    return { detail: words ?? "", problems };
+  };
+
+  /** An answer of 400 and above. */
+  ui.refusal = (status, statusText, text) => {
+    const { detail, problems } = ui.readProblem(text);
+    return new ui.Failure(`${status} ${statusText}`.trim(), { code: "status", detail, problems, advice: STATUS[status] ?? "" });
+  };
+})();

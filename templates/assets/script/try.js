@@ -1,0 +1,202 @@
+// "Try it": a button below each endpoint's snippets, the form that it opens, and the call.
+
+(() => {
+  "use strict";
+
+  const ui = (apispec.ui ??= {});
+  const PATIENCE = 10_000; // ms without a sign of life, after which the reader is told so
+  const LIMIT = 120_000; // ms after which the call is given up
+
+  /** Watch for signs of life: tells after a while, gives up after a longer one. */
+  function watch(controller, say) {
+    let [soon, late] = [0, 0];
+    const stop = () => [soon, late].forEach(clearTimeout);
+    const alive = () => {
+      stop();
+      soon = setTimeout(() => say(`Still waiting after ${PATIENCE / 1000} s. Cancel ends it.`), PATIENCE);
+      late = setTimeout(() => {
+        const advice = "It may be stuck or very busy. Send again later, or run the snippet, which waits as long as you let it.";
+        controller.abort(new ui.Failure("The server took too long", { code: "timeout", detail: `Nothing came for ${LIMIT / 1000} s.`, advice }));
+      }, LIMIT);
+    };
+    return { alive, stop };
+  }
+
+  /** The open form of an endpoint, with its answers. */
+  function panel(endpoint, close) {
+    const name = endpoint.get("name");
+    const result = ui.result(endpoint);
+    const place = ui.el("div");
+    const note = ui.el("p", { class: "api-try-note", role: "status" });
+    const send = ui.el("button", { type: "submit", class: "api-send" }, "Send");
+    const anyway = ui.button("Send anyway", () => call(), { class: "api-mini", hidden: true });
+    const cancel = ui.button("Cancel", () => running?.abort(), { class: "api-mini", hidden: true });
+    const reset = ui.button("Reset", onReset, { class: "api-mini", title: "Back to the example" });
+    const element = ui.el(
+      "form",
+      { class: "api-card api-try", novalidate: true, "aria-label": `Try ${name}`, submit: onSubmit, input: onInput, change: onInput, keydown: onKey },
+      place,
+      ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, note, reset),
+      result.element,
+    );
+    let form = null;
+    let running = null;
+    let drawn = 0;
+
+    function build() {
+      form = ui.form(endpoint);
+      place.replaceChildren(form.element);
+    }
+
+    /** The snippets above follow what is typed. */
+    function follow() {
+      cancelAnimationFrame(drawn);
+      drawn = requestAnimationFrame(() => apispec.showSnippets(name, form.read()));
+    }
+
+    function onInput() {
+      anyway.hidden = true;
+      note.textContent = "";
+      follow();
+    }
+
+    function onReset() {
+      running?.abort();
+      cancelAnimationFrame(drawn);
+      build();
+      anyway.hidden = true;
+      note.textContent = "";
+      result.element.hidden = true;
+      apispec.showSnippets(name, null);
+    }
+
+    function onKey(event) {
+      if (event.key === "Escape") {
+        event.preventDefault();
+        event.stopPropagation();
+        if (running) running.abort();
+        else close();
+      } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        onSubmit(event);
+      }
+    }
+
+    async function onSubmit(event) {
+      event.preventDefault();
+      if (running) return;
+      await form.settle(); // files that are still being read
+      const wrong = form.check();
+      if (!wrong.length) {
+        await call();
+        return;
+      }
+      note.textContent = wrong.length === 1 ? "One value does not fit." : `${wrong.length} values do not fit.`;
+      anyway.hidden = form.broken();
+      wrong[0].focus();
+    }
+
+    function busy(yes) {
+      element.setAttribute("aria-busy", String(yes));
+      send.setAttribute("aria-disabled", String(yes)); // it keeps the focus
+      cancel.hidden = !yes;
+    }
+
+    async function call() {
+      const controller = new AbortController();
+      running = controller;
+      const args = form.read();
+      const base = apispec.baseUrl;
+      anyway.hidden = true;
+      note.textContent = "";
+      busy(true);
+      result.begin();
+      const watched = watch(controller, result.report.step);
+      watched.alive();
+      const report = { ...result.report };
+      for (const step of ["head", "bytes"]) {
+        report[step] = (...given) => {
+          watched.alive();
+          result.report[step](...given);
+        };
+      }
+      try {
+        await ui.send(endpoint, args, form.secrets(), controller.signal, report);
+        result.finish(null);
+        ui.recorder.note(endpoint, args, base);
+      } catch (error) {
+        failed(controller.signal.aborted ? controller.signal.reason : error);
+      } finally {
+        watched.stop();
+        const focused = document.activeElement === cancel;
+        busy(false);
+        running = null;
+        if (focused) send.focus();
+        result.element.scrollIntoView({ block: "nearest" });
+      }
+    }
+
+    function failed(error) {
+      if (error?.name === "AbortError") {
+        result.finish(null, true);
+        return;
+      }
+      if (!(error instanceof ui.Failure)) {
+        result.finish(new ui.Failure("This page failed", { detail: String(error?.message ?? error), advice: "Copy the snippet and run it." }));
+        return;
+      }
+      const { rest, first } = form.say(error.problems);
+      const marked = error.problems.length - rest.length;
+      if (marked) note.textContent = marked === 1 ? "One value is marked above." : `${marked} values are marked above.`;
+      result.finish(Object.assign(error, { problems: rest }));
+      first?.focus();
+    }
+
+    build();
+    return {
+      element,
+      stop: () => running?.abort(),
+      focus: () => (place.querySelector("input, textarea, select") ?? send).focus({ preventScroll: true }),
+    };
+  }
+
+  /** Put the button below an endpoint's snippets. */
+  function offer(endpoint) {
+    const name = endpoint.get("name");
+    const section = document.querySelector(`.api-endpoint[data-endpoint="${CSS.escape(name)}"]`);
+    const card = section?.querySelector(".api-request");
+    if (!card || card.querySelector(".api-try-bar")) return;
+    let open = null;
+    const id = ui.id();
+    const button = ui.button("Try it", () => (open ? close() : show()), { class: "api-try-open", "aria-expanded": "false", "aria-label": `Try ${name}` });
+    function show() {
+      open = panel(endpoint, close);
+      open.element.id = id;
+      card.after(open.element);
+      card.closest(".api-code")?.classList.add("api-trying");
+      arrange();
+      open.focus();
+    }
+    function close() {
+      open.stop();
+      open.element.remove();
+      open = null;
+      card.closest(".api-code")?.classList.remove("api-trying");
+      apispec.showSnippets(name, null);
+      arrange();
+      button.focus();
+    }
+    function arrange() {
+      button.textContent = open ? "Close" : "Try it";
+      button.setAttribute("aria-label", open ? `Close ${name}` : `Try ${name}`);
+      button.setAttribute("aria-expanded", String(Boolean(open)));
+      if (open) button.setAttribute("aria-controls", id);
+      else button.removeAttribute("aria-controls");
+    }
+    card.append(ui.el("div", { class: "api-try-bar", "data-search-exclude": true }, button));
+  }
+
+  apispec.onPage(() => {
+    for (const endpoint of apispec.page()?.get("endpoints").values() ?? []) offer(endpoint);
+  });
+})();
