@@ -91,6 +91,7 @@ class Config:
     site_url: str = _key("", "site", "text", "Where the site will be published.")
     site_name: str = _key("", "site", "text", "The site's name; the API's title by default.")
     offline: bool = _key(False, "site", "flag", "A site that works from file://, search included.")
+    try_it: bool = _key(True, "site", "flag", "Forms to try calls, a base URL of the reader's, and a recorder.")
     hide_mcp: bool = _key(False, "site", "flag", "Leave the MCP page out.")
     mcp_url: str = _key("", "site", "text", "Where the MCP server is reached; by default the first server + /mcp.")
     proof: str = _key("", "site", "path", "What `apispec prove --out` wrote; snippets that passed are marked.")

@@ -78,6 +78,7 @@ def generate(
         layout=config.layout,  # type: ignore[arg-type] # the configuration has checked the choice
         languages=config.languages,
         mcp=not config.hide_mcp,
+        try_it=config.try_it,
         mcp_url=config.mcp_url or None,
         target=target,
         downloads=downloads,

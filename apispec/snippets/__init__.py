@@ -26,7 +26,7 @@ from apispec.snippets.context import (
     plain_files,
 )
 from apispec.snippets.encoders import ENCODERS
-from apispec.snippets.parts import Part, Slot, fill
+from apispec.snippets.parts import SECTIONS, Begin, Part, Slot, fill
 from apispec.templating import render, source, template_names
 
 _FIRST = ("python", "javascript", "curl")
@@ -50,6 +50,10 @@ class Language:
     """Of a file that holds such code, without the dot."""
     template: str
     """The template's path below a templates folder."""
+    scope: tuple[str, ...] = ()
+    """In a script: what opens and closes a scope for the names of one call; empty = names may be given again."""
+    after: str = ""
+    """In a script: what follows a call on its last line, such as what ends the script where the call failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,15 @@ def snippets(
     return tuple(made)
 
 
+def parts_of(language: Language, context: SnippetContext, user_dirs: Sequence[str | Path] = ()) -> tuple[Part, ...]:
+    """A language's snippet for a shape, its values not filled in.
+
+    Raises:
+        TemplateError: The template is wrong.
+    """
+    return _parts(language.template, context, tuple(user_dirs))
+
+
 _languages = languages
 
 
@@ -137,13 +150,21 @@ def _language(protocol: str, name: str, user_dirs: UserDirs) -> Language:
         if colon:
             said[key.strip().lower()] = value.strip()
     shown = said.get("language", identifier.replace("-", " ").replace("_", " ").title())
-    return Language(identifier, shown, said.get("lexer", extension or identifier), extension or identifier, template)
+    return Language(
+        id=identifier,
+        name=shown,
+        lexer=said.get("lexer", extension or identifier),
+        extension=extension or identifier,
+        template=template,
+        scope=tuple(said.get("scope", "").split()),
+        after=said.get("after", ""),
+    )
 
 
 @lru_cache(maxsize=4096)
 def _parts(template: str, context: SnippetContext, user_dirs: UserDirs) -> tuple[Part, ...]:
     """Render a template for a shape and split it at its slots."""
-    slots: list[Slot] = []
+    slots: list[Slot | Begin] = []
 
     def slot(name: str, encoder: str, before: str = "", after: str = "", each: bool = False) -> str:
         if encoder not in ENCODERS:
@@ -151,10 +172,17 @@ def _parts(template: str, context: SnippetContext, user_dirs: UserDirs) -> tuple
         slots.append(Slot(name, encoder, before, after, each))
         return f"\0{len(slots) - 1}\0"
 
+    def begin(section: str) -> str:
+        begun = [s.section for s in slots if isinstance(s, Begin)]
+        if section not in SECTIONS[1:] or section in begun:
+            raise TemplateError(f"begin({section!r})", hint=f"each of {', '.join(SECTIONS[1:])} begins once at most")
+        slots.append(Begin(section))
+        return f"\0{len(slots) - 1}\0"
+
     def each(name: str, encoder: str, before: str = "", after: str = "") -> str:
         return slot(name, encoder, before, after, each=True)
 
-    text = render(template, {"call": context, "slot": slot, "each": each}, user_dirs)
+    text = render(template, {"call": context, "slot": slot, "each": each, "begin": begin}, user_dirs)
     pieces = _MARK.split(text.strip("\n") + "\n")
     parts: list[Part] = []
     for i, piece in enumerate(pieces):

@@ -139,7 +139,7 @@ def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, b
         "base_url": root + "/",
         "api_name": "/" + call.api_name,
         "call_url": f"{root}{call.prefix}/call/{call.api_name}",
-        "arguments": dict(arguments),
+        "arguments": {p.name: arguments[p.name] for p in endpoint.parameters if p.name in arguments},
         "payload": {"data": positional(endpoint, arguments)},
     }
     if call.state:
@@ -148,7 +148,7 @@ def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, b
     if files:
         values["local_files"] = list({f.filename: f for f in files}.values())
         values["uploads"] = [(f"{root}{call.prefix}/upload", f) for f in values["local_files"]]
-    if not arguments:
+    if not values["arguments"]:
         del values["arguments"]
     return values
 

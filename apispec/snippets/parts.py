@@ -1,6 +1,7 @@
 """A snippet as plain parts and slots, and `fill`, which puts a call's values into the slots.
 
-The page's script does what `fill` does with what the reader typed; it needs the parts, the encoders and nothing else.
+Parts are in sections, so that scripts of several calls can be made of them (`script`). The page's script does what
+`fill` does with what the reader typed; it needs the parts, the encoders and nothing else.
 """
 
 from __future__ import annotations
@@ -27,7 +28,19 @@ class Slot:
     """Whether `before`, item, `after` is printed for every item of a list (for every pair of a mapping)."""
 
 
-Part = str | Slot
+SECTIONS = ("setup", "files", "connect", "call", "end")
+"""What the sections of a snippet are for, in order; a snippet begins with its `setup`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Where a section begins; prints nothing."""
+
+    section: str
+    """One of `SECTIONS`."""
+
+
+Part = str | Slot | Begin
 
 
 def fill(parts: Sequence[Part], values: Mapping[str, Any]) -> str:
@@ -36,10 +49,23 @@ def fill(parts: Sequence[Part], values: Mapping[str, Any]) -> str:
     Raises:
         TemplateError: An encoder cannot write the value that its slot asks for.
     """
+    return "".join(fill_sections(parts, values).values())
+
+
+def fill_sections(parts: Sequence[Part], values: Mapping[str, Any]) -> dict[str, str]:
+    """The text of each section, by name, in the order of the snippet.
+
+    Raises:
+        TemplateError: An encoder cannot write the value that its slot asks for.
+    """
     out = ""
+    starts = {"setup": 0}
     for part in parts:
         if isinstance(part, str):
             out += part
+            continue
+        if isinstance(part, Begin):
+            starts[part.section] = len(out)
             continue
         if part.name not in values:
             continue
@@ -53,7 +79,8 @@ def fill(parts: Sequence[Part], values: Mapping[str, Any]) -> str:
         except (TypeError, ValueError, AttributeError) as error:
             message = f"the encoder {part.encoder!r} cannot write {part.name!r}: {error}"
             raise TemplateError(message, hint="see the encoders of our own templates") from error
-    return out
+    ends = [*list(starts.values())[1:], len(out)]
+    return {name: out[start:end] for (name, start), end in zip(starts.items(), ends, strict=True)}
 
 
 def _items(value: Any) -> list[Any]:

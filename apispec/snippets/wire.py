@@ -1,7 +1,7 @@
 """Snippets as JSON for the page's script: parts as they are, and values with tags for what JSON has no notation for.
 
-A slot is `[name, encoder, before, after, each]`; a tagged value is `{"": [kind, …]}`, read by `revive` in
-`templates/assets/script/encoders.js`.
+A slot is `[name, encoder, before, after, each]`, the beginning of a section `[section]`; a tagged value is
+`{"": [kind, …]}`, read by `revive` in `templates/assets/script/encoders.js`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,18 @@ from typing import Any
 from apispec.call import FilePart
 from apispec.literals import BasicAuth, EnvText, HeaderText, LocalFile
 from apispec.model import Json
-from apispec.snippets.parts import Part
+from apispec.snippets.parts import Begin, Part, Slot
 
 
 def parts_json(parts: Sequence[Part]) -> list[Json]:
     """A snippet's parts."""
-    return [p if isinstance(p, str) else [p.name, p.encoder, p.before, p.after, p.each] for p in parts]
+    return [_part_json(part) for part in parts]
+
+
+def _part_json(part: Part) -> Json:
+    if isinstance(part, Begin):
+        return [part.section]
+    return [part.name, part.encoder, part.before, part.after, part.each] if isinstance(part, Slot) else part
 
 
 def value_json(value: Any) -> Json:

@@ -87,6 +87,8 @@ class TabsView:
 
     id: str
     """Unique on the page."""
+    endpoint: str
+    """The name of the endpoint that the code calls."""
     tabs: tuple[CodeView, ...]
 
 
@@ -237,6 +239,8 @@ class PageContext:
     """From the page to the site's root: empty, or `../` as often as needed."""
     markdown_href: str
     """The page as Markdown for language models, relative to it; empty where there is none."""
+    data: Markup = Markup("")
+    """JSON for the page's script; empty where that has nothing to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

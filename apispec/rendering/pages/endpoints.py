@@ -52,6 +52,8 @@ class Endpoints:
         self.page = page
         self.fields = Fields(api.schemas, lambda name: layout.schema(page, name))
         self.linked = Fields(api.schemas, self.fields.href, unfold=False)
+        self.called: dict[str, dict[str, Json]] = {}
+        """The arguments of the snippets made, by endpoint's name."""
 
     def group(self, group: Group, *, whole: bool) -> GroupView:
         """A tag's endpoints.
@@ -135,12 +137,14 @@ class Endpoints:
         if not endpoint.callable:
             return None
         dirs = self.options.template_dirs
-        offered = {language.id for language in languages(endpoint.protocol, dirs)}
-        wanted = [name for name in self.options.languages if name in offered] or None
+        wanted = [language.id for language in self.options.chosen(languages(endpoint.protocol, dirs))]
+        root = self.options.base_url
         try:
-            made = snippets(self.api, endpoint, languages=wanted, base_url=self.options.base_url, user_dirs=dirs)
+            given = example.arguments(endpoint, self.api)
+            made = snippets(self.api, endpoint, arguments=given, languages=wanted, base_url=root, user_dirs=dirs)
         except NoExampleError:
             return None
+        self.called[endpoint.name] = given
         tabs = [
             CodeView(
                 label=snippet.language.name,
@@ -154,7 +158,7 @@ class Endpoints:
         ]
         known = {word.lower() for s in made for word in (s.language.id, s.language.name, s.language.lexer)}
         tabs += _brought(endpoint, known)
-        return TabsView(id=f"call.{anchor}", tabs=tuple(tabs)) if tabs else None
+        return TabsView(id=f"call.{anchor}", endpoint=endpoint.name, tabs=tuple(tabs)) if tabs else None
 
     def _verified(self, endpoint: Endpoint, snippet: Snippet) -> str:
         proof, root = self.options.proof, self.options.base_url

@@ -51,8 +51,7 @@ _SYSTEMS = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}
 def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...]:
     """How to connect over HTTP and, where it is known what to start, over stdio."""
     name = server_name(api.title)
-    root = base_url(api) if options.base_url is None else options.base_url
-    url = options.mcp_url or root.rstrip("/") + "/mcp"
+    url = mcp_url(api, options)
     found = [_transport("http", "Streamable HTTP", name, HttpServer(url), code("URL", url, "text"))]
     if options.target:
         command, *args = start_commands(_placeholder(options.target))["uvx"]
@@ -61,6 +60,12 @@ def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...
             _transport("stdio", "stdio", name, StdioServer(command, tuple(args)), code("Command", words, "sh"))
         )
     return tuple(found)
+
+
+def mcp_url(api: Api, options: PagesOptions) -> str:
+    """Where the MCP server is reached."""
+    root = base_url(api) if options.base_url is None else options.base_url
+    return options.mcp_url or root.rstrip("/") + "/mcp"
 
 
 def _placeholder(target: str) -> str:

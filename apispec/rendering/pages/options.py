@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from apispec.proof import Proof
+from apispec.snippets import Language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,5 +33,12 @@ class PagesOptions:
     """Whether pages link to their Markdown copies (see `copies`), which the caller adds."""
     proof: Proof | None = None
     """Which snippets were run and passed; each is marked whose text is still the same."""
+    try_it: bool = True
+    """Whether the pages can be tried: forms, base URL and recorder, which the script adds."""
     template_dirs: tuple[str, ...] = field(default=())
     """Folders whose templates come before ours."""
+
+    def chosen(self, offered: tuple[Language, ...]) -> tuple[Language, ...]:
+        """The languages to show of those that a protocol has; all where none of the chosen ones is among them."""
+        by_id = {language.id: language for language in offered}
+        return tuple(by_id[name] for name in self.languages if name in by_id) or offered

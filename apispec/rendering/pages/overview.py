@@ -8,6 +8,7 @@ from typing import Any
 from apispec.call import base_url, server_url
 from apispec.model import Api, Endpoint, Server
 from apispec.rendering.pages.context import LinkView, OverviewContext, SchemeView
+from apispec.rendering.pages.data import page_data
 from apispec.rendering.pages.descriptions import inline, markdown
 from apispec.rendering.pages.endpoints import Endpoints, safe_link
 from apispec.rendering.pages.layout import OVERVIEW, Layout
@@ -20,15 +21,17 @@ def overview(api: Api, options: PagesOptions, layout: Layout, common: dict[str, 
     views = Endpoints(api, options, layout, OVERVIEW)
     first = first_call(api)
     summary, body = _lead(api)
+    call = views.with_call(first, "first") if first else None
     return OverviewContext(
         **common,
+        data=page_data(api, options, common["root"], views.called),
         summary=inline(summary),
         plain_summary=one_line(summary),
         body=markdown(body),
         plain_body=body,
         servers=_servers(api, options),
         schemes=tuple(_scheme(name, scheme) for name, scheme in api.security_schemes.items()),
-        first_call=views.with_call(first, "first") if first else None,
+        first_call=call,
         groups=tuple(views.group(group, whole=False) for page in layout.endpoint_pages for group in page.groups),
         downloads=tuple(LinkView(text=path, href=path, note=words) for path, words in options.downloads),
         links=tuple(_links(api)),

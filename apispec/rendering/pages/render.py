@@ -16,6 +16,7 @@ from markupsafe import Markup
 from apispec.errors import TemplateError
 from apispec.literals import json_text
 from apispec.model import Api
+from apispec.rendering.pages.assets import assets
 from apispec.rendering.pages.code import fenced, highlight, quoted
 from apispec.rendering.pages.context import (
     EndpointsContext,
@@ -25,10 +26,11 @@ from apispec.rendering.pages.context import (
     SchemasContext,
     WebhooksContext,
 )
+from apispec.rendering.pages.data import page_data
 from apispec.rendering.pages.endpoints import Endpoints
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import LARGEST, MCP, OVERVIEW, WEBHOOKS, Layout, SchemasPage
-from apispec.rendering.pages.mcp import tool_view, transport_views
+from apispec.rendering.pages.mcp import mcp_url, tool_view, transport_views
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
@@ -40,8 +42,6 @@ from apispec.tools.names import server_name
 
 NavItem = tuple[str, "str | list[NavItem]"]
 """A title and a page's path, or the items below it."""
-
-ASSETS = ("assets/apispec.css", "assets/apispec.js", "assets/favicon.svg")
 
 
 class Pages:
@@ -69,7 +69,7 @@ class Pages:
         files: dict[str, str | bytes] = {
             path: _rendered(env, f"pages/{kind}.md.jinja", context) for path, (kind, context) in self._contexts.items()
         }
-        files.update({name: _asset(env, name) for name in ASSETS})
+        files.update(assets(env))
         return files
 
     def copies(self) -> dict[str, str | bytes]:
@@ -103,9 +103,12 @@ class Pages:
         for page in self.layout.endpoint_pages:
             views = Endpoints(self.api, self.options, self.layout, page.path)
             names = ", ".join(e.name for group in page.groups for e in group.endpoints)
+            groups = tuple(views.group(group, whole=True) for group in page.groups)
+            common = self._common(page.path, page.title, f"How to call {title}: {names}")
             context = EndpointsContext(
-                **self._common(page.path, page.title, f"How to call {title}: {names}"),
-                groups=tuple(views.group(group, whole=True) for group in page.groups),
+                **common,
+                data=page_data(self.api, self.options, common["root"], views.called),
+                groups=groups,
                 single=page.single,
             )
             found[page.path] = ("endpoints", context)
@@ -132,8 +135,12 @@ class Pages:
         offered = [path for path, _ in self.options.downloads]
         found = make_tools(self.api) if self._tools is None else self._tools
         brief = len(found) > LARGEST
+        words = f"The tools of {self.api.title} for language models, and how to connect them."
+        common = self._common(MCP, "MCP", words)
+        follows = "" if self.options.mcp_url else mcp_url(self.api, self.options)
         return McpContext(
-            **self._common(MCP, "MCP", f"The tools of {self.api.title} for language models, and how to connect them."),
+            **common,
+            data=page_data(self.api, self.options, common["root"], {}, mcp=follows) if follows else Markup(""),
             server=server_name(self.api.title),
             transports=transport_views(self.api, self.options),
             tools=tuple(tool_view(tool, self.api, self.layout, brief=brief) for tool in found),
@@ -213,8 +220,3 @@ def _rendered(env: Environment, template: str, context: PageContext) -> str:
         where = f"{getattr(error, 'name', None) or template}:{line}" if line else template
         raise TemplateError(f"{type(error).__name__}: {error}", where=where) from error
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _asset(env: Environment, name: str) -> str:
-    assert env.loader is not None
-    return env.loader.get_source(env, name)[0]

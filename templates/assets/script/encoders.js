@@ -113,8 +113,8 @@ var apispec = globalThis.apispec ?? {};
   const hex = (code, size) => code.toString(16).padStart(size, "0");
   const LETTERS = { "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\" };
 
-  const string = (escape) => (text) =>
-    `"${[...text].map((c) => LETTERS[c] ?? (printable(c) ? c : escape(c))).join("")}"`;
+  const string = (escape, letters = LETTERS) => (text) =>
+    `"${[...text].map((c) => letters[c] ?? (printable(c) ? c : escape(c))).join("")}"`;
 
   function pythonEscape(char) {
     const code = char.codePointAt(0);
@@ -344,12 +344,20 @@ var apispec = globalThis.apispec ?? {};
 
   const listed = (value) => (value instanceof Map ? [...value] : value);
 
-  /** The text of a snippet: what `fill` in apispec/snippets/parts.py does. A slot is `[name, encoder, before, after, each]`. */
-  function fill(parts, values) {
+  /**
+   * The text of each section of a snippet: what `fill_sections` in apispec/snippets/parts.py does. A slot is
+   * `[name, encoder, before, after, each]`, the beginning of a section `[section]`.
+   */
+  function fillSections(parts, values) {
     let out = "";
+    const starts = [["setup", 0]];
     for (const part of parts) {
       if (typeof part === "string") {
         out += part;
+        continue;
+      }
+      if (part.length === 1) {
+        starts.push([part[0], out.length]);
         continue;
       }
       const [name, encoder, before, after, each] = part;
@@ -360,9 +368,20 @@ var apispec = globalThis.apispec ?? {};
         out += ENCODERS[encoder](item, wide(line), line.match(/^ */)[0].length) + after;
       }
     }
-    return out;
+    return new Map(starts.map(([name, start], i) => [name, out.slice(start, starts[i + 1]?.[1])]));
   }
+  const fill = (parts, values) => [...fillSections(parts, values).values()].join("");
 
-  Object.assign(apispec, { parse, revive, fill, percentEncode, Num, EnvText, LocalFile, FilePart });
+  // JSON's own letters: `json.dumps` has \b and \f as well.
+  const jsonString = string(utf16Escape, { ...LETTERS, "\b": "\\b", "\f": "\\f" });
+  const JSON_TEXT = { ...PLAIN_JSON, string: jsonString, key: jsonString };
+  /** JSON as `json_text` in apispec/literals.py writes it; over several lines if asked to. */
+  const jsonText = (value, indented = false) =>
+    indented ? layout(value, { ...JSON_TEXT, step: 2 }, 0, 0) : flat(value, JSON_TEXT);
+
+  Object.assign(apispec, {
+    ...{ parse, revive, fill, fillSections, jsonText, percentEncode },
+    ...{ Num, EnvText, BasicAuth, HeaderText, LocalFile, FilePart },
+  });
   globalThis.apispec = apispec;
 })();

@@ -31,17 +31,20 @@
   }
 
   /** Prepare the page that is shown now; instant navigation brings several. */
-  function start() {
+  function prepare() {
     document.querySelectorAll("a[data-copy-markdown]").forEach(copyPage);
     document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search"); // the theme gives none
     reveal();
   }
 
+  apispec.onPage(prepare);
   window.addEventListener("hashchange", reveal);
   window.addEventListener("beforeprint", () => {
     for (const box of document.querySelectorAll(".api-text details")) box.open = true;
   });
-  if (window.document$?.subscribe) window.document$.subscribe(start);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+
+  // All parts are there now. The theme's observable tells of pages that instant navigation brings.
+  if (window.document$?.subscribe) window.document$.subscribe(apispec.start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", apispec.start);
+  else apispec.start();
 })();

@@ -1,0 +1,233 @@
+"""What the page's script knows: one block of JSON on each page that has snippets.
+
+`<script type="application/json" id="api-data">`, read by `templates/assets/script/data.js`. Keys whose value says
+nothing (false, empty, an optional parameter's `required`) are left out.
+
+    base       the base URL; servers: all of them, where there are several
+    root       from the page to the site's root, "" or "../"…
+    mcp        the URL of the MCP server, where that is the base URL's
+    languages  {protocol: [{id, name, lexer, extension, scope, after}]}, in the order shown
+    parts      snippets as `apispec.snippets.wire` writes them; each different one once
+    shapes     [{variant: [index into parts, for each language]}]; variants as `apispec.snippets.shapes` names them
+    schemas    {component: schema}, those that inputs on the page reach; less what only people read
+    endpoints  {name: {…}}: protocol, shapes (an index), parameters, body, arguments (those of the snippets shown),
+               result ("json", "text", "file", "none", "stream", "lines"), download (a file's name);
+               http: method, path, mediaType, base (own servers), accept,
+               secrets {headers, cookies, query, basic} (values as `wire` tags them);
+               gradio: prefix, apiName, revision, state, silentInputs, silentOutputs, outputs (labels)
+    parameter  {name, argument (its key in arguments), in, schema, required, default, style, explode, reserved,
+               mediaType, multiple, deprecated}
+    body       {argument, mediaType, schema, encoding, required}
+
+The block survives Markdown and its extensions: it is one line, and no `<`, backtick, `{{` or `{%` is in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from apispec.call import argument_names, base_url, body_name, request, server_url
+from apispec.literals import BasicAuth, EnvText
+from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, Schema
+from apispec.rendering.pages.options import PagesOptions
+from apispec.schema import closure
+from apispec.snippets import Language, languages, parts_of
+from apispec.snippets.context import SnippetContext, download_name, gradio_context, http_context
+from apispec.snippets.shapes import shapes
+from apispec.snippets.wire import parts_json, value_json
+
+Calls = Mapping[str, Mapping[str, Json]]
+"""Example arguments by endpoint's name."""
+
+_KEPT = frozenset({
+    "$ref", "type", "enum", "const", "default", "format", "contentMediaType", "contentEncoding", "properties",
+    "required", "items", "prefixItems", "additionalProperties", "anyOf", "oneOf", "allOf", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems",
+    "uniqueItems", "readOnly",
+})  # fmt: skip
+"""The keywords that a form asks for."""
+
+_RISKY = re.compile("[<>&`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:])")
+"""What HTML, Markdown's extensions, template engines or UTF-8 would not leave as it is; in JSON only inside strings."""
+
+
+def page_data(api: Api, options: PagesOptions, root: str, calls: Calls, *, mcp: str = "") -> Markup:
+    """The block's JSON; empty where the pages are not to be tried.
+
+    Args:
+        api: The Api.
+        options: The user's choices.
+        root: From the page to the site's root.
+        calls: The endpoints whose snippets the page shows, with the arguments of those.
+        mcp: The MCP server's URL where the page shows it and it follows the base URL.
+    """
+    if not options.try_it:
+        return Markup("")
+    data = _Data(api, options)
+    endpoints = {name: data.endpoint(api.endpoint(name), given) for name, given in calls.items()}
+    known = {
+        "base": data.base,
+        "servers": [server_url(s) for s in api.servers] if options.base_url is None and len(api.servers) > 1 else [],
+        "root": root,
+        "mcp": mcp,
+        "languages": data.languages,
+        "parts": data.parts,
+        "shapes": data.shapes,
+        "schemas": {name: pruned(schema) for name, schema in data.schemas.items()},
+        "endpoints": endpoints,
+    }
+    text = json.dumps(_said(known), ensure_ascii=False, separators=(",", ":"))
+    return Markup(_RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+class _Data:
+    """Collects what endpoints share."""
+
+    def __init__(self, api: Api, options: PagesOptions) -> None:
+        self.api = api
+        self.options = options
+        self.base = base_url(api) if options.base_url is None else options.base_url
+        self.languages: dict[str, list[Json]] = {}
+        self.parts: list[Json] = []
+        self.shapes: list[dict[str, list[int]]] = []
+        self.schemas: dict[str, Schema] = {}
+
+    def endpoint(self, endpoint: Endpoint | None, arguments: Mapping[str, Json]) -> dict[str, Json]:
+        assert endpoint is not None
+        call = endpoint.call
+        more = self._gradio(endpoint, call) if isinstance(call, GradioCall) else self._http(endpoint, call)
+        shape = self._shape(endpoint)
+        return {
+            "protocol": endpoint.protocol,
+            "shapes": shape,
+            **_said(
+                {
+                    "parameters": [self._parameter(name, p) for name, p in argument_names(endpoint).items()],
+                    "body": self._body(endpoint),
+                    "arguments": value_json(arguments),
+                    "download": download_name(endpoint) if endpoint.result and endpoint.result.is_file else "",
+                    **more,
+                }
+            ),
+        }
+
+    def _shape(self, endpoint: Endpoint) -> int:
+        """The index of the endpoint's shapes, which others may have as well."""
+        offered = self.options.chosen(languages(endpoint.protocol, self.options.template_dirs))
+        self.languages.setdefault(endpoint.protocol, [_language(language) for language in offered])
+        made = {
+            variant: [self._place(language, context) for language in offered]
+            for variant, context in shapes(endpoint, self.api).items()
+        }
+        if made not in self.shapes:
+            self.shapes.append(made)
+        return self.shapes.index(made)
+
+    def _place(self, language: Language, context: SnippetContext) -> int:
+        parts = parts_json(parts_of(language, context, self.options.template_dirs))
+        if parts not in self.parts:
+            self.parts.append(parts)
+        return self.parts.index(parts)
+
+    def _parameter(self, argument: str, parameter: Parameter) -> dict[str, Json]:
+        default = parameter.default
+        return {
+            "name": parameter.name,
+            "argument": argument,
+            "in": parameter.location,
+            **_said(
+                {
+                    "schema": self._schema(parameter.schema),
+                    "required": parameter.required,
+                    "style": parameter.style,
+                    "reserved": parameter.allow_reserved,
+                    "mediaType": parameter.media_type,
+                    "multiple": parameter.multiple,
+                    "deprecated": parameter.deprecated,
+                }
+            ),
+            **({} if default is None or not default.is_json else {"default": default.value}),
+            **({} if parameter.explode is None else {"explode": parameter.explode}),
+        }
+
+    def _body(self, endpoint: Endpoint) -> dict[str, Json]:
+        body = endpoint.request_body
+        if body is None:
+            return {}
+        media = body.content[0] if body.content else MediaType()
+        return {
+            "argument": body_name(endpoint),
+            "mediaType": media.type,
+            **_said(
+                {"schema": self._schema(media.schema), "encoding": media.encoding or {}, "required": body.required}
+            ),
+        }
+
+    def _schema(self, schema: Schema) -> Json:
+        """What forms need of a schema; the components that it reaches are collected."""
+        self.schemas.update(closure(schema, self.api.schemas))
+        return pruned(schema)
+
+    def _http(self, endpoint: Endpoint, call: HttpCall) -> dict[str, Json]:
+        bare = request(endpoint, {}, self.api)
+        own = base_url(self.api, endpoint) if self.options.base_url is None else self.base
+        secrets = {
+            "headers": {name: value for name, value in bare.headers.items() if isinstance(value, EnvText)},
+            "cookies": dict(bare.cookies),
+            "query": dict(bare.secret_query),
+            "basic": BasicAuth(*bare.basic) if bare.basic else None,
+        }
+        return {
+            "method": call.method,
+            "path": call.path,
+            "mediaType": call.media_type,
+            "base": own if own != self.base else "",
+            "accept": next((value for name, value in bare.headers.items() if name == "Accept"), ""),
+            "secrets": value_json(_said(secrets)),
+            "result": http_context(endpoint, bare, self.api).result,
+        }
+
+    def _gradio(self, endpoint: Endpoint, call: GradioCall) -> dict[str, Json]:
+        return {
+            "prefix": call.prefix,
+            "apiName": call.api_name,
+            "revision": call.revision,
+            "state": call.state,
+            "silentInputs": list(call.silent_inputs),
+            "silentOutputs": list(call.silent_outputs),
+            "outputs": [field.name for field in endpoint.result.fields] if endpoint.result else [],
+            "result": gradio_context(endpoint, {}).result,
+        }
+
+
+def _language(language: Language) -> dict[str, Json]:
+    about = {"id": language.id, "name": language.name, "lexer": language.lexer, "extension": language.extension}
+    return {**about, **_said({"scope": list(language.scope), "after": language.after})}
+
+
+def _said(values: dict[str, Any]) -> dict[str, Any]:
+    """The values that say something."""
+    return {key: value for key, value in values.items() if value not in (None, "", False, [], {})}
+
+
+def pruned(schema: Schema) -> Schema:
+    """A schema less what only people read."""
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _inner(key, value) for key, value in schema.items() if key in _KEPT}
+
+
+def _inner(key: str, value: Any) -> Any:
+    """A keyword's value, the schemas in it pruned."""
+    if key == "properties" and isinstance(value, dict):
+        return {name: pruned(inner) for name, inner in value.items()}
+    if key in ("items", "additionalProperties"):
+        return pruned(value)
+    if key in ("anyOf", "oneOf", "allOf", "prefixItems") and isinstance(value, list):
+        return [pruned(inner) for inner in value]
+    return value

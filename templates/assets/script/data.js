@@ -1,0 +1,71 @@
+// What the page shown says about its endpoints (apispec/rendering/pages/data.py), and when another page is shown.
+
+(() => {
+  "use strict";
+
+  const { Num, parse, revive } = apispec;
+
+  let block = null;
+  let shown = null;
+
+  /** Indexes and names as JavaScript has them; values, schemas and everything else stay Maps. */
+  const plain = (value) => {
+    if (value instanceof Num) return Number(value.text);
+    if (Array.isArray(value)) return value.map(plain);
+    return value instanceof Map ? new Map([...value].map(([key, item]) => [key, plain(item)])) : value;
+  };
+
+  function read(text) {
+    const page = parse(text);
+    for (const key of ["languages", "schemas", "endpoints"]) if (!page.has(key)) page.set(key, new Map());
+    for (const key of ["languages", "parts", "shapes"]) page.set(key, plain(page.get(key) ?? []));
+    for (const [protocol, languages] of page.get("languages")) {
+      page.get("languages").set(protocol, languages.map((language) => Object.fromEntries(language)));
+    }
+    for (const [name, endpoint] of page.get("endpoints")) {
+      endpoint.set("name", name);
+      for (const key of ["arguments", "secrets"]) endpoint.set(key, revive(endpoint.get(key) ?? new Map()));
+      if (!endpoint.has("parameters")) endpoint.set("parameters", []);
+    }
+    return page;
+  }
+
+  /** The data of the page shown now, or null. */
+  function page() {
+    const found = document.getElementById("api-data");
+    if (found !== block) {
+      block = found;
+      shown = found && read(found.textContent);
+    }
+    return shown;
+  }
+
+  /** A schema with its references followed; what stands beside a reference wins. */
+  function resolve(schema) {
+    const seen = new Set();
+    while (schema instanceof Map && typeof schema.get("$ref") === "string") {
+      const name = schema.get("$ref").replace("#/components/schemas/", "").replaceAll("~1", "/").replaceAll("~0", "~");
+      const target = page()?.get("schemas").get(name);
+      if (seen.has(name) || target === undefined) return new Map();
+      seen.add(name);
+      const beside = [...schema].filter(([key]) => key !== "$ref");
+      schema = beside.length && target instanceof Map ? new Map([...target, ...beside]) : target;
+    }
+    return schema;
+  }
+
+  const callbacks = [];
+  let started = false;
+
+  /** Call back for each page that is shown: the first, and those that instant navigation brings. */
+  function onPage(callback) {
+    callbacks.push(callback);
+    if (started) callback();
+  }
+  function start() {
+    started = true;
+    for (const callback of callbacks) callback();
+  }
+
+  Object.assign(apispec, { onPage, page, readPage: read, resolve, start });
+})();

@@ -1,0 +1,312 @@
+// An endpoint and its arguments as one request, and that request's values for snippets: what apispec/call.py and
+// apispec/snippets/context.py do, in JavaScript. A test holds the two equal. Endpoints are those of the page's data
+// (apispec/rendering/pages/data.py); nothing is sent here.
+
+(() => {
+  "use strict";
+
+  const { BasicAuth, EnvText, FilePart, HeaderText, LocalFile, jsonText, percentEncode } = apispec;
+  const { asItIs, cookiePairs, encodeBut, encodeReserved, headerText, pathText, queryPairs, scalarText } = apispec.styles;
+
+  const FORM = "application/x-www-form-urlencoded";
+
+  function isJson(mediaType) {
+    const essence = mediaType.split(";")[0].trim().toLowerCase();
+    return essence === "application/json" || essence.endsWith("+json");
+  }
+
+  function bytesToBase64(bytes) {
+    let text = "";
+    for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
+    return btoa(text);
+  }
+
+  // ── Arguments → request ──
+
+  const contentText = (parameter, value) =>
+    isJson(parameter.get("mediaType")) ? jsonText(value) : scalarText(value);
+
+  const PLACES = {
+    path(request, parameter, value, inPath) {
+      const name = parameter.get("name");
+      const text = parameter.has("mediaType")
+        ? percentEncode(contentText(parameter, value))
+        : pathText(name, value, parameter.get("style"), parameter.get("explode") ?? false);
+      inPath.set(name, text);
+    },
+    query(request, parameter, value) {
+      const encode = parameter.get("reserved") ? encodeReserved : percentEncode;
+      const name = parameter.get("name");
+      if (parameter.has("mediaType")) request.query.push([percentEncode(name), encode(contentText(parameter, value))]);
+      else request.query.push(...queryPairs(name, value, parameter.get("style") ?? "form", parameter.get("explode"), encode));
+    },
+    header(request, parameter, value) {
+      const name = parameter.get("name");
+      if (["accept", "content-type"].includes(name.toLowerCase())) return;
+      const text = parameter.has("mediaType") ? contentText(parameter, value) : headerText(value, parameter.get("explode"));
+      request.headers.set(name, text.toWellFormed());
+    },
+    cookie(request, parameter, value) {
+      const name = parameter.get("name");
+      if (parameter.has("mediaType")) request.cookies.push([name, percentEncode(contentText(parameter, value))]);
+      else request.cookies.push(...cookiePairs(name, value, parameter.get("style"), parameter.get("explode")));
+    },
+    form(request, parameter, value) {
+      const values = parameter.get("multiple") && Array.isArray(value) ? value : [value];
+      for (const item of values) request.form.push([parameter.get("name"), scalarText(item).toWellFormed()]);
+    },
+  };
+
+  /** Add one property of a form as its Encoding Object says. */
+  function addField(request, name, value, isArray, encoding) {
+    const values = isArray && Array.isArray(value) ? value : [value];
+    if (values.length && values.every((item) => item instanceof FilePart)) {
+      request.files.push(...values);
+      return;
+    }
+    if (request.mediaType === FORM && ["style", "explode", "allowReserved"].some((key) => encoding.has(key))) {
+      const pairs = queryPairs(name, value, encoding.get("style") ?? "form", encoding.get("explode") ?? undefined, asItIs);
+      request.form.push(...pairs.map(([key, text]) => [key, text.toWellFormed()]));
+      return;
+    }
+    const partType = (encoding.get("contentType") ?? "").split(",")[0].trim();
+    for (const item of values) {
+      const text = scalarText(item).toWellFormed();
+      if (request.mediaType !== FORM && isJson(partType)) {
+        request.files.push(new FilePart(name, new LocalFile("", text, partType, false)));
+      } else {
+        request.form.push([name, text]);
+      }
+    }
+  }
+
+  /** The body that a document describes by a media type. */
+  function addBody(request, body, value, resolve) {
+    Object.assign(request, { mediaType: body.get("mediaType"), json: null, form: [], files: [], content: "" });
+    const wild = request.mediaType.includes("*");
+    if (value instanceof FilePart) {
+      if (wild) request.mediaType = value.file.mediaType;
+      request.content = value.file;
+      return;
+    }
+    if (wild) request.mediaType = typeof value === "string" ? "text/plain" : "application/json";
+    if (isJson(request.mediaType)) {
+      request.json = value;
+    } else if (value instanceof Map && (request.mediaType === FORM || request.mediaType.startsWith("multipart/"))) {
+      const schema = resolve(body.get("schema"));
+      const properties = (schema instanceof Map && schema.get("properties")) || new Map();
+      for (const [name, item] of value) {
+        const property = resolve(properties.get(name) ?? new Map());
+        const isArray = property instanceof Map && [property.get("type")].flat().includes("array");
+        addField(request, name, item, isArray, body.get("encoding")?.get(name) ?? new Map());
+      }
+    } else {
+      request.content = scalarText(value).toWellFormed();
+      if (request.content.includes("\0")) {
+        const bytes = new TextEncoder().encode(request.content);
+        request.content = new LocalFile("body.bin", bytesToBase64(bytes), request.mediaType, true);
+      }
+    }
+  }
+
+  function pathAndQuery(template, values) {
+    const text = template
+      .split(/\{([^{}]*)\}/)
+      .map((piece, i) => (i % 2 ? values.get(piece) ?? percentEncode(piece) : encodeBut(piece, "/:@!$&'()*+,;=%?#")))
+      .join("");
+    const [, path, query] = text.split("#")[0].match(/^([^?]*)\??([^]*)$/);
+    const pairs = query.split("&").filter(Boolean).map((pair) => pair.match(/^([^=]*)=?([^]*)$/).slice(1));
+    return [path.startsWith("/") ? path : `/${path}`, pairs];
+  }
+
+  /**
+   * The request that calls an http endpoint: `apispec.call.request`.
+   * @param {Map} endpoint
+   * @param {Map} args
+   * @param {string} base
+   * @param {(schema: any) => any} resolve follows references
+   */
+  function httpCall(endpoint, args, base, resolve) {
+    const request = { method: endpoint.get("method"), query: [], headers: new Map(), cookies: [], mediaType: "" };
+    Object.assign(request, { json: null, form: [], files: [], content: "" });
+    const inPath = new Map();
+    const mediaType = endpoint.get("mediaType");
+    for (const parameter of endpoint.get("parameters") ?? []) {
+      const place = parameter.get("in");
+      const given = args.has(parameter.get("argument"));
+      const value = args.get(parameter.get("argument"));
+      if (place === "body") {
+        Object.assign(request, { mediaType, json: request.json ?? new Map() });
+        if (given) request.json.set(parameter.get("name"), value);
+      } else if (place === "file") {
+        if (given) Object.assign(request, { mediaType, files: request.files.concat(value) });
+      } else if (given && (value !== null || parameter.get("required"))) {
+        if (place === "form") request.mediaType = mediaType;
+        PLACES[place](request, parameter, value, inPath);
+      }
+    }
+    const body = endpoint.get("body");
+    if (body && args.has(body.get("argument"))) addBody(request, body, args.get(body.get("argument")), resolve);
+    if (endpoint.has("accept")) request.headers.set("Accept", endpoint.get("accept"));
+    const secrets = endpoint.get("secrets") ?? new Map();
+    const secretHeaders = secrets.get("headers") ?? new Map();
+    const secretNames = [...secretHeaders.keys()].map((name) => name.toLowerCase());
+    const open = [...request.headers].filter(([name]) => !secretNames.includes(name.toLowerCase()));
+    request.headers = new Map([...open, ...secretHeaders]);
+    request.cookies.push(...(secrets.get("cookies") ?? []));
+    request.secretQuery = secrets.get("query") ?? new Map();
+    request.basic = secrets.get("basic") ?? null;
+    const [path, pairs] = pathAndQuery(endpoint.get("path"), inPath);
+    request.query.unshift(...pairs);
+    request.url = base.replace(/\/+$/, "") + path;
+    if (request.query.length) request.url += "?" + request.query.map(([key, text]) => `${key}=${text}`).join("&");
+    return request;
+  }
+
+  /** How the body travels; `file` = the bytes of one file. */
+  function bodyKind({ mediaType, content }) {
+    if (!mediaType) return "none";
+    if (content instanceof LocalFile) return "file";
+    if (isJson(mediaType)) return "json";
+    if (mediaType === FORM) return "form";
+    return mediaType.startsWith("multipart/") ? "multipart" : "text";
+  }
+
+  /** The URL with API keys: text, or `EnvText` where there are some. */
+  function fullUrl({ url, query, secretQuery }) {
+    const parts = [];
+    let text = url;
+    let joiner = query.length ? "&" : "?";
+    for (const [name, value] of secretQuery) {
+      parts.push(`${text}${joiner}${percentEncode(name)}=`, ...value.parts);
+      [text, joiner] = ["", "&"];
+    }
+    return parts.length ? new EnvText(parts) : text;
+  }
+
+  // ── Request → values of slots, and the shape ──
+
+  /** Whether `JSON.stringify` of the value's JavaScript literal is the same JSON value again. */
+  function exact(value) {
+    if (value instanceof apispec.Num) {
+      if (value.text === "-0.0") return false;
+      return !/^-?\d+$/.test(value.text) || Number.isSafeInteger(Number(value.text));
+    }
+    if (Array.isArray(value)) return value.every(exact);
+    return !(value instanceof Map) || [...value.values()].every(exact);
+  }
+
+  const inHeader = (value) => (typeof value === "string" && /[^\0-\x7f]/.test(value) ? new HeaderText(value) : value);
+
+  function joined(cookies) {
+    const parts = [];
+    for (const [name, value] of cookies) {
+      parts.push(`${parts.length ? "; " : ""}${name}=`, ...(value instanceof EnvText ? value.parts : [value]));
+    }
+    return parts.every((part) => typeof part === "string") ? parts.join("") : new EnvText(parts);
+  }
+
+  function grouped(pairs) {
+    const out = new Map();
+    for (const [name, value] of pairs) out.set(name, out.has(name) ? [out.get(name), value].flat() : value);
+    return out;
+  }
+
+  const unique = (files) => [...new Map(files.map((file) => [file.filename, file])).values()];
+  const isBinary = (file) => file.isBase64;
+
+  /** Where a shape is found in the page's data: the body's kind and what else templates branch on. */
+  const variant = (kind, flags) => [kind, ...Object.keys(flags).filter((name) => flags[name])].join(" ");
+
+  /** `http_values`, and the variant of `http_context`. */
+  function httpValues(endpoint, request) {
+    const kind = bodyKind(request);
+    const values = new Map(Object.entries({ method: request.method, url: request.url, full_url: fullUrl(request) }));
+    const headers = new Map();
+    if (["json", "text", "file"].includes(kind)) headers.set("Content-Type", request.mediaType);
+    for (const [name, value] of request.headers) headers.set(name, value);
+    const sent = new Map([...headers].map(([name, value]) => [name, inHeader(value)]));
+    const fetched = new Map(sent);
+    if (kind === "json" && request.json !== null && request.mediaType === "application/json") sent.delete("Content-Type");
+    if (request.cookies.length) {
+      const cookie = joined(request.cookies);
+      const cookies = new Map(request.cookies);
+      if (cookies.size === request.cookies.length) values.set("cookies", cookies);
+      else sent.set("Cookie", cookie);
+      headers.set("Cookie", cookie);
+      fetched.set("Cookie", cookie);
+    }
+    if (request.basic) {
+      values.set("basic", request.basic);
+      fetched.set("Authorization", request.basic);
+    }
+    const files = request.files.map((part) => part.file).filter((file) => file.filename);
+    if (request.content instanceof LocalFile) files.push(request.content);
+    const found = {
+      ...{ params: request.secretQuery, headers: sent, all_headers: headers, fetch_headers: fetched },
+      ...{ form: request.form, fields: grouped(request.form), files: request.files, local_files: unique(files) },
+    };
+    for (const [name, value] of Object.entries(found)) if (value.size || value.length) values.set(name, value);
+    const inexact = kind === "json" && !exact(request.json);
+    if (kind === "json") values.set("json", request.json);
+    if (inexact) values.set("json_text", jsonText(request.json));
+    if (kind === "text" || kind === "file") values.set("content", request.content);
+    if (endpoint.has("download")) values.set("download", endpoint.get("download"));
+    const flags = { null: kind === "json" && request.json === null, inexact };
+    return [values, variant(kind, { ...flags, files: files.length, binary_files: files.some(isBinary) })];
+  }
+
+  function localFiles(value) {
+    if (value instanceof FilePart) return [value.file];
+    if (value instanceof LocalFile) return [value];
+    if (value instanceof Map) return [...value.values()].flatMap(localFiles);
+    return Array.isArray(value) ? value.flatMap(localFiles) : [];
+  }
+
+  function plainFiles(value) {
+    if (value instanceof FilePart) return value.file;
+    if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, plainFiles(item)]));
+    return Array.isArray(value) ? value.map(plainFiles) : value;
+  }
+
+  /** The `data` array: defaults stand in for what is not given, null for what stays on the server. */
+  function positional(endpoint, args) {
+    const data = (endpoint.get("parameters") ?? []).map((p) =>
+      args.has(p.get("name")) ? args.get(p.get("name")) : p.get("default") ?? null,
+    );
+    for (const position of endpoint.get("silentInputs") ?? []) data.splice(Number(position.text), 0, null);
+    return data;
+  }
+
+  /** `gradio_values`, and the variant of `gradio_context`. */
+  function gradioValues(endpoint, args, base) {
+    const given = plainFiles(args);
+    const root = base.replace(/\/+$/, "");
+    const prefix = root + (endpoint.get("prefix") ?? "");
+    const named = (endpoint.get("parameters") ?? []).map((p) => p.get("name")).filter((name) => given.has(name));
+    const payload = new Map([["data", positional(endpoint, given)]]);
+    if (endpoint.get("state")) payload.set("session_hash", new EnvText([["SESSION_HASH"]]));
+    const values = new Map([
+      ["base_url", `${root}/`],
+      ["api_name", `/${endpoint.get("apiName")}`],
+      ["call_url", `${prefix}/call/${endpoint.get("apiName")}`],
+      ["arguments", new Map(named.map((name) => [name, given.get(name)]))],
+      ["payload", payload],
+    ]);
+    const files = localFiles(given);
+    if (files.length) {
+      values.set("local_files", unique(files));
+      values.set("uploads", unique(files).map((file) => [`${prefix}/upload`, file]));
+    }
+    if (!named.length) values.delete("arguments");
+    return [values, variant("json", { files: files.length, binary_files: files.some(isBinary) })];
+  }
+
+  /** A call's values of slots, and the variant of its shape. */
+  function callValues(endpoint, args, base, resolve) {
+    if (endpoint.get("protocol") === "gradio") return gradioValues(endpoint, args, base);
+    return httpValues(endpoint, httpCall(endpoint, args, base, resolve));
+  }
+
+  Object.assign(apispec, { BasicAuth, bodyKind, callValues, fullUrl, httpCall, localFiles, plainFiles, positional });
+})();
