@@ -77,9 +77,7 @@ def json_text(value: Json, indent: int | None = None) -> str:
     Raises:
         ValueError: The value holds NaN or an infinity.
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if indent is not None:
-        text = _indented(value, indent)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False) if indent is None else _indented(value, indent)
     if text.replace("\n", "").isprintable():
         return text
     # Outside strings JSON has printable characters and our own line breaks only, so what is left is inside strings.
@@ -89,9 +87,12 @@ def json_text(value: Json, indent: int | None = None) -> str:
 def _indented(value: Json, indent: int) -> str:
     """Indented JSON. The standard library indents in Python, which costs seconds for large documents."""
     try:
-        return to_json(value, indent=indent).decode()
+        text = to_json(value, indent=indent).decode()
     except PydanticSerializationError:  # lone surrogates, which only a Python string can hold
-        return json.dumps(value, ensure_ascii=False, indent=indent)
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    if "NaN" in text or "Infinity" in text:  # in a text, or as a number, which is refused here
+        json.dumps(value, allow_nan=False)
+    return text
 
 
 def python(value: Any, *, column: int = 0, indent: int = 0, width: int = 88) -> str:

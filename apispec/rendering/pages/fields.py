@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from typing import Any
 
@@ -15,7 +15,7 @@ from apispec.model import Default, Example, Parameter, Schema
 from apispec.rendering.pages.context import FieldView, NestedView
 from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.text import escape
-from apispec.schema import Schemas, readable_type, ref_name, referenced, resolve, types, variants, without_null
+from apispec.schema import Schemas, readable_type, ref_name, resolve, types, variants, without_null
 
 DEPTH = 3
 """How many objects inside each other unfold; a component that is deeper is a link."""
@@ -26,10 +26,20 @@ DEEPEST = 12
 BUDGET = 120
 """How many nested fields one parameter or result shows; a component after that is a link."""
 
-_UNLINKED = frozenset({"any", "array", "boolean", "integer", "null", "number", "object", "string"}) | {
-    f"{kind} | null" for kind in ("boolean", "integer", "number", "object", "string")
-}
-"""Types in which no component is named: most of them."""
+_INNER = frozenset(
+    {
+        "$ref",
+        "properties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "items",
+        "prefixItems",
+        "additionalProperties",
+        "patternProperties",
+    }
+)
+"""What makes a schema more than a plain value: a plain one names no component and looks the same everywhere."""
 
 _TOLD = 8
 """So many values of an enumeration `readable_type` names at most."""
@@ -63,6 +73,8 @@ class Fields:
         self.unfold = unfold
         self._left = BUDGET
         self._known: dict[str, tuple[NestedView, ...]] = {}
+        self._plain: dict[tuple[str, int, bool, bool], tuple[Schema, FieldView]] = {}
+        """By name, the schema's id, required and optional; with the schema, so that its id stays its own."""
 
     def parameter(self, parameter: Parameter, anchor: str) -> FieldView:
         """A parameter of an endpoint."""
@@ -102,14 +114,16 @@ class Fields:
 
     def type(self, schema: Schema) -> Markup:
         """The readable type, component names linked."""
-        text = readable_type(without_null_default(schema), self.schemas)
-        if text in _UNLINKED and ref_name(schema) is None:
-            return Markup(text)
-        names = sorted({*referenced(schema), *filter(None, [ref_name(schema)])}, key=len, reverse=True)
+        return self._types(schema)[0]
+
+    def _types(self, schema: Schema) -> tuple[Markup, str]:
+        """The readable type, with links and as text."""
+        text = readable_type(schema, self.schemas)
+        names = sorted(set(_named(schema)), key=len, reverse=True)
         if not names:
-            return escape(text)
+            return escape(text), text
         pieces = re.split("(" + "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) + ")", text)
-        return Markup("").join(self._linked(piece) if piece in names else escape(piece) for piece in pieces)
+        return Markup("").join(self._linked(piece) if piece in names else escape(piece) for piece in pieces), text
 
     def flat(self, schema: Schema) -> dict[str, Any] | None:
         """The object schema with its `allOf` merged in; None where there are no fields."""
@@ -153,14 +167,15 @@ class Fields:
         words = description or (str(own.get("description", "")) if own_words and "$ref" not in own else "")
         if own_words and not words and ref_name(inner) is None and isinstance(target, dict):
             words = str(target.get("description", ""))
-        kind = self.type(schema)
+        kind, plain = self._types(schema)
         if location == "file":
-            kind = escape("files" if many else "file")
+            plain = "files" if many else "file"
+            kind = escape(plain)
         return FieldView(
             name=name,
             anchor=anchor,
             type=kind,
-            plain_type=Markup(kind).striptags(),
+            plain_type=plain,
             location=location,
             required=required,
             optional=optional,
@@ -208,15 +223,7 @@ class Fields:
         required = set(schema.get("required", ()))
         self._left -= len(schema["properties"])
         fields = [
-            self._view(
-                name,
-                part,
-                required=name in required and optional,
-                optional=name not in required and optional,
-                default=json_text(part["default"]) if isinstance(part, dict) and "default" in part else "",
-                examples=[Example(value=v) for v in _examples(part)],
-                trail=trail,
-            )
+            self._field(name, part, name in required and optional, name not in required and optional, trail)
             for name, part in schema["properties"].items()
         ]
         extra = schema.get("additionalProperties")
@@ -224,10 +231,37 @@ class Fields:
             fields.append(self._view("any other key", extra, trail=trail))
         return tuple(fields)
 
+    def _field(self, name: str, part: Schema, required: bool, optional: bool, trail: tuple[str, ...]) -> FieldView:
+        """A field of an object; one view for the same plain one in several places."""
+        key = (name, id(part), required, optional)
+        if key in self._plain:
+            return self._plain[key][1]
+        view = self._view(
+            name,
+            part,
+            required=required,
+            optional=optional,
+            default=json_text(part["default"]) if isinstance(part, dict) and "default" in part else "",
+            examples=[Example(value=v) for v in _examples(part)],
+            trail=trail,
+        )
+        if isinstance(part, dict) and _INNER.isdisjoint(part):
+            self._plain[key] = (part, view)
+        return view
 
-def without_null_default(schema: Schema) -> Schema:
-    """The schema less `default`, which is shown apart."""
-    return {k: v for k, v in schema.items() if k != "default"} if isinstance(schema, dict) else schema
+
+def _named(schema: Schema, depth: int = 4) -> Iterator[str]:
+    """The components that the readable type of a schema names."""
+    if not isinstance(schema, dict) or depth == 0 or _INNER.isdisjoint(schema):
+        return
+    name = ref_name(schema)
+    if name is not None:
+        yield name
+        return
+    parts = [*variants(schema), *schema.get("allOf", ()), *schema.get("prefixItems", ())]
+    for part in (*parts, schema.get("items"), schema.get("additionalProperties")):
+        if part is not None:
+            yield from _named(part, depth - 1)
 
 
 def _examples(schema: Schema) -> list[Any]:

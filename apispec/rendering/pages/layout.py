@@ -82,6 +82,8 @@ class Layout:
         }
         self._schemas = {name: page.path for page in self.schema_pages for name in page.names}
         self.schema_anchors = dict(zip(api.schemas, apart(api.schemas), strict=True))
+        self._routes: dict[tuple[str, str], str] = {}
+        """From one page to another, without an anchor: few pages, many links."""
 
     def href(self, source: str, target: str, anchor: str = "") -> str:
         """From one page to another, or to a place on it.
@@ -94,11 +96,16 @@ class Layout:
         fragment = f"#{anchor}" if anchor else ""
         if source == target:
             return fragment or "#"
+        if (source, target) not in self._routes:
+            self._routes[source, target] = self._route(source, target)
+        return self._routes[source, target] + fragment
+
+    def _route(self, source: str, target: str) -> str:
         start = posixpath.dirname(source) or "."
         if not target.endswith("index.md"):
-            return posixpath.relpath(target, start) + fragment
+            return posixpath.relpath(target, start)
         folder = posixpath.relpath(posixpath.dirname(target) or ".", start)
-        return f"{folder}/{'' if self.directory_urls else 'index.html'}{fragment}"
+        return f"{folder}/{'' if self.directory_urls else 'index.html'}"
 
     def endpoint(self, source: str, name: str) -> str:
         """From a page to an endpoint's section."""
