@@ -32,6 +32,9 @@ BodyKind = Literal["none", "json", "form", "multipart", "text", "file"]
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 
+GRADIO_LOGIN = (Env("GRADIO_USER"), Env("GRADIO_PASSWORD"))
+"""Where the user name and the password for a Gradio app are taken from."""
+
 _TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 _PATH_CHARACTERS = "/:@!$&'()*+,;=%?#"
 _OURS = ("accept", "content-type")

@@ -196,6 +196,8 @@ class GradioCall:
     """Whether the function keeps state, so that calls should share a `session_hash`."""
     heartbeat: bool = False
     """Whether the app has clients keep a connection open: state or an unload event anywhere in it."""
+    login: bool = False
+    """Whether the app asks for user name and password (`launch(auth=…)`): `POST /login` answers them with cookies."""
     silent_inputs: tuple[int, ...] = ()
     """Positions in the `data` array that hold null: session state. No parameter stands for them."""
     silent_outputs: tuple[int, ...] = ()

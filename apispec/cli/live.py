@@ -1,18 +1,120 @@
-"""What the commands that run an app share: importing it, listening, the token."""
+"""What the commands that call an app share: getting hold of it, listening, the token."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
+from apispec.cli.reading import read, reading_options
 from apispec.config import Config
 from apispec.errors import UsageError
-from apispec.model import Api
+from apispec.model import Api, Introspection
+
+if TYPE_CHECKING:
+    from apispec.hosting.lifespan import Lifespan
+    from apispec.mcp_server.tools import ToolServer
+    from apispec.runtime.limits import Limits
 
 
-def read_live(target: str, config: Config) -> tuple[Any, Any]:
+@dataclass(frozen=True, kw_only=True)
+class Live:
+    """A target that can be called."""
+
+    found: Introspection
+    source: Any = None
+    """The App or module of functions; None for everything else."""
+    app: Lifespan | None = None
+    """The app of another library; None for functions and for what runs elsewhere."""
+    base: str | None = None
+    """Where calls go that are sent to an address."""
+    callable: bool = True
+    """Whether there is an address or an app at all."""
+
+    @property
+    def api(self) -> Api:
+        """What it is."""
+        return self.found.api
+
+    def tools(self, limits: Limits) -> ToolServer:
+        """The tools of what is no function."""
+        if self.api.source == "gradio":
+            from apispec.mcp_server.gradio import GradioServer
+
+            return GradioServer(self.api, self.base, limits)
+        from apispec.mcp_server.proxy import ProxyServer
+
+        return ProxyServer(self.api, self.base, None if self.base else self.app, limits)
+
+
+@contextlib.contextmanager
+def open_live(target: str, config: Config, *, url: str | None = None) -> Iterator[Live]:
+    """Import or start what a target means, and stop it afterwards.
+
+    Functions and apps run in this process, apps of another interpreter (`python`) in one of its own; of a document only
+    the address is needed, which may be missing.
+
+    Args:
+        target: As the user typed it.
+        config: With the interpreter, servers and texts.
+        url: Where an app runs already; nothing is started then.
+
+    Raises:
+        ApispecError: It can't be read or started.
+    """
+    from apispec.introspection import apps
+    from apispec.sources import find_source
+
+    if find_source(target) is not None:
+        found = read(target, config)
+        base = url or proxied_base(found.api, config)
+        yield Live(found=found, base=base, callable=base is not None)
+    elif url is not None or config.python:
+        found = read(target, config)
+        if found.api.source == "functions":
+            given = "--url" if url is not None else "--python"
+            raise UsageError(
+                f"{given} is for apps of other libraries; functions are called in this process", where=target,
+                hint="run apispec with the interpreter that has what they need: python -m apispec ...",
+            )  # fmt: skip
+        if url is not None:
+            yield Live(found=found, base=url.rstrip("/"))
+            return
+        from apispec.hosting.processes import launched
+
+        with launched(target, reading_options(config)) as address:
+            yield Live(found=found, app=_forwarded(address), base=address)
+    else:
+        source, found = read_live(target, config)
+        app = apps.find(source) if found.api.source != "functions" else None
+        if app is None:
+            yield Live(found=found, source=source)
+        elif found.api.source == "gradio":
+            from apispec.hosting.launching import launch
+
+            address = launch(app)
+            try:
+                yield Live(found=found, app=_forwarded(address), base=address)
+            finally:
+                app.close(verbose=False)
+        else:
+            from apispec.hosting.inside import application
+            from apispec.hosting.lifespan import Lifespan
+
+            yield Live(found=found, app=Lifespan(application(app)))
+
+
+def _forwarded(address: str) -> Lifespan:
+    from apispec.hosting.forwarding import Forwarded
+    from apispec.hosting.lifespan import Lifespan
+
+    return Lifespan(Forwarded(address))
+
+
+def read_live(target: str, config: Config) -> tuple[Any, Introspection]:
     """The imported target and its Introspection, with what the configuration says on top.
 
     Raises:
@@ -28,21 +130,27 @@ def read_live(target: str, config: Config) -> tuple[Any, Any]:
 
 
 def proxied_base(api: Api, config: Config) -> str | None:
-    """Where the calls of a document's tools go: `--server`, or None for what the document says.
+    """Where the calls of a document go: `--server`, or what the document says; None where neither says an address.
 
     Raises:
-        UsageError: Neither says it.
+        UsageError: `--server` is none.
     """
     from apispec.call import server_url
 
-    urls = [server_url(server) for server in api.servers]
+    url = server_url(api.servers[0]) if api.servers else ""
+    if url.startswith(("http://", "https://")):
+        return url
     if config.servers:
-        if not urls[0].startswith(("http://", "https://")):
-            raise UsageError(f"{urls[0]} is no address of a server", hint="give --server http://... or https://...")
-        return urls[0]
-    if not urls or not urls[0].startswith(("http://", "https://")):
-        raise UsageError("the document says no address to call", hint="give --server URL")
+        raise UsageError(f"{url} is no address of a server", hint="give --server http://... or https://...")
     return None
+
+
+def own_path(api: Api) -> str:
+    """The path below which an app says that it is served (`root_path`), without a slash at its end."""
+    from apispec.call import server_url
+
+    url = server_url(api.servers[0]) if api.servers else ""
+    return url.rstrip("/") if url.startswith("/") and not url.startswith("//") else ""
 
 
 def listen(host: str, port: int) -> socket.socket:

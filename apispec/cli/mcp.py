@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from functools import partial
 
 import click
 
@@ -37,6 +38,8 @@ def command() -> None:
 )
 @click.option("--token-env", metavar="NAME", help="With --http: ask for the token in this environment variable.")
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="With --http: answer under this name, too.")
+@click.option("--url", metavar="URL", help="Call the app that runs there instead of running it here.")
+@click.option("--python", metavar="PATH", help="The interpreter that runs an app of another environment.")
 @configured("api")
 @output_options
 def serve_command(
@@ -46,48 +49,59 @@ def serve_command(
     port: int,
     token_env: str | None,
     allowed_host: tuple[str, ...],
+    url: str | None,
+    python: str | None,
     config: Config,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Serve the tools of an app over MCP: on standard input and output, or over HTTP.
+    """Serve the tools of a target over MCP: on standard input and output, or over HTTP.
 
-    The tools of an OpenAPI document send requests to --server, with credentials from environment variables.
+    Functions and apps are called in this process, Gradio apps launched. The tools of an OpenAPI document send requests
+    to --server, with credentials from environment variables.
     """
     target = target or config.target
     if not target:
         raise UsageError("which tools should be served?", hint="give a target: apispec mcp app.py")
+    config = replace(config, python=python or config.python)
     if http:
-        _serve_http(target, host, port, token_env, allowed_host, config, quiet=quiet, verbose=verbose)
+        _serve_http(target, url, host, port, token_env, allowed_host, config, quiet=quiet, verbose=verbose)
     else:
-        _serve_stdio(target, config, quiet=quiet, verbose=verbose)
+        _serve_stdio(target, url, config, quiet=quiet, verbose=verbose)
 
 
-def _serve_stdio(target: str, config: Config, *, quiet: bool, verbose: bool) -> None:
+def _serve_stdio(target: str, url: str | None, config: Config, *, quiet: bool, verbose: bool) -> None:
     from apispec.mcp_server.stdio import serve, take_wire
 
     wire = take_wire()  # before the app is imported: nothing that it prints may reach the client
-    from apispec.cli.live import proxied_base, read_live
-    from apispec.cli.reading import is_document, read, tell
+    from apispec.cli.live import open_live
+    from apispec.cli.reading import tell
     from apispec.mcp_server import require, server
+    from apispec.runtime.limits import Limits
 
     require()
-    if is_document(target):
-        from apispec.mcp_server.proxy import ProxyServer
+    with open_live(target, config, url=url) as live:
+        _check(live.callable)
+        tell(live.found.findings, quiet=quiet, verbose=verbose)
+        made = live.tools(Limits()).server if live.source is None else server(live.source, live.api)
 
-        found = read(target, config)
-        made = ProxyServer(found.api, proxied_base(found.api, config)).server
-    else:
-        source, found = read_live(target, config)
-        made = server(source, found.api)
-    tell(found.findings, quiet=quiet, verbose=verbose)
-    import anyio
+        async def run() -> None:
+            if live.app is not None:
+                await live.app.start()
+            try:
+                await serve(made, wire)
+            finally:
+                if live.app is not None:
+                    await live.app.stop()
 
-    anyio.run(serve, made, wire)
+        import anyio
+
+        anyio.run(run)
 
 
 def _serve_http(
     target: str,
+    url: str | None,
     host: str,
     port: int,
     token_env: str | None,
@@ -95,28 +109,31 @@ def _serve_http(
     config: Config,
     **words: bool,
 ) -> None:
-    from apispec.cli.live import address, listen, proxied_base, read_live, token_from
-    from apispec.cli.reading import is_document, read, tell
+    from apispec.cli.live import address, listen, open_live, token_from
+    from apispec.cli.reading import tell
     from apispec.mcp_server import require
+    from apispec.server.hosted import Hosted
     from apispec.server.options import ServerOptions
-    from apispec.server.running import serve, serve_proxied
+    from apispec.server.running import serve, serve_hosted
 
     require()
     options = ServerOptions(token=token_from(token_env), allowed_hosts=allowed_hosts, only_mcp=True)
-    source: Any = None
-    if is_document(target):
-        found = read(target, config)
-        base = proxied_base(found.api, config)
-    else:
-        source, found = read_live(target, config)
-    tell(found.findings, **words)
-    listening = listen(host, port)
-    if not words["quiet"]:
-        click.echo(f"{found.api.title}: MCP at {address(listening)}/mcp", err=True)
-    if source is None:
-        serve_proxied(found.api, base, options, listening, verbose=words["verbose"])
-    else:
-        serve(source, found.api, options, listening, verbose=words["verbose"])
+    with open_live(target, config, url=url) as live:
+        _check(live.callable)
+        tell(live.found.findings, **words)
+        listening = listen(host, port)
+        if not words["quiet"]:
+            click.echo(f"{live.api.title}: MCP at {address(listening)}/mcp", err=True)
+        if live.source is None:
+            application = Hosted(live.api, live.app, partial(live.tools, options.limits), options)
+            serve_hosted(application, options, listening, verbose=words["verbose"])
+        else:
+            serve(live.source, live.api, options, listening, verbose=words["verbose"])
+
+
+def _check(has_address: bool) -> None:
+    if not has_address:
+        raise UsageError("the document says no address to call", hint="give --server URL")
 
 
 @command.command("install")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import json
 import os
 from collections.abc import Iterator
@@ -65,12 +66,14 @@ def command(
     try:
         from apispec.prove import cases as making
         from apispec.prove import proving, reporting
+        from apispec.prove.requests import needed_variables
     except ImportError as error:
         raise MissingExtraError(f"proving needs {error.name}", hint='pip install "apispec-docs[serve,mcp]"') from error
     target = target or config.target
     api = read(target, config).api
-    if not over:
-        over = ("gradio",) if api.source == "gradio" else tuple(p for p in making.PROTOCOLS if p != "mcp" or _has_mcp())
+    over = over or _protocols(api.source)
+    if "gradio" in over and api.source not in ("functions", "gradio"):
+        raise UsageError(f"--over gradio is for functions and Gradio apps, not for {api.source}")
     found = making.cases(
         api,
         protocols=over,  # type: ignore[arg-type] # click has checked the choice
@@ -83,6 +86,12 @@ def command(
     missing = making.missing_programs(found)
     if missing:
         raise UsageError(f"{missing[0]} is not installed", hint="--in chooses the languages to prove")
+    unset = [name for name in needed_variables(found) if not os.environ.get(name)]
+    if unset:
+        raise UsageError(
+            f"the snippets send credentials from the environment, and {', '.join(unset)} is not set",
+            hint=f"export {unset[0]}=..., with what the app accepts",
+        )
     modules = _node_modules(node_modules)
     if modules is None and any(c.protocol == "gradio" and c.language == "javascript" for c in found):
         raise UsageError(
@@ -116,18 +125,48 @@ def command(
         raise FindingsError(f"{bad} of {len(outcomes)} failed")
 
 
+def _protocols(source: str) -> tuple[str, ...]:
+    """What is proven where nothing else is said."""
+    mcp = ("mcp",) if importlib.util.find_spec("mcp") is not None else ()
+    return {"functions": ("http", "gradio"), "gradio": ("gradio",)}.get(source, ("http",)) + mcp
+
+
 @contextlib.contextmanager
 def _host(target: str, url: str | None, api: Api, config: Config) -> Iterator[Any]:
-    from apispec.prove.proving import Host, hosted, launched
+    """The server to prove against; what arrives is seen where it runs in this interpreter."""
+    from apispec.cli.live import own_path, proxied_base
+    from apispec.hosting.processes import launched
+    from apispec.prove.proving import Host, hosted
+    from apispec.sources import find_source
 
+    if url is None and find_source(target) is not None:
+        url = proxied_base(api, config)
+        if url is None:
+            raise UsageError("the document says no address to call", hint="give --server URL")
     if url is not None:
-        yield Host(url.rstrip("/"))
-    elif api.source == "gradio":
-        with launched(target, reading_options(config)) as host:
-            yield host
+        base = url.rstrip("/")
+        yield Host(base, tools=None if api.source == "functions" else _tools(api, base))
+    elif api.source == "gradio" or (config.python and api.source != "functions"):
+        with launched(target, reading_options(config)) as address:
+            path = own_path(api)
+            yield Host(address, path=path, tools=_tools(api, address + path))
     else:
         with hosted(target) as host:
+            host.path = own_path(api)
             yield host
+
+
+def _tools(api: Api, base: str) -> Any:
+    """The tools of what is called at an address; None where the SDK is not installed."""
+    if importlib.util.find_spec("mcp") is None:
+        return None
+    if api.source == "gradio":
+        from apispec.mcp_server.gradio import GradioServer
+
+        return GradioServer(api, base).server
+    from apispec.mcp_server.proxy import ProxyServer
+
+    return ProxyServer(api, base).server
 
 
 def _node_modules(given: str | None) -> Path | None:
@@ -142,9 +181,3 @@ def _node_modules(given: str | None) -> Path | None:
         if (folder / "node_modules" / "@gradio" / "client").is_dir():
             return folder / "node_modules"
     return None
-
-
-def _has_mcp() -> bool:
-    import importlib.util
-
-    return importlib.util.find_spec("mcp") is not None

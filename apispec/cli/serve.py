@@ -1,19 +1,31 @@
-"""`apispec serve`: the functions, their docs and their MCP tools on one address."""
+"""`apispec serve`: functions or an app, their docs and their MCP tools on one address."""
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import os
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from apispec.cli.live import address, inherited, listen, read_live, token_from
+from apispec.cli.live import Live, address, inherited, listen, open_live, own_path, token_from
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
-from apispec.cli.reading import is_document, tell
+from apispec.cli.reading import tell
 from apispec.config import Config
 from apispec.errors import MissingExtraError, UsageError
+from apispec.model import HttpCall
+
+if TYPE_CHECKING:
+    from apispec.server.options import ServerOptions
 
 MEBIBYTE = 1024 * 1024
+DOCS_AT = "/reference"
+"""Where the docs of an app are that has pages of its own."""
 
 
 @click.command("serve", cls=SectionedCommand)
@@ -48,9 +60,13 @@ MEBIBYTE = 1024 * 1024
 @click.option(
     "--grace", default=10.0, show_default=True, type=click.FloatRange(0), help="Seconds for calls at the end."
 )
+@click.option("--docs-at", metavar="PATH", help=f"Beside an app: the path of the docs; {DOCS_AT} by default.")
+@click.option("--python", metavar="PATH", help="The interpreter that runs an app of another environment.")
 @configured("api", "document")
 @output_options
+@click.pass_context
 def command(
+    context: click.Context,
     target: str | None,
     host: str,
     port: int,
@@ -65,26 +81,24 @@ def command(
     workers_threads: int,
     timeout: float,
     grace: float,
+    docs_at: str | None,
+    python: str | None,
     config: Config,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Serve the functions, with docs and MCP tools.
+    """Serve functions, or an app of another library, with docs and MCP tools.
 
-    The docs are at /, the tools at /mcp.
+    Functions: the docs are at /, the tools at /mcp. An app keeps its own paths, the docs are at /reference/. Of an
+    OpenAPI document the docs and the tools are served; calls go to its server, or --server.
 
-    TARGET is a file or a package.module, either with :attribute.
+    TARGET is a file or a package.module, either with :attribute, or a document.
     """
     target = target or config.target
     if not target:
         raise UsageError("what should be served?", hint="give a target: apispec serve app.py")
-    if is_document(target):
-        raise UsageError(
-            "a document has no functions to serve",
-            where=target,
-            hint="apispec mcp FILE --server URL serves its tools, apispec build FILE makes its pages",
-        )
     token = token_from(token_env)
+    config = replace(config, python=python or config.python)
     if reload and "APISPEC_SERVE_FD" not in os.environ:
         from apispec.server.reloading import watch
 
@@ -93,7 +107,7 @@ def command(
     try:
         from apispec.runtime.limits import Limits
         from apispec.server.options import ServerOptions
-        from apispec.server.running import Site, serve
+        from apispec.server.running import serve
     except ImportError as error:
         raise MissingExtraError(
             f"serving needs {error.name}", hint='install it with: pip install "apispec-docs[serve]"'
@@ -106,18 +120,106 @@ def command(
         upload=max_upload * MEBIBYTE,
     )
     options = ServerOptions(limits=limits, token=token, cors=cors, allowed_hosts=allowed_host, mcp=not no_mcp)
-    source, found = read_live(target, config)
-    tell(found.findings, quiet=quiet, verbose=verbose)
+    with open_live(target, config) as live:
+        tell(live.found.findings, quiet=quiet, verbose=verbose)
+        if live.source is None:
+            _check_options(context, live)
+            place = "/" + (docs_at or DOCS_AT).strip("/") if live.app is not None else ""
+            _serve_hosted(target, live, replace(options, docs_at=place.rstrip("/")), config, host, port,
+                          docs=not no_docs, quiet=quiet, verbose=verbose)  # fmt: skip
+            return
+        if docs_at is not None:
+            raise UsageError("--docs-at is for apps that have pages of their own; the docs of functions are at /")
+        listening = inherited() or listen(host, port)
+        url = address(listening)
+        with _site(not no_docs, target, url) as folder:
+            if not quiet:
+                shown = "" if no_docs else f", docs at {url}/"
+                click.echo(f"{live.api.title}: {len(live.api.endpoints)} endpoints at {url}{shown}", err=True)
+            serve(live.source, live.api, replace(options, docs=folder), listening, verbose=verbose)
+
+
+def _serve_hosted(
+    target: str, live: Live, options: ServerOptions, config: Config, host: str, port: int,
+    *, docs: bool, quiet: bool, verbose: bool,
+) -> None:  # fmt: skip
+    """Serve an app, or a document's pages, with what is ours beside it."""
+    from apispec.server.hosted import Hosted
+    from apispec.server.running import serve_hosted
+
+    taken = _paths(live)
+    if live.app is not None and any(p == options.docs_at or p.startswith(options.docs_at + "/") for p in taken):
+        raise UsageError(f"the app has {options.docs_at} itself", hint="--docs-at names another path for the docs")
+    why_not = "" if options.mcp else "--no-mcp"
+    if options.mcp and importlib.util.find_spec("mcp") is None:
+        why_not = 'pip install "apispec-docs[mcp]"'
+    elif options.mcp and not live.callable:
+        why_not = "the document says no address to call, give --server URL"
+    elif options.mcp and "/mcp" in taken:
+        why_not = "the app has /mcp itself"
     listening = inherited() or listen(host, port)
     url = address(listening)
-    site = None if no_docs else Site.start(target, url)
-    if site is not None:
-        options = replace(options, docs=site.folder)
-    if not quiet:
-        shown = "" if no_docs else f", docs at {url}/"
-        click.echo(f"{found.api.title}: {len(found.api.endpoints)} endpoints at {url}{shown}", err=True)
+    server = (
+        url + own_path(live.api)
+        if live.app is not None
+        else next((s for s in config.servers if isinstance(s, str)), "")
+    )
+    more = ["--hide-mcp"] if why_not else ["--mcp-url", f"{url}/mcp"]
+    more += ["--python", config.python] if config.python else []
+    with _site(docs, target, server, *more) as folder:
+        if not quiet:
+            parts = [f"docs at {url}{options.docs_at}/" if docs else f"openapi.json at {url}{options.docs_at}/"]
+            if live.app is not None:
+                parts.insert(0, f"the {live.api.source} app at {url}")
+            parts.append(f"no MCP tools ({why_not})" if why_not else f"MCP at {url}/mcp")
+            if live.app is None and live.base:
+                parts.append(f"calls go to {live.base}")
+            click.echo(f"{live.api.title}: {', '.join(parts)}", err=True)
+        options = replace(options, docs=folder)
+        tools = None if why_not else partial(live.tools, options.limits)
+        serve_hosted(Hosted(live.api, live.app, tools, options), options, listening, verbose=verbose)
+
+
+def _paths(live: Live) -> set[str]:
+    """The paths that an app is known to have: those of its document and, in Starlette, of its routes."""
+    documented = {e.call.path for e in live.api.endpoints if isinstance(e.call, HttpCall)}
+    routes = getattr(live.app.app, "routes", ()) if live.app is not None else ()
+    return documented | {path for route in routes if (path := str(getattr(route, "path", "")).rstrip("/"))}
+
+
+def _check_options(context: click.Context, live: Live) -> None:
+    """Refuse what has no meaning for an app of another library, or for a document.
+
+    Raises:
+        UsageError: One is given.
+    """
+    what = f"a {live.api.source} app" if live.app is not None else "a document"
+    for name, why in (("workers_threads", "it has its own"), ("timeout", "it decides itself how long a call may take")):
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise UsageError(f"--{name.replace('_', '-')} is for functions, not for {what}: {why}")
+    if live.app is None and context.get_parameter_source("docs_at") is click.core.ParameterSource.COMMANDLINE:
+        raise UsageError("--docs-at is for apps that have pages of their own; the docs of a document are at /")
+    schemes = live.api.security_schemes.values() if live.app is not None else ()
+    own = [
+        s for s in schemes if s.get("type") in ("http", "oauth2", "openIdConnect") or s.get("name") == "Authorization"
+    ]
+    if own and context.params["token_env"]:
+        raise UsageError(
+            "--token-env and the app both want the header Authorization",
+            hint="leave --token-env out: the app asks itself",
+        )
+
+
+@contextlib.contextmanager
+def _site(wanted: bool, target: str, server: str, *options: str) -> Iterator[Path | None]:
+    """The folder in which the site is being built; None where none is wanted."""
+    from apispec.server.running import Site
+
+    if not wanted:
+        yield None
+        return
+    site = Site.start(target, server, options)
     try:
-        serve(source, found.api, options, listening, verbose=verbose)
+        yield site.folder
     finally:
-        if site is not None:
-            site.close()
+        site.close()

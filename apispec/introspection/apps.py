@@ -93,10 +93,14 @@ def describe(
     Raises:
         ApispecError: It cannot be read.
     """
-    launch = next((w for a, w in zip(servers.caught, servers.caught_with, strict=True) if a is app), {})
-    context = Context(module=module, options=options, shorten=shorten, launch=launch)
+    context = Context(module=module, options=options, shorten=shorten, launch=launch_arguments(app))
     found: Introspection = importlib.import_module(ADAPTERS[kind_of(app)]).describe(app, context)
     return found
+
+
+def launch_arguments(app: Any) -> dict[str, Any]:
+    """The named arguments with which an app's server would have been started; empty where that was not seen."""
+    return next((w for a, w in zip(servers.caught, servers.caught_with, strict=True) if a is app), {})
 
 
 def _outermost(values: Iterable[Any]) -> list[Any]:

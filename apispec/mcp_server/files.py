@@ -19,6 +19,8 @@ from apispec.types import File
 _SECONDS = 30.0
 _REDIRECTS = 5
 _PIECE = 65536
+_SUFFIXES = {"audio/wav": ".wav", "audio/mp3": ".mp3", "audio/ogg": ".ogg", "audio/flac": ".flac"}
+"""Of types that people write and `mimetypes` does not know."""
 
 
 def file_argument(url: str, most: int) -> File:
@@ -53,7 +55,8 @@ def _data(url: str, most: int) -> File:
     if len(data) > most:
         raise ValueError(f"has more than {most} bytes")
     kind = kind or "text/plain"
-    return File.from_bytes(data, name="file" + (mimetypes.guess_extension(kind) or ""), content_type=kind)
+    suffix = _SUFFIXES.get(kind.lower()) or mimetypes.guess_extension(kind) or ""
+    return File.from_bytes(data, name=f"file{suffix}", content_type=kind)
 
 
 def _fetch(url: str, most: int) -> File:

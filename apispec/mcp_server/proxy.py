@@ -12,7 +12,6 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
@@ -23,11 +22,10 @@ from mcp.server import ServerRequestContext
 from apispec.call import FilePart, Request, is_json, request
 from apispec.literals import Env, EnvText, LocalFile
 from apispec.mcp_server.tools import ToolServer, file_result, to_result
-from apispec.model import Api, Endpoint, HttpCall, Json
+from apispec.model import Api, HttpCall, Json
 from apispec.runtime.limits import MEBIBYTE, Limits
 from apispec.runtime.problems import InvalidField, Problem, invalid
-from apispec.runtime.validators import Validator
-from apispec.tools import Tool, sent_media, tools
+from apispec.tools import Tool, as_sent, tools
 from apispec.types import File
 
 SECONDS = 60.0
@@ -48,25 +46,24 @@ class ProxyServer(ToolServer):
 
     Args:
         api: Its public http endpoints are tools.
-        base: The base URL of every call; that of the document where it is None.
-        app: The ASGI application that gets the requests, in this process, instead of an address.
+        base: The base URL of every call; that of the document where it is None, a local one where there is an app.
+        app: The ASGI application that gets the requests, in this process, whatever the base URL says.
         limits: Sizes and times.
     """
 
     def __init__(self, api: Api, base: str | None = None, app: Any = None, limits: Limits | None = None) -> None:
         limits = limits or Limits()
         super().__init__(api, (t for t in tools(api) if isinstance(t.endpoint.call, HttpCall)), limits.upload)
-        self.base = _IN_PROCESS if app is not None else base
+        self.base = _IN_PROCESS if app is not None and base is None else base
         self.seconds = limits.timeout or SECONDS
         self._app = app
-        self._outputs: dict[str, Validator] = {}
 
     async def run(
         self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
     ) -> types.CallToolResult:
         """Send the request."""
         values = tool.to_endpoint(_parts(tool, await self.open_files(tool, arguments)))
-        made = request(_sent(tool.endpoint), values, self.api, self.base)
+        made = request(as_sent(tool.endpoint), values, self.api, self.base)
         secrets = _Secrets(made)
         parts = urlsplit(made.url)
         if any(unquote(step) in (".", "..") for step in parts.path.split("/")):
@@ -109,13 +106,9 @@ class ProxyServer(ToolServer):
             if tool.output_schema is None:
                 return _plain(essence, body, text or f"{status}, no content")
             return _error(f"{status}, but the answer is not the documented JSON: {text[:_LONGEST_ERROR]}")
-        if tool.output_schema is not None:
-            if tool.name not in self._outputs:
-                self._outputs[tool.name] = Validator(tool.output_schema, {})
-            wrong = self._outputs[tool.name].errors(tool.to_structured(value))
-            if wrong:
-                first = f"{wrong[0].pointer or 'it'} {wrong[0].message}"
-                return _error(f"{status}, but the answer is not as documented ({first}): {text[:_LONGEST_ERROR]}")
+        wrong = self.misfit(tool, value)
+        if wrong:
+            return _error(f"{status}, but the answer is not as documented ({wrong}): {text[:_LONGEST_ERROR]}")
         return to_result(tool, value)
 
 
@@ -170,14 +163,6 @@ class _Secrets:
 def _forms(value: str) -> Iterator[str]:
     """How a value may be written in an answer."""
     yield from {value, quote(value, safe=""), json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
-
-
-def _sent(endpoint: Endpoint) -> Endpoint:
-    """The endpoint with the one media type that its tool shows."""
-    body = endpoint.request_body
-    if body is None or len(body.content) < 2:
-        return endpoint
-    return replace(endpoint, request_body=replace(body, content=(sent_media(body),)))
 
 
 def _parts(tool: Tool, opened: dict[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class ToolServer:
         self.tools = {tool.name: tool for tool in chosen}
         self.listing = types.ListToolsResult.model_validate(to_listing(self.tools.values(), api))
         self._validators: dict[str, Validator] = {}
+        self._outputs: dict[str, Validator] = {}
         info = server_info(api)
         self.server: Server[Any] = Server(
             info["name"],
@@ -97,6 +98,15 @@ class ToolServer:
         """
         raise NotImplementedError
 
+    def misfit(self, tool: Tool, value: Json) -> str:
+        """In which way a result is not what the tool says that it gives; empty where it is."""
+        if tool.output_schema is None:
+            return ""
+        if tool.name not in self._outputs:
+            self._outputs[tool.name] = Validator(tool.output_schema, {})
+        wrong = self._outputs[tool.name].errors(tool.to_structured(value))
+        return f"{wrong[0].pointer or 'it'} {wrong[0].message}" if wrong else ""
+
     async def open_files(self, tool: Tool, arguments: dict[str, Json]) -> dict[str, Any]:
         """The arguments with Files in place of their URLs.
 
@@ -109,12 +119,17 @@ class ToolServer:
             if not argument.file or value is None:
                 continue
             if isinstance(value, list):
-                opened[shown] = [await self._open(item, f"/{shown}/{i}") for i, item in enumerate(value)]
+                opened[shown] = [await self.open_file(item, f"/{shown}/{i}") for i, item in enumerate(value)]
             else:
-                opened[shown] = await self._open(value, f"/{shown}")
+                opened[shown] = await self.open_file(value, f"/{shown}")
         return opened
 
-    async def _open(self, value: str, pointer: str) -> File:
+    async def open_file(self, value: str, pointer: str) -> File:
+        """The file that a URL stands for.
+
+        Raises:
+            Problem: It can't be had; `pointer` says which argument it was.
+        """
         try:
             return await asyncio.to_thread(file_argument, value, self.upload)
         except ValueError as error:
@@ -154,7 +169,7 @@ class FunctionServer(ToolServer):
         async with aclosing(self.runtime.stream(function, values, write_file=data_uri)) as items:
             async for item in items:
                 found.append(item)
-                await context.session.report_progress(len(found), None, _short(item))
+                await context.session.report_progress(len(found), None, short(item))
         return to_result(tool, found)
 
 
@@ -203,6 +218,7 @@ def _json(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _short(item: Json) -> str:
+def short(item: Json) -> str:
+    """A value as the message of a progress notification."""
     text = item if isinstance(item, str) else _json(item)
     return text if len(text) <= _LONGEST_PROGRESS else text[: _LONGEST_PROGRESS - 1] + "…"

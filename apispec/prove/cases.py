@@ -12,6 +12,7 @@ from apispec import example
 from apispec.model import Api, Endpoint, Json
 from apispec.rendering.protocols import over_gradio
 from apispec.snippets import Snippet, snippets
+from apispec.tools import as_sent
 
 Protocol = Literal["http", "gradio", "mcp"]
 
@@ -74,7 +75,9 @@ def cases(
         arguments = example.arguments(endpoint, api)
         for protocol in protocols:
             if protocol == "mcp":
-                found.append(Case(api, endpoint, protocol, "tool", arguments))
+                sent = as_sent(endpoint)
+                shown = arguments if sent is endpoint else example.arguments(sent, api)
+                found.append(Case(api, sent, protocol, "tool", shown))
                 continue
             view = views[protocol]
             seen = view.endpoint(endpoint.name)

@@ -1,12 +1,14 @@
-"""The server that proofs run against: the app, on a free port, writing down every call that arrives and its answer.
+"""The server that proofs run against: the target, on a free port, writing down what arrives and what is answered.
 
 Run as `python -m apispec.prove.host TARGET RECORD`; prints its port. Addresses may begin with `/proof-N`, which tells
-whose call it was; everything behind it is the app as `apispec serve` serves it.
+whose call it was; everything behind it is what `apispec serve` serves. Of functions the calls are written down, of apps
+of other libraries the requests (`recording`).
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import re
 import sys
@@ -19,6 +21,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apispec.introspection import describe
+from apispec.model import Api
 from apispec.runtime.binding import Function
 from apispec.runtime.loading import load
 from apispec.runtime.problems import Problem
@@ -91,11 +94,32 @@ class Prefixed:
         await self.app(scope, receive, send)
 
 
+def recorded(source: Any, api: Api, record: Path) -> Any:
+    """An app of another library with its tools, both recorded."""
+    from apispec.hosting.inside import application
+    from apispec.hosting.lifespan import Lifespan
+    from apispec.prove.recording import Recorded
+    from apispec.server.hosted import Hosted
+
+    app = Lifespan(Recorded(application(source), record))
+
+    def tools() -> Any:
+        from apispec.mcp_server.proxy import ProxyServer
+
+        return ProxyServer(api, "http://127.0.0.1/mcp", app)
+
+    has_mcp = importlib.util.find_spec("mcp") is not None
+    return Hosted(api, app, tools if has_mcp else None, ServerOptions(only_mcp=False))
+
+
 def main(target: str, record: str) -> None:
     """Serve until the process is ended."""
     source = load(target)
-    options = ServerOptions(observer=Recorder(Path(record)))
-    app = Prefixed(asgi(source, describe(source).api, options))
+    api = describe(source).api
+    if api.source == "functions":
+        app: Any = Prefixed(asgi(source, api, ServerOptions(observer=Recorder(Path(record)))))
+    else:
+        app = recorded(source, api, Path(record))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="on"))
     wire = sys.stdout
     sys.stdout = sys.stderr

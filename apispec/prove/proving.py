@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,16 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from apispec.errors import TargetError
-from apispec.introspection.isolated import command
-from apispec.introspection.options import Options
+from apispec.hosting.processes import serving
 from apispec.model import Api
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, check_arrival, check_output, check_process
+from apispec.prove.requests import check_request
 from apispec.prove.running import run
 from apispec.snippets import Snippet
-
-LAUNCHING = "apispec.prove.launching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +45,16 @@ class Host:
     """A running server to prove against."""
 
     url: str
+    path: str = ""
+    """Below the address: where the app says that it is served."""
     record: Path | None = None
     """What arrived, where the server writes it down."""
+    tools: Any = None
+    """The MCP server, or its address; `/mcp` of the server where it is None."""
 
     def base_url(self, number: int) -> str:
         """The address that case `number` calls."""
-        return f"{self.url}/proof-{number}" if self.record is not None else self.url
+        return (f"{self.url}/proof-{number}" if self.record is not None else self.url) + self.path
 
     def recorded(self) -> dict[str, list[Mapping[str, Any]]]:
         """Calls and answers by the case's name in the address; those of tools under `mcp`."""
@@ -71,7 +70,7 @@ class Host:
 
 @contextmanager
 def hosted(target: str, *, timeout: float = 60.0) -> Iterator[Host]:
-    """The app in a process of its own, ended afterwards.
+    """Functions, or an app that runs in this interpreter, in a process of its own that writes down what arrives.
 
     Raises:
         TargetError: It does not start.
@@ -80,54 +79,8 @@ def hosted(target: str, *, timeout: float = 60.0) -> Iterator[Host]:
         record = Path(folder, "record")
         record.touch()
         command = [sys.executable, "-m", "apispec.prove.host", target, str(record)]
-        with _serving(command, target, Path(folder, "errors"), timeout) as port:
-            yield Host(f"http://127.0.0.1:{port}", record)
-
-
-@contextmanager
-def launched(target: str, options: Options, *, timeout: float = 60.0) -> Iterator[Host]:
-    """A Gradio app, launched by its own interpreter in a process of its own; what arrives there is unseen.
-
-    Args:
-        target: As given to `introspect`.
-        options: Which interpreter, and what it finds.
-        timeout: Seconds until it must be there.
-
-    Raises:
-        TargetError: It does not start.
-    """
-    start = command(options, LAUNCHING, target)
-    with (
-        tempfile.TemporaryDirectory(prefix="apispec-prove-") as folder,
-        _serving(start, target, Path(folder, "errors"), timeout) as url,
-    ):
-        yield Host(url.rstrip("/"))
-
-
-@contextmanager
-def _serving(command: Sequence[str], target: str, errors: Path, timeout: float) -> Iterator[str]:
-    """A server's process, and what it prints once it listens."""
-    with errors.open("wb") as log:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
-    assert process.stdout is not None
-    timer = threading.Timer(timeout, process.kill)
-    timer.start()
-    try:
-        place = process.stdout.readline().decode().strip()
-        timer.cancel()
-        if not place:
-            details = errors.read_text(encoding="utf-8", errors="replace")[-4000:]
-            raise TargetError("the app could not be served", where=target, details=details)
-        yield place
-    finally:
-        timer.cancel()
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stdout.close()
+        with serving(command, target, timeout) as port:
+            yield Host(f"http://127.0.0.1:{port}", record=record)
 
 
 def prove(
@@ -174,7 +127,8 @@ def prove(
     if called:
         from apispec.prove.tools import call_tools
 
-        for case, problem, seconds in asyncio.run(call_tools(host.url + "/mcp", api, called, timeout)):
+        server = host.url + "/mcp" if host.tools is None else host.tools
+        for case, problem, seconds in asyncio.run(call_tools(server, api, called, timeout)):
             number = next(i for i, c in enumerate(cases) if c is case)
             outcomes[number] = Outcome(case, problem, seconds)
             tell(outcomes[number])
@@ -182,13 +136,22 @@ def prove(
         recorded = host.recorded()
         for number, outcome in list(outcomes.items()):
             if outcome.passed:
-                lines = recorded.get(f"proof-{number}", ())
-                if outcome.case.protocol == "mcp":
-                    lines = _of_endpoint(recorded.get("mcp", ()), outcome.case.endpoint.name)
-                problem = check_arrival(outcome.case, lines) or _check_answers(outcome.case, api, lines)
+                problem = _check_arrived(outcome.case, api, host, number, recorded)
                 if problem:
                     outcomes[number] = Outcome(outcome.case, problem, outcome.seconds, outcome.snippet)
     return [outcomes[number] for number in range(len(cases))]
+
+
+def _check_arrived(
+    case: Case, api: Api, host: Host, number: int, recorded: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> str:
+    """What arrived and what was answered: calls of functions, or requests to an app."""
+    lines = recorded.get("mcp" if case.protocol == "mcp" else f"proof-{number}", ())
+    if api.source != "functions":
+        return check_request(case, lines, host.path)
+    if case.protocol == "mcp":
+        lines = _of_endpoint(lines, case.endpoint.name)
+    return check_arrival(case, lines) or _check_answers(case, api, lines)
 
 
 def _of_endpoint(lines: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:

@@ -1,5 +1,5 @@
-"""Importing a target into this process, which is what calling its functions takes. Describing needs no such trust: see
-`introspection.introspect`.
+"""Importing a target into this process, which is what calling it takes; a server that it would start does not start.
+Describing needs no such trust: see `introspection.introspect`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any
 from apispec import errors
 from apispec.app import App
 from apispec.errors import TargetError
+from apispec.introspection import apps, servers
 from apispec.introspection.failure import Failure, guarded
 from apispec.introspection.target import Target, resolve
 
 
-def load(text: str, search_path: Sequence[str] = ()) -> App | ModuleType:
-    """The App, or the module of functions, that a target means.
+def load(text: str, search_path: Sequence[str] = ()) -> Any:
+    """What a target means: an App, a module of functions, or an app of another library or a module that holds one.
 
     Args:
         text: The target as the user typed it.
@@ -28,14 +29,18 @@ def load(text: str, search_path: Sequence[str] = ()) -> App | ModuleType:
     """
     target = resolve(text, search_path=search_path)
     sys.path[:0] = [*search_path, *([target.folder] if target.folder else [])]
-    found = guarded(lambda: _object(target), target)
+    servers.catch()
+    try:
+        found = guarded(lambda: _object(target), target)
+    finally:
+        servers.release()
     if isinstance(found, Failure):
         error = getattr(errors, found.error, TargetError)
         raise error(found.message, where=found.where, hint=found.hint, details=found.details)
-    if not isinstance(found, (App, ModuleType)):
+    if not isinstance(found, (App, ModuleType)) and not apps.kind_of(found):
         kind = type(found).__name__
         raise TargetError(
-            f"{text} is a {kind}; only an App or a module can be called", hint="name the module or its App"
+            f"{text} is a {kind}; only an app or a module can be called", hint="name the module or its app"
         )
     return found
 
@@ -50,5 +55,5 @@ def _object(target: Target) -> Any:
                 raise TargetError(f"{target.module} has no attribute {target.attribute}", where=target.place)
             found = getattr(found, name)
         return found
-    apps = list(dict.fromkeys(value for value in vars(found).values() if isinstance(value, App)))
-    return apps[0] if len(apps) == 1 else found
+    ours = list(dict.fromkeys(value for value in vars(found).values() if isinstance(value, App)))
+    return ours[0] if len(ours) == 1 else found

@@ -27,21 +27,26 @@ The API is ready: <a href="openapi.json">openapi.json</a>.</p></html>
 
 
 def document_routes(api: Api) -> list[Route]:
-    """`/openapi.json` for protocol http, `/gradio_api/openapi.json` for protocol gradio; rendered when first asked."""
+    """`/openapi.json` for protocol http, `/gradio_api/openapi.json` for protocol gradio."""
+    return [
+        document_route("/openapi.json", lambda: api),
+        document_route(PREFIX + "/openapi.json", lambda: over_gradio(api)),
+    ]
 
-    def route(path: str, source: Callable[[], Api]) -> Route:
-        @lru_cache(maxsize=1)
-        def text() -> str:
-            from apispec.rendering import openapi
 
-            return openapi.render(source())
+def document_route(path: str, source: Callable[[], Api]) -> Route:
+    """An Api's document, rendered when it is first asked for."""
 
-        def answer(request: Request) -> Response:
-            return Response(text(), media_type="application/json")
+    @lru_cache(maxsize=1)
+    def text() -> str:
+        from apispec.rendering import openapi
 
-        return Route(path, answer, methods=["GET"])
+        return openapi.render(source())
 
-    return [route("/openapi.json", lambda: api), route(PREFIX + "/openapi.json", lambda: over_gradio(api))]
+    def answer(request: Request) -> Response:
+        return Response(text(), media_type="application/json")
+
+    return Route(path, answer, methods=["GET"])
 
 
 class SiteRoute(BaseRoute):

@@ -40,11 +40,11 @@ class HostGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 421 or pass on."""
-        if scope["type"] == "http" and _is_local(scope):
+        if scope["type"] in ("http", "websocket") and _is_local(scope):
             name = host_name(Headers(scope=scope).get("host", ""))
             if name not in self.allowed:
                 problem = Problem(421, "This server answers only under its own name: localhost or 127.0.0.1.")
-                await problem_response(problem)(scope, receive, send)
+                await refuse(problem, scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
@@ -70,16 +70,25 @@ class TokenGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 401 or pass on."""
-        if scope["type"] == "http" and not self.is_open(scope):
+        if scope["type"] == "websocket" or (scope["type"] == "http" and not self.is_open(scope)):
             scheme, _, given = Headers(scope=scope).get("authorization", "").partition(" ")
             same = hmac.compare_digest(given.strip().encode("latin-1"), self.token)
             if scheme.lower() != "bearer" or not same:
                 problem = Problem(
                     401, "Send the header `Authorization: Bearer TOKEN`.", headers={"WWW-Authenticate": "Bearer"}
                 )
-                await problem_response(problem)(scope, receive, send)
+                await refuse(problem, scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+async def refuse(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request with the problem; close a WebSocket before it opens, which its client sees as 403."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008, "reason": ""})
+    else:
+        await problem_response(problem)(scope, receive, send)
 
 
 class BodyLimit:
@@ -112,6 +121,7 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         received = 0
+        answered = False
 
         async def counted() -> Message:
             nonlocal received
@@ -121,7 +131,16 @@ class BodyLimit:
                 raise too_large(limit)
             return message
 
-        await self.app(scope, counted, send)
+        async def answer(message: Message) -> None:
+            """What an app makes of the exception is its own affair; the client is told of the limit."""
+            nonlocal answered
+            if received <= limit:
+                await send(message)
+            elif not answered:
+                answered = True
+                await problem_response(too_large(limit))(scope, receive, send)
+
+        await self.app(scope, counted, answer)
 
 
 def too_large(limit: int) -> Problem:

@@ -15,7 +15,9 @@ class ServerOptions:
 
     limits: Limits = field(default_factory=Limits)
     docs: Path | None = None
-    """Folder of the built site, served at `/`; it may come into being later. None = no site."""
+    """Folder of the built site; it may come into being later. None = no site."""
+    docs_at: str = ""
+    """The path below which site and documents are, without a slash at its end; empty = `/`. Only beside another app."""
     token: str = ""
     """Every route but the documentation asks for it; empty = none is asked for."""
     cors: tuple[str, ...] = ()

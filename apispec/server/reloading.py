@@ -11,13 +11,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import FrameType
 
 from apispec.introspection.target import resolve
 
-_SUFFIXES = {".py", ".pyi", ".toml", ".jinja", ".md"}
+_SUFFIXES = {".py", ".pyi", ".toml", ".jinja", ".md", ".yaml", ".yml"}
 _LEFT_OUT = {"__pycache__", "node_modules", "site", "venv", "build", "dist"}
 
 
@@ -32,7 +32,10 @@ def watch(target: str, listening: socket.socket, *, interval: float = 0.5) -> in
     Returns:
         The exit code.
     """
-    folder = Path(resolve(target).folder or ".")
+    place = Path(target)
+    is_document = place.is_file() and place.suffix != ".py"
+    folder = place.absolute().parent if is_document else Path(resolve(target).folder or ".")
+    suffixes = _SUFFIXES | ({place.suffix} if is_document else set())
     environment = {**os.environ, "APISPEC_SERVE_FD": str(listening.fileno())}
     stopped: list[int] = []
 
@@ -42,11 +45,11 @@ def watch(target: str, listening: socket.socket, *, interval: float = 0.5) -> in
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     while True:
-        before = snapshot(folder)
+        before = snapshot(folder, suffixes)
         child = subprocess.Popen(
             [sys.executable, "-m", "apispec", *sys.argv[1:]], env=environment, pass_fds=[listening.fileno()]
         )
-        while not stopped and (snapshot(folder) == before):
+        while not stopped and (snapshot(folder, suffixes) == before):
             time.sleep(interval)  # a child that failed is started again by the next change
         if child.poll() is None:
             child.send_signal(signal.SIGTERM)
@@ -56,14 +59,14 @@ def watch(target: str, listening: socket.socket, *, interval: float = 0.5) -> in
         sys.stderr.write("a file changed, starting again\n")
 
 
-def snapshot(folder: Path) -> Mapping[str, int]:
+def snapshot(folder: Path, suffixes: Collection[str] = _SUFFIXES) -> Mapping[str, int]:
     """When each source file below a folder was changed, in nanoseconds."""
     found: dict[str, int] = {}
     for place, folders, files in os.walk(folder):
         folders[:] = [f for f in folders if not f.startswith(".") and f not in _LEFT_OUT]
         for name in files:
             path = os.path.join(place, name)  # noqa: PTH118 - many files, often
-            if os.path.splitext(name)[1] in _SUFFIXES:  # noqa: PTH122
+            if os.path.splitext(name)[1] in suffixes:  # noqa: PTH122
                 try:
                     found[path] = os.stat(path).st_mtime_ns  # noqa: PTH116
                 except OSError:

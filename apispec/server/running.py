@@ -21,6 +21,7 @@ import uvicorn
 from apispec.model import Api
 from apispec.server import asgi
 from apispec.server.application import Application
+from apispec.server.hosted import Hosted
 from apispec.server.options import ServerOptions
 
 _ANSWER = 0.5
@@ -45,35 +46,37 @@ def serve(source: Any, api: Api, options: ServerOptions, listening: socket.socke
         server.run(sockets=[listening])
 
 
-def serve_proxied(
-    api: Api, base: str | None, options: ServerOptions, listening: socket.socket, *, verbose: bool = False
+def serve_hosted(
+    application: Hosted, options: ServerOptions, listening: socket.socket, *, verbose: bool = False
 ) -> None:
-    """Serve the tools of an API whose calls are requests to an address, until the process is told to stop.
+    """Serve an app with docs and tools beside it until the process is told to stop.
 
     Args:
-        api: Its public endpoints are tools.
-        base: The base URL of every call; that of the Api where it is None.
-        options: Limits and guards.
+        application: The app and what is ours.
+        options: Of which the grace time counts here.
         listening: The socket.
         verbose: Log every request to stderr.
+
+    Raises:
+        TargetError: The app does not start.
     """
-    from apispec.server.mcp import McpRoute
-    from apispec.server.proxied import Proxied
-
-    def make() -> Any:
-        from apispec.mcp_server.proxy import ProxyServer
-
-        return ProxyServer(api, base, limits=options.limits)
-
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    application = Proxied(McpRoute(make, options.cors, options.limits.body), options)
-    level = "info" if verbose else "warning"
-    config = uvicorn.Config(
-        application, log_level=level, access_log=verbose, server_header=False,
-        timeout_graceful_shutdown=max(1, round(options.limits.grace)),
-    )  # fmt: skip
+    server = uvicorn.Server(_config(application, options, verbose=verbose))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
+    if application.failure is not None:
+        raise application.failure
+
+
+def _config(application: Any, options: ServerOptions, *, verbose: bool) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        log_level="info" if verbose else "warning",
+        access_log=verbose,
+        timeout_graceful_shutdown=max(1, round(options.limits.grace)),
+        server_header=False,
+    )
 
 
 class _Server(uvicorn.Server):
@@ -82,15 +85,7 @@ class _Server(uvicorn.Server):
     def __init__(self, application: Application, options: ServerOptions, *, verbose: bool) -> None:
         self.application = application
         self.grace = options.limits.grace
-        super().__init__(
-            uvicorn.Config(
-                application,
-                log_level="info" if verbose else "warning",
-                access_log=verbose,
-                timeout_graceful_shutdown=max(1, round(self.grace)),
-                server_header=False,
-            )
-        )
+        super().__init__(_config(application, options, verbose=verbose))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Refuse new calls, and answer the running ones with 503 shortly before the grace time is over."""
@@ -116,12 +111,13 @@ class Site:
 
         Args:
             target: What is served.
-            url: Where: the snippets call it.
+            url: Where: the snippets call it; empty where the target itself says that.
             options: More for `apispec build`.
         """
         folder = Path(tempfile.mkdtemp(prefix="apispec-site-"))
         command = [sys.executable, "-m", "apispec", "build", target, "--quiet", "--out", str(folder / "site")]
-        builder = subprocess.Popen([*command, "--server", url, *options], stdin=subprocess.DEVNULL, stdout=sys.stderr)
+        server = ["--server", url] if url else []
+        builder = subprocess.Popen([*command, *server, *options], stdin=subprocess.DEVNULL, stdout=sys.stderr)
         return cls(folder / "site", builder)
 
     def close(self) -> None:

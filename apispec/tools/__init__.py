@@ -5,8 +5,9 @@ is answered. Nothing here knows the MCP SDK.
 """
 
 from apispec.tools.listing import CACHE_SCOPE, SERVER_INFO_KEY, TTL_MS, server_info, to_listing
-from apispec.tools.tool import MISSING, Tool, sent_media, tools
+from apispec.tools.tool import MISSING, Tool, as_sent, sent_media, tools
 
 __all__ = [
-    "CACHE_SCOPE", "MISSING", "SERVER_INFO_KEY", "TTL_MS", "Tool", "sent_media", "server_info", "to_listing", "tools",
+    "CACHE_SCOPE", "MISSING", "SERVER_INFO_KEY", "TTL_MS", "Tool", "as_sent", "sent_media", "server_info",
+    "to_listing", "tools",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from apispec.call import argument_names, body_name, is_binary, is_json
@@ -307,6 +307,14 @@ class _Maker:
 def sent_media(body: RequestBody) -> MediaType:
     """The media type of a document's request body that a tool call is sent as: JSON where there is a choice."""
     return next((m for m in body.content if is_json(m.type)), body.content[0])
+
+
+def as_sent(endpoint: Endpoint) -> Endpoint:
+    """An endpoint with the one media type of its body that its tool shows."""
+    body = endpoint.request_body
+    if body is None or len(body.content) < 2:
+        return endpoint
+    return replace(endpoint, request_body=replace(body, content=(sent_media(body),)))
 
 
 def _file_schema(many: bool) -> dict[str, Any]:

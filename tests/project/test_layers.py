@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"example", "call", "templating", "clients", "tools", "proof"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
     frozenset({"rendering"}),
-    frozenset({"output", "site", "runtime", "server", "mcp_server", "prove"}),
+    frozenset({"output", "site", "runtime", "hosting", "server", "mcp_server", "prove"}),
     frozenset({"cli", "__main__"}),
 )
 """From the bottom up: a module may import its own layer and those below it."""
@@ -32,9 +32,11 @@ UPWARD = {
 
 OPTIONAL = {
     "starlette": {"server", "mcp_server", "runtime", "prove"},
-    "uvicorn": {"server", "mcp_server", "cli", "prove"},
+    "uvicorn": {"server", "mcp_server", "cli", "prove", "hosting"},
     "mcp": {"mcp_server", "prove", "server"},
     "mcp_types": {"mcp_server", "prove"},
+    "httpx2": {"hosting", "mcp_server"},
+    "django": {"hosting"},
     "mkdocs": {"site"},
     "gradio": {"sources", "prove"},
     "fastapi": {"sources"},

@@ -159,7 +159,7 @@ def test_mistakes_are_said(capsys: pytest.CaptureFixture[str], monkeypatch: pyte
         (["serve"], "what should be served"),
         (["serve", "no.py"], "no file"),
         (["serve", "calc.py", "--token-env", "NOT_SET"], "NOT_SET"),
-        (["serve", "calc.py:add"], "only an App or a module"),
+        (["serve", "calc.py:add"], "only an app or a module"),
         (["serve", "calc.py:nothing"], "nothing"),
     ):
         assert run(args) == 2

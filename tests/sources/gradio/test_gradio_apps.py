@@ -116,7 +116,7 @@ def test_every_snippet_runs_against_the_launched_app(
     results = json.loads(capsys.readouterr().out)["results"]
     assert [(r["endpoint"], r["language"], r["problem"], r["details"]) for r in results if not r["passed"]] == []
     callable_ones = [e for e in read(name, generation).api.public_endpoints if e.callable]
-    assert status == 0 and len(results) == 3 * len(callable_ones)
+    assert status == 0 and len(results) == 4 * len(callable_ones)
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)

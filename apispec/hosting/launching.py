@@ -1,0 +1,77 @@
+"""Starting an app on a free port of this computer, as its own library does it.
+
+Run by the app's own interpreter as `python -m apispec.hosting.launching TARGET`; prints its address and serves until it
+is ended. `processes` starts it.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+from typing import Any
+
+from apispec.errors import TargetError
+from apispec.hosting.inside import application
+from apispec.introspection import apps, servers
+from apispec.introspection.child import load
+from apispec.introspection.options import Options
+from apispec.introspection.target import resolve
+
+_OURS = {"prevent_thread_lock", "quiet", "inbrowser", "share", "server_name", "server_port", "ssl_certfile", "debug"}
+"""Arguments of Gradio's `launch` that are not the app's own business here."""
+
+
+def main(text: str) -> None:
+    """Launch the app and wait until the process is ended."""
+    wire = os.dup(1)
+    os.dup2(2, 1)  # whatever the app prints is no address
+    source = load(resolve(text), Options())
+    servers.release()
+    app = apps.find(source)
+    if app is None:
+        raise TargetError(f"{text} holds no app")
+    if apps.kind_of(app).startswith("gradio."):
+        os.write(wire, f"{launch(app)}\n".encode())
+        threading.Event().wait()
+    _serve(application(app), wire)
+
+
+def launch(app: Any) -> str:
+    """Launch a Gradio app in threads of this process, with the arguments that its own `launch` was seen with.
+
+    Returns:
+        Its address.
+    """
+    arguments = {name: value for name, value in apps.launch_arguments(app).items() if name not in _OURS}
+    _, url, _ = app.launch(
+        server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
+    )
+    return str(url).rstrip("/")
+
+
+def _serve(app: Any, wire: int) -> None:
+    import uvicorn
+
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                os.write(wire, f"http://127.0.0.1:{listening.getsockname()[1]}\n".encode())
+
+    Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,69 @@
+"""An app in a process of its own, by the interpreter of its own environment, ended when it is done with."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from apispec.errors import TargetError
+from apispec.introspection.isolated import command
+from apispec.introspection.options import Options
+
+LAUNCHING = "apispec.hosting.launching"
+
+
+@contextmanager
+def launched(target: str, options: Options, *, timeout: float = 60.0) -> Iterator[str]:
+    """The address of an app that its own interpreter runs.
+
+    Args:
+        target: As given to `introspect`.
+        options: Which interpreter, and what it finds.
+        timeout: Seconds until it must be there.
+
+    Raises:
+        TargetError: It does not start.
+    """
+    with serving(command(options, LAUNCHING, target), target, timeout) as url:
+        yield url
+
+
+@contextmanager
+def serving(start: Sequence[str], target: str, timeout: float = 60.0) -> Iterator[str]:
+    """What a server's process prints once it listens: one line.
+
+    Args:
+        start: Program and arguments.
+        target: What it serves, for messages.
+        timeout: Seconds until it must listen.
+
+    Raises:
+        TargetError: It does not.
+    """
+    with tempfile.TemporaryDirectory(prefix="apispec-app-") as folder:
+        errors = Path(folder, "errors")
+        with errors.open("wb") as log:
+            process = subprocess.Popen(start, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+        assert process.stdout is not None
+        timer = threading.Timer(timeout, process.kill)
+        timer.start()
+        try:
+            line = process.stdout.readline().decode().strip()
+            timer.cancel()
+            if not line:
+                details = errors.read_text(encoding="utf-8", errors="replace")[-4000:]
+                raise TargetError("the app could not be served", where=target, details=details)
+            yield line
+        finally:
+            timer.cancel()
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            process.stdout.close()

@@ -1,0 +1,170 @@
+"""Tools that are endpoints of a running Gradio app: arguments are posted, events read, files uploaded and fetched.
+
+The protocol is `/call` of Gradio 5 and 6. A call has a session of its own: callers of one server share no state.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx2
+import mcp_types as types
+from mcp.server import ServerRequestContext
+
+from apispec.call import GRADIO_LOGIN, base_url
+from apispec.filedata import META, is_file
+from apispec.literals import percent_encode
+from apispec.mcp_server.tools import ToolServer, file_result, short, to_result
+from apispec.model import Api, GradioCall, Json
+from apispec.runtime.limits import MEBIBYTE, Limits
+from apispec.runtime.problems import Problem
+from apispec.snippets.context import positional
+from apispec.tools import Tool, tools
+from apispec.types import File
+
+LARGEST = 10 * MEBIBYTE
+"""Bytes of a file that comes back as itself; a larger one is named by its URL."""
+
+
+class GradioServer(ToolServer):
+    """Tools of a Gradio app that runs somewhere.
+
+    Args:
+        api: Its public endpoints that can be called are tools.
+        base: Where it runs; as the Api says where it is None.
+        limits: Sizes and times.
+    """
+
+    def __init__(self, api: Api, base: str | None = None, limits: Limits | None = None) -> None:
+        limits = limits or Limits()
+        super().__init__(api, (t for t in tools(api) if isinstance(t.endpoint.call, GradioCall)), limits.upload)
+        self.base = (base or base_url(api)).rstrip("/")
+        self.seconds = limits.timeout or None
+
+    async def run(
+        self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
+    ) -> types.CallToolResult:
+        """Make the call and read its events."""
+        call = tool.endpoint.call
+        assert isinstance(call, GradioCall)
+        opened = await self.open_files(tool, arguments)
+        found: list[Json] = []
+        try:
+            async with asyncio.timeout(self.seconds), httpx2.AsyncClient(timeout=None, follow_redirects=True) as client:
+                if call.login:
+                    await self._log_in(client)
+                values = tool.to_endpoint({name: await self._sent(client, call, v) for name, v in opened.items()})
+                place = f"{self.base}{call.prefix}/call/{percent_encode(call.api_name, '/')}"
+                started = await client.post(place, json={"data": positional(tool.endpoint, values)})
+                _check(started)
+                async for event, data in _events(client, f"{place}/{started.json()['event_id']}"):
+                    if event == "error":
+                        raise Problem(500, _error(data))
+                    if event == "generating":
+                        found.append(_value(call, data))
+                        await context.session.report_progress(len(found), None, short(found[-1]))
+                    elif event == "complete":
+                        return await self._result(client, tool, _value(call, data))
+        except TimeoutError:
+            raise Problem(504, f"The app did not answer in {self.seconds:g} seconds.") from None
+        except (httpx2.HTTPError, ValueError, KeyError) as error:
+            raise Problem(502, f"{self.base} could not be called: {type(error).__name__}.") from None
+        raise Problem(502, "The app's events ended without an answer.")
+
+    async def _log_in(self, client: httpx2.AsyncClient) -> None:
+        names = [env.name for env in GRADIO_LOGIN]
+        missing = [name for name in names if not os.environ.get(name)]
+        if missing:
+            raise Problem(401, f"The app asks for a login: set {missing[0]} in the environment of this server.")
+        user, password = (os.environ[name] for name in names)
+        answer = await client.post(f"{self.base}/login", data={"username": user, "password": password})
+        if answer.status_code != 200:
+            raise Problem(401, f"The app does not accept {names[0]} and {names[1]}.")
+
+    async def _sent(self, client: httpx2.AsyncClient, call: GradioCall, value: Any) -> Json:
+        """A value as it travels: files as what the app says of their uploads."""
+        if isinstance(value, list):
+            return [await self._sent(client, call, item) for item in value]
+        if isinstance(value, dict):
+            if is_file(value) and str(value.get("path", "")).startswith("data:"):
+                return await self._sent(client, call, await self.open_file(value["path"], ""))
+            return {name: await self._sent(client, call, item) for name, item in value.items()}
+        if not isinstance(value, File):
+            return value
+        part = (value.name, value.read(), value.content_type)
+        answer = await client.post(f"{self.base}{call.prefix}/upload", files={"files": part})
+        _check(answer)
+        return {"path": answer.json()[0], "orig_name": value.name, "mime_type": value.content_type, "meta": META}
+
+    async def _result(self, client: httpx2.AsyncClient, tool: Tool, value: Json) -> types.CallToolResult:
+        """The value, and the files in it as what they are."""
+        wrong = self.misfit(tool, value)
+        if wrong:
+            raise Problem(502, f"The answer is not as documented ({wrong}).")
+        made = to_result(tool, value)
+        content = list(made.content)
+        for data in _files(value):
+            file = await self._fetched(client, data)
+            content += file_result(file).content if file is not None else []
+        return made.model_copy(update={"content": content})
+
+    async def _fetched(self, client: httpx2.AsyncClient, data: dict[str, Any]) -> File | None:
+        """A file that the app itself serves."""
+        url = str(data.get("url") or "")
+        if not url.startswith(self.base + "/"):
+            return None
+        body = bytearray()
+        async with client.stream("GET", url) as answer:
+            if answer.status_code != 200:
+                return None
+            async for piece in answer.aiter_bytes():
+                body += piece
+                if len(body) > LARGEST:
+                    return None
+            kind = answer.headers.get("content-type", "").partition(";")[0]
+        name = str(data.get("orig_name") or "file")
+        return File.from_bytes(bytes(body), name=name, content_type=data.get("mime_type") or kind or None)
+
+
+async def _events(client: httpx2.AsyncClient, url: str) -> AsyncIterator[tuple[str, Json]]:
+    """The events of a call: their names and data."""
+    async with client.stream("GET", url) as answer:
+        if answer.status_code != 200:
+            await answer.aread()
+            _check(answer)
+        name = ""
+        async for line in answer.aiter_lines():
+            if line.startswith("event:"):
+                name = line[6:].strip()
+            elif line.startswith("data:"):
+                yield name, json.loads(line[5:])
+
+
+def _check(answer: httpx2.Response) -> None:
+    if answer.status_code != 200:
+        raise Problem(answer.status_code, answer.text[:2000] or "The app refuses the call.")
+
+
+def _error(data: Json) -> str:
+    """What an `error` event says: a text, an object (Gradio 6), or nothing unless the app shows its errors."""
+    text = data.get("error") if isinstance(data, dict) else data
+    return str(text) if text else "The function failed; the app says no more (show_error is off)."
+
+
+def _value(call: GradioCall, data: Json) -> Json:
+    """The outputs that are a result: one alone, several as a list, none as null."""
+    if not isinstance(data, list):
+        raise ValueError("no outputs")
+    shown = [value for i, value in enumerate(data) if i not in call.silent_outputs]
+    return shown[0] if len(shown) == 1 else shown or None
+
+
+def _files(value: Json) -> list[dict[str, Any]]:
+    if is_file(value):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [data for item in inner for data in _files(item)]
