@@ -14,7 +14,7 @@ TRY = (
 )  # fmt: skip
 """Parts that make Try it and the API Recorder."""
 
-SCRIPT = ("encoders", "styles", "request", "data", "highlight", "snippets", "script", "base", *TRY, "page")
+SCRIPT = ("encoders", "styles", "request", "data", "highlight", "snippets", "call", "script", "base", *TRY, "page")
 """Parts of `assets/apispec.js`, in order: each uses what those before it have put into `apispec`."""
 
 STYLE = ("base", "try")

@@ -30,6 +30,7 @@ var apispec = globalThis.apispec ?? {};
       this.text = text;
     }
   }
+  /** A file that snippets send along; `content` null = one that the reader has, too large to be written down. */
   class LocalFile {
     constructor(filename, content, mediaType, isBase64) {
       Object.assign(this, { filename, content, mediaType, isBase64 });
@@ -130,7 +131,12 @@ var apispec = globalThis.apispec ?? {};
     return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(text) ? text : scriptString(text);
   }
 
+  function scriptOwnFile({ filename, mediaType }) {
+    const content = `await (await import("node:fs/promises")).readFile(${scriptString(filename)})`;
+    return `new File([${content}], ${scriptString(filename)}, { type: ${scriptString(mediaType)} })`;
+  }
   function scriptFile(file) {
+    if (file.content === null) return scriptOwnFile(file);
     const text = scriptString(file.content);
     const content = file.isBase64 ? `Uint8Array.from(atob(${text}), (c) => c.charCodeAt(0))` : text;
     return `new File([${content}], ${scriptString(file.filename)}, { type: ${scriptString(file.mediaType)} })`;
@@ -272,11 +278,13 @@ var apispec = globalThis.apispec ?? {};
     return `**${python(new Map([[name, value]]), column + 2, indent)}`;
   }
   function pythonBytes(file) {
+    if (file.content === null) return `open(${python(file.filename)}, "rb")`;
     const text = python(file.content);
     return file.isBase64 ? `base64.b64decode(${text})` : `${text}.encode()`;
   }
   function pythonFile({ name, file }) {
-    const content = file.isBase64 ? pythonBytes(file) : python(file.content);
+    const plain = !file.isBase64 && file.content !== null;
+    const content = plain ? python(file.content) : pythonBytes(file);
     return `(${python(name)}, (${python(file.filename || null)}, ${content}, ${python(file.mediaType)}))`;
   }
   function pythonSample(file) {

@@ -213,6 +213,8 @@
   }
 
   const unique = (files) => [...new Map(files.map((file) => [file.filename, file])).values()];
+  /** Those that a snippet makes: not what the reader has. */
+  const made = (files) => unique(files).filter((file) => file.content !== null);
   const isBinary = (file) => file.isBase64;
 
   /** Where a shape is found in the page's data: the body's kind and what else templates branch on. */
@@ -244,7 +246,7 @@
     if (request.content instanceof LocalFile) files.push(request.content);
     const found = {
       ...{ params: request.secretQuery, headers: sent, all_headers: headers, fetch_headers: fetched },
-      ...{ form: request.form, fields: grouped(request.form), files: request.files, local_files: unique(files) },
+      ...{ form: request.form, fields: grouped(request.form), files: request.files, local_files: made(files) },
     };
     for (const [name, value] of Object.entries(found)) if (value.size || value.length) values.set(name, value);
     const inexact = kind === "json" && !exact(request.json);
@@ -295,7 +297,7 @@
     ]);
     const files = localFiles(given);
     if (files.length) {
-      values.set("local_files", unique(files));
+      if (made(files).length) values.set("local_files", made(files));
       values.set("uploads", unique(files).map((file) => [`${prefix}/upload`, file]));
     }
     if (!named.length) values.delete("arguments");
