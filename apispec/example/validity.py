@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import jsonschema_rs
 
@@ -12,6 +13,14 @@ from apispec.schema import Schemas, referenced
 _KEPT_VALIDATORS = 256
 """More than one endpoint asks about; a compiled schema may hold hundreds of components."""
 _KEPT_SETS = 4
+_PLAIN: dict[str, type | tuple[type, ...]] = {
+    "type": str,
+    "title": str,
+    "description": str,
+    "examples": list,
+    "default": object,
+}
+"""Keywords that no validator is compiled for, which takes longer than all the rest of most examples."""
 
 
 class Components:
@@ -26,6 +35,10 @@ class Components:
 
     def fits(self, schema: Schema, value: Json) -> bool:
         """Whether a value fits a schema, formats included; False where the schema is invalid, or the value no JSON."""
+        if isinstance(schema, dict) and schema.keys() <= _PLAIN.keys():
+            plain = _plainly_fits(schema, value)
+            if plain is not None:
+                return plain
         known = self._validators.get(id(schema))
         if known is None or known[0] is not schema:
             if len(self._validators) >= _KEPT_VALIDATORS:
@@ -59,6 +72,17 @@ class Components:
                 self._references[name] = referenced(found[name])
             todo.extend(self._references[name])
         return found
+
+
+def _plainly_fits(schema: dict[str, Any], value: Json) -> bool | None:
+    """Whether a text or truth value fits a schema of `_PLAIN` keywords; None where it takes a validator to tell."""
+    if not all(isinstance(inner, _PLAIN[key]) for key, inner in schema.items()) or "type" not in schema:
+        return None
+    if isinstance(value, bool):
+        return bool(schema["type"] == "boolean")
+    if isinstance(value, str) and value.isascii():  # others may hold a lone surrogate
+        return bool(schema["type"] == "string")
+    return None
 
 
 _recent: list[Components] = []

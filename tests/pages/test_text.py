@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from apispec.literals import json_text
 from apispec.rendering.pages.code import _coloured, _lexer, fenced, highlight, quoted
-from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
+from apispec.rendering.pages.descriptions import _PLAIN, _parser, inline, is_safe_link, markdown
 from apispec.rendering.pages.text import apart, escape, heading, one_line, slug, visible
 from tests.pages.samples import NASTY
 
@@ -119,6 +119,12 @@ def test_tables_are_aligned_without_inline_styles() -> None:
         '<td>1</td>\n<td class="api-right">2</td>\n<td class="api-center">3</td>\n<td class="api-left">4</td>' in html
     )
     assert "style" not in html
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True, alphabet=st.characters(max_codepoint=0x7E)))
+def test_plain_lines_are_what_commonmark_makes_of_them(text: str) -> None:
+    assert markdown(text) == _parser().render(text).strip()
+    assert inline(text) == _parser().renderInline(one_line(text))
 
 
 def test_code_in_descriptions_is_coloured() -> None:

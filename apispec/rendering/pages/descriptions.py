@@ -21,6 +21,8 @@ from apispec.rendering.pages.text import DEFUSED, escape, one_line, visible
 
 _DEFUSE = str.maketrans(DEFUSED)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;:()/%?+'-]*[A-Za-z0-9,.;:()/%?+'-])?\Z")
+"""A line in which nothing means anything to CommonMark or HTML: a paragraph as it stands. Most descriptions are one."""
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 Tokens = Sequence[Token]
@@ -30,12 +32,16 @@ Env = MutableMapping[str, Any]
 @lru_cache(maxsize=4096)
 def markdown(text: str) -> Markup:
     """A description as safe HTML; empty where there is none."""
+    if _PLAIN.match(text):
+        return Markup(f"<p>{text}</p>")
     return _guarded(_parser().render(visible(text))) if text.strip() else Markup("")
 
 
 def inline(text: str) -> Markup:
     """One line of Markdown as safe HTML without a paragraph around it."""
     line = one_line(text)
+    if _PLAIN.match(line):
+        return Markup(line)
     return _guarded(_parser().renderInline(line)) if line else Markup("")
 
 
