@@ -62,8 +62,6 @@
     email: [/^[^\s@]+@[^\s@]+$/, "an e-mail address"],
     uuid: [/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i, "a UUID such as 123e4567-e89b-12d3-a456-426614174000"],
     uri: [/^[a-z][a-z0-9+.-]*:\S*$/i, "a URL such as https://example.com"],
-    ipv4: [/^\d{1,3}(\.\d{1,3}){3}$/, "an IPv4 address"],
-    byte: [/^[A-Za-z0-9+/_=\s-]*$/, "Base64"],
   };
 
   function pattern(source) {

@@ -44,9 +44,9 @@
   function credentials(endpoint) {
     const asked = apispec.credentials(endpoint);
     if (!asked.length) return null;
-    const rows = asked.map(({ name, label }) => {
+    const rows = asked.map(({ name, label, secret }) => {
       const id = ui.id();
-      const input = ui.el("input", { id, type: "password", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-hint` });
+      const input = ui.el("input", { id, type: secret ? "password" : "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-hint` });
       input.value = secrets.get(name) ?? "";
       input.addEventListener("input", (event) => {
         event.stopPropagation(); // nothing that is shown follows it
@@ -65,8 +65,8 @@
 
   /**
    * @param {Map} endpoint of the page's data
-   * @returns {{element, read, check, broken, say, settle, secrets}}
-   *   `read` gives the arguments, `check` the fields with problems, `say` puts a server's problems beside their fields.
+   * @returns {{element, toggle, read, check, broken, say, settle, secrets}}
+   *   `toggle` is a button, or null: it shows the body as JSON. `read` gives the arguments, `check` the fields with problems, `say` puts a server's problems beside their fields.
    */
   ui.form = (endpoint) => {
     const given = endpoint.get("arguments") ?? new Map();
@@ -120,11 +120,10 @@
 
     const all = () => [...fields.values(), ...(body ? [body] : [])];
     const free = ui.el("p", { class: "api-hint" }, "Nothing to fill in.");
-    if (body) body.toggle.classList.add("api-body-toggle");
+    if (body) body.toggle.textContent = "Body as JSON";
     const element = ui.el(
       "div",
       { class: "api-form-fields" },
-      body?.toggle,
       ...all().map((field) => field.element),
       all().length ? null : free,
       credentials(endpoint),
@@ -141,6 +140,7 @@
 
     return {
       element,
+      toggle: body?.toggle ?? null,
       read() {
         const args = new Map();
         for (const [name, field] of fields) {

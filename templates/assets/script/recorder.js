@@ -160,8 +160,9 @@
   ui.recorder = {
     /** Keep a call that succeeded, if the recorder is on. */
     note(endpoint, args, base) {
-      if (!state.on) return;
-      state.calls.push({ title: endpoint.get("name"), record: apispec.record(endpoint, args, base) });
+      const record = state.on && apispec.record(endpoint, args, base);
+      if (!record) return;
+      state.calls.push({ title: endpoint.get("name"), record });
       if (!keep()) {
         state.calls.pop();
         draw();

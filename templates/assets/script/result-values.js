@@ -71,8 +71,7 @@
 
   /** A file of a Gradio app: fetched for a preview; a link where that is not allowed. */
   ui.fileView = (endpoint, value, urls) => {
-    const base = endpoint.get("base") ?? apispec.baseUrl;
-    const url = value.get("url") ?? `${base}${endpoint.get("prefix")}/file=${value.get("path")}`;
+    const url = value.get("url") ?? `${apispec.baseOf(endpoint)}${endpoint.get("prefix") ?? ""}/file=${value.get("path")}`;
     const name = value.get("orig_name") ?? String(value.get("path")).split(/[\\/]/).at(-1);
     const place = ui.el("div", { class: "api-output-file" }, ui.el("p", { class: "api-hint" }, `Fetching ${name} …`));
     const link = /^https?:/.test(url) ? ui.el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, name) : name;

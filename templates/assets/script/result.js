@@ -99,7 +99,7 @@
 
     const report = {
       sending(unsent) {
-        if (unsent?.length) answer.append(ui.el("p", { class: "api-hint" }, `No browser lets a page send ${unsent.join(" or ")}; the call goes without it.`));
+        if (unsent?.length) answer.append(ui.el("p", { class: "api-hint" }, `Sent without ${unsent.join("; ")}: no browser sends that.`));
       },
       step: (text) => say(text),
       head(found) {

@@ -84,17 +84,11 @@
 
   const STATUS = {
     401: "Credentials are missing or wrong. Type them in under Credentials.",
-    403: "These credentials do not allow it.",
     404: "There is no such thing at this address. See whether the base URL and the path are right.",
-    405: "The server knows the path, but not this method.",
-    408: "The server waited too long for the request.",
     413: "What was sent is too large for the server.",
-    415: "The server does not take this kind of body.",
     422: "The server does not accept these values.",
     429: "Too many calls; wait a little.",
-    502: "What stands before the server got no answer from it.",
-    503: "The server is busy or under maintenance; wait a little.",
-    504: "The server took too long.",
+    503: "The server is busy; wait a little.",
   };
 
   const plain = (value) => value?.text ?? value;

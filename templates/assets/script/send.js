@@ -56,7 +56,7 @@
 
   /** Send an http call. */
   async function http(endpoint, args, secrets, signal, report) {
-    const made = apispec.request(endpoint, args, null, secrets);
+    const made = apispec.request(endpoint, args, undefined, secrets);
     report.sending(made.unsent);
     const response = await request(endpoint, made.url, made.init, signal);
     report.head(response);

@@ -27,6 +27,7 @@
     const name = endpoint.get("name");
     const result = ui.result(endpoint);
     const place = ui.el("div");
+    const more = ui.el("span");
     const note = ui.el("p", { class: "api-try-note", role: "status" });
     const send = ui.el("button", { type: "submit", class: "api-send" }, "Send");
     const anyway = ui.button("Send anyway", () => call(), { class: "api-mini", hidden: true });
@@ -36,7 +37,7 @@
       "form",
       { class: "api-card api-try", novalidate: true, "aria-label": `Try ${name}`, submit: onSubmit, input: onInput, change: onInput, keydown: onKey },
       place,
-      ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, note, reset),
+      ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, note, ui.el("span", { class: "api-try-more" }, more, reset)),
       result.element,
     );
     let form = null;
@@ -46,6 +47,7 @@
     function build() {
       form = ui.form(endpoint);
       place.replaceChildren(form.element);
+      more.replaceChildren(...(form.toggle ? [form.toggle] : []));
     }
 
     /** The snippets above follow what is typed. */
@@ -106,7 +108,7 @@
       const controller = new AbortController();
       running = controller;
       const args = form.read();
-      const base = apispec.baseUrl;
+      const base = apispec.baseOf(endpoint);
       anyway.hidden = true;
       note.textContent = "";
       busy(true);
