@@ -6,7 +6,8 @@ bumps, changelogs, and the two sides from files and git (`sides`). Not here: rep
 
 from __future__ import annotations
 
-from apispec.changes.compare import Change, compare
+from apispec.changes.change import Change
+from apispec.changes.compare import compare
 from apispec.changes.kinds import Kind, Level, kinds
 
 __all__ = ["Change", "Kind", "Level", "compare", "kinds"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from enum import IntEnum
 
-from apispec.changes.compare import Change
+from apispec.changes.change import Change
 from apispec.changes.kinds import Level
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from apispec.changes.compare import Change
+from apispec.changes.change import Change
 from apispec.changes.impact import WORDS
 from apispec.changes.kinds import Level
 from apispec.reports.markdown_format import code, escape

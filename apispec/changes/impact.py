@@ -52,6 +52,11 @@ def impacts(kind: str, level: Level, operation: OperationView | None, name: str)
             Impact("snippet", f"the generated function {tool} is called {name} now."),
             Impact("mcp", f"the tool {tool} is called {name} now; clients that name it fail."),
         )
+    if kind == "operation-id-removed":
+        return (
+            Impact("snippet", f"the generated function {tool} gets another name."),
+            Impact("mcp", f"the tool {tool} gets another name; clients that name it fail."),
+        )
     if kind == "path-parameter-renamed":
         return (
             Impact("snippet", f"the argument {name} of {tool} has another name."),

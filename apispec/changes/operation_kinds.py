@@ -48,6 +48,17 @@ symmetric(
     "get: {operationId: find_pets}",
 )
 pair(
+    (
+        "operation-id-removed",
+        RISKY,
+        "An operationId is gone.",
+        "HTTP callers do not notice. MCP tools and functions of generated clients that had its name get another one.",
+    ),
+    ("operation-id-added", SAFE, "An operation has got an operationId.", "It gives a name to what had none."),
+    "get: {operationId: list_pets}",
+    "get: {}",
+)
+pair(
     ("operation-deprecated", SAFE, "An operation is deprecated.", "It still works; callers should move on."),
     ("operation-undeprecated", SAFE, "An operation is not deprecated any more.", "Nothing changes for callers."),
     "get: {}",
@@ -57,11 +68,17 @@ pair(
     (
         "sunset-earlier",
         RISKY,
-        "A sunset date is nearer, or is set.",
+        "A sunset date is nearer.",
         "Callers have less time to move on than they were told.",
     ),
-    ("sunset-later", SAFE, "A sunset date is later, or is taken back.", "Callers have more time."),
+    ("sunset-later", SAFE, "A sunset date is later.", "Callers have more time."),
     'get: {deprecated: true, x-sunset: "2030-06-01"}',
+    'get: {deprecated: true, x-sunset: "2030-01-01"}',
+)
+pair(
+    ("sunset-announced", SAFE, "A sunset date is set.", "It still works until then; callers know how long they have."),
+    ("sunset-withdrawn", SAFE, "A sunset date is taken back.", "Callers have more time."),
+    "get: {deprecated: true}",
     'get: {deprecated: true, x-sunset: "2030-01-01"}',
 )
 pair(
@@ -114,6 +131,25 @@ symmetric(
     "get: {parameters: [{name: q, in: query, style: pipeDelimited, schema: {type: array, items: {type: string}}}]}",
 )
 pair(
+    (
+        "parameter-empty-refused",
+        BREAKING,
+        "A parameter may not be sent without a value any more.",
+        "Calls that send its name alone (`?q=`) are refused.",
+    ),
+    ("parameter-empty-allowed", SAFE, "A parameter may be sent without a value.", "Callers may go on as before."),
+    "get: {parameters: [{name: q, in: query, allowEmptyValue: true, schema: {type: string}}]}",
+    "get: {parameters: [{name: q, in: query, schema: {type: string}}]}",
+)
+symmetric(
+    "parameter-reserved-changed",
+    RISKY,
+    "Reserved characters in a parameter are written in another way.",
+    "Clients percent-encode them or do not (`allowReserved`); most servers read both.",
+    "get: {parameters: [{name: q, in: query, allowReserved: true, schema: {type: string}}]}",
+    "get: {parameters: [{name: q, in: query, schema: {type: string}}]}",
+)
+pair(
     ("parameter-deprecated", SAFE, "A parameter is deprecated.", "It still works; callers should move on."),
     ("parameter-undeprecated", SAFE, "A parameter is not deprecated any more.", "Nothing changes for callers."),
     "get: {parameters: [{name: q, in: query, schema: {type: string}}]}",
@@ -155,6 +191,53 @@ pair(
 )
 pair(
     (
+        "request-media-range-narrowed",
+        BREAKING,
+        "A request body may be of fewer media types.",
+        "Callers that send another one are refused (415).",
+    ),
+    ("request-media-range-widened", SAFE, "A request body may be of more media types.", "Callers may go on as before."),
+    'post: {requestBody: {content: {"image/*": {}}}}',
+    "post: {requestBody: {content: {image/png: {}}}}",
+)
+pair(
+    (
+        "response-media-range-widened",
+        RISKY,
+        "A response may be of more media types.",
+        "Callers that do not ask for one may get one that they cannot read.",
+    ),
+    (
+        "response-media-range-narrowed",
+        SAFE,
+        "A response is of fewer media types.",
+        "Whatever callers read now they could read before.",
+    ),
+    'get: {responses: {"200": {description: OK, content: {image/png: {}}}}}',
+    'get: {responses: {"200": {description: OK, content: {"image/*": {}}}}}',
+)
+_FORM = "post: {requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}}}"
+pair(
+    (
+        "encoding-narrowed",
+        BREAKING,
+        "A field of a form may be of fewer media types.",
+        "Callers that send another one are refused.",
+    ),
+    ("encoding-widened", SAFE, "A field of a form may be of more media types.", "Callers may go on as before."),
+    _FORM + ', encoding: {f: {contentType: "image/png, image/jpeg"}}}}}}',
+    _FORM + ", encoding: {f: {contentType: image/png}}}}}}",
+)
+symmetric(
+    "encoding-style-changed",
+    BREAKING,
+    "A field of a form is written in another way.",
+    "Lists and objects are sent in a form that the server does not read any more.",
+    _FORM + ", encoding: {f: {style: form, explode: true}}}}}}",
+    _FORM + ", encoding: {f: {style: form, explode: false}}}}}}",
+)
+pair(
+    (
         "response-media-type-removed",
         BREAKING,
         "A response comes not in a media type any more.",
@@ -184,6 +267,22 @@ pair(
     ),
     'get: {responses: {"200": {description: OK}, "202": {description: Later}}}',
     'get: {responses: {"200": {description: OK}}}',
+)
+pair(
+    (
+        "success-status-range-widened",
+        RISKY,
+        "A range of successful statuses may be answered where it was one.",
+        "Callers that know only that one may not read the others.",
+    ),
+    (
+        "success-status-range-narrowed",
+        SAFE,
+        "Certain successful statuses are answered where it was a range.",
+        "Callers that know the range know them.",
+    ),
+    'get: {responses: {"200": {description: OK}}}',
+    "get: {responses: {2XX: {description: OK}}}",
 )
 pair(
     (
@@ -264,6 +363,30 @@ pair(
     ("server-added", SAFE, "There is a new server.", "Callers may go on using the others."),
     'get: {}\nservers: [{url: "https://a.example.com"}, {url: "https://b.example.com"}]',
     'get: {}\nservers: [{url: "https://a.example.com"}]',
+)
+pair(
+    (
+        "server-values-narrowed",
+        RISKY,
+        "A variable in a server's address has fewer values.",
+        "Callers that use one of them may fail.",
+    ),
+    (
+        "server-values-widened",
+        SAFE,
+        "A variable in a server's address has more values.",
+        "Callers may go on as before.",
+    ),
+    'get: {}\nservers: [{url: "https://{r}.example.com", variables: {r: {default: eu, enum: [eu, us]}}}]',
+    'get: {}\nservers: [{url: "https://{r}.example.com", variables: {r: {default: eu, enum: [eu]}}}]',
+)
+symmetric(
+    "server-default-changed",
+    RISKY,
+    "A variable in a server's address has another default.",
+    "Callers that leave it out call another server.",
+    'get: {}\nservers: [{url: "https://{r}.example.com", variables: {r: {default: eu}}}]',
+    'get: {}\nservers: [{url: "https://{r}.example.com", variables: {r: {default: us}}}]',
 )
 pair(
     ("callback-removed", RISKY, "A callback is gone.", "Callers that wait for it wait in vain."),

@@ -8,7 +8,8 @@ from datetime import date
 
 from apispec.changes import bump
 from apispec.changes.bump import Bump
-from apispec.changes.compare import Change, compare
+from apispec.changes.change import Change
+from apispec.changes.compare import compare
 from apispec.changes.kinds import Level, kinds
 from apispec.changes.waivers import Waiver, apply
 from apispec.documents import Document

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,13 +11,25 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.changes.keywords import ANYTHING, At
+from apispec.changes.keywords import ANYTHING, UNCOMPARED, At
 from apispec.documents import escape, find
 from apispec.documents.pointers import MISSING
 from apispec.rules.grammar import METHODS
 from apispec.rules.index import placeholders
 
 _STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
+_COLLECTIONS = {
+    "multi": ("form", True),
+    "ssv": ("spaceDelimited", False),
+    "pipes": ("pipeDelimited", False),
+    "tsv": ("tabDelimited", False),
+}
+"""How Swagger 2.0 calls the ways to write lists, but for the usual one."""
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
+Server = dict[str, tuple[str, frozenset[str]]]
+"""The variables of a server's address: default, and the values it may have (none listed: any)."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +40,10 @@ class ParameterView:
     place: str
     required: bool
     deprecated: bool
+    may_be_empty: bool
+    reserved: bool
     style: tuple[str, bool]
+    """Style and explode; `content` and the media type for one that is written as a document."""
     schema: At
     pointer: str
 
@@ -38,11 +54,30 @@ class ParameterView:
 
 
 @dataclass(frozen=True)
+class Encoding:
+    """How a field of a form is sent."""
+
+    types: tuple[str, ...] = ()
+    """Media types; none for any."""
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class MediaView:
+    """A media type of a body."""
+
+    schema: At
+    items: At
+    """The schema of each item of a stream."""
+    encoding: dict[str, Encoding]
+
+
+@dataclass(frozen=True)
 class BodyView:
     """A request body."""
 
     required: bool
-    content: dict[str, At]
+    content: dict[str, MediaView]
     pointer: str
 
 
@@ -60,7 +95,7 @@ class HeaderView:
 class ResponseView:
     """A response."""
 
-    content: dict[str, At]
+    content: dict[str, MediaView]
     headers: dict[str, HeaderView]
     pointer: str
 
@@ -108,7 +143,9 @@ class OperationView:
                 if not isinstance(name, str) or where in ("body", "formData", None):
                     continue
                 key = str(order.index(name)) if where == "path" and name in order else name
-                found[str(where), key.lower() if where == "header" else key] = _parameter(value, place)
+                found[str(where), key.lower() if where == "header" else key] = _parameter(
+                    value, place, is_swagger=self.document.is_swagger
+                )
         return found
 
     @cached_property
@@ -129,16 +166,22 @@ class OperationView:
                 value, place = self.document.resolve(raw, f"{pointer}/parameters/{position}")
                 if value.get("in") == "body":
                     schema = At(value.get("schema", True), f"{place}/schema")
-                    return BodyView(
-                        value.get("required") is True, dict.fromkeys(self._types("consumes"), schema), place
-                    )
+                    return BodyView(value.get("required") is True, self._media("consumes", schema), place)
                 if value.get("in") == "formData" and isinstance(value.get("name"), str):
                     fields[value["name"]] = {key: inner for key, inner in value.items() if key != "required"}
                     required += [value["name"]] if value.get("required") is True else []
         if not fields:
             return None
         form = self.document.made({"type": "object", "properties": fields, "required": required})
-        return BodyView(bool(required), {"form": At(form, f"{self.pointer}/parameters")}, f"{self.pointer}/parameters")
+        place = f"{self.pointer}/parameters"
+        has_files = any(field.get("type") == "file" for field in fields.values())
+        said = [name for name in self._types("consumes") if name in _FORMS]
+        media = MediaView(At(form, place), ANYTHING, {})
+        return BodyView(bool(required), dict.fromkeys(said or _FORMS[: 1 if has_files else 2], media), place)
+
+    def _media(self, key: str, schema: At) -> dict[str, MediaView]:
+        media = MediaView(_plain_bytes(schema), ANYTHING, {})
+        return {_media_type(name): media for name in self._types(key)}
 
     def _types(self, key: str) -> list[str]:
         types = self.value.get(key, self.document.data.get(key))
@@ -154,7 +197,7 @@ class OperationView:
             value, pointer = self.document.resolve(raw, f"{self.pointer}/responses/{escape(status)}")
             content = _content(value, pointer)
             if self.document.is_swagger and "schema" in value:
-                content = dict.fromkeys(self._types("produces"), At(value["schema"], f"{pointer}/schema"))
+                content = self._media("produces", At(value["schema"], f"{pointer}/schema"))
             found[status.upper() if status != "default" else status] = ResponseView(
                 content, dict(self._headers(value, pointer)), pointer
             )
@@ -168,16 +211,20 @@ class OperationView:
 
     @cached_property
     def callbacks(self) -> dict[tuple[str, str], OperationView]:
-        """Operations of callbacks, by callback with its expression, and method."""
-        found = {}
+        """Operations of callbacks, by expression and method: what a callback is called, nobody sends."""
+        listed = []
         for name, raw in _dict(self.value.get("callbacks")).items():
             callback, pointer = self.document.resolve(raw, f"{self.pointer}/callbacks/{escape(name)}")
             for expression, item in callback.items():
                 if isinstance(item, dict) and not expression.startswith("x-"):
                     place = f"{pointer}/{escape(expression)}"
-                    for view in self.document.of_item(f"{name} {expression}", item, place):
-                        found[f"{name} {expression}", view.method] = view
-        return found
+                    views = self.document.of_item(f"{name} {expression}", item, place)
+                    listed += [(expression, view) for view in views]
+        count = Counter((expression, view.method) for expression, view in listed)
+        return {
+            (expression if count[expression, view.method] == 1 else view.path, view.method): view
+            for expression, view in listed
+        }
 
     @cached_property
     def security(self) -> list[dict[str, frozenset[str]]]:
@@ -191,7 +238,7 @@ class OperationView:
         return ways or [{}]
 
     @property
-    def servers(self) -> list[str] | None:
+    def servers(self) -> dict[str, Server] | None:
         """Its own server addresses; None where it has those of the document."""
         for holder in (self.value, self.item):
             if isinstance(holder.get("servers"), list):
@@ -253,13 +300,18 @@ class View:
                 yield OperationView(self, method, name, value, inner, resolved, place)
 
     @cached_property
-    def servers(self) -> list[str]:
-        """The addresses of the document's servers."""
+    def servers(self) -> dict[str, Server]:
+        """The document's servers by address; none where it leaves them out, which means "where it came from"."""
         if self.is_swagger:
             host, base = self.data.get("host", ""), self.data.get("basePath", "")
             schemes = _list(self.data.get("schemes")) or ["https"]
-            return [f"{scheme}://{host}{base}".rstrip("/") for scheme in schemes] if host else []
+            return {f"{scheme}://{host}{base}".rstrip("/"): {} for scheme in schemes} if host else {}
         return _addresses(_list(self.data.get("servers")))
+
+    def users_of(self, scheme: str) -> tuple[str, ...]:
+        """The operations that ask for a security scheme."""
+        views = (view for item in self.paths.values() for view in item.values())
+        return tuple(view.title for view in views if any(scheme in way for way in view.security))
 
     @cached_property
     def schemes(self) -> dict[str, tuple[dict[str, Any], str]]:
@@ -275,19 +327,31 @@ def shape_of(path: str) -> str:
     return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
-def _parameter(value: dict[str, Any], pointer: str) -> ParameterView:
+def _parameter(value: dict[str, Any], pointer: str, *, is_swagger: bool) -> ParameterView:
     place = str(value.get("in"))
-    style = str(value.get("style", value.get("collectionFormat", _STYLES.get(place, ""))))
-    explode = value.get("explode", style == "form")
     return ParameterView(
-        str(value["name"]),
-        place,
-        value.get("required") is True or place == "path",
-        value.get("deprecated") is True,
-        (style, bool(explode)),
-        _described(value, pointer),
-        pointer,
+        name=str(value["name"]),
+        place=place,
+        required=value.get("required") is True or place == "path",
+        deprecated=value.get("deprecated") is True,
+        may_be_empty=value.get("allowEmptyValue") is True,
+        reserved=value.get("allowReserved") is True,
+        style=_style(value, place, is_swagger=is_swagger),
+        schema=_described(value, pointer),
+        pointer=pointer,
     )
+
+
+def _style(value: dict[str, Any], place: str, *, is_swagger: bool) -> tuple[str, bool]:
+    usual = _STYLES.get(place, "")
+    if is_swagger:
+        style, explode = _COLLECTIONS.get(str(value.get("collectionFormat", "csv")), ("", False))
+        return style or usual, explode
+    content = _dict(value.get("content"))
+    if "schema" not in value and content:
+        return f"content {next(iter(content))}", False
+    style = str(value.get("style", usual))
+    return style, bool(value.get("explode", style == "form"))
 
 
 def _described(value: dict[str, Any], pointer: str) -> At:
@@ -300,21 +364,53 @@ def _described(value: dict[str, Any], pointer: str) -> At:
     return At(value, pointer) if "type" in value else ANYTHING
 
 
-def _content(value: dict[str, Any], pointer: str) -> dict[str, At]:
+def _content(value: dict[str, Any], pointer: str) -> dict[str, MediaView]:
     found = {}
     for name, media in _dict(value.get("content")).items():
-        place = f"{pointer}/content/{escape(name)}"
-        inner = _dict(media)
-        key = "schema" if "schema" in inner else "itemSchema" if "itemSchema" in inner else ""
-        found[re.sub(r"\s*;\s*charset=[^;]*", "", name).strip().lower()] = (
-            At(inner[key], f"{place}/{key}") if key else At(True, place)
+        place, inner = f"{pointer}/content/{escape(name)}", _dict(media)
+        encodings = {field: said for field, said in _dict(inner.get("encoding")).items() if isinstance(said, dict)}
+        found[_media_type(name)] = MediaView(
+            _plain_bytes(At(inner["schema"], f"{place}/schema")) if "schema" in inner else At(True, place),
+            At(inner["itemSchema"], f"{place}/itemSchema") if "itemSchema" in inner else At(True, place),
+            {field: _encoding(said) for field, said in encodings.items()},
         )
     return found
 
 
-def _addresses(servers: list[Any]) -> list[str]:
-    urls = [server.get("url") for server in servers if isinstance(server, dict)]
-    return [url.rstrip("/") for url in urls if isinstance(url, str)]
+def _media_type(name: str) -> str:
+    """As it is compared: in lower case, without what says nothing about the form."""
+    parts = [part.strip() for part in name.lower().split(";")]
+    return "; ".join([parts[0], *sorted(part for part in parts[1:] if not part.startswith("charset="))])
+
+
+def _encoding(said: dict[str, Any]) -> Encoding:
+    types = str(said.get("contentType", ""))
+    style = {key: said[key] for key in ("style", "explode", "allowReserved") if key in said}
+    return Encoding(tuple(sorted(_media_type(name) for name in types.split(",") if name.strip())), str(style or ""))
+
+
+def _plain_bytes(at: At) -> At:
+    """Nothing for a body of mere bytes: 3.1 says so by no schema, 3.0 by a format, 2.0 by a type."""
+    said = (
+        {key: inner for key, inner in at.value.items() if key not in UNCOMPARED} if isinstance(at.value, dict) else {}
+    )
+    is_bytes = said in ({"type": "string", "format": "binary"}, {"type": "file"}, _OCTETS)
+    return At(True, at.pointer) if is_bytes else at
+
+
+_OCTETS = {"type": "string", "contentMediaType": "application/octet-stream"}
+
+
+def _addresses(servers: list[Any]) -> dict[str, Server]:
+    found = {}
+    for server in servers:
+        if isinstance(server, dict) and isinstance(server.get("url"), str) and server["url"].rstrip("/"):
+            found[server["url"].rstrip("/")] = {
+                name: (str(variable.get("default", "")), frozenset(map(str, _list(variable.get("enum")))))
+                for name, variable in _dict(server.get("variables")).items()
+                if isinstance(variable, dict)
+            }
+    return found
 
 
 def _dict(value: Any) -> dict[str, Any]:

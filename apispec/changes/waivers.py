@@ -18,7 +18,7 @@ from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Any
 
-from apispec.changes.compare import Change
+from apispec.changes.change import Change
 from apispec.changes.kinds import Level, kinds
 from apispec.errors import ConfigError
 from apispec.findings import Finding, Location, Severity

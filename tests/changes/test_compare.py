@@ -128,7 +128,7 @@ SWAGGER: dict[str, Any] = {
         (lambda d: None, set()),
         (lambda d: d["definitions"]["P"]["properties"]["n"].update(enum=[1]), {"request-enum-narrowed", "response-enum-narrowed"}),
         (lambda d: d["paths"]["/a/{id}"]["post"]["parameters"][0].update(type="integer"), {"request-type-narrowed", "request-type-widened"}),
-        (lambda d: d["paths"]["/a/{id}"]["put"]["parameters"].pop(), {"request-property-widened"}),
+        (lambda d: d["paths"]["/a/{id}"]["put"]["parameters"].pop(), {"request-property-widened", "request-media-type-added"}),
         (lambda d: d["paths"]["/a/{id}"]["put"]["parameters"][1].update(required=True), {"request-required-narrowed"}),
         (lambda d: d["paths"]["/a/{id}"]["put"]["parameters"].clear(), {"required-body-removed"}),
         (lambda d: d.update(consumes=["application/xml"]), {"request-media-type-removed", "request-media-type-added"}),

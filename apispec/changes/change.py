@@ -1,0 +1,79 @@
+"""One change, and the two documents in which changes are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from apispec.changes.impact import Impact, impacts
+from apispec.changes.keywords import At
+from apispec.changes.kinds import Level, kinds
+from apispec.changes.schemas import Comparison, Way
+from apispec.changes.shapes import Shapes
+from apispec.changes.views import OperationView, View
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change."""
+
+    kind: str
+    message: str
+    """What changed, one sentence, without where."""
+    old: str
+    """Pointer in the base; of the nearest parent for what is new."""
+    new: str
+    """Pointer in the revision; of the nearest parent for what is gone."""
+    subjects: tuple[str, ...]
+    """The operations it belongs to, `GET /pets`; empty for the whole API."""
+    where: str = ""
+    """The part in words: "request body, `owner.name`"."""
+    breaks: tuple[Impact, ...] = field(default=())
+    """Who breaks, and how."""
+
+    @property
+    def level(self) -> Level:
+        """What it does to callers."""
+        return kinds()[self.kind].level
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two editions of a document."""
+
+    old: View
+    new: View
+    schemas: Comparison
+    today: date
+
+    @classmethod
+    def of(cls, old: View, new: View, today: date) -> Sides:
+        """The two sides of a comparison."""
+        return cls(old, new, Comparison(Shapes(old.data), Shapes(new.data)), today)
+
+    def change(
+        self,
+        kind: str,
+        message: str,
+        old: str,
+        new: str,
+        operation: OperationView | None,
+        where: str = "",
+        name: str = "",
+    ) -> Change:
+        """A change with who breaks; `name` is the argument it is about (see `impacts`)."""
+        subjects = (operation.title,) if operation else ()
+        level = kinds()[kind].level
+        breaks = impacts(kind, level, operation, name) if level is not Level.SAFE else ()
+        return Change(kind, message, old, new, subjects, where, breaks)
+
+    def schema_changes(
+        self, old: At, new: At, way: Way, operation: OperationView, where: str, name: str = ""
+    ) -> Iterator[Change]:
+        """Changes of a schema; without a name the argument is the property of the body they are in."""
+        for found in self.schemas.differences(old, new, way):
+            inner = f"{where}, `{found.dotted}`" if found.path else where
+            argument = name or next((step for step in found.path if step[:1] not in ("[", "*", "/")), "")
+            text = found.message if found.message.startswith("null") else found.message[:1].upper() + found.message[1:]
+            yield self.change(found.kind(way), f"{text}.", found.old, found.new, operation, inner, argument)
