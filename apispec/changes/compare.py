@@ -135,15 +135,15 @@ class _Finder:
 
     def _life(self, old: OperationView, new: OperationView) -> Iterator[Change]:
         if old.name != new.name:
-            before, after = old.pointer, new.pointer
+            places = (old.pointer, new.pointer)
             if not new.name:
                 kind, text = "operation-id-removed", f"The operationId {old.name!r} is gone."
             elif not old.name:
                 kind, text = "operation-id-added", f"It has an operationId now, {new.name!r}."
             else:
                 kind, text = "operation-id-changed", f"{old.name!r} is called {new.name!r} now."
-                before, after = f"{before}/operationId", f"{after}/operationId"
-            yield self.sides.change(kind, text, before, after, old, name=new.name)
+                places = (f"{old.pointer}/operationId", f"{new.pointer}/operationId")
+            yield self.sides.change(kind, text, *places, old, name=new.name)
         was, now = old.value.get("deprecated") is True, new.value.get("deprecated") is True
         if was != now:
             kind = "operation-deprecated" if now else "operation-undeprecated"
