@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic_core import to_jsonable_python
 
 from apispec.introspection.adapters import Adapted
 from apispec.introspection.generator import is_json
-from apispec.introspection.texts import value_text
-from apispec.model import Default
+from apispec.introspection.texts import is_secret, value_text
+from apispec.model import Default, Schema
+from apispec.schema import closure, walk
 
 
 def default_of(value: Any, made: Adapted | None) -> Default:
@@ -21,8 +23,19 @@ def default_of(value: Any, made: Adapted | None) -> Default:
     """
     if value is None or value is True or value is False or type(value) is int:
         return Default(value=value)
-    found, json = to_json(value, made)
+    found, json = (False, None) if is_secret(value) else to_json(value, made)
     return Default(value=json) if found else Default(text=value_text(value))
+
+
+def holds_secrets(schema: Schema, schemas: Mapping[str, Schema]) -> bool:
+    """Whether values of a schema are secrets or have some inside: what pydantic makes of `SecretStr`.
+
+    Args:
+        schema: Any.
+        schemas: The components, by name.
+    """
+    inside = [schema, *closure(schema, schemas).values()]
+    return any(isinstance(part, dict) and part.get("format") == "password" for root in inside for part in walk(root))
 
 
 def to_json(value: Any, made: Adapted | None = None) -> tuple[bool, Any]:

@@ -9,7 +9,7 @@ from apispec.findings import Location, Severity
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.adapters import adapted
 from apispec.introspection.calls import part_media_type
-from apispec.introspection.defaults import default_of, to_json
+from apispec.introspection.defaults import default_of, holds_secrets, to_json
 from apispec.introspection.docstrings import DocParameter
 from apispec.introspection.hints import MISSING, FileHint
 from apispec.introspection.metadata import Metadata, metadata
@@ -17,7 +17,7 @@ from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.shapes import report_open
 from apispec.introspection.signatures import SignatureParameter
-from apispec.introspection.texts import value_text
+from apispec.introspection.texts import HIDDEN, value_text
 from apispec.model import Default, Example, Parameter, ParameterLocation, Schema
 from apispec.types import FILE_SCHEMA
 
@@ -51,7 +51,7 @@ def parameter_of(
     said = Metadata() if read.hint is MISSING else metadata(read.hint)
     documented = draft.documented
     schema, own = _schema(draft, endpoint, place, batch, reports)
-    default = _default(draft, endpoint, place, schema, acceptance, reports)
+    default = _default(draft, endpoint, place, schema, batch, acceptance, reports)
     if default == Default() and draft.files is None and not acceptance.accepts(schema, None):
         schema = _nullable(schema)  # def f(x: int = None)
     description = said.description or (documented.description if documented is not None else "")
@@ -111,11 +111,19 @@ def _schema(
 
 
 def _default(
-    draft: ParameterDraft, endpoint: str, place: Location, schema: Schema, acceptance: Acceptance, reports: Reports
+    draft: ParameterDraft,
+    endpoint: str,
+    place: Location,
+    schema: Schema,
+    batch: SchemaBatch,
+    acceptance: Acceptance,
+    reports: Reports,
 ) -> Default | None:
     read = draft.read
     if read.default is MISSING:
         return None
+    if read.default is not None and holds_secrets(schema, batch.schemas):
+        return Default(text=HIDDEN)
     default = default_of(read.default, None if read.hint is MISSING or draft.files else adapted(read.hint))
     if default.is_json and default.value is not None and not acceptance.accepts(schema, default.value):
         reports.add(

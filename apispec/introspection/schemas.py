@@ -6,15 +6,17 @@ of components, one component where input and output agree, and open schemas for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.adapters import Adapted, adapted
 from apispec.introspection.components import Components
+from apispec.introspection.defaults import holds_secrets
 from apispec.introspection.generator import DEFAULT_TEXT, Generator
 from apispec.introspection.placeholders import PYTHON_TYPE
-from apispec.introspection.texts import type_text, value_text
+from apispec.introspection.texts import HIDDEN, type_text, value_text
 from apispec.model import Schema
 from apispec.schema import walk
 
@@ -96,7 +98,7 @@ class SchemaBatch:
         components.keep_reachable(described.schema for described in self._described.values())
         acceptance = Acceptance(components.schemas)
         for schema in [*components.schemas.values(), *(d.schema for d in self._described.values())]:
-            _keep_fitting_defaults(schema, acceptance)
+            _keep_fitting_defaults(schema, acceptance, components.schemas)
 
 
 def _generate(generator: Generator, made: Adapted) -> Schema:
@@ -107,10 +109,13 @@ def _generate(generator: Generator, made: Adapted) -> Schema:
     return schema
 
 
-def _keep_fitting_defaults(schema: Schema, acceptance: Acceptance) -> None:
-    """Make a text of each default in a schema that the schema itself does not accept; in place."""
+def _keep_fitting_defaults(schema: Schema, acceptance: Acceptance, schemas: Mapping[str, Schema]) -> None:
+    """Make a text of each default in a schema that the schema itself does not accept, and hide secrets; in place."""
     for part in walk(schema):
-        if isinstance(part, dict) and "default" in part:
+        if isinstance(part, dict) and part.get("default") is not None and holds_secrets(part, schemas):
+            del part["default"]
+            part[DEFAULT_TEXT] = HIDDEN
+        elif isinstance(part, dict) and "default" in part:
             rest = {keyword: value for keyword, value in part.items() if keyword != "default"}
             if not acceptance.accepts(rest, part["default"]):
                 part[DEFAULT_TEXT] = value_text(part.pop("default"))

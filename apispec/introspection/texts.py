@@ -18,6 +18,8 @@ _ADDRESS = re.compile(r" (?:object )?at 0x[0-9A-Fa-f]+|0x[0-9A-Fa-f]{6,}")
 _SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(?:^|_)(?:API_?)?KEY(?:$|_)", re.IGNORECASE)
 _LONGEST = 200
 ELLIPSIS = "…"
+HIDDEN = "**********"
+"""What is shown of a secret that stands in the source, as pydantic shows it."""
 
 
 def value_text(value: Any) -> str:
@@ -26,6 +28,8 @@ def value_text(value: Any) -> str:
         return clean(f"{value.__qualname__}" if value.__qualname__ != "<lambda>" else "lambda")
     if value is Ellipsis:
         return "..."
+    if is_secret(value):
+        return HIDDEN
     try:
         text = repr(value)
     except Exception:
@@ -62,6 +66,11 @@ def clean(text: str) -> str:
             text = text.replace(private, ELLIPSIS)
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")  # lone surrogates
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + ELLIPSIS
+
+
+def is_secret(value: Any) -> bool:
+    """Whether a value is one that pydantic hides."""
+    return any(base.__module__ == "pydantic.types" and base.__name__ == "_SecretBase" for base in type(value).__mro__)
 
 
 def is_private(text: str) -> bool:

@@ -59,7 +59,7 @@ def test_defaults_of_fields_fit_or_are_text(found: Introspection) -> None:
     properties = aliased["properties"]
     assert properties["OTHER"] == {"type": "array", "items": INTEGER, "x-python-default": "'[]'"}
     assert properties["WRONG"] == {"type": "integer", "x-python-default": "'not a number'"}
-    assert properties["SECRET"]["x-python-default"] == "SecretStr('**********')"
+    assert properties["SECRET"]["x-python-default"] == "**********"
     assert "default" not in properties["PATH"]
 
 
