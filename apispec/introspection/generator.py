@@ -9,7 +9,6 @@ import math
 from inspect import cleandoc
 from typing import Any, Literal
 
-from pydantic import SecretBytes, SecretStr
 from pydantic.json_schema import GenerateJsonSchema, NoDefault
 from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
@@ -17,7 +16,7 @@ from apispec.introspection.adapters import CONFIG
 from apispec.introspection.components import Components
 from apispec.introspection.fields import class_text, field_texts
 from apispec.introspection.placeholders import PYTHON_TYPE
-from apispec.introspection.texts import is_private, type_text, value_text
+from apispec.introspection.texts import is_private, is_secret, type_text, value_text
 
 _OUTSIDE = {"ser_json_bytes": "utf8", "val_json_bytes": "utf8"}
 """pydantic's defaults where `CONFIG` differs."""
@@ -88,7 +87,7 @@ class Generator(GenerateJsonSchema):
         """With the default, or with its text where JSON can't hold it."""
         described = super().default_schema(schema)
         default = self.get_default_value(schema)
-        if isinstance(default, (SecretStr, SecretBytes)):
+        if is_secret(default):
             described.pop("default", None)
         if "default" not in described:
             if default is not NoDefault and type(default).__name__ != "MISSING":
@@ -122,10 +121,19 @@ class Generator(GenerateJsonSchema):
         return described if cls is None else self._documented(described, cls, schema.get("ref"))
 
     def named_tuple_schema(self, schema: Any) -> dict[str, Any]:
-        """The class is remembered for findings."""
-        if "cls" in schema:
-            self._components.note(schema.get("ref"), schema["cls"])
-        return super().named_tuple_schema(schema)
+        """The array that it is in JSON, with the names and texts of its fields."""
+        described = super().named_tuple_schema(schema)
+        cls = schema["cls"]
+        self._components.note(schema.get("ref"), cls)
+        described["title"] = cls.__name__
+        if text := class_text(cls):
+            described["description"] = text
+        texts = field_texts(cls)
+        for field, item in zip(schema["fields"], described.get("prefixItems", ()), strict=False):
+            item.setdefault("title", field["name"])
+            if field["name"] in texts:
+                item.setdefault("description", texts[field["name"]])
+        return described
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> dict[str, Any]:
         """The class is remembered for findings."""

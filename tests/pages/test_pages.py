@@ -200,6 +200,8 @@ def test_parameters_say_all_there_is() -> None:
         ({"oneOf": [{"$ref": "#/components/schemas/Place"}, {"type": "object", "properties": {"x": {}}}]}, ["Place: name city country", "object: x"]),
         ({"allOf": [{"properties": {"x": {}}}, {"$ref": "#/components/schemas/Place"}]}, ["object: x name city country"]),
         ({"type": "array", "prefixItems": [{"type": "object", "properties": {"x": {}}}, True]}, ["object: x"]),
+        ({"type": "array", "prefixItems": [{"title": "x"}, {"title": "y"}]}, ["object: [0] x [1] y"]),
+        ({"anyOf": [{"$ref": "#/components/schemas/Place"}, {"$ref": "#/components/schemas/Place", "title": "Other"}]}, ["Place: name city country"]),
         ({"type": "object", "properties": {"x": {}}, "additionalProperties": {"type": "integer"}}, ["object: x any other key"]),
         ({"type": "string"}, []),
         (True, []),
@@ -340,7 +342,10 @@ def test_documents_show_summaries_bodies_and_security() -> None:
     html = page(api)
     assert "POST</span> Make a thing {#op-1 .api-heading}" in html
     assert "Request body text/csv string required Rows. at most 9 characters" in words(html)
-    badges = [re.findall(r'badge-security" href="../#authentication">(?:needs )?([^<]+)<', text) for text in html.split('<div class="api-endpoint"')[1:]]
+    badges = [
+        re.findall(r'badge-security" href="../#authentication">(?:needs )?([^<]+)<', text)
+        for text in html.split('<div class="api-endpoint"')[1:]
+    ]
     assert badges == [["key"], [], ["optional", "key + login"], ["key"]]
     assert '<a href="https://e.example" rel="nofollow noopener">More</a>' in html
     assert "not callable" in html

@@ -126,7 +126,7 @@ class Fields:
         return Markup("").join(self._linked(piece) if piece in names else escape(piece) for piece in pieces), text
 
     def flat(self, schema: Schema) -> dict[str, Any] | None:
-        """The object schema with its `allOf` merged in; None where there are no fields."""
+        """The object schema, `allOf` merged in, or a tuple of named items as one; None where there are no fields."""
         schema = resolve(schema, self.schemas)
         if isinstance(schema, dict) and isinstance(schema.get("allOf"), list):
             rest = {key: value for key, value in schema.items() if key != "allOf"}
@@ -136,7 +136,7 @@ class Fields:
             schema = merged
         if isinstance(schema, dict) and isinstance(schema.get("properties"), dict) and schema["properties"]:
             return schema
-        return None
+        return _named_items(schema)
 
     def _linked(self, name: str) -> Markup:
         href = self.href(name)
@@ -217,7 +217,9 @@ class Fields:
         parts: list[Schema] = [*variants(target), *target.get("prefixItems", ())]
         parts += [target[key] for key in ("items", "additionalProperties") if isinstance(target.get(key), dict)]
         objects = [pair for part in parts for pair in self._objects(part, depth=depth - 1)]
-        return [pair for i, pair in enumerate(objects) if pair not in objects[:i]]
+        # A component once, whatever is said beside the references to it.
+        keys = [name or shape for name, shape in objects]
+        return [pair for i, pair in enumerate(objects) if keys[i] not in keys[:i]]
 
     def _fields(self, schema: dict[str, Any], trail: tuple[str, ...], optional: bool) -> tuple[FieldView, ...]:
         required = set(schema.get("required", ()))
@@ -248,6 +250,16 @@ class Fields:
         if isinstance(part, dict) and _INNER.isdisjoint(part):
             self._plain[key] = (part, view)
         return view
+
+
+def _named_items(schema: Schema) -> dict[str, Any] | None:
+    """A tuple whose items have names (`NamedTuple`) as an object schema with the fields `[0] x`, …; None for others."""
+    items = schema.get("prefixItems") if isinstance(schema, dict) else None
+    titles = [item.get("title") if isinstance(item, dict) else None for item in items or ()]
+    if not isinstance(schema, dict) or not items or not all(titles):
+        return None
+    names = [f"[{place}] {title}" for place, title in enumerate(titles)]
+    return {"properties": dict(zip(names, items, strict=True)), "required": names[: schema.get("minItems", 0)]}
 
 
 def _named(schema: Schema, depth: int = 4) -> Iterator[str]:

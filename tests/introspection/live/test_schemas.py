@@ -328,17 +328,59 @@ def test_data_that_looks_like_a_reference_is_left_alone() -> None:
 
 
 class Pair(t.NamedTuple):
+    """Two of them.
+
+    Attributes:
+        a: The first one.
+    """
+
     a: int
     b: str = "x"
+    """The second one."""
 
 
-def test_named_tuples_are_arrays() -> None:
+def test_named_tuples_are_arrays_of_named_items() -> None:
     def f(x: Pair): ...
 
+    (schema,) = one(f).api.schemas.values()
+    assert schema == {
+        "type": "array",
+        "title": "Pair",
+        "description": "Two of them.",
+        "prefixItems": [
+            {"type": "integer", "title": "a", "description": "The first one."},
+            {"type": "string", "title": "b", "description": "The second one.", "default": "x"},
+        ],
+        "minItems": 1,
+        "maxItems": 2,
+    }
+
+
+class Login(BaseModel):
+    user: str = "root"
+    password: pydantic.SecretStr = "hunter2"  # type: ignore[assignment]
+    codes: list[pydantic.SecretStr] = [pydantic.SecretStr("hunter2")]
+    pin: pydantic.SecretBytes | None = None
+    hint: str = Field("hunter2", json_schema_extra={"format": "password"})
+
+
+def test_secrets_in_the_source_stay_there() -> None:
+    def f(
+        a: pydantic.SecretStr = "hunter2",  # type: ignore[assignment]
+        b: pydantic.SecretStr | None = None,
+        c: Login = Login(),
+        d=pydantic.SecretStr("hunter2"),
+        e: pydantic.Secret[int] = pydantic.Secret(77123),
+    ) -> Login: ...
+
     described = one(f)
-    name = described.parameters()["x"].get("$ref", "").rpartition("/")[2]
-    schema = described.api.schemas[name] if name else described.parameters()["x"]
-    assert schema["type"] == "array" and schema["prefixItems"][0]["type"] == "integer"
+    assert "hunter2" not in repr(described) and "77123" not in repr(described)
+    shown = {p.name: p.default.text or p.default.value for p in described.endpoint.parameters if p.default}
+    assert shown == {"a": "*" * 10, "b": None, "c": "*" * 10, "d": "*" * 10, "e": "*" * 10}
+    (login,) = described.api.schemas.values()
+    hidden = {name for name, field in login["properties"].items() if field.get("x-python-default") == "*" * 10}
+    assert hidden == {"password", "codes", "hint"}
+    assert login["properties"]["pin"]["default"] is None and login["properties"]["user"]["default"] == "root"
 
 
 @pydantic.dataclasses.dataclass
