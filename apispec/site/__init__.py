@@ -14,7 +14,7 @@ from pathlib import Path
 
 from apispec import output
 from apispec.errors import BuildError
-from apispec.site.blocks import put_aside, put_back
+from apispec.site.blocks import Blocks
 from apispec.site.configuration import configuration
 from apispec.site.mkdocs_build import preload, run_mkdocs
 from apispec.site.options import NavItem, SiteOptions
@@ -64,11 +64,11 @@ def render(
     with tempfile.TemporaryDirectory(prefix="apispec-") as folder:
         work = Path(folder).resolve()
         docs = work / "docs"
-        blocks: list[str] = []
+        blocks = Blocks()
         for path, content in pages.items():
             target = docs / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            text = put_aside(content, blocks) if isinstance(content, str) else content
+            text = blocks.put_aside(content) if isinstance(content, str) else content
             target.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
         run = run_zensical if options.builder == "zensical" else run_mkdocs
         run(configuration(work, options, pages), work)
@@ -79,7 +79,7 @@ def render(
     return {**built, **extra}
 
 
-def _collect(site: Path, blocks: list[str]) -> dict[str, Content]:
+def _collect(site: Path, blocks: Blocks) -> dict[str, Content]:
     """The built files, with their blocks back in place.
 
     The compressed sitemap is compressed again, without the time that MkDocs puts into it.
@@ -89,8 +89,10 @@ def _collect(site: Path, blocks: list[str]) -> dict[str, Content]:
         if not path.is_file():
             continue
         name = path.relative_to(site).as_posix()
-        if blocks and name.endswith(".html"):
-            files[name] = put_back(path.read_text(encoding="utf-8"), blocks)
+        if name.endswith(".html"):
+            files[name] = blocks.put_back(path.read_text(encoding="utf-8"))
+        elif name.startswith("search") and name.endswith((".json", ".js")):
+            files[name] = blocks.tell(path.read_text(encoding="utf-8"))
         else:
             files[name] = path.read_bytes()
     if "sitemap.xml" in files:

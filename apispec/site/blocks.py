@@ -1,34 +1,54 @@
 """HTML blocks of pages, put aside while the pages are built.
 
 MkDocs would hand them on unchanged, but three HTML parsers read them on the way, which takes longer than all the rest
-of the build. Zensical would also rewrite their links.
+of the build. Zensical would also rewrite their links. A placeholder stands for each: as an element in the page, and as
+its text in the search index.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from html import escape, unescape
 
 _BLOCK = re.compile(r"^<!-- block -->\n(.*?)\n<!-- /block -->$", re.DOTALL | re.MULTILINE)
-_PLACE = re.compile(r'<div class="api-block-(\d+)">.*?</div>', re.DOTALL)
+_PLACE = re.compile(r'<div class="api-placeholder">\s*<p>api-placeholder-(\d+)</p>\s*</div>')
+_WORDS = re.compile(r"<p>api-placeholder-(\d+)</p>")
 _UNSEARCHED = re.compile(r"<(\w+)[^>]* data-search-exclude[ >].*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def put_aside(page: str, blocks: list[str]) -> str:
-    """The page with its blocks appended to `blocks`; what search should find stays in their places.
+class Blocks:
+    """The blocks of all pages of one site."""
 
-    A block stands between the lines `<!-- block -->` and `<!-- /block -->`. What is marked
-    `data-search-exclude` in it (an element with none of its own kind inside) is not searched.
-    """
+    def __init__(self) -> None:
+        self._blocks: list[str] = []
 
-    def place(match: re.Match[str]) -> str:
-        blocks.append(match.group(1))
-        words = " ".join(_TAG.sub(" ", _UNSEARCHED.sub("", match.group(1))).split())
-        return f'<div class="api-block-{len(blocks) - 1}"><p>{words}</p></div>'
+    def put_aside(self, page: str) -> str:
+        """The page with placeholders. A block stands between the lines `<!-- block -->` and `<!-- /block -->`."""
 
-    return _BLOCK.sub(place, page)
+        def place(match: re.Match[str]) -> str:
+            self._blocks.append(match.group(1))
+            return f'<div class="api-placeholder"><p>api-placeholder-{len(self._blocks) - 1}</p></div>'
 
+        return _BLOCK.sub(place, page)
 
-def put_back(html: str, blocks: list[str]) -> str:
-    """The built page with its blocks as they were."""
-    return _PLACE.sub(lambda match: blocks[int(match.group(1))], html)
+    def put_back(self, html: str) -> str:
+        """The built page with its blocks as they were."""
+        return _PLACE.sub(lambda match: self._blocks[int(match.group(1))], html)
+
+    def tell(self, index: str) -> str:
+        """The search index, JSON with texts in HTML, with what can be found in the blocks.
+
+        What is marked `data-search-exclude` (an element with none of its own kind inside) is not searched.
+        """
+
+        def words(match: re.Match[str]) -> str:
+            number = int(match.group(1))
+            if number >= len(self._blocks):
+                return match.group()
+            text = unescape(_TAG.sub(" ", _UNSEARCHED.sub("", self._blocks[number])))
+            found = escape(" ".join(text.split()), quote=False)
+            return json.dumps(f"<p>{found}</p>")[1:-1] if found else ""
+
+        return _WORDS.sub(words, index)
