@@ -10,7 +10,7 @@ from apispec.changes.impact import Impact, impacts
 from apispec.changes.keywords import At
 from apispec.changes.kinds import Level, kinds
 from apispec.changes.schemas import Comparison, Way
-from apispec.changes.shapes import Shapes
+from apispec.changes.shapes import Shapes, is_31
 from apispec.changes.views import OperationView, View
 
 
@@ -50,7 +50,9 @@ class Sides:
     @classmethod
     def of(cls, old: View, new: View, today: date) -> Sides:
         """The two sides of a comparison."""
-        return cls(old, new, Comparison(Shapes(old.data), Shapes(new.data)), today)
+        is_mixed = is_31(old.data) != is_31(new.data)
+        schemas = Comparison(*(Shapes(view.data, as_before_31=is_mixed) for view in (old, new)))
+        return cls(old, new, schemas, today)
 
     def change(
         self,

@@ -195,15 +195,14 @@ def _enum(value: dict[str, Any]) -> tuple[str, ...] | None:
 
 def _formats(value: dict[str, Any]) -> frozenset[str]:
     """Formats; what 3.1 says by its own keywords is called as in 3.0."""
-    formats = {value["format"]} if isinstance(value.get("format"), str) else set()
+    if isinstance(value.get("format"), str):
+        return frozenset({value["format"]})
     encoding, media_type = value.get("contentEncoding"), value.get("contentMediaType")
     if isinstance(encoding, str):
-        formats.add("byte" if encoding.lower().startswith("base64") else encoding)
-    elif isinstance(media_type, str):
-        formats.add("binary" if media_type.lower() == "application/octet-stream" else media_type)
-    if value.get("type") == "file":
-        formats.add("binary")
-    return frozenset(formats)
+        return frozenset({"byte" if encoding.lower() == "base64" else encoding})
+    if isinstance(media_type, str):
+        return frozenset({"binary" if media_type.lower() == "application/octet-stream" else media_type})
+    return frozenset({"binary"} if value.get("type") == "file" else ())
 
 
 def _schemas(value: dict[str, Any], pointer: str, key: str) -> dict[str, At]:

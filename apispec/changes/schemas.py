@@ -208,18 +208,18 @@ class Comparison:
         lost = [one for one in olds if all("narrowed" in self._effects(one, other, way) for other in right)]
         gained = [other for other in news if all("widened" in self._effects(one, other, way) for one in left)]
         if lost and len(left) == 1:
-            names = _listed((self.new.name(other.origin) for other in right), "or")
+            names = _listed(dict.fromkeys(map(self.new.name, right)), "or")
             yield say("variant", "narrowed", f"only {names} is allowed now")
             lost = []
         if gained and len(right) == 1:
-            names = _listed((self.old.name(one.origin) for one in left), "or")
+            names = _listed(dict.fromkeys(map(self.old.name, left)), "or")
             yield say("variant", "widened", f"more than {names} is allowed now")
             gained = []
         for one in lost:
-            text = f"the alternative {self.old.name(one.origin)} is gone"
+            text = f"the alternative {self.old.name(one)} is gone"
             yield say("variant", "narrowed", text)._replace(old=one.origin.pointer)
         for other in gained:
-            text = f"there is a new alternative {self.new.name(other.origin)}"
+            text = f"there is a new alternative {self.new.name(other)}"
             yield say("variant", "widened", text)._replace(new=other.origin.pointer)
 
     def _effects(self, old: Shape, new: Shape, way: Way) -> set[Effect]:

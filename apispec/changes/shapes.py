@@ -45,15 +45,22 @@ class Meaning:
         return frozenset[str]().union(*(shape.types for shape in self.alternatives))
 
 
+def is_31(document: Any) -> bool:
+    """Whether a document's schemas are JSON Schema of 2020-12, as in 3.1 and later."""
+    return isinstance(document, dict) and str(document.get("openapi", "")) >= "3.1"
+
+
 class Shapes:
     """The schemas of one document by meaning.
 
     Args:
         document: The document, references local.
+        as_before_31: Whether only what 3.0 can say counts, since the other document is of 3.0.
     """
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, *, as_before_31: bool = False) -> None:
         self.document = document
+        self.as_before_31 = as_before_31 and is_31(document)
         self._meanings: dict[tuple[str, int], Meaning] = {}
         self._references: dict[int, tuple[Any, frozenset[str]]] = {}
         self._same: dict[str, bool] = {}
@@ -66,7 +73,7 @@ class Shapes:
             if not isinstance(value, dict) or not isinstance(value.get("$ref"), str):
                 return at
             beside = (value.keys() & KNOWN) - {"$ref"}
-            if beside and str(self.document.get("openapi", "")) >= "3.1":
+            if beside and is_31(self.document):
                 rest = {key: inner for key, inner in value.items() if key != "$ref"}
                 return self._all_of([{"$ref": value["$ref"]}, rest], at.pointer)
             target = find(self.document, value["$ref"]) if value["$ref"].startswith("#") else MISSING
@@ -95,6 +102,9 @@ class Shapes:
             return Meaning((), False, Notes())
         if not isinstance(value, dict):
             return Meaning((Shape(origin=at),), True, Notes())
+        if self.as_before_31:
+            value = self._before_31(value)
+            at = At(value, at.pointer)
         mark = value.get("discriminator")
         mapping = mark.get("mapping") if isinstance(mark, dict) else None
         shape = replace(own(at), others=self._others(value))
@@ -111,6 +121,17 @@ class Shapes:
             listed = [At(variant, f"{at.pointer}/{key}/{n}") for n, variant in enumerate(variants)]
             found = self._with_choice(found, listed, found.notes.discriminator, mapping)
         return replace(found, null=True) if is_nullable(value) else found
+
+    def _before_31(self, value: dict[str, Any]) -> dict[str, Any]:
+        """A schema in as far as 3.0 can say it; lists with places become lists of what may stand in any of them."""
+        if value.keys().isdisjoint(_SINCE_31):
+            return value
+        kept = {key: inner for key, inner in value.items() if key not in _SINCE_31}
+        if isinstance(value.get("prefixItems"), list):
+            rest = value.get("items", True)
+            parts = [*value["prefixItems"], *([] if rest is False else [rest])]
+            kept["items"] = self._made.setdefault(as_json(parts), {"anyOf": parts})
+        return kept
 
     def _with_choice(self, found: Meaning, listed: list[At], discriminator: str, mapping: Any) -> Meaning:
         meanings = [self.meaning(variant) for variant in listed]
@@ -178,15 +199,16 @@ class Shapes:
         kept = {name: inner for name, inner in value.items() if name not in UNCOMPARED and not name.startswith("x-")}
         return {name: self._spelled(inner, name, inside) for name, inner in kept.items()}
 
-    def name(self, at: At) -> str:
-        """What a schema is called in messages: its component's name, its title, its type."""
-        resolved = self.resolve(at)
+    def name(self, shape: Shape) -> str:
+        """What an alternative is called in messages: its component's name, its title, its type and what marks it."""
+        resolved = self.resolve(shape.origin)
         holder, _, last = resolved.pointer.rpartition("/")
         if holder in ("/components/schemas", "/definitions"):
             return last.replace("~1", "/").replace("~0", "~")
         if isinstance(resolved.value, dict) and isinstance(resolved.value.get("title"), str):
             return str(resolved.value["title"])
-        return " or ".join(sorted(self.meaning(at).types)) or "schema"
+        marks = [f"{name} {value}" for name, value in sorted(self.marks(shape))]
+        return " ".join([" or ".join(sorted(shape.types)), *(["with", " and ".join(marks)] if marks else [])])
 
     def marks(self, shape: Shape) -> set[tuple[str, str]]:
         """Properties with one possible value, which tell alternatives apart."""
@@ -248,6 +270,15 @@ class Shapes:
             known = self._references[id(value)] = (value, frozenset(found))
         return known[1]
 
+
+_SINCE_31 = frozenset(
+    {
+        "prefixItems", "contains", "minContains", "maxContains", "unevaluatedItems", "propertyNames",
+        "patternProperties", "dependentRequired", "dependentSchemas", "if", "then", "else", "contentSchema",
+        "contentMediaType",
+    }
+)  # fmt: skip
+"""Keywords that 3.0 has not, and has no other words for but by looser ones."""
 
 _MAPS = frozenset({"properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs", "definitions"})
 _SETS = frozenset({"required", "enum", "type", "allOf", "anyOf", "oneOf"})

@@ -369,12 +369,28 @@ def _content(value: dict[str, Any], pointer: str) -> dict[str, MediaView]:
     for name, media in _dict(value.get("content")).items():
         place, inner = f"{pointer}/content/{escape(name)}", _dict(media)
         encodings = {field: said for field, said in _dict(inner.get("encoding")).items() if isinstance(said, dict)}
-        found[_media_type(name)] = MediaView(
-            _plain_bytes(At(inner["schema"], f"{place}/schema")) if "schema" in inner else At(True, place),
-            At(inner["itemSchema"], f"{place}/itemSchema") if "itemSchema" in inner else At(True, place),
-            {field: _encoding(said) for field, said in encodings.items()},
-        )
+        schema = _plain_bytes(At(inner["schema"], f"{place}/schema")) if "schema" in inner else At(True, place)
+        items = At(inner["itemSchema"], f"{place}/itemSchema") if "itemSchema" in inner else At(True, place)
+        key = _media_type(name)
+        if key in _STREAMS and "itemSchema" not in inner:
+            schema, items = At(True, place), _of_items(schema)
+        found[key] = MediaView(schema, items, {field: _encoding(said) for field, said in encodings.items()})
     return found
+
+
+_STREAMS = frozenset(
+    {
+        "text/event-stream", "application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq",
+        "application/geo+json-seq",
+    }
+)  # fmt: skip
+"""Media types that are one item after the other; before 3.2, their schema is that of an item, or of a list of them."""
+
+
+def _of_items(at: At) -> At:
+    if isinstance(at.value, dict) and at.value.get("type") == "array" and "items" in at.value:
+        return At(at.value["items"], f"{at.pointer}/items")
+    return at
 
 
 def _media_type(name: str) -> str:
