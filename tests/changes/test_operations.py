@@ -554,8 +554,8 @@ CASES: list[tuple[str, Any, Any, str, str]] = [
         spec(
             answers("'200': {description: OK, content: {application/jsonl: {schema: {type: object}}}}"), version="3.2.0"
         ),
-        "b",
-        "b",
+        "n",
+        "n",
     ),
     (
         "links removed",
