@@ -8,12 +8,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal
 
 from apispec.app import Registered
 from apispec.findings import Location, Severity
 from apispec.introspection import calls, examples, responses
 from apispec.introspection.acceptance import Acceptance
+from apispec.introspection.disagreement import report_disagreement
 from apispec.introspection.docstrings import DocParameter, Docstring, documented_calls, parse
 from apispec.introspection.doctypes import default_hint, docstring_hint
 from apispec.introspection.hints import MISSING, role
@@ -22,7 +23,7 @@ from apispec.introspection.raised import raised_errors
 from apispec.introspection.reports import Reports
 from apispec.introspection.results import result_hint
 from apispec.introspection.schemas import SchemaBatch
-from apispec.introspection.shapes import report_open, schema_types
+from apispec.introspection.shapes import report_open
 from apispec.introspection.signatures import Signature, SignatureParameter, implementation, read
 from apispec.introspection.stubs import RESULT, stub_hints
 from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility
@@ -103,7 +104,7 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
     parameters = tuple(
         parameter_of(p, where[p.read.name], name, made.location, batch, acceptance, reports) for p in made.parameters
     )
-    _compare(made, batch, reports)
+    report_disagreement(made, batch, reports)
     result = _result(made, batch, reports)
     declared, problems = examples.from_declaration(registered.examples, [p.read for p in made.parameters])
     for problem in problems:
@@ -197,7 +198,8 @@ def _result_hint(docstring: Docstring, streaming: bool, stub: Mapping[str, Any])
 
 def _result(made: Draft, batch: SchemaBatch, reports: Reports) -> Result | None:
     read_result, name = made.signature.result, made.registered.name
-    documented = made.docstring.yields or made.docstring.returns if read_result.streaming else made.docstring.returns
+    said = [made.docstring.returns, made.docstring.yields]
+    documented = next(filter(None, reversed(said) if read_result.streaming else said), None)
     description = documented.description if documented is not None else ""
     if read_result.never:
         return None
@@ -232,65 +234,6 @@ def _result(made: Draft, batch: SchemaBatch, reports: Reports) -> Result | None:
         streaming=read_result.streaming,
         media_type="text/event-stream" if read_result.streaming else "application/json",
     )
-
-
-_JSON_TYPES: dict[Any, str] = {
-    str: "string",
-    bool: "boolean",
-    int: "number",
-    float: "number",
-    dict: "object",
-    **dict.fromkeys((list, tuple, set, frozenset), "array"),
-}
-
-
-def _compare(made: Draft, batch: SchemaBatch, reports: Reports) -> None:
-    """Report what the docstring says and the signature doesn't."""
-    names = {p.name for p in made.signature.parameters}
-    open_ended = any(p.kind == "var-keyword" for p in made.signature.parameters)
-    for name in made.docstring.parameters:
-        if name not in names and not open_ended:
-            reports.add(
-                "docstring-unknown-parameter",
-                f"the docstring of {made.registered.name} describes {name!r}, which is not a parameter",
-                endpoint=made.registered.name,
-                parameter=name,
-                location=made.location,
-                hint=_nearest(name, names),
-            )
-    for parameter in made.parameters:
-        _compare_type(made, parameter, batch, reports)
-
-
-def _compare_type(made: Draft, parameter: ParameterDraft, batch: SchemaBatch, reports: Reports) -> None:
-    """Report a documented type that is surely another than the hint's; a part of it is not another."""
-    documented, read_parameter = parameter.documented, parameter.read
-    if documented is None or not documented.type or parameter.key is None or read_parameter.source:
-        return
-    said = docstring_hint(documented.type)
-    if said is None or read_parameter.kind.startswith("var"):
-        return
-    hinted = schema_types(batch.get(parameter.key).schema, batch.schemas)
-    named = {
-        _JSON_TYPES.get(get_origin(h) or h, "") for h in (get_args(said) if get_origin(said) is Union else (said,))
-    }
-    if hinted and "" not in named and not named & {"number" if name == "integer" else name for name in hinted}:
-        reports.add(
-            "docstring-type-differs",
-            f"the docstring of {made.registered.name} says that {read_parameter.name} is {documented.type}, "
-            f"its hint says {' or '.join(sorted(hinted))}",
-            endpoint=made.registered.name,
-            parameter=read_parameter.name,
-            location=made.location,
-            hint="correct one of them",
-        )
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, list(names), n=1)
-    return f"did you mean {near[0]}?" if near else ""
 
 
 def _doctests(made: Draft) -> list[Any]:

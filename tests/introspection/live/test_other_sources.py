@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import math
@@ -95,3 +96,72 @@ def test_a_docstring_that_says_another_type() -> None:
         "the docstring of f says that a is str, its hint says integer",
         "the docstring of f says that c is dict, its hint says array",
     ]
+
+
+def test_a_docstring_that_says_another_default() -> None:
+    def f(a: int = 3, b: str = "x", c: bool = True, d: float = 1.0, e: int | None = None, g: object = len, *, h: int):
+        """Do it.
+
+        Args:
+            a: Wrong, defaults to 4.
+            b (str, default 'x'): Right.
+            c: Wrong (default: False).
+            d: Near enough. Defaults to 1.
+            e: What None means. Defaults to 30.
+            g: No literal. Defaults to 3.
+            h: It has none. Defaults to 5.
+        """
+
+    described = one(f)
+    found = [m for m, r in zip(described.messages, described.rules, strict=True) if r == "docstring-default-differs"]
+    assert found == [
+        "the docstring of f says that a is 4 by default; it is 3",
+        "the docstring of f says that c is False by default; it is True",
+        "the docstring of f says that h is 5 by default; it has none",
+    ]
+
+
+def returns(text: str) -> str:
+    return f"Do it.\n\nReturns:\n    {text}\n"
+
+
+def yields(text: str) -> str:
+    return f"Do it.\n\nYields:\n    {text}\n"
+
+
+@pytest.mark.parametrize(
+    ("hint", "docstring", "found"),
+    [
+        (int, returns("str: A text."), "says that it returns str, its hint says integer"),
+        (None, returns("int: A number."), "says that it returns int, its hint says null"),
+        (int, returns("None: Nothing."), "says that it returns None, its hint says integer"),
+        (int, returns("int or None: A number."), ""),
+        (float, returns("int: A number."), ""),
+        (list[int], returns("Thing: Not sure."), ""),
+        (t.Iterator[int], yields("int: A number."), ""),
+        (t.Iterator[int], returns("An iterator."), ""),
+        (t.Iterator[int], yields("str: A text."), "says that it yields str, its hint says integer"),
+        (list[int], yields("int: A number."), "says what it yields, but it is no generator"),
+    ],
+)
+def test_a_docstring_that_says_another_result(hint: t.Any, docstring: str, found: str) -> None:
+    def f(): ...
+
+    f.__annotations__, f.__doc__ = {"return": hint}, docstring
+    described = one(f)
+    said = [m for m, r in zip(described.messages, described.rules, strict=True) if r == "docstring-result-differs"]
+    assert said == ([f"the docstring of f {found}"] if found else [])
+    assert described.endpoint.result is not None and described.endpoint.result.description  # what is said is kept
+
+
+def test_what_context_managers_and_lists_of_generators_yield_may_be_documented() -> None:
+    def f(a: int) -> t.Iterator[int]:
+        """Do it.
+
+        Yields:
+            int: One.
+        """
+        yield a
+
+    assert "docstring-result-differs" not in one(contextlib.contextmanager(f)).rules
+    assert "docstring-result-differs" not in one(f, stream=False).rules
