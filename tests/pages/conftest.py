@@ -156,3 +156,30 @@ def quickstart_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quickstart_url(quickstart_site: Path) -> Iterator[str]:
     with served(quickstart_site) as base:
         yield base
+
+
+INPUTS = Path(__file__).parent / "apps" / "inputs.py"
+
+
+@pytest.fixture(scope="session")
+def inputs_server() -> Iterator[Any]:
+    """`apps/inputs.py` behind `apispec serve`'s application, which lets every page call it."""
+    from apispec.server.options import ServerOptions
+    from tests.pages.apps import inputs
+    from tests.serving import served as serving
+
+    with serving(inputs.app, ServerOptions(cors=("*",))) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def inputs_site(inputs_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.pages.trying import built
+
+    return built(str(INPUTS), tmp_path_factory.mktemp("inputs") / "site", inputs_server.url)
+
+
+@pytest.fixture(scope="session")
+def inputs_url(inputs_site: Path) -> Iterator[str]:
+    with served(inputs_site) as base:
+        yield base

@@ -26,6 +26,17 @@
   /** Tell the form around an element that a value changed. */
   ui.changed = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
 
+  let down = false;
+  for (const [name, state] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]]) {
+    document.addEventListener(name, () => (down = state), true);
+  }
+
+  /** Do what moves the page once no button is pressed: what moves away between press and release gets no click. */
+  ui.whenReleased = (action) => {
+    if (down) document.addEventListener("pointerup", () => setTimeout(action), { once: true });
+    else action();
+  };
+
   /** Replace a button's words for two seconds. */
   ui.flash = (button, words) => {
     const before = (button.dataset.words ??= button.textContent);

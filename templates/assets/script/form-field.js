@@ -27,7 +27,7 @@
     const problem = ui.el("p", { class: "api-problem", id: `${id}-problem`, hidden: true });
     let control = null;
     let raw = null; // the JSON editor that stands in for a group
-    let problemShown = false;
+    let [problemShown, touched] = [false, false];
 
     const use = required ? null : ui.el("input", { type: "checkbox", "aria-label": `Send ${path}`, title: "Send it, or leave it out", change: onUse });
     const none = nullable ? ui.el("input", { type: "checkbox", "aria-label": `${path} is null`, change: onNull }) : null;
@@ -70,8 +70,8 @@
       const input = control.focusable;
       if (grouped) return;
       input.id = id;
-      if (bare || keyed) input.setAttribute("aria-label", path);
-      else if (path !== options.name) input.setAttribute("aria-label", path);
+      if (keyed) input.setAttribute("aria-label", `Value in ${path}`);
+      else if (bare || path !== options.name) input.setAttribute("aria-label", path);
       const about = [hint?.id, problem.id].filter(Boolean).join(" ");
       input.setAttribute("aria-describedby", about);
       if (required) input.setAttribute("aria-required", "true");
@@ -186,15 +186,16 @@
     if (none) none.checked = value === null;
     const start = value === undefined ? ui.starter(schema) : value;
     if (value !== undefined || required || !grouped) {
-      if (value === undefined && start === null && none) none.checked = true;
+      if (required && start === null && none) none.checked = true;
       build(start === null && nullable ? undefined : start);
     }
     arrange();
     element.addEventListener("focusout", (event) => {
       event.stopPropagation(); // an outer field is not left when an inner one is
-      if (!grouped && !element.contains(event.relatedTarget) && included()) show(ownProblem());
+      if (!grouped && touched && !element.contains(event.relatedTarget)) ui.whenReleased(() => show(ownProblem()));
     });
     element.addEventListener("input", () => {
+      touched = true;
       if (problemShown) show(ownProblem());
     });
     return field;

@@ -23,7 +23,7 @@
       const index = texts.indexOf(apispec.jsonText(next));
       if (index >= 0) select.value = String(index);
     };
-    if (!missing) write(info.values[start]);
+    if (!missing && start >= 0) write(info.values[start]);
     const read = () => (select.value === "" ? undefined : info.values[Number(select.value)]);
     return { element: select, read, write, problem: () => (read() === undefined ? "Choose one." : "") };
   }

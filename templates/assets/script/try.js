@@ -53,7 +53,9 @@
     /** The snippets above follow what is typed. */
     function follow() {
       cancelAnimationFrame(drawn);
-      drawn = requestAnimationFrame(() => apispec.showSnippets(name, form.read()));
+      drawn = requestAnimationFrame(() => {
+        if (element.isConnected) apispec.showSnippets(name, form.read()); // taking it away may be a last change
+      });
     }
 
     function onInput() {
@@ -157,7 +159,10 @@
     build();
     return {
       element,
-      stop: () => running?.abort(),
+      stop() {
+        running?.abort();
+        cancelAnimationFrame(drawn);
+      },
       focus: () => (place.querySelector("input, textarea, select") ?? send).focus({ preventScroll: true }),
     };
   }

@@ -1,0 +1,246 @@
+"""Forms made of schemas: the right inputs, what they send, and what they say about values that do not fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.conftest import Open
+from tests.pages.trying import Trying, trying
+
+pytestmark = pytest.mark.browser
+
+PLAIN = {"word": "hello", "count": 3, "share": 0.5}
+
+
+@pytest.fixture
+def everything(inputs_url: str, open_page: Open) -> Trying:
+    return trying(open_page(inputs_url), "reference/", "everything")
+
+
+def test_starts_with_the_example_that_the_page_shows(everything: Trying) -> None:
+    assert everything.arguments() == PLAIN
+    assert everything.field("word").input_value() == "hello"
+    assert everything.field("Send share").is_checked()
+    assert not everything.field("Send story").is_checked()
+    assert everything.field("story").input_value() == "Once", "the default can be seen before it is sent"
+    assert everything.field("word").get_attribute("aria-required") == "true"
+    assert "Small letters." in everything.form.inner_text()
+
+
+def test_kinds_of_inputs(everything: Trying) -> None:
+    kinds = {
+        name: everything.field(name).evaluate("e => e.localName + ' ' + e.type")
+        for name in ("word", "count", "share", "story", "sure", "size", "mode", "at", "anything")
+    }
+    assert kinds == {
+        "word": "input text", "count": "input text", "share": "input text", "story": "textarea textarea",
+        "sure": "select select-one", "size": "select select-one", "mode": "select select-one", "at": "input text",
+        "anything": "textarea textarea",
+    }  # fmt: skip
+    assert everything.field("on").get_attribute("type") == "date"
+    assert everything.field("count").get_attribute("inputmode") == "numeric"
+    assert everything.field("mode").locator("option").all_inner_texts() == ['"fast"', "2", "null"]
+
+
+def test_every_kind_of_value_is_sent_as_it_was_typed(everything: Trying) -> None:
+    form = everything
+    form.field("word").fill("abc")
+    form.field("count").fill("99999999999999999999")
+    form.field("share").fill(".75")
+    form.field("story").fill('Twice\nupon "a" time')
+    form.field("sure").select_option("false")
+    form.field("size").select_option("large")
+    form.field("mode").select_option("2")
+    form.field("on").fill("2026-05-01")
+    form.field("at").fill("2026-05-01T10:00:00Z")
+    form.field("Send words").check()
+    form.button("Add an item to words").click()
+    form.field("words 1").fill("one")
+    form.button("Add an item to words").click()
+    form.field("words 2").fill("two")
+    form.field("Send ages").check()
+    form.button("Add a key to ages").click()
+    form.field("Key in ages").fill("Ana")
+    form.field("Value in ages").fill("41")
+    form.field("Send point").check()
+    form.field("point.x").fill("-7")
+    form.field("Send tree").check()
+    form.field("tree.name").fill("root")
+    form.field("Send tree.children").check()
+    form.button("Add an item to tree.children").click()
+    form.field("tree.children 1.name").fill("leaf")
+    form.field("anything").fill('{"a": [1, 2.50, null]}')
+    form.field("Send pair").check()
+    form.field("pair 1").fill("1")
+    form.field("pair 2").fill("one")
+    form.field("Send shape").check()
+    form.field("Kind of shape").select_option(label="Square")
+    form.field("shape.side").fill("1e3")
+    expected = {
+        "word": "abc", "count": 99999999999999999999, "share": 0.75, "story": 'Twice\nupon "a" time', "sure": False,
+        "size": "large", "mode": 2, "on": "2026-05-01", "at": "2026-05-01T10:00:00Z", "words": ["one", "two"],
+        "ages": {"Ana": 41}, "point": {"x": -7}, "shape": {"side": 1000.0}, "tree": {"name": "root", "children": [{"name": "leaf"}]},
+        "anything": {"a": [1, 2.5, None]}, "pair": [1, "one"],
+    }  # fmt: skip
+    assert form.arguments() == expected
+    form.send()
+    assert form.done() == "200 OK"
+    back = form.json()
+    assert back["count"] == 99999999999999999999
+    assert back["point"] == {"x": -7, "y": 0}
+    assert back["shape"] == {"side": 1000.0, "kind": "square"}
+    assert "99999999999999999999" in form.answer()
+
+
+def test_null_is_not_the_same_as_left_out(everything: Trying) -> None:
+    form = everything
+    form.field("Send point").check()
+    form.field("point is null").check()
+    assert form.arguments() == {**PLAIN, "point": None}
+    assert not form.field("point.x").is_visible()
+    form.field("Send point").uncheck()
+    assert form.arguments() == PLAIN
+    form.field("Send share").uncheck()
+    assert form.arguments() == {"word": "hello", "count": 3}
+    form.field("share").fill("0.1")
+    assert form.arguments() == {"word": "hello", "count": 3, "share": 0.1}, "typing sends it"
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "words"),
+    [
+        ("word", "x", "This must have at least 2 characters."),
+        ("word", "abcdefghijk", "This must have at most 10 characters; it has 11."),
+        ("word", "AB", "This must match ^[a-z]+$."),
+        ("count", "0", "This must be at least 1."),
+        ("count", "100000000000000000000", "This must be less than 100000000000000000000."),
+        ("count", "2.5", "This must be a whole number."),
+        ("count", "many", "This must be a number."),
+        ("count", "", "Type a number."),
+        ("share", "1.000000000000000000001", "This must be at most 1."),
+        ("at", "yesterday", "This must be a date and time such as 2026-05-01T12:30:00Z."),
+    ],
+)
+def test_says_beside_the_field_what_does_not_fit(everything: Trying, label: str, typed: str, words: str) -> None:
+    field = everything.field(label)
+    field.fill(typed)
+    field.blur()
+    assert field.get_attribute("aria-invalid") == "true"
+    described = field.get_attribute("aria-describedby").split()
+    assert everything.page.locator(f"#{described[-1]}").inner_text() == words
+    field.fill({"word": "good", "at": "2026-05-01T10:00:00+01:00"}.get(label, "1"))
+    assert field.get_attribute("aria-invalid") is None
+    assert not everything.page.locator(f"#{described[-1]}").is_visible()
+
+
+def test_asks_before_it_sends_what_does_not_fit(everything: Trying) -> None:
+    form = everything
+    form.field("word").fill("NO")
+    form.field("count").fill("-1")
+    form.send()
+    assert form.form.locator(".api-try-note").inner_text() == "2 values do not fit."
+    assert form.field("word").evaluate("e => e === document.activeElement")
+    assert not form.form.locator(".api-result").is_visible()
+    form.button("Send anyway").click()
+    assert form.done() == "422 Unprocessable Entity"
+    assert form.form.locator(".api-try-note").inner_text() == "2 values are marked above."
+    problems = form.form.locator(".api-problem:visible").all_inner_texts()
+    assert len(problems) == 2 and "minimum of 1" in problems[1]
+    assert form.field("word").evaluate("e => e === document.activeElement")
+
+
+def test_what_is_no_json_cannot_be_sent(everything: Trying) -> None:
+    everything.field("anything").fill('{"a": ')
+    everything.send()
+    assert everything.form.locator(".api-problem:visible").inner_text().startswith("This is not JSON: ")
+    assert not everything.button("Send anyway").is_visible()
+
+
+def test_a_group_or_the_whole_body_as_json(everything: Trying) -> None:
+    form = everything
+    form.field("Send point").check()
+    form.field("point.x").fill("4")
+    toggle = form.form.get_by_role("group", name="point").get_by_role("button", name="JSON")
+    toggle.click()
+    assert toggle.get_attribute("aria-pressed") == "true"
+    form.field("point as JSON").fill('{"x": 5, "y": 6}')
+    assert form.arguments()["point"] == {"x": 5, "y": 6}
+    form.field("point as JSON").fill('{"x": 5, ')
+    toggle.click()
+    assert form.form.locator(".api-problem:visible").inner_text().startswith("This is not JSON")
+    form.field("point as JSON").fill('{"x": 7}')
+    toggle.click()
+    assert form.field("point.x").input_value() == "7"
+    form.button("Body as JSON").click()
+    whole = form.form.locator("textarea.api-json:visible")
+    whole.fill('{"word": "raw", "count": 1, "sure": null}')
+    assert form.arguments() == {"word": "raw", "count": 1, "sure": None}
+    form.button("Body as JSON").click()
+    assert form.field("word").input_value() == "raw"
+
+
+def test_items_and_keys_can_be_removed(everything: Trying) -> None:
+    form = everything
+    form.field("Send words").check()
+    for word in ("a", "b", "c", "d"):
+        form.button("Add an item to words").click()
+        assert form.field(f"words {'abcd'.index(word) + 1}").evaluate("e => e === document.activeElement")
+        form.page.keyboard.type(word)
+    form.send()
+    assert form.form.locator(".api-problem:visible").inner_text() == "This must have at most 3 items; it has 4."
+    form.button("Remove words 2").click()
+    assert form.field("words 2").evaluate("e => e === document.activeElement")
+    assert form.arguments()["words"] == ["a", "c", "d"]
+    form.field("Send ages").check()
+    for key in ("x", "x"):
+        form.button("Add a key to ages").click()
+        form.page.keyboard.type(key)
+    form.send()
+    form.form.get_by_text("The key “x” is there twice.").wait_for()
+    form.button("Remove ages").first.click()
+    assert list(form.arguments()["ages"]) == []
+
+
+def test_paths_queries_and_lists_in_them(inputs_url: str, open_page: Open) -> None:
+    form = trying(open_page(inputs_url), "reference/", "thing")
+    form.field("name").fill("a b/ü")
+    form.field("Send tags").check()
+    form.button("Add an item to tags").click()
+    form.page.keyboard.type("x&y")
+    form.button("Add an item to tags").click()
+    form.page.keyboard.type("z")
+    assert form.form.get_by_label("is null").count() == 0, "a query cannot hold null"
+    form.follows("/things/a%20b%2F%C3%BC?")
+    form.send()
+    assert form.json() == {"name": "a b/ü", "tags": ["x&y", "z"], "limit": 5}
+
+
+def test_reset_and_close_bring_the_example_back(everything: Trying) -> None:
+    before = everything.snippet()
+    everything.field("word").fill("changed")
+    everything.follows("changed")
+    everything.follows("changed", "javascript")
+    everything.follows("changed", "curl")
+    everything.button("Reset").click()
+    assert everything.snippet() == before
+    assert everything.field("word").input_value() == "hello"
+    everything.field("word").fill("again")
+    everything.follows("again")
+    everything.page.keyboard.press("Escape")
+    assert everything.form.count() == 0
+    assert everything.snippet() == before
+    assert everything.section.get_by_role("button", name="Try everything").evaluate("e => e === document.activeElement")
+
+
+def test_untrusted_names_and_values_stay_text(nasty_url: str, open_page: Open) -> None:
+    watched = open_page(nasty_url)
+    page = watched.go("reference/")
+    buttons = page.locator(".api-try-open")
+    assert buttons.count() > 3
+    for i in range(buttons.count()):
+        buttons.nth(i).click()
+    assert watched.complaints == []
+    assert page.locator(".api-try").count() == buttons.count()
+    assert page.locator(".api-try :is(script, img, iframe, object, style)").count() == 0
+    assert page.evaluate("window.hacked") is None
+    assert watched.complaints == []
