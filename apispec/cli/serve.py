@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from apispec.server.options import ServerOptions
 
 MEBIBYTE = 1024 * 1024
-DOCS_AT = "/reference"
+DOCS_AT = "/api-docs"
 """Where the docs of an app are that has pages of its own."""
 
 
@@ -89,7 +89,7 @@ def command(
 ) -> None:
     """Serve functions, or an app of another library, with docs and MCP tools.
 
-    Functions: the docs are at /, the tools at /mcp. An app keeps its own paths, the docs are at /reference/. Of an
+    Functions: the docs are at /, the tools at /mcp. An app keeps its own paths, the docs are at /api-docs/. Of an
     OpenAPI document the docs and the tools are served; calls go to its server, or --server.
 
     TARGET is a file or a package.module, either with :attribute, or a document.
@@ -144,7 +144,7 @@ def _serve_hosted(
     *, docs: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Serve an app, or a document's pages, with what is ours beside it."""
-    from apispec.server.hosted import Hosted
+    from apispec.server.hosted import Hosted, wants_authorization
     from apispec.server.running import serve_hosted
 
     taken = _paths(live)
@@ -166,12 +166,15 @@ def _serve_hosted(
     )
     more = ["--hide-mcp"] if why_not else ["--mcp-url", f"{url}/mcp"]
     more += ["--python", config.python] if config.python else []
+    more += ["--site-url", f"{url}{options.docs_at}/"] if options.docs_at else []
     with _site(docs, target, server, *more) as folder:
         if not quiet:
             parts = [f"docs at {url}{options.docs_at}/" if docs else f"openapi.json at {url}{options.docs_at}/"]
             if live.app is not None:
                 parts.insert(0, f"the {live.api.source} app at {url}")
             parts.append(f"no MCP tools ({why_not})" if why_not else f"MCP at {url}/mcp")
+            if options.token and live.app is not None and wants_authorization(live.api):
+                parts.append("the token guards /mcp alone, since the app asks for credentials of its own")
             if live.app is None and live.base:
                 parts.append(f"calls go to {live.base}")
             click.echo(f"{live.api.title}: {', '.join(parts)}", err=True)
@@ -182,9 +185,11 @@ def _serve_hosted(
 
 def _paths(live: Live) -> set[str]:
     """The paths that an app is known to have: those of its document and, in Starlette, of its routes."""
+    from apispec.sources.asgi import routes
+
     documented = {e.call.path for e in live.api.endpoints if isinstance(e.call, HttpCall)}
-    routes = getattr(live.app.app, "routes", ()) if live.app is not None else ()
-    return documented | {path for route in routes if (path := str(getattr(route, "path", "")).rstrip("/"))}
+    known = routes(live.app.app) if live.app is not None else ()
+    return documented | {str(getattr(route, "path", "") or "").rstrip("/") for route in known} - {""}
 
 
 def _check_options(context: click.Context, live: Live) -> None:
@@ -199,15 +204,6 @@ def _check_options(context: click.Context, live: Live) -> None:
             raise UsageError(f"--{name.replace('_', '-')} is for functions, not for {what}: {why}")
     if live.app is None and context.get_parameter_source("docs_at") is click.core.ParameterSource.COMMANDLINE:
         raise UsageError("--docs-at is for apps that have pages of their own; the docs of a document are at /")
-    schemes = live.api.security_schemes.values() if live.app is not None else ()
-    own = [
-        s for s in schemes if s.get("type") in ("http", "oauth2", "openIdConnect") or s.get("name") == "Authorization"
-    ]
-    if own and context.params["token_env"]:
-        raise UsageError(
-            "--token-env and the app both want the header Authorization",
-            hint="leave --token-env out: the app asks itself",
-        )
 
 
 @contextlib.contextmanager

@@ -49,8 +49,8 @@ class Lifespan:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """The application, its requests with the state of the start-up."""
-        if self.state and "state" not in scope:
-            scope = {**scope, "state": dict(self.state)}
+        if self.state:
+            scope = {**scope, "state": {**scope.get("state", {}), **self.state}}
         await self.app(scope, receive, send)
 
     async def _run(self) -> None:

@@ -83,7 +83,7 @@ class Application:
 
     def _is_open(self, scope: Scope) -> bool:
         """Whether a request is for the documentation: no route but the documents' and the site's would answer it."""
-        if scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return False
         for route in self.starlette.router.routes:
             match, _ = route.matches(scope)

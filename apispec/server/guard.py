@@ -60,7 +60,7 @@ class TokenGuard:
     Args:
         app: What is behind.
         token: The secret.
-        is_open: Whether a method and path need no token (the documentation).
+        is_open: Whether a request needs no token (the documentation).
     """
 
     def __init__(self, app: ASGIApp, token: str, is_open: Callable[[Scope], bool]) -> None:
@@ -70,7 +70,7 @@ class TokenGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 401 or pass on."""
-        if scope["type"] == "websocket" or (scope["type"] == "http" and not self.is_open(scope)):
+        if scope["type"] in ("http", "websocket") and not self.is_open(scope):
             scheme, _, given = Headers(scope=scope).get("authorization", "").partition(" ")
             same = hmac.compare_digest(given.strip().encode("latin-1"), self.token)
             if scheme.lower() != "bearer" or not same:

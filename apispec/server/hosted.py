@@ -44,6 +44,7 @@ class Hosted:
     def __init__(
         self, api: Api, app: Lifespan | None, tools: Callable[[], ToolServer] | None, options: ServerOptions
     ) -> None:
+        self.api = api
         self.app = app
         self.docs_at = options.docs_at
         self.only_mcp = options.only_mcp
@@ -68,9 +69,12 @@ class Hosted:
             await self.guarded(scope, receive, send)
 
     def _is_open(self, scope: Scope) -> bool:
-        """Whether a request is for the documentation."""
-        is_tools = self._mcp is not None and self._mcp.matches(scope)[0] is not Match.NONE
-        return scope["method"] in ("GET", "HEAD") and not is_tools and self._docs_scope(scope) is not None
+        """Whether a request needs no token: one for the documentation, or for an app that asks for its own."""
+        if self._mcp is not None and self._mcp.matches(scope)[0] is not Match.NONE:
+            return False
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and self._docs_scope(scope) is not None:
+            return True
+        return self.app is not None and wants_authorization(self.api)
 
     def _docs_scope(self, scope: Scope) -> Scope | None:
         """The scope as the documentation sees it; None where the path is not below it."""
@@ -131,6 +135,14 @@ class Hosted:
             await send({"type": "lifespan.shutdown.failed", "message": traceback.format_exc()})
             return
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def wants_authorization(api: Api) -> bool:
+    """Whether an app asks for the header Authorization itself, so that no token of ours can be in it."""
+    return any(
+        scheme.get("type") in ("http", "oauth2", "openIdConnect") or scheme.get("name") == "Authorization"
+        for scheme in api.security_schemes.values()
+    )
 
 
 def _within(inner: Scope, route: BaseRoute) -> ASGIApp:

@@ -63,10 +63,13 @@ def serve_hosted(
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     server = uvicorn.Server(_config(application, options, verbose=verbose))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
-    if application.failure is not None:
-        raise application.failure
+    try:
+        with listening, contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
+    except SystemExit:  # how uvicorn says that the app did not start
+        if application.failure is None:
+            raise
+        raise application.failure from None
 
 
 def _config(application: Any, options: ServerOptions, *, verbose: bool) -> uvicorn.Config:

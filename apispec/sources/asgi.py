@@ -10,7 +10,7 @@ import asyncio
 import json
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +67,7 @@ def describe(app: Any, context: Context) -> Introspection:
 def _places(app: Any, shorten: Callable[[str], str]) -> dict[tuple[str, str], Location]:
     """Where the functions behind Starlette's routes are defined, by method and path."""
     found = {}
-    for route in getattr(app, "routes", ()):
+    for route in routes(app):
         function = getattr(route, "endpoint", None)
         path, methods = getattr(route, "path_format", None), getattr(route, "methods", None)
         if callable(function) and isinstance(path, str) and methods:
@@ -75,6 +75,17 @@ def _places(app: Any, shorten: Callable[[str], str]) -> dict[tuple[str, str], Lo
             if file:
                 found.update({(method, path): Location(shorten(file), line) for method in methods})
     return found
+
+
+def routes(app: Any) -> Iterator[Any]:
+    """Starlette's routes of an app, those of FastAPI's included routers as they are below their prefixes."""
+    for route in getattr(app, "routes", ()):
+        included = getattr(route, "effective_route_contexts", None)
+        if not callable(included):
+            yield route
+            continue
+        for context in included():
+            yield getattr(context, "starlette_route", None) or context
 
 
 def _document_of(app: Any) -> tuple[str, Callable[[Any], Any]]:
@@ -110,8 +121,7 @@ def _apiflask(app: Any) -> Any:
 
 def _starlette(app: Any) -> Any:
     """The answer of the first route that looks like one for the schema and gives an OpenAPI document."""
-    paths = [str(getattr(route, "path", "")) for route in app.routes]
-    for path in paths:
+    for path in [str(getattr(route, "path", "")) for route in app.routes]:
         if not _SCHEMA_ROUTE.search(path):
             continue
         status, body = asyncio.run(_get(app, path))

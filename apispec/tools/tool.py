@@ -9,7 +9,7 @@ from typing import Any, Literal
 from apispec.call import argument_names, body_name, is_binary, is_json
 from apispec.filedata import is_file_data
 from apispec.findings import Finding, Severity
-from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Result, Schema
+from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, RequestBody, Result, Schema
 from apispec.schema import Schemas, ref_name, resolve, types
 from apispec.tools.names import PREFERRED_NAME, is_tool_name, property_name, server_name, tool_name
 from apispec.tools.schemas import for_tool, without_noise
@@ -280,7 +280,9 @@ class _Maker:
 
     def output(self) -> tuple[dict[str, Any] | None, bool]:
         """The output schema, and whether the result is wrapped."""
-        result = self.endpoint.result
+        result, call = self.endpoint.result, self.endpoint.call
+        if isinstance(call, HttpCall) and call.method == "HEAD":
+            return None, False
         if result is None or result.is_file or not (self.endpoint.protocol == "gradio" or _is_json_result(result)):
             return None, False
         schema: Schema = result.schema
