@@ -144,7 +144,10 @@ class Comparison:
                 if was != now:
                     yield place("required", *_REQUIRED[now])
                 yield from _below(name, self.differences(old[name], new[name], way))
-            elif name in old:
+                continue
+            if was != now and now is (name in old):
+                yield place("required", *_REQUIRED[now])
+            if name in old:
                 yield from self._gone(name, old[name], was and not now, after, way, place, renamed.get(name, ""))
             else:
                 yield from self._come(name, new[name], now and not was, before, way, place)

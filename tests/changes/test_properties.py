@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import jsonschema_rs
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from apispec.changes import Level, compare, kinds
@@ -165,6 +165,7 @@ VALUES = st.recursive(
 )
 
 
+@example(({"type": "object", "properties": {"a": {}}}, {"type": "object", "required": ["a"]}), [{}, {}, {}, {}, {}])
 @settings(max_examples=300, deadline=None)
 @given(PAIRS, st.lists(VALUES, min_size=5, max_size=10))
 def test_no_difference_means_that_every_value_fits(pair: Any, values: list[Any]) -> None:
