@@ -244,6 +244,13 @@ def request(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: s
     )
 
 
+def variables(made: Request) -> list[str]:
+    """The names of the environment variables that a request reads, in the order of their first use."""
+    texts = [*made.headers.values(), *(value for _, value in made.cookies), *made.secret_query.values()]
+    names = [part.name for text in texts if isinstance(text, EnvText) for part in text.parts if isinstance(part, Env)]
+    return list(dict.fromkeys([*names, *(env.name for env in made.basic or ())]))
+
+
 def _path_and_query(template: str, values: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
     """The path, and the query that some documents write into it. A fragment, which is never sent, is dropped."""
     pieces = _TEMPLATE_NAME.split(template)

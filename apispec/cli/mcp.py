@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import click
 
@@ -39,8 +39,7 @@ def command() -> None:
 @click.option("--token-env", metavar="NAME", help="With --http: ask for the token in this environment variable.")
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="With --http: answer under this name, too.")
 @click.option("--url", metavar="URL", help="Call the app that runs there instead of running it here.")
-@click.option("--python", metavar="PATH", help="The interpreter that runs an app of another environment.")
-@configured("api")
+@configured("api", "reading")
 @output_options
 def serve_command(
     target: str | None,
@@ -50,7 +49,6 @@ def serve_command(
     token_env: str | None,
     allowed_host: tuple[str, ...],
     url: str | None,
-    python: str | None,
     config: Config,
     quiet: bool,
     verbose: bool,
@@ -63,7 +61,6 @@ def serve_command(
     target = target or config.target
     if not target:
         raise UsageError("which tools should be served?", hint="give a target: apispec mcp app.py")
-    config = replace(config, python=python or config.python)
     if http:
         _serve_http(target, url, host, port, token_env, allowed_host, config, quiet=quiet, verbose=verbose)
     else:
@@ -144,7 +141,7 @@ def _check(has_address: bool) -> None:
 @click.option("--file", metavar="FILE", help="Another file than the client's usual one.")
 @click.option("--url", metavar="URL", help="Connect to this address over HTTP instead of starting the server.")
 @click.option("--print", "only_print", is_flag=True, help="Print the entry and its file; write nothing.")
-@configured("reading")
+@configured("api", "reading")
 def install_command(
     client: str,
     target: str,
@@ -158,10 +155,17 @@ def install_command(
     """Write the server's entry into the configuration of CLIENT, beside what is there."""
     from apispec.cli.reading import read
     from apispec.mcp_server import install
+    from apispec.mcp_server.credentials import needed
     from apispec.tools import server_info
 
-    name = name or server_info(read(target, config).api)["name"]
-    made = install.plan(client, target, name=name, scope=scope or "", file=file, url=url)
+    api = read(target, config).api
+    options = [word for server in config.servers if isinstance(server, str) for word in ("--server", server)]
+    options += ["--python", str(Path(config.python).absolute())] if config.python else []
+    options += ["--allow-remote"] if config.allow_remote and "://" in target else []
+    made = install.plan(
+        client, target, name=name or server_info(api)["name"], scope=scope or "", file=file, url=url,
+        options=options, credentials=needed(api),
+    )  # fmt: skip
     if only_print:
         click.echo(made.entry, nl=False)
         click.echo(f"belongs into {made.path}", err=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -18,6 +17,7 @@ from mcp.server import ServerRequestContext
 from apispec.call import GRADIO_LOGIN, base_url
 from apispec.filedata import META, is_file
 from apispec.literals import percent_encode
+from apispec.mcp_server.credentials import credential
 from apispec.mcp_server.tools import ToolServer, file_result, short, to_result
 from apispec.model import Api, GradioCall, Json
 from apispec.runtime.limits import MEBIBYTE, Limits
@@ -77,10 +77,11 @@ class GradioServer(ToolServer):
 
     async def _log_in(self, client: httpx2.AsyncClient) -> None:
         names = [env.name for env in GRADIO_LOGIN]
-        missing = [name for name in names if not os.environ.get(name)]
-        if missing:
-            raise Problem(401, f"The app asks for a login: set {missing[0]} in the environment of this server.")
-        user, password = (os.environ[name] for name in names)
+        user, password = (credential(name) for name in names)
+        if not user or not password:
+            raise Problem(
+                401, f"The app asks for a login: set {' and '.join(names)} in the environment of this server."
+            )
         answer = await client.post(f"{self.base}/login", data={"username": user, "password": password})
         if answer.status_code != 200:
             raise Problem(401, f"The app does not accept {names[0]} and {names[1]}.")

@@ -7,11 +7,13 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apispec.clients import CLIENTS, ConfigFile, HttpServer, StdioServer, System, client, start_commands
 from apispec.errors import OutputError, UsageError
+from apispec.mcp_server.credentials import reference
 from apispec.mcp_server.editing import CannotEditError, with_entry
 
 
@@ -36,6 +38,8 @@ def plan(
     scope: str = "",
     file: str | None = None,
     url: str | None = None,
+    options: Sequence[str] = (),
+    credentials: Sequence[str] = (),
 ) -> Plan:
     """Read the client's configuration and put the entry in.
 
@@ -46,6 +50,8 @@ def plan(
         scope: `user` or `project`; the client's usual one where empty.
         file: Another file than the client's usual one.
         url: Connect to this address instead of starting the server.
+        options: More for `apispec mcp`.
+        credentials: Environment variables that calls read; the entry refers to them by name.
 
     Raises:
         UsageError: There is no such client, or it has no file to write.
@@ -54,7 +60,9 @@ def plan(
     found = client(client_id)
     if found is None:
         raise UsageError(f"no client is called {client_id!r}", hint="one of " + ", ".join(c.id for c in CLIENTS))
-    server = HttpServer(url) if url else stdio_server(target)
+    server: HttpServer | StdioServer = HttpServer(url) if url else stdio_server(target, options)
+    if isinstance(server, StdioServer) and credentials:
+        server = replace(server, env={**server.env, **{name: reference(client_id, name) for name in credentials}})
     try:
         entry = found.entry(name, server)
     except ValueError as error:
@@ -65,20 +73,26 @@ def plan(
     if config is None:
         raise UsageError(f"{found.name} has no {scope} file", hint=f"--scope {entry.files[0].scope}")
     path = Path(file) if file else location(config)
-    return Plan(path, config.text, edited(path, config), entry.note)
+    note = entry.note
+    if credentials and not url:
+        note = f"Set {', '.join(credentials)} in the environment of {found.name}. {note}".strip()
+    return Plan(path, config.text, edited(path, config), note)
 
 
-def stdio_server(target: str) -> StdioServer:
+def stdio_server(target: str, options: Sequence[str] = ()) -> StdioServer:
     """The command that serves a target, with absolute paths: clients start in a folder of their own."""
     from apispec.introspection.target import resolve
+    from apispec.sources import find_source
 
-    resolved = resolve(target)
-    named = resolved.file + (f":{resolved.attribute}" if resolved.attribute else "") if resolved.is_path else target
+    folder = ""
+    if find_source(target) is not None:
+        named = target if "://" in target else str(Path(target).absolute())
+    else:
+        resolved = resolve(target)
+        named = resolved.file + (f":{resolved.attribute}" if resolved.attribute else "") if resolved.is_path else target
+        folder = "" if resolved.is_path else resolved.folder
     command, *args = start_commands(named, sys.executable)["python"]
-    server = StdioServer(command, tuple(args))
-    if resolved.is_path or not resolved.folder:
-        return server
-    return replace(server, env={"PYTHONPATH": resolved.folder})
+    return StdioServer(command, (*args, *options), {"PYTHONPATH": folder} if folder else {})
 
 
 def location(config: ConfigFile) -> Path:

@@ -10,7 +10,6 @@ import asyncio
 import base64
 import json
 import logging
-import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote, urlencode, urlsplit
@@ -19,8 +18,9 @@ import httpx2
 import mcp_types as types
 from mcp.server import ServerRequestContext
 
-from apispec.call import FilePart, Request, is_json, request
+from apispec.call import FilePart, Request, is_json, request, variables
 from apispec.literals import Env, EnvText, LocalFile
+from apispec.mcp_server.credentials import credential
 from apispec.mcp_server.tools import ToolServer, file_result, to_result
 from apispec.model import Api, HttpCall, Json
 from apispec.runtime.limits import MEBIBYTE, Limits
@@ -120,10 +120,7 @@ class _Secrets:
     """
 
     def __init__(self, made: Request) -> None:
-        texts = [*made.headers.values(), *(v for _, v in made.cookies), *made.secret_query.values()]
-        names = [part.name for t in texts if isinstance(t, EnvText) for part in t.parts if isinstance(part, Env)]
-        names += [env.name for env in made.basic or ()]
-        self.values = {name: os.environ.get(name, "") for name in names}
+        self.values = {name: credential(name) for name in variables(made)}
         missing = [name for name, value in self.values.items() if not value]
         if missing:
             raise Problem(401, f"The environment variable {missing[0]} of the MCP server is not set: it holds a "

@@ -14,8 +14,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from apispec.call import FilePart, Request, is_json, request
+from apispec.call import GRADIO_LOGIN, FilePart, Request, is_json, request, variables
 from apispec.literals import Env, EnvText, LocalFile
+from apispec.model import GradioCall
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, same, shortened
 
@@ -48,16 +49,13 @@ def check_request(case: Case, recorded: Recorded, base_path: str = "") -> str:
 
 
 def needed_variables(cases: Sequence[Case]) -> list[str]:
-    """The environment variables that hold the credentials of http cases."""
+    """The environment variables that hold the credentials."""
     found: dict[str, None] = {}
     for case in cases:
         if case.endpoint.protocol == "http":
-            made = request(case.endpoint, case.arguments, case.api)
-            texts = [*made.headers.values(), *(v for _, v in made.cookies), *made.secret_query.values()]
-            for text in texts:
-                if isinstance(text, EnvText):
-                    found.update({part.name: None for part in text.parts if isinstance(part, Env)})
-            found.update({env.name: None for env in made.basic or ()})
+            found.update(dict.fromkeys(variables(request(case.endpoint, case.arguments, case.api))))
+        elif isinstance(case.endpoint.call, GradioCall) and case.endpoint.call.login:
+            found.update(dict.fromkeys(env.name for env in GRADIO_LOGIN))
     return list(found)
 
 
