@@ -17,7 +17,7 @@ from tests.pages.conftest import Watched, build, served
 SENT = ".api-result-status .api-status, .api-failure"
 
 
-def built(target: str, out: Path, base: str, *, python: str | None = None, **more: Any) -> Path:
+def built(target: str, out: Path, base: str, *, python: str = "", **more: Any) -> Path:
     """The site of a target whose snippets call `base`."""
     api = introspect(target, Options(python=python, timeout_s=60)).api
     options = PagesOptions(target=Path(target).name, base_url=base, downloads=(("openapi.json", "OpenAPI"),))
@@ -25,7 +25,7 @@ def built(target: str, out: Path, base: str, *, python: str | None = None, **mor
 
 
 @contextmanager
-def site(target: str, out: Path, base: str, *, python: str | None = None) -> Iterator[str]:
+def site(target: str, out: Path, base: str, *, python: str = "") -> Iterator[str]:
     """The built site's address."""
     with served(built(target, out, base, python=python)) as url:
         yield url

@@ -115,7 +115,7 @@
         body.replaceChildren(raw.element);
         raw.element.focus();
       } else {
-        if (raw.problem()) return show(raw.problem());
+        if (ownProblem()) return show(ownProblem());
         const now = raw.read();
         const wrong = info.kind !== "union" && !ui.fits(new Map([["type", info.kind]]), now);
         if (wrong) return show(`This must be an ${info.kind}.`);
@@ -137,9 +137,17 @@
     }
     const clear = () => show("");
 
+    /** A key that has no place. */
+    function strange(value) {
+      const known = info.schema.get("properties");
+      if (!(value instanceof Map) || !known || info.schema.get("additionalProperties") !== false) return "";
+      const key = [...value.keys()].find((name) => !known.has(name));
+      return key === undefined ? "" : `There is no “${key}” here.`;
+    }
+
     function ownProblem() {
       if (!included() || isNull()) return "";
-      if (raw) return raw.problem();
+      if (raw) return raw.problem() || strange(raw.read());
       return control.problem();
     }
 

@@ -98,6 +98,7 @@
     const named = parameters.filter(inBody);
     const schema = new Map([
       ["type", "object"],
+      ["additionalProperties", false],
       ["properties", new Map(named.map((parameter) => [parameter.get("argument"), withDefault(parameter)]))],
       ["required", named.filter((parameter) => parameter.get("required")).map((parameter) => parameter.get("argument"))],
     ]);

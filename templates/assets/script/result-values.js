@@ -48,13 +48,28 @@
   const MEDIA = { image: "img", audio: "audio", video: "video" };
   const TEXT = /^text\/|[/+](json|xml|yaml|x-yaml|javascript|csv|toml|x-ndjson)\b/;
 
+  const SUFFIXES = [
+    [/\.(png|jpe?g|gif|webp|svg)$/i, "image"],
+    [/\.(mp3|wav|ogg|flac)$/i, "audio"],
+    [/\.(mp4|webm)$/i, "video"],
+    [/\.(txt|csv|md|html|json|ya?ml|toml|log)$/i, "text"],
+  ];
+
+  /** The media type; told by the name where the server says only that it is bytes. */
+  function typeOf(blob, name) {
+    const type = blob.type.split(";")[0];
+    if (type && type !== "application/octet-stream") return type;
+    const [suffix, kind] = SUFFIXES.find(([ending]) => ending.test(name)) ?? [];
+    return suffix ? `${kind}/${name.match(suffix)[1].toLowerCase().replace("svg", "svg+xml")}` : type;
+  }
+
   /** Bytes: shown where browsers can, else only named. `urls` collects what is to be given back. */
   ui.blobView = async (blob, name, urls) => {
-    const type = blob.type.split(";")[0];
+    const type = typeOf(blob, name ?? "");
     if (!blob.size) return ui.el("p", { class: "api-hint" }, "The answer has no body.");
     const tag = MEDIA[type.split("/")[0]];
     if (tag) {
-      const url = URL.createObjectURL(blob);
+      const url = URL.createObjectURL(new Blob([blob], { type }));
       urls.push(url);
       const about = { src: url, controls: tag !== "img", class: "api-media" };
       const media = ui.el(tag, { ...about, ...(tag === "img" ? { alt: name || "The answer" } : { "aria-label": name || "The answer" }) });

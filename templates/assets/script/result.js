@@ -64,7 +64,7 @@
       const found = saved ?? (chunks.length ? { blob: new Blob(chunks), name: `${endpoint.get("name")}.txt` } : null);
       if (!found || !found.blob.size) return;
       const buttons = [];
-      if (!/^(image|audio|video)\//.test(found.blob.type)) {
+      if (!answer.querySelector(".api-media")) {
         buttons.push(ui.button("Copy", async (event) => ui.copy(event.target, await found.blob.text()), { class: "api-mini" }));
       }
       buttons.push(ui.button("Download", () => ui.save(found.blob, found.name), { class: "api-mini" }));
@@ -111,13 +111,13 @@
         if (chunk instanceof Uint8Array && size < KEPT) chunks.push(chunk);
       },
       event({ name, data }) {
+        if (data === "null" && name === "complete") return;
         events += 1;
         if (!list) {
           older = ui.el("p", { class: "api-hint", hidden: true });
           list = ui.el("ol", { class: "api-events", tabindex: "0", "aria-label": "Events" });
           answer.append(older, list);
         }
-        if (data === "null" && name === "complete") return;
         const follow = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
         let shown = data;
         try {
@@ -155,10 +155,11 @@
           if (!shown.length) answer.append(ui.el("p", { class: "api-hint" }, "The call gives no values."));
         }
       },
-      async body(blob, name) {
+      async body(blob, name, folded = false) {
         const type = blob.type.split(";")[0];
         saved = { blob, name: name || `${endpoint.get("name")}.${EXTENSIONS[type] ?? (type.startsWith("text/") ? "txt" : "bin")}` };
-        answer.append(await ui.blobView(blob, saved.name, urls));
+        const view = await ui.blobView(blob, saved.name, urls);
+        answer.append(folded && blob.size ? ui.el("details", { class: "api-nested" }, ui.el("summary", {}, "Answer"), view) : view);
       },
     };
     return { element, begin, finish, report };

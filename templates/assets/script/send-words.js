@@ -56,6 +56,7 @@
   /** Why `fetch` failed: browsers say only that it did. */
   ui.explain = async (endpoint, address, error) => {
     const url = new URL(address);
+    await new Promise((done) => setTimeout(done)); // what the policy forbids is told after the failure
     if (forbidden) {
       forbidden = "";
       return new ui.Failure("This site's own policy forbids the call", {
@@ -64,11 +65,11 @@
         advice: `Whoever publishes the site can add ${url.origin} to connect-src.`,
       });
     }
-    const origin = window.location.origin;
+    const { origin } = window; // "null" for files
     if (url.origin !== origin && (await answers(url.origin + "/"))) {
       return new ui.Failure("The server does not let this page call it", {
         code: "cors",
-        detail: `${url.origin} answers, but allows no calls from pages of ${origin === "null" ? "files" : origin} (CORS).`,
+        detail: `${url.origin} answers, but allows no calls from pages of ${origin === "null" ? "files" : origin} (CORS). The call may have arrived there all the same.`,
         advice: corsAdvice(endpoint, origin, url),
       });
     }

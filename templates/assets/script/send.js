@@ -86,7 +86,7 @@
     report.bytes({ length: blob.size });
     if (!response.ok) {
       const text = await blob.text();
-      await report.body(blob, fileName(response, endpoint));
+      await report.body(blob, fileName(response, endpoint), true);
       throw ui.refusal(response.status, response.statusText, text);
     }
     await report.body(blob, fileName(response, endpoint));

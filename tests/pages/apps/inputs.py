@@ -104,7 +104,7 @@ def upload(file: File, more: list[File], note: str = "") -> list[str]:
 
 
 @app.endpoint
-def picture() -> Annotated[File, "image/png"]:
+def picture() -> File:
     """A picture."""
     return File.from_bytes(base64.b64decode(PIXEL), name="pixel.png", content_type="image/png")
 
