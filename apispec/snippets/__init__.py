@@ -17,6 +17,7 @@ from apispec import example
 from apispec.call import request
 from apispec.errors import TemplateError, UsageError
 from apispec.model import Api, Endpoint, Json
+from apispec.snippets.assemble import assemble
 from apispec.snippets.context import (
     SnippetContext,
     gradio_context,
@@ -125,6 +126,39 @@ def snippets(
             raise TemplateError(error.message, where=language.template, hint=error.hint) from error
         made.append(Snippet(language, text, parts, values))
     return tuple(made)
+
+
+def script(
+    api: Api,
+    calls: Sequence[tuple[Endpoint, dict[str, Json]]],
+    language: str,
+    *,
+    base_url: str | None = None,
+    user_dirs: Sequence[str | Path] = (),
+) -> str:
+    """One program that makes several calls in order: one set-up, the files once, then the calls.
+
+    Args:
+        api: As for `snippets`.
+        calls: Endpoints, each with its arguments; at least one.
+        language: The id of a language whose templates say where a call begins: `begin("call")`.
+        base_url: As for `snippets`.
+        user_dirs: As for `snippets`.
+
+    Raises:
+        UsageError: There is no such language, or its templates do not say it.
+        TemplateError: A template is wrong.
+    """
+    made = []
+    for endpoint, arguments in calls:
+        options: Any = {"languages": [language], "base_url": base_url, "user_dirs": user_dirs}
+        [snippet] = snippets(api, endpoint, arguments=arguments, **options)
+        if Begin("call") not in snippet.parts:
+            raise UsageError(
+                f"no scripts in {language!r}", hint=f'say {{{{ begin("call") }}}} in {snippet.language.template}'
+            )
+        made.append(snippet)
+    return assemble([(s.parts, s.values) for s in made], made[0].language.scope, made[0].language.after)
 
 
 def parts_of(language: Language, context: SnippetContext, user_dirs: Sequence[str | Path] = ()) -> tuple[Part, ...]:

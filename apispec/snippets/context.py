@@ -41,6 +41,8 @@ class SnippetContext:
     """Gradio: whether calls should share a session."""
     events_by_session: bool = False
     """Gradio 5: the events of a call that names its session are read by the session's name."""
+    login: bool = False
+    """Gradio: whether the app asks for user name and password, which come from the environment (`GRADIO_LOGIN`)."""
     heartbeat: bool = False
     """Gradio: whether the JavaScript client keeps a connection open, so that node would never end."""
 
@@ -126,6 +128,7 @@ def gradio_context(endpoint: Endpoint, arguments: Mapping[str, Json]) -> Snippet
         binary_files=any(file.is_base64 for file in files),
         state=endpoint.call.state,
         events_by_session=endpoint.call.state and endpoint.call.revision == "v1",
+        login=endpoint.call.login,
         heartbeat=endpoint.call.heartbeat,
     )
 

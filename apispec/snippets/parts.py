@@ -1,6 +1,6 @@
 """A snippet as plain parts and slots, and `fill`, which puts a call's values into the slots.
 
-Parts are in sections, so that scripts of several calls can be made of them (`script`). The page's script does what
+Parts are in sections, so that scripts of several calls can be made of them (`assemble`). The page's script does what
 `fill` does with what the reader typed; it needs the parts, the encoders and nothing else.
 """
 

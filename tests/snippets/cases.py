@@ -23,7 +23,7 @@ from apispec.model import (
 NASTY = 'it\'s "q" \\ \\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \u202e\u200b\x1b\x7f'
 """Everything that some language, shell, URL or page might take for its own."""
 LINES = "a\nb\r\nc\td\n"
-KEYS = {
+KEYS: dict[str, dict[str, Any]] = {
     "key": {"type": "apiKey", "in": "header", "name": "X-Api-Key"},
     "query-key": {"type": "apiKey", "in": "query", "name": "api key"},
     "cookieKey": {"type": "apiKey", "in": "cookie", "name": "session"},

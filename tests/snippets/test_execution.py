@@ -84,7 +84,7 @@ def test_what_was_meant_arrives(case: Case, runner: str, ran: dict[tuple[str, st
     assert arrival.cookies == case.cookies
     for name, value in case.headers.items():
         assert arrival.headers.get(name) == value, name
-    assert _same(arrival.body, case.body), (arrival.body, case.body)
+    assert same(arrival.body, case.body), (arrival.body, case.body)
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
@@ -109,17 +109,17 @@ def test_a_file_of_the_readers_is_kept(runner: str, ran: dict[tuple[str, str], R
     assert (folder / "sample.png").read_bytes().startswith(b"\x89PNG")
 
 
-def _same(arrived: Any, meant: Any) -> bool:
+def same(arrived: Any, meant: Any) -> bool:
     """Equality of what is JSON, in which true is not 1; `...` stands for anything."""
     if meant is ...:
         return True
     if isinstance(meant, (list, tuple)):
-        return isinstance(arrived, (list, tuple)) and len(arrived) == len(meant) and all(map(_same, arrived, meant))
+        return isinstance(arrived, (list, tuple)) and len(arrived) == len(meant) and all(map(same, arrived, meant))
     if isinstance(meant, dict):
         return (
             isinstance(arrived, dict)
             and arrived.keys() == meant.keys()
-            and all(_same(arrived[k], v) for k, v in meant.items())
+            and all(same(arrived[k], v) for k, v in meant.items())
         )
     if isinstance(meant, float) and isinstance(arrived, (int, float)):
         return not isinstance(arrived, bool) and repr(float(arrived)) == repr(meant)

@@ -1,16 +1,16 @@
 """The site's one script and one stylesheet, joined from parts, and its icon.
 
-A part is a plain script or stylesheet of `templates/assets/`; its comments and indentation stay behind, being for those
-who change it. One of the same path in a reader's own templates folder takes its place, as it is.
+A part is a plain script or stylesheet of `templates/assets/`; its comments and spaces stay behind, being for those who
+change it. One of the same path in a reader's own templates folder takes its place, as it is.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from jinja2 import Environment
 
+from apispec.rendering.pages import squeeze
 from apispec.templating import templates_dir
 
 CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call", "script")
@@ -29,12 +29,6 @@ STYLE = ("base", "try")
 """Parts of `assets/apispec.css` that follow the file of that name."""
 
 
-_COMMENTS = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*\n|//[^\n]*\n)", re.MULTILINE | re.DOTALL)
-_TRAILING = re.compile(r"(?<=[;,{)\]}]) // .*$", re.MULTILINE)
-_INDENTATION = re.compile(r"^\s+", re.MULTILINE)
-_JOINT = re.compile(r"(?<=[;,{(\[])\n")
-
-
 def assets(env: Environment) -> dict[str, str]:
     """The assets by path."""
     script = [_source(env, f"assets/script/{name}.js") for name in SCRIPT]
@@ -46,17 +40,10 @@ def assets(env: Environment) -> dict[str, str]:
     }
 
 
-def squeezed(text: str) -> str:
-    """A script or stylesheet without comments, without indentation, and in fewer lines.
-
-    It is read line by line, so no template literal may span lines, and no text hold ` // ` after a bracket or comma.
-    """
-    bare = _TRAILING.sub("", _COMMENTS.sub("", text))
-    return _JOINT.sub("", _INDENTATION.sub("", bare)).rstrip("\n")
-
-
 def _source(env: Environment, name: str) -> str:
     assert env.loader is not None
     text, path, _ = env.loader.get_source(env, name)
     ours = path is not None and Path(path).is_relative_to(templates_dir())
-    return squeezed(text) if ours and not name.endswith(".svg") else text
+    if not ours or name.endswith(".svg"):
+        return text
+    return squeeze.script(text) if name.endswith(".js") else squeeze.style(text)

@@ -1,4 +1,4 @@
-// Recorded calls, and one script of them: what apispec/snippets/script.py does, in JavaScript. A test holds them equal.
+// Recorded calls, and one script of them: what apispec/snippets/assemble.py does, in JavaScript. A test holds them equal.
 
 (() => {
   "use strict";

@@ -21,12 +21,7 @@ Texts = dict[str, str]
 """A filled snippet's sections."""
 
 
-def can_be_script(parts: Sequence[Part]) -> bool:
-    """Whether a snippet says where its call begins."""
-    return Begin("call") in parts
-
-
-def script(calls: Sequence[Filled], scope: Sequence[str] = (), after: str = "") -> str:
+def assemble(calls: Sequence[Filled], scope: Sequence[str] = (), after: str = "") -> str:
     """The script; that of one call is its snippet.
 
     Args:
