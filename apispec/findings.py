@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -60,6 +60,10 @@ class Finding:
     """What to do next, one sentence; may be empty."""
     subject: str = ""
     """What it is about, for grouping and fingerprints: `endpoint add`, `endpoint add, parameter x`, `GET /pets`."""
+    related: Location | None = None
+    """A second place: where what has changed stood before."""
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False)
+    """More for machines: JSON values by name."""
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

@@ -20,7 +20,7 @@ _ASPECTS = {
     "number": ("range", "multiples", "formats"),
     "boolean": (),
     "array": ("item_count", "unique", "items", "prefix"),
-    "object": ("property_count", "properties", "required", "additional", "patterned", "tags"),
+    "object": ("property_count", "properties", "required", "additional", "patterned", "names", "tags"),
 }
 """The fields of a shape that say something about values of a type."""
 
@@ -59,6 +59,7 @@ def both(one: Shape, two: Shape, merged: Callable[[At, At], At]) -> Shape:
         required=one.required | two.required,
         additional=merged(one.additional, two.additional),
         patterned=_joined(one.patterned, two.patterned, merged),
+        names=merged(one.names, two.names),
         tags=one.tags | two.tags,
         others=one.others | two.others,
         origin=two.origin if says_nothing(one) else one.origin,
@@ -76,9 +77,8 @@ def says_nothing(shape: Shape) -> bool:
 
 def _bare(shape: Shape) -> Shape:
     """A shape without where it stands, and without places of schemas that allow anything."""
-    open_ones = {
-        key: ANYTHING for key, at in (("items", shape.items), ("additional", shape.additional)) if at.value is True
-    }
+    schemas = {"items": shape.items, "additional": shape.additional, "names": shape.names}
+    open_ones = {key: ANYTHING for key, at in schemas.items() if at.value is True}
     return replace(shape, origin=ANYTHING, **open_ones)  # type: ignore[arg-type]
 
 

@@ -76,6 +76,6 @@ class Sides:
         """Changes of a schema; without a name the argument is the property of the body they are in."""
         for found in self.schemas.differences(old, new, way):
             inner = f"{where}, `{found.dotted}`" if found.path else where
-            argument = name or next((step for step in found.path if step[:1] not in ("[", "*", "/")), "")
+            argument = name or next((step for step in found.path if step[:1] not in ("[", "*", "/", "(")), "")
             text = found.message if found.message.startswith("null") else found.message[:1].upper() + found.message[1:]
             yield self.change(found.kind(way), f"{text}.", found.old, found.new, operation, inner, argument)

@@ -52,6 +52,8 @@ class Shape:
     additional: At = ANYTHING
     patterned: dict[str, At] = field(default_factory=dict)
     """Schemas of properties whose names match a pattern."""
+    names: At = ANYTHING
+    """What the names of properties must fit."""
     tags: frozenset[str] = frozenset()
     """Values of the discriminator that lead here."""
     others: frozenset[str] = frozenset()
@@ -94,7 +96,8 @@ KNOWN = frozenset(
         "multipleOf", "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems", "items",
         "prefixItems", "minProperties", "maxProperties", "properties", "required", "additionalProperties",
         "unevaluatedProperties", "allOf", "anyOf", "oneOf", "default", "readOnly", "writeOnly", "deprecated",
-        "discriminator", "patternProperties", "contentEncoding", "contentMediaType", "x-extensible-enum",
+        "discriminator", "patternProperties", "propertyNames", "contentEncoding", "contentMediaType",
+        "x-extensible-enum",
     }
 )  # fmt: skip
 _PARAMETER_KEYS = frozenset(
@@ -129,6 +132,7 @@ def own(at: At) -> Shape:
         required=frozenset(name for name in _list(value.get("required")) if isinstance(name, str)),
         additional=_additional(value, pointer),
         patterned=_schemas(value, pointer, "patternProperties"),
+        names=At(plain(value.get("propertyNames", True)), f"{pointer}/propertyNames"),
         origin=at,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from apispec.changes import bump
@@ -12,7 +12,7 @@ from apispec.changes.change import Change
 from apispec.changes.compare import compare
 from apispec.changes.kinds import Level, kinds
 from apispec.changes.waivers import Waiver, apply
-from apispec.documents import Document
+from apispec.documents import Document, escape
 from apispec.errors import DocumentError
 from apispec.findings import Finding, Location, Severity
 from apispec.reports import Report, RuleInfo
@@ -51,12 +51,21 @@ class Outcome:
             "suggested": self.suggestion,
         }
         findings = [self._finding(change) for change in self.changes]
-        return Report([*findings, *self.problems], "apispec diff", infos, [self.revision.file], notes, words, facts)
+        return Report(
+            [*findings, *self.problems],
+            "apispec diff",
+            infos,
+            [self.revision.file],
+            notes,
+            words,
+            facts,
+            "no changes that callers could notice",
+        )
 
     def notes(self) -> list[str]:
         """Lines for the end of a report."""
         notes = []
-        if self.suggestion:
+        if self.suggestion and self.bump is not Bump.NONE:
             old = _info(self.base, "version")
             notes.append(f"Next version by semantic versioning: {self.suggestion} (after {old}).")
         if self.waived:
@@ -65,8 +74,8 @@ class Outcome:
 
     def _finding(self, change: Change) -> Finding:
         gone = change.kind.endswith("-removed") or change.kind.endswith("property-widened")
-        place = self.revision.locate(change.new)
-        before = self.base.locate(change.old)
+        place = _located(self.revision, change.new, change)
+        before = _located(self.base, change.old, change)
         subjects = ", ".join(change.subjects[:3]) + (
             f" and {len(change.subjects) - 3} more" if len(change.subjects) > 3 else ""
         )
@@ -76,8 +85,27 @@ class Outcome:
         )
         lines = [str(impact) for impact in change.breaks]
         lines.append(f"{'It was' if gone else 'Before'}: {_short(before)}")
-        subject = subjects or change.where
-        return Finding(change.kind, change.level.severity, message, place, "\n".join(lines), subject)
+        return Finding(
+            change.kind,
+            change.level.severity,
+            message,
+            place,
+            "\n".join(lines),
+            subjects or change.where,
+            related=before,
+            facts={"breaks": [{"who": impact.who, "how": impact.how} for impact in change.breaks]},
+        )
+
+
+def _located(document: Document, pointer: str, change: Change) -> Location:
+    """Where something stands; in an app, which has no lines for all of its document, the function it belongs to."""
+    place = document.locate(pointer)
+    for subject in change.subjects if not place.line else ():
+        method, _, path = subject.partition(" ")
+        home = document.locate(f"/paths/{escape(path)}/{method.lower()}")
+        if home.line:
+            return replace(home, pointer=place.pointer)
+    return place
 
 
 def _short(place: Location) -> str:

@@ -29,7 +29,7 @@ class Difference(NamedTuple):
     aspect: str
     effect: Effect
     path: tuple[str, ...]
-    """Property names down to the place; `[]` stands for items, `*` for other properties."""
+    """Property names down to the place; `[]` stands for items, `*` for other properties, `(names)` for their names."""
     old: str
     """Pointer in the base."""
     new: str
@@ -186,6 +186,7 @@ class Comparison:
         for pattern in sorted(before.patterned.keys() | after.patterned.keys()):
             one, two = before.patterned.get(pattern, ANYTHING), after.patterned.get(pattern, ANYTHING)
             yield from _below(f"/{pattern}/", self.differences(one, two, way))
+        yield from _below("(names)", self.differences(before.names, after.names, way))
         old, new = before.additional, after.additional
         if old.value is False and new.value is False:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from apispec.findings import Finding
+from apispec.findings import Finding, Location
 from apispec.reports.report import Report, clean, fingerprints
 
 
@@ -28,10 +28,14 @@ def entry(finding: Finding, mark: str, report: Report) -> dict[str, Any]:
         "message": clean(finding.message),
         "hint": clean(finding.hint),
         "subject": clean(finding.subject),
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "pointer": place.pointer,
+        **_place(place),
+        "related": _place(finding.related) if finding.related else "",
         "fingerprint": mark,
+        **finding.facts,
     }
+    return {key: value for key, value in fields.items() if value not in ("", 0)}
+
+
+def _place(place: Location) -> dict[str, Any]:
+    fields = {"file": place.file, "line": place.line, "column": place.column, "pointer": place.pointer}
     return {key: value for key, value in fields.items() if value not in ("", 0)}

@@ -38,6 +38,8 @@ class Report:
     """What each severity is called: `diff` says breaking, risky, safe."""
     facts: Mapping[str, object] = field(default_factory=dict)
     """More for machines: JSON values by name."""
+    nothing: str = "no findings"
+    """What the summary says where there are none."""
 
     @property
     def counts(self) -> dict[Severity, int]:
@@ -47,14 +49,14 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """`2 errors, 1 warning`, or `no findings`."""
+        """`2 errors, 1 warning`, or what `nothing` says."""
         parts = []
         for severity, count in self.counts.items():
             word = self.words[severity]
             plural = word + "s" if word in ("error", "warning") and count != 1 else word
             if count:
                 parts.append(f"{count} {plural}")
-        return ", ".join(parts) or "no findings"
+        return ", ".join(parts) or self.nothing
 
 
 _INDEX = re.compile(r"(?<!/responses)/\d+(?=/|$)")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from apispec.findings import Finding, Severity
+from apispec.findings import Finding, Location, Severity
 from apispec.reports.report import Report, RuleInfo, clean, fingerprints
 from apispec.version import __version__
 
@@ -40,14 +40,7 @@ def _rule(name: str, info: RuleInfo) -> dict[str, Any]:
 
 def _result(finding: Finding, mark: str, position: int) -> dict[str, Any]:
     message = clean(finding.message + (f" {finding.hint}" if finding.hint else ""))
-    place = finding.location
-    location: dict[str, Any] = {}
-    if place.file:
-        location["physicalLocation"] = {"artifactLocation": {"uri": quote(place.file.replace("\\", "/"), safe="/:")}}
-        if place.line:
-            location["physicalLocation"]["region"] = {"startLine": place.line, "startColumn": max(place.column, 1)}
-    if place.pointer:
-        location["logicalLocations"] = [{"fullyQualifiedName": place.pointer}]
+    location = _location(finding.location)
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": position,
@@ -55,4 +48,19 @@ def _result(finding: Finding, mark: str, position: int) -> dict[str, Any]:
         "message": {"text": message},
         "partialFingerprints": {"apispec/v1": mark},
     }
-    return {**result, "locations": [location]} if location else result
+    if location:
+        result["locations"] = [location]
+    if finding.related:
+        result["relatedLocations"] = [{**_location(finding.related), "message": {"text": "Before the change."}}]
+    return result
+
+
+def _location(place: Location) -> dict[str, Any]:
+    location: dict[str, Any] = {}
+    if place.file:
+        location["physicalLocation"] = {"artifactLocation": {"uri": quote(place.file.replace("\\", "/"), safe="/:")}}
+        if place.line:
+            location["physicalLocation"]["region"] = {"startLine": place.line, "startColumn": max(place.column, 1)}
+    if place.pointer:
+        location["logicalLocations"] = [{"fullyQualifiedName": place.pointer}]
+    return location

@@ -81,13 +81,27 @@ def test_an_app_is_compared_with_itself_in_a_revision(capsys: pytest.CaptureFixt
     assert git("status", "--porcelain", "--ignored") == before
 
 
+def test_both_places_and_who_breaks_are_there_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("base.yaml").write_text(BASE, encoding="utf-8")
+    Path("new.yaml").write_text(BASE.replace("operationId: get", "operationId: find"), encoding="utf-8")
+    run(["diff", "base.yaml", "new.yaml", "--format", "json"])
+    [found] = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["file"], found["related"]["file"]) == ("new.yaml", "base.yaml")
+    assert found["line"] == found["related"]["line"] > 1
+    assert {entry["who"] for entry in found["breaks"]} == {"snippet", "mcp"}
+    run(["diff", "base.yaml", "new.yaml", "--format", "sarif"])
+    [result] = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    [place] = result["relatedLocations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "base.yaml"
+    run(["diff", "--base", "main", "app.py", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert all(entry["line"] and entry["related"]["line"] for entry in found)
+
+
 def test_two_files(capsys: pytest.CaptureFixture[str]) -> None:
     Path("base.yaml").write_text(BASE, encoding="utf-8")
     assert run(["diff", "base.yaml", "base.yaml"]) == 0
-    assert (
-        capsys.readouterr().out
-        == "No findings in base.yaml.\nNext version by semantic versioning: 1.2.0 (after 1.2.0).\n"
-    )
+    assert capsys.readouterr().out == "No changes that callers could notice in base.yaml.\n"
     assert run(["diff", "base.yaml", "openapi.yaml", "--fail-on", "never"]) == 0
     assert run(["diff", "openapi.yaml", "base.yaml", "--fail-on", "risky"]) == 0
     assert "1 safe change not shown" in capsys.readouterr().out
