@@ -95,7 +95,7 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
         elif found.api.source == "gradio":
             from apispec.hosting.launching import launch
 
-            address = launch(app)
+            address = launch(source)
             try:
                 yield Live(found=found, app=_forwarded(address), base=address)
             finally:

@@ -12,6 +12,7 @@ import sys
 import threading
 from typing import Any
 
+from apispec.call import GRADIO_LOGIN
 from apispec.errors import TargetError
 from apispec.hosting.inside import application
 from apispec.introspection import apps, servers
@@ -33,18 +34,29 @@ def main(text: str) -> None:
     if app is None:
         raise TargetError(f"{text} holds no app")
     if apps.kind_of(app).startswith("gradio."):
-        os.write(wire, f"{launch(app)}\n".encode())
+        os.write(wire, f"{launch(source)}\n".encode())
         threading.Event().wait()
     _serve(application(app), wire)
 
 
-def launch(app: Any) -> str:
+def launch(source: Any) -> str:
     """Launch a Gradio app in threads of this process, with the arguments that its own `launch` was seen with.
+
+    A login that is only written below the main guard becomes the one in the environment (`GRADIO_LOGIN`).
+
+    Args:
+        source: The app, or the module that holds it.
 
     Returns:
         Its address.
     """
+    from apispec.sources.gradio import written_with_auth
+
+    app: Any = apps.find(source)
     arguments = {name: value for name, value in apps.launch_arguments(app).items() if name not in _OURS}
+    login = tuple(os.environ.get(env.name, "") for env in GRADIO_LOGIN)
+    if not apps.launch_arguments(app) and all(login) and written_with_auth(getattr(source, "__file__", None)):
+        arguments["auth"] = login
     _, url, _ = app.launch(
         server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
     )

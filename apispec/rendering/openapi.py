@@ -18,7 +18,7 @@ from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, Schema
 from apispec.rendering import openapi_names, openapi_security
 from apispec.rendering.openapi_context import CodeSample, Context, Samples
-from apispec.rendering.openapi_gradio import file_operations, gradio_operations, has_files
+from apispec.rendering.openapi_gradio import file_operations, gradio_operations, has_files, login_operation
 from apispec.rendering.openapi_operations import http_operation, path_of, servers, webhooks
 from apispec.rendering.openapi_shared import Shared
 from apispec.schema import closure
@@ -146,6 +146,10 @@ def _text(whole: dict[str, Any], template_dirs: Sequence[str | Path]) -> str:
         raise TemplateError(str(error), where=TEMPLATE) from None
 
 
+_DECLARED = ("/info", "/servers", "/tags", "/externalDocs", "/security", "/components/securitySchemes")
+"""Parts of a document that are as the user declared them."""
+
+
 def _validate(parsed: dict[str, Any], thorough: bool | None) -> None:
     problems = check(parsed, thorough=thorough)
     if problems:
@@ -153,7 +157,9 @@ def _validate(parsed: dict[str, Any], thorough: bool | None) -> None:
         raise DocumentError(
             f"the document is not valid OpenAPI: {first.message}",
             where=str(first.location),
-            hint="if no template of yours is at work, this is a fault of apispec: please report it",
+            hint="correct what the App or the configuration says there"
+            if first.location.pointer.startswith(_DECLARED)
+            else "if no template of yours is at work, this is a fault of apispec: please report it",
             details="\n".join(f"{p.location}: {p.message}" for p in problems[1:20]),
         )
 
@@ -198,6 +204,8 @@ def _paths(context: Context) -> dict[str, Any]:
             for path, item in gradio_operations(endpoint, call, context).items():
                 for method, operation in item.items():
                     _add(paths, path, method, operation, endpoint, context)
+            if call.login:
+                paths.setdefault("/login", login_operation())
             if call.prefix not in prefixes and has_files(endpoint, context.api.schemas):
                 prefixes[call.prefix] = None
         else:

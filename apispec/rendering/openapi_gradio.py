@@ -83,6 +83,31 @@ def file_operations(prefix: str, context: Context) -> dict[str, dict[str, Any]]:
     return {f"{prefix}/upload": {"post": upload}, f"{prefix}/file={{path}}": {"get": download}}
 
 
+def login_operation() -> dict[str, Any]:
+    """`/login`, where an app with `launch(auth=…)` gives the cookies that every other operation needs."""
+    properties = {"username": {"type": "string"}, "password": {"type": "string", "format": "password"}}
+    schema = {"type": "object", "properties": properties, "required": list(properties)}
+    post = {
+        "operationId": "login",
+        "summary": "Log in",
+        "description": "The answer sets the cookies `access-token-…` and `access-token-unsecure-…`, the second one for "
+        "plain http. Send one of them with every call.",
+        "security": [],
+        "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": schema}}},
+        "responses": {
+            "200": {
+                "description": "Logged in.",
+                "headers": {"Set-Cookie": {"schema": {"type": "string"}}},
+                "content": {
+                    "application/json": {"schema": {"type": "object", "properties": {"success": {"type": "boolean"}}}}
+                },
+            },
+            "400": {"description": "The credentials are wrong."},
+        },
+    }
+    return {"post": post}
+
+
 def has_files(endpoint: Endpoint, schemas: Schemas) -> bool:
     """Whether files go in or out."""
     outputs = [f.schema for f in endpoint.result.fields] if endpoint.result else []

@@ -7,6 +7,7 @@ itself stumbles over costs no other. Schemas of components are the work of `grad
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,6 +48,13 @@ PREFIX = "/gradio_api"
 DEFAULT_URL = "http://127.0.0.1:7860"
 """Where `launch()` serves unless it is told otherwise."""
 _STREAM = "text/event-stream"
+_LOGIN = {
+    "type": "apiKey",
+    "in": "cookie",
+    "name": "access-token",
+    "description": "`POST /login` sets it. Its name goes on with a text of the running server: `access-token-…`, or "
+    "`access-token-unsecure-…` over plain http.",
+}
 _FILE_SCHEMA = {"type": "string", "format": "binary"}
 
 
@@ -92,6 +100,7 @@ class _Reader:
         self.infos: dict[int, Mapping[str, Any]] = {c["id"]: c for c in app.config["components"]}
         self.named_calls = _has_named_calls()
         unload = any(event == "unload" for fn in app.fns.values() for _, event in fn.targets)
+        self.login = _asks_for_login(context)
         self.heartbeat = unload or any(map(parts.is_state, app.blocks.values()))
 
     def introspection(self) -> Introspection:
@@ -110,6 +119,8 @@ class _Reader:
         title = self.context.options.title or self.title() or api.title
         description = self.context.options.description or self.text("description") or api.description
         api = replace(api, title=title, description=description, source="gradio", servers=(self.server(),))
+        if self.login:
+            api = replace(api, security_schemes={"login": _LOGIN}, security=({"login": []},))
         findings = tuple(sorted(dict.fromkeys(self.reports.findings), key=sort_key))
         return Introspection(api=api, findings=findings)
 
@@ -168,6 +179,7 @@ class _Reader:
             revision="v2" if self.named_calls else "v1",
             state=any(parts.is_state(b) for b in blocks),
             heartbeat=self.heartbeat,
+            login=self.login,
             silent_inputs=tuple(i for i, b in enumerate(fn.inputs) if not parts.is_component(b)),
             silent_outputs=tuple(i for i, b in enumerate(fn.outputs) if not parts.is_component(b)),
         )
@@ -319,6 +331,26 @@ class _Reader:
             return []
         schemas = _split(described.schema, len(drafted.fn.outputs))
         return [s for s, block in zip(schemas, drafted.fn.outputs, strict=False) if parts.is_component(block)]
+
+
+def _asks_for_login(context: Context) -> bool:
+    """Whether `launch` is given `auth`: as it was called, else as the module writes it."""
+    if context.launch:
+        return bool(context.launch.get("auth"))
+    return written_with_auth(getattr(context.module, "__file__", None))
+
+
+def written_with_auth(file: str | None) -> bool:
+    """Whether the source of a module calls some `launch(auth=…)`, which may be below its main guard."""
+    if not file or not Path(file).is_file():
+        return False
+    launches = [
+        node
+        for node in ast.walk(ast.parse(Path(file).read_bytes()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "launch"
+    ]
+    given = [keyword.value for launch in launches for keyword in launch.keywords if keyword.arg == "auth"]
+    return any(not (isinstance(value, ast.Constant) and value.value is None) for value in given)
 
 
 def _visibility(fn: Any) -> Visibility:
