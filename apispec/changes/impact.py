@@ -97,6 +97,23 @@ def _request_impacts(kind: str, level: Level, title: str, tool: str, name: str) 
             Impact("snippet", f"the argument {what} of {tool} has no effect any more."),
             Impact("mcp", f"the tool {tool} has no input {what} any more."),
         )
+    if kind == "request-closed-property-narrowed":
+        return (
+            Impact("http", f"{title} refuses calls with {what}."),
+            Impact("snippet", f"the argument {what} of {tool} is gone."),
+            Impact("mcp", f"the tool {tool} has no input {what} any more."),
+        )
+    if kind == "request-default-changed":
+        return (
+            Impact("http", f"calls of {title} without {what} mean something else."),
+            Impact("snippet", f"calls of {tool} without the argument {what} mean something else."),
+            Impact("mcp", f"calls of the tool {tool} without the input {what} mean something else."),
+        )
+    if kind in ("parameter-style-changed", "parameter-reserved-changed", "encoding-style-changed"):
+        return (
+            Impact("http", f"{title} reads {what} in another form."),
+            Impact("snippet", f"clients of {tool} must be made anew to send {what} in that form."),
+        )
     verb = "refuses" if level is Level.BREAKING else "may refuse"
     return (
         Impact("http", f"{title} {verb} some values of {what} that were accepted."),

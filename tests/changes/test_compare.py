@@ -245,3 +245,21 @@ def test_what_is_no_document_cannot_be_compared() -> None:
             diff(good, bad)
         with pytest.raises(DocumentError):
             diff(bad, good)
+
+
+CLOSED = "post: {operationId: f, requestBody: {content: {application/json: {schema: {type: object, properties: {%s: {type: integer}}, required: [%s], additionalProperties: false}}}}}"
+
+
+def test_a_renamed_argument_names_the_new_one_and_who_breaks() -> None:
+    before, after = (document(CLOSED % (name, name)) for name in ("a", "first"))
+    by_kind = {change.kind: change for change in compare(before, after, today=TODAY)}
+    gone = by_kind["request-closed-property-narrowed"]
+    assert "perhaps it was renamed: 'first' is new and has the same schema" in gone.message
+    assert [str(impact) for impact in gone.breaks] == [
+        "HTTP callers: POST /example refuses calls with `a`.",
+        "Python and JavaScript code: the argument `a` of f is gone.",
+        "MCP clients: the tool f has no input `a` any more.",
+    ]
+    assert "HTTP callers: POST /example refuses calls without `first`." in map(
+        str, by_kind["request-required-property-narrowed"].breaks
+    )
