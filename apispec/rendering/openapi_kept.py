@@ -19,11 +19,13 @@ def with_samples(api: Api, samples: Samples, version: str | None, findings: list
     if version is not None and not given.startswith(version):
         message = f"The document is OpenAPI {given} and stays so; {version} was asked for."
         findings.append(Finding("version-kept", Severity.INFO, message, hint="Leave --openapi-version away."))
-    paths = dict(api.document.get("paths") or {})
+    if not isinstance(api.document.get("paths"), dict):
+        return dict(api.document)
+    paths = dict(api.document["paths"])
     for endpoint in api.public_endpoints:
         if isinstance(endpoint.call, HttpCall):
             _add(paths, endpoint, endpoint.call, samples)
-    return {**api.document, "paths": paths} if paths or "paths" in api.document else dict(api.document)
+    return {**api.document, "paths": paths}
 
 
 def _add(paths: dict[str, Any], endpoint: Endpoint, call: HttpCall, samples: Samples) -> None:
@@ -33,8 +35,8 @@ def _add(paths: dict[str, Any], endpoint: Endpoint, call: HttpCall, samples: Sam
     method = call.method.lower()
     holder, key = item, method
     if method not in item:
-        holder, key = item.get("additionalOperations") or {}, call.method
-    operation = holder.get(key)
+        holder, key = item.get("additionalOperations"), call.method
+    operation = holder.get(key) if isinstance(holder, dict) else None
     if not isinstance(operation, dict):
         return
     ours = [dict(s) for s in samples(endpoint)]

@@ -83,7 +83,7 @@ class _Converter:
         """An operation; its path's parameters go into it, since bodies can be among them."""
         out = {k: v for k, v in raw.items() if k not in ("parameters", "responses", "consumes", "produces", "schemes")}
         own = [self.follow(p) for p in _list(raw.get("parameters"))]
-        named = {(p.get("name"), p.get("in")): p for p in (*shared, *own)}
+        named = {(str(p.get("name")), str(p.get("in"))): p for p in (*shared, *own)}
         parameters = list(named.values())
         plain = [self.parameter(p) for p in parameters if p.get("in") in ("path", "query", "header")]
         if plain:
@@ -118,7 +118,7 @@ class _Converter:
         return out
 
     def style(self, raw: dict[str, Any]) -> dict[str, Any]:
-        collection = raw.get("collectionFormat", "csv")
+        collection = str(raw.get("collectionFormat", "csv"))
         if raw.get("in") != "query":
             return {}  # `simple`, the default there, is csv
         if collection == "tsv":
@@ -144,7 +144,7 @@ class _Converter:
             name = str(field.get("name"))
             properties[name] = schema
             if field.get("type") == "array":
-                encoding[name] = dict(_STYLES.get(field.get("collectionFormat", "csv"), _STYLES["csv"]))
+                encoding[name] = dict(_STYLES.get(str(field.get("collectionFormat")), _STYLES["csv"]))
         schema = {"type": "object", "properties": properties}
         required = [str(f.get("name")) for f in fields if f.get("required") is True]
         if required:

@@ -300,7 +300,11 @@ class Endpoints:
             if not isinstance(link, dict):
                 continue
             target = link.get("operationId")
-            href = self.layout.endpoint(self.page, target) if target in self.layout.anchors else ""
+            href = (
+                self.layout.endpoint(self.page, target)
+                if isinstance(target, str) and target in self.layout.anchors
+                else ""
+            )
             words = one_line(str(link.get("description", "")))
             found.append(LinkView(text=one_line(name), href=href, note=words))
         return tuple(found)
