@@ -95,7 +95,7 @@ def file(name: str, filename: str, content: str, media_type: str, is_base64: boo
     return FilePart(name, LocalFile(filename, content, media_type, is_base64))
 
 
-BODY = {
+BODY: dict[str, Any] = {
     "text": NASTY, "lines": LINES, "empty": "", "lone": "\ud800!", "nul": "\0", "none": None, "yes": True, "no": False,
     "ints": [0, -1, 2**53 - 1], "floats": [1.5, -0.25, 1e300, 1e-7, 0.1], "nested": {"__proto__": {"a": [{}, []]}, "a-b": 1, "": 2, "constructor": None},
     "text2": "x" * 120, "class": "keyword",

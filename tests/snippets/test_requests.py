@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 from apispec.call import FilePart, argument_names, body_name
 from apispec.literals import LocalFile
-from apispec.model import Api, Default, Endpoint, GradioCall, HttpCall, MediaType, Parameter, RequestBody, Result
+from apispec.model import (
+    Api,
+    Default,
+    Endpoint,
+    GradioCall,
+    HttpCall,
+    MediaType,
+    Parameter,
+    RequestBody,
+    Result,
+    SecurityRequirement,
+)
 from apispec.snippets import snippets
 from tests.snippets.cases import ENVIRONMENT, GRADIO, HTTP, KEYS, Case
 from tests.snippets.echo import decoded, running
@@ -58,6 +69,11 @@ STYLES = {
     "header": ["", "simple"],
     "cookie": ["", "form", "cookie"],
 }
+SECURITY: list[tuple[SecurityRequirement, ...]] = [
+    (),
+    ({"query-key": [], "token": []},),
+    ({"login": [], "cookieKey": []},),
+]
 NAMES = st.sampled_from(["a", "b b", "c&=", "é", "constructor", "X-D", "accept"])
 
 
@@ -92,7 +108,7 @@ def http_calls(draw: st.DrawFn) -> Call:
         call=HttpCall(method=draw(st.sampled_from(["POST", "GET", "PUT"])), path=path, media_type=media_type),
         request_body=body,
         result=result,
-        security=draw(st.sampled_from([(), ({"query-key": [], "token": []},), ({"login": [], "cookieKey": []},)])),
+        security=draw(st.sampled_from(SECURITY)),
     )
     arguments = {}
     for name, parameter in argument_names(endpoint).items():
