@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -41,19 +42,41 @@ def read(text: str, *, depth: int) -> tuple[Any, list[list[str | int]]]:
         return value
 
     def constant(name: str) -> Any:
-        raise UnreadableError("not-json", f"{name} is not JSON.", offset=text.find(name), hint="Write null, or a text.")
+        offset = _outside_strings(text, re.escape(name))
+        raise UnreadableError("not-json", f"{name} is not JSON.", offset=offset, hint="Write null, or a text.")
 
     try:
         value = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=members, parse_constant=constant)
     except JSONDecodeError as error:
         raise _explained(text, error) from None
     except RecursionError:
-        raise UnreadableError("too-deep", f"The document nests more than {depth} levels.", offset=0) from None
-    except ValueError as error:  # an integer of thousands of digits
-        raise UnreadableError("not-json", f"A number cannot be read: {str(error).split(';')[0]}.", offset=0) from None
+        raise _too_deep(text, depth) from None
+    except ValueError:
+        digits = sys.get_int_max_str_digits()
+        offset = _outside_strings(text, rf"-?\d{{{digits + 1},}}")
+        raise UnreadableError("not-json", f"A number has more than {digits:,} digits.", offset=offset) from None
     if type(value) in (dict, list) and _deeper_than(value, depth):
-        raise UnreadableError("too-deep", f"The document nests more than {depth} levels.", offset=0)
+        raise _too_deep(text, depth)
     return value, list(Positions(text).duplicates()) if duplicates else []
+
+
+_STRING = r'"(?:[^"\\]|\\.)*"'
+
+
+def _outside_strings(text: str, pattern: str) -> int:
+    """Where a pattern first matches outside of strings; 0 where it does not."""
+    found = (match.start() for match in re.finditer(f"{_STRING}|{pattern}", text) if match[0][0] != '"')
+    return next(found, 0)
+
+
+def _too_deep(text: str, depth: int) -> UnreadableError:
+    """The place of the first bracket that is too deep."""
+    level = 0
+    for match in re.finditer(rf"{_STRING}|[\[\]{{}}]", text):
+        level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
+        if level > depth:
+            return UnreadableError("too-deep", f"The document nests more than {depth} levels.", offset=match.start())
+    return UnreadableError("too-deep", f"The document nests more than {depth} levels.", offset=0)
 
 
 def _deeper_than(value: Any, depth: int) -> bool:

@@ -44,12 +44,9 @@ def decode(data: bytes) -> str:
             "empty-document", "The file is empty.", offset=0, hint="An OpenAPI document starts with `openapi:`."
         )
     if "\0" in text:
-        raise UnreadableError(
-            "wrong-encoding",
-            "The file contains a NUL character.",
-            offset=text.index("\0"),
-            hint="Save the file as UTF-8.",
-        )
+        line, column = place(text, text.index("\0"))
+        message = "The file contains a NUL character."
+        raise UnreadableError("wrong-encoding", message, line=line, column=column, hint="Save the file as UTF-8.")
     return text
 
 

@@ -57,7 +57,7 @@ class Validation:
 
     def report(self) -> Report:
         """As `apispec.reports` takes it."""
-        notes = [f"Documentation coverage: {self.coverage.percent:.1f} %."]
+        notes = [f"Documentation coverage: {self.coverage.percent:.1f} %."] if self.coverage.total.total() else []
         if self.known:
             notes.append(f"{self.known} known from the baseline.")
         if self.ignored:
