@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType, MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
+from apispec import endpoint_options
 from apispec.errors import EndpointError
 
 if TYPE_CHECKING:
@@ -124,26 +125,26 @@ class App:
         version: str | None = None,
         summary: str | None = None,
         description: str | None = None,
-        servers: Sequence[str | Mapping[str, Any]] = (),
-        tags: Sequence[str | Mapping[str, Any]] = (),
+        servers: str | Sequence[str | Mapping[str, Any]] = (),
+        tags: str | Sequence[str | Mapping[str, Any]] = (),
         contact: Mapping[str, str] | None = None,
         license: str | Mapping[str, str] | None = None,  # noqa: A002 - OpenAPI's word
         terms_of_service: str | None = None,
         security_schemes: Mapping[str, Mapping[str, Any]] | None = None,
-        security: Sequence[str | Mapping[str, Sequence[str]]] = (),
+        security: str | Sequence[str | Mapping[str, Sequence[str]]] = (),
         external_docs: Mapping[str, str] | None = None,
     ) -> None:
         self.title = title
         self.version = version
         self.summary = summary
         self.description = description
-        self.servers = tuple(servers)
-        self.tags = tuple(tags)
+        self.servers = _several(servers)
+        self.tags = _several(tags)
         self.contact = contact
         self.license = license
         self.terms_of_service = terms_of_service
         self.security_schemes = dict(security_schemes or {})
-        self.security = tuple(security)
+        self.security = _several(security)
         self.external_docs = external_docs
         self.module: str = sys._getframe(1).f_globals.get("__name__", "")
         """The module that made the App: its docstring and `__version__` describe the API."""
@@ -264,6 +265,11 @@ class App:
         self._declared[name] = declared
 
 
+def _several(given: Any) -> tuple[Any, ...]:
+    """One or several, as they come."""
+    return (given,) if isinstance(given, (str, Mapping)) else tuple(given)
+
+
 def declare(function: Any, options: Mapping[str, Any], declared: tuple[str, int] = ("", 0)) -> Registered:
     """The declaration of one endpoint from a callable and the options of `App.endpoint`.
 
@@ -282,9 +288,9 @@ def declare(function: Any, options: Mapping[str, Any], declared: tuple[str, int]
     def problem(message: str, hint: str = "") -> EndpointError:
         return EndpointError(message, where=_place(file, line), hint=hint)
 
-    unknown = sorted(set(options) - _OPTIONS)
-    if unknown:
-        raise problem(f"an endpoint has no option {unknown[0]!r}", "options: " + ", ".join(sorted(_OPTIONS)))
+    wrong = endpoint_options.problem(options)
+    if wrong is not None:
+        raise problem(*wrong)
     if isinstance(function, (staticmethod, classmethod)) or not callable(function):
         raise problem(
             f"an endpoint is something that can be called, not a {type(function).__name__}",
@@ -321,7 +327,7 @@ def declare(function: Any, options: Mapping[str, Any], declared: tuple[str, int]
         visibility=visibility,
         summary=options.get("summary"),
         description=options.get("description"),
-        tags=(tags,) if isinstance(tags, str) else tuple(tags),
+        tags=_several(tags),
         deprecated=options.get("deprecated"),
         method=method,
         path=path,
@@ -334,14 +340,6 @@ def declare(function: Any, options: Mapping[str, Any], declared: tuple[str, int]
         file=file,
         line=line,
     )
-
-
-_OPTIONS = frozenset(
-    {
-        *("name", "api_name", "visibility", "show_api", "summary", "description", "tags", "deprecated"),
-        *("method", "path", "examples", "stream", "annotations", "raises", "responses"),
-    }
-)
 
 
 def _names_around(function: Any) -> Mapping[str, Any]:

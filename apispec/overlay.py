@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 from apispec.config import Config, toml_name
 from apispec.errors import ConfigError
 from apispec.model import Api, Contact, License, Server, Tag
+
+_OPENAPI_NAMES = {"externalDocs": "external_docs", "external-docs": "external_docs"}
+_SERVER_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|/|\.{1,2}/|\{)\S*", re.IGNORECASE)
 
 
 def overlay(api: Api, config: Config) -> Api:
@@ -26,34 +31,55 @@ def overlay(api: Api, config: Config) -> Api:
     if config.api_version:
         changes["version"] = config.api_version
     if config.servers:
-        changes["servers"] = tuple(_parsed("servers", Server, s, "url") for s in config.servers)
+        changes["servers"] = tuple(server(s) for s in config.servers)
     if config.tags:
-        changes["tags"] = tuple(_parsed("tags", Tag, t, "name") for t in config.tags)
+        changes["tags"] = tuple(parsed("tags", Tag, t, "name") for t in config.tags)
     if config.contact:
-        changes["contact"] = _parsed("contact", Contact, config.contact)
+        changes["contact"] = parsed("contact", Contact, config.contact)
     if config.license:
-        changes["license"] = _parsed("license", License, config.license)
+        changes["license"] = parsed("license", License, config.license)
     if config.external_docs:
-        changes["external_docs"] = _parsed("external_docs", dict[str, str], config.external_docs)
+        changes["external_docs"] = parsed("external_docs", dict[str, str], config.external_docs)
     if config.security_schemes:
-        changes["security_schemes"] = _parsed("security_schemes", dict[str, dict[str, Any]], config.security_schemes)
+        changes["security_schemes"] = parsed("security_schemes", dict[str, dict[str, Any]], config.security_schemes)
     if config.security:
         changes["security"] = tuple({s: []} if isinstance(s, str) else s for s in config.security)
     if config.leave_out_uncallable:
         changes["endpoints"] = tuple(e for e in api.endpoints if e.callable)
     api = replace(api, **changes) if changes else api
-    for requirement in api.security:
-        missing = [name for name in requirement if name not in api.security_schemes]
-        if missing and config.security:
-            raise ConfigError(f"there is no security scheme {missing[0]!r}", where="security")
+    if config.security or api.source == "functions":  # a document is judged by rules
+        missing = [name for requirement in api.security for name in requirement if name not in api.security_schemes]
+        if missing:
+            known = f"there are {', '.join(api.security_schemes)}" if api.security_schemes else "there are none"
+            hint = f"{known}; declare it among security_schemes"
+            raise ConfigError(f"there is no security scheme {missing[0]!r}", where="security", hint=hint)
     return api
 
 
-def _parsed(name: str, kind: Any, value: Any, only: str = "") -> Any:
-    """A table as a model class; a bare text stands for the table's key `only`."""
+def server(value: Any) -> Server:
+    """A server from its URL or its table.
+
+    Raises:
+        ConfigError: It is neither.
+    """
+    made: Server = parsed("servers", Server, value, "url")
+    if not _SERVER_URL.fullmatch(made.url):
+        hint = "write it like https://example.com/v1, or like /v1 where it is on the host of the pages"
+        raise ConfigError(f"this is not a server's URL: {made.url!r}", where=toml_name("servers"), hint=hint)
+    return made
+
+
+def parsed(name: str, kind: Any, value: Any, only: str = "") -> Any:
+    """A table as a model class; a bare text stands for the table's key `only`.
+
+    Raises:
+        ConfigError: It has other keys than the class, or other values.
+    """
     if isinstance(value, str) and only:
         value = {only: value}
     known = [f.name for f in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
+    if known and isinstance(value, Mapping):
+        value = {_OPENAPI_NAMES.get(key, key): inner for key, inner in value.items()}
     unknown = [k for k in value if known and k not in known] if isinstance(value, dict) else []
     if unknown:
         where = f"{toml_name(name)}.{unknown[0]}"

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apispec.app import App
-from apispec.errors import EndpointError
+from apispec.errors import ConfigError, EndpointError
 from apispec.introspection.options import Options
-from apispec.model import Api, Contact, Endpoint, License, Schema, Server, ServerVariable, Tag
+from apispec.introspection.texts import value_text
+from apispec.model import Api, Contact, Endpoint, License, Schema, SecurityRequirement, Tag
+from apispec.overlay import parsed, server
 
 _NAMELESS = ("", "__main__", "app", "main", "api")
 """Module names that say nothing about the API."""
@@ -26,28 +28,36 @@ def api_of(
     """The Api: options win over the App, the App over the module.
 
     Raises:
-        EndpointError: The App was given something that is no server, tag or licence.
+        EndpointError: The App was given something that is no server, tag, licence, … .
     """
     said = app or App()
+    for name in ("title", "version", "summary", "description", "terms_of_service"):
+        text = getattr(said, name)
+        if not (text is None or isinstance(text, str)):
+            raise EndpointError(f"the App's {name} is not a text: {value_text(text)}", hint="write it in quotes")
     try:
         return Api(
             title=options.title or said.title or _title(module),
             version=options.version or said.version or _version(module) or "0.1.0",
             summary=options.summary or said.summary or "",
             description=options.description or said.description or _docstring(module),
-            servers=tuple(_server(server) for server in said.servers),
-            tags=tuple(Tag(name=tag) if isinstance(tag, str) else _tag(tag) for tag in said.tags),
+            servers=tuple(map(server, said.servers)),
+            tags=tuple(parsed("tags", Tag, tag, "name") for tag in said.tags),
             endpoints=endpoints,
             schemas=schemas,
-            security_schemes={name: dict(scheme) for name, scheme in said.security_schemes.items()},
-            security=tuple(_security(requirement) for requirement in said.security),
-            contact=Contact(**said.contact) if said.contact else None,
-            license=_license(said.license) if said.license else None,
+            security_schemes=parsed("security_schemes", dict[str, dict[str, Any]], said.security_schemes),
+            security=tuple(parsed("security", SecurityRequirement, _requirement(one)) for one in said.security),
+            contact=parsed("contact", Contact, said.contact) if said.contact else None,
+            license=parsed("license", License, said.license, "name") if said.license else None,
             terms_of_service=said.terms_of_service or "",
-            external_docs=dict(said.external_docs or {}),
+            external_docs=parsed("external_docs", dict[str, str], said.external_docs or {}),
         )
-    except (TypeError, ValueError, KeyError) as error:
-        raise EndpointError(f"the App's description is not valid: {_first_line(error)}") from error
+    except ConfigError as error:
+        raise EndpointError(f"the App's {error.where}: {error.message}", hint=error.hint) from None
+
+
+def _requirement(given: str | Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    return {given: []} if isinstance(given, str) else given
 
 
 def _title(module: types.ModuleType | None) -> str:
@@ -66,32 +76,3 @@ def _version(module: types.ModuleType | None) -> str:
 def _docstring(module: types.ModuleType | None) -> str:
     text = getattr(module, "__doc__", None)
     return inspect.cleandoc(text) if isinstance(text, str) else ""
-
-
-def _server(server: str | Mapping[str, Any]) -> Server:
-    if isinstance(server, str):
-        return Server(url=server)
-    variables = {
-        name: ServerVariable(**{**variable, "enum": tuple(variable.get("enum", ()))})
-        for name, variable in server.get("variables", {}).items()
-    }
-    return Server(url=server["url"], description=server.get("description", ""), variables=variables)
-
-
-def _tag(tag: Mapping[str, Any]) -> Tag:
-    docs = tag.get("external_docs") or tag.get("externalDocs") or {}
-    return Tag(name=tag["name"], description=tag.get("description", ""), external_docs=dict(docs))
-
-
-def _security(requirement: str | Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    if isinstance(requirement, str):
-        return {requirement: []}
-    return {name: list(scopes) for name, scopes in requirement.items()}
-
-
-def _license(given: str | Mapping[str, str]) -> License:
-    return License(name=given) if isinstance(given, str) else License(**given)
-
-
-def _first_line(error: Exception) -> str:
-    return f"{error}".strip().split("\n")[0]

@@ -52,13 +52,14 @@ def render(
         version: 3.1 by default; an Api that was read from a document keeps that document's version.
         samples: `x-codeSamples` of an endpoint: a function of it, or a mapping by its name.
         template_dirs: Folders with templates of the user's.
-        findings: What could not be said is appended here, and what is wrong with a document that the Api was read from.
-        validate: Whether to validate; a caller that has validated the same Api may save the time.
+        findings: What could not be said is appended here.
+        validate: Whether to validate; a caller that has validated the same Api may save the time. A document that the
+            Api was read from is kept and was judged when it was read.
         thorough: Whether openapi-spec-validator judges too, see `apispec.validation.check`.
 
     Raises:
         TemplateError: A replaced template fails, or what it gives is not JSON.
-        DocumentError: The document is not valid OpenAPI; one that was read is kept even so.
+        DocumentError: The document is not valid OpenAPI.
     """
     whole = document(api, version=version, samples=samples, findings=findings)
     text = _text(whole, template_dirs)
@@ -68,8 +69,6 @@ def render(
         raise TemplateError(f"what it gives is not JSON: {error}", where=TEMPLATE, hint="look at your block") from None
     if validate and api.document is None:
         _validate(parsed, thorough)
-    elif validate and findings is not None:
-        findings += check(parsed, thorough=thorough)
     return text
 
 

@@ -65,6 +65,7 @@ def test_everything_can_be_said() -> None:
         (Config(license={"identifier": "MIT"}), "license.name: "),
         (Config(tags=({"name": 3},)), "tags.name: "),
         (Config(security=("key",)), "security: there is no security scheme 'key'"),
+        (Config(servers=("example.com",)), "servers: this is not a server's URL: 'example.com'"),
         (Config(security_schemes={"key": "bearer"}), "security-schemes.key: "),
     ],
 )
@@ -72,3 +73,10 @@ def test_mistakes_are_named(config: Config, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         overlay(READ, config)
     assert str(caught.value).startswith(message)
+
+
+def test_security_that_a_source_names_must_be_declared_but_a_documents_is_judged_by_rules() -> None:
+    with pytest.raises(ConfigError, match="there is no security scheme 'key'\n  hint: there are none; declare"):
+        overlay(Api(title="T", security=({"key": []},)), Config())
+    document = Api(title="T", security=({"key": []},), source="openapi")
+    assert overlay(document, Config()) is document

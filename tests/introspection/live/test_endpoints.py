@@ -231,7 +231,15 @@ def test_an_api_without_endpoints_is_a_finding(tmp_path: Path, source: str, mess
         (len, {"path": "items"}, "not a path template"),
         (len, {"path": "/a?b"}, "not a path template"),
         (len, {"visibility": "secret"}, "visibility is"),
-        (len, {"colour": "red"}, "no option 'colour'"),
+        (len, {"colour": "red"}, "no option 'colour'\n  hint: options: annotations, api_name"),
+        (len, {"visibilty": "public"}, "no option 'visibilty'\n  hint: did you mean visibility="),
+        (len, {"summary": 4}, "summary= must be a text, not 4"),
+        (len, {"tags": ["a", 3]}, r"tags= must be a text, or several, not \['a', 3\]"),
+        (len, {"show_api": "no"}, "show_api= must be True or False, not 'no'"),
+        (len, {"examples": {"obj": "x"}}, "examples= must be a list of calls"),
+        (len, {"annotations": {"readOnlyHint": "yes"}}, "annotations= must be a mapping of MCP tool annotations"),
+        (len, {"raises": {KeyError: 200}}, "raises= must be a mapping of exception classes"),
+        (len, {"responses": {"99": "Hi"}}, "responses= must be a mapping of HTTP statuses"),
         (staticmethod(len), {}, "not a staticmethod"),
     ],
 )
@@ -464,9 +472,34 @@ def test_what_is_said_about_the_api() -> None:
     assert (over.title, over.version, over.summary) == ("Other", "9", "All pets.")
 
 
-def test_a_description_that_is_wrong() -> None:
-    with pytest.raises(EndpointError, match="the App's description is not valid"):
-        describe(App(tags=[{"title": "no name"}]))
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"tags": [{"title": "no name"}]}, "the App's tags.title: there is no such key\n  hint: one of name, desc"),
+        ({"contact": {"mail": "x"}}, "the App's contact.mail: there is no such key\n  hint: one of name, url, email"),
+        (
+            {"servers": ["example.com"]},
+            "the App's servers: this is not a server's URL: 'example.com'\n  hint: write it",
+        ),
+        ({"servers": [3]}, "the App's servers: "),
+        ({"license": {"url": "https://example.com"}}, "the App's license.name: Field required"),
+        ({"security": [{"key": "read"}]}, "the App's security.key: "),
+        ({"title": 3}, "the App's title is not a text: 3"),
+        ({"version": 1.0}, "the App's version is not a text: 1.0\n  hint: write it in quotes"),
+    ],
+)
+def test_a_description_that_is_wrong(said: dict[str, t.Any], message: str) -> None:
+    with pytest.raises(EndpointError) as error:
+        describe(App(**said))
+    assert str(error.value).startswith(message)
+
+
+def test_one_of_several_needs_no_list() -> None:
+    api = describe(App(servers="https://a.example", tags="pets", security="key", license="MIT")).api
+    assert (api.servers, api.tags) == ((Server(url="https://a.example"),), (Tag(name="pets"),))
+    assert (api.security, api.license) == (({"key": []},), License(name="MIT"))
+    documented = describe(App(tags=[{"name": "x", "externalDocs": {"url": "https://a.example"}}])).api
+    assert documented.tags == (Tag(name="x", external_docs={"url": "https://a.example"}),)
 
 
 def test_the_app_is_imported_cheaply() -> None:
