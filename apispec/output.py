@@ -52,6 +52,10 @@ def write(files: Mapping[str, Content], folder: Path) -> None:
     contents = {path: _bytes(content) for path, content in files.items()}
     _check_paths(contents)
     folder = _real(folder)
+    if not folder.name:
+        raise OutputError(
+            "the root of a file system can't be replaced", where=str(folder), hint="name a folder inside it with --out"
+        )
     with _explained(folder), _locked(folder):
         _recover(folder)
         known = _known(folder)
@@ -145,7 +149,7 @@ def _check_collisions(files: Mapping[str, bytes], folder: Path, known: Mapping[s
             raise OutputError(
                 "a generated file would replace one that apispec did not write",
                 where=str(folder / path),
-                hint="Move it elsewhere, or name another folder with --out.",
+                hint="move it elsewhere, or name another folder with --out",
             )
 
 
@@ -163,14 +167,14 @@ def _known(folder: Path) -> dict[str, str]:
     if not folder.exists():
         return {}
     if not folder.is_dir():
-        raise OutputError("is a file, not a folder", where=str(folder), hint="Name another folder with --out.")
+        raise OutputError("is a file, not a folder", where=str(folder), hint="name another folder with --out")
     if not (folder / MANIFEST).exists():
         foreign = sorted(entry.name for entry in folder.iterdir() if entry.name not in HARMLESS)
         if foreign:
             raise OutputError(
                 f"the folder was not written by apispec: it has no {MANIFEST}, but {_some(foreign)}",
                 where=str(folder),
-                hint="Name a new or empty folder with --out, or remove this one yourself.",
+                hint="name a new or empty folder with --out, or remove this one yourself",
             )
         return {}
     try:
@@ -180,7 +184,7 @@ def _known(folder: Path) -> dict[str, str]:
         raise OutputError(
             f"the list of generated files can't be read: {error}",
             where=str(folder / MANIFEST),
-            hint="Remove the folder yourself if everything in it was generated.",
+            hint="remove the folder yourself if everything in it was generated",
         ) from error
 
 
@@ -265,9 +269,9 @@ def _explained(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "Name another place with --out, or make this one writable."
+        hint = "name another place, or make this one writable"
         if target.is_dir() and os.path.ismount(target):
-            hint = "A mount point can't be swapped; name a folder inside it with --out."
+            hint = "a mount point can't be swapped; name a folder inside it"
         raise OutputError(f"can't be written: {error.strerror or error}", where=str(target), hint=hint) from error
 
 

@@ -64,7 +64,7 @@ def test_check_compares_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -
     assert run(["build", "app.py", "--check"]) == 1
     out, err = capsys.readouterr()
     assert "+++ b/openapi.json" in out and "Sum two numbers." in out
-    assert "apispec build app.py --out site" in err
+    assert "bring it up to date: apispec build app.py\n" in err
     assert contents("site") == before
 
 

@@ -340,3 +340,8 @@ def test_stale_file(tmp_path: Path) -> None:
     output.write_file("a\n", path)
     assert output.stale_file("a\n", path) == ""
     assert output.stale_file("b\n", path) == "--- a/openapi.json\n+++ b/openapi.json\n@@ -1 +1 @@\n-a\n+b\n"
+
+
+def test_the_root_of_a_file_system_is_no_folder_for_a_site() -> None:
+    with pytest.raises(OutputError, match="the root of a file system can't be replaced"):
+        output.write({"index.html": "x"}, Path("/"))
