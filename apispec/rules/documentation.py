@@ -278,7 +278,7 @@ _PLACEHOLDER = re.compile(
 def deprecated_without_advice(operation: Node, index: Index) -> Iterator[Flaw]:
     """A deprecated operation does not say what to use instead.
 
-    Readers know that they must move, but not where to.
+    Readers know that they must move, but not where to. What `deprecated="..."` says in an app (`x-deprecation`) counts.
 
     Wrong:
         get: {deprecated: true, summary: List pets}
@@ -287,6 +287,8 @@ def deprecated_without_advice(operation: Node, index: Index) -> Iterator[Flaw]:
         get: {deprecated: true, summary: List pets, description: Use `/v2/pets` instead.}
     """
     if operation.value.get("deprecated") is not True:
+        return
+    if text(operation.value.get("x-deprecation")).strip():
         return
     words = f"{text(operation.value.get('description'))} {text(operation.value.get('summary'))}"
     if not re.search(

@@ -17,7 +17,7 @@ from apispec.rules.grammar import GRAMMAR, LIST, METHODS, ONE, REFERABLE
 class Node:
     """One object of a document: what it is, where it stands, and its value."""
 
-    __slots__ = ("key", "kind", "parent", "slot", "value")
+    __slots__ = ("home", "key", "kind", "parent", "slot", "value")
 
     def __init__(self, kind: str, value: Any, parent: Node | None, slot: str, key: str | int | None) -> None:
         self.kind = kind
@@ -27,6 +27,8 @@ class Node:
         """The parent's key that holds it; for roots its pointer."""
         self.key = key
         """Its name or index under that key; None where the key holds it directly."""
+        self.home: Node | None = None
+        """For a path item that stands elsewhere: the one with the (first) reference to it."""
 
     @property
     def pointer(self) -> str:
@@ -65,6 +67,10 @@ class Node:
     def path(self) -> str:
         """The path of an operation or path item; empty for what hangs on no path."""
         item = self if self.kind == "path-item" else next((n for n in self.parents if n.kind == "path-item"), None)
+        for _ in range(50):
+            if item is None or item.home is None:
+                break
+            item = item.home
         return str(item.key) if item is not None and item.slot == "paths" else ""
 
     @property
@@ -102,6 +108,8 @@ class Index:
             if isinstance(target, dict) and id(target) not in self._kinds and node.kind in REFERABLE:
                 self.roots.append(Node(node.kind, target, None, unquote(str(node.value["$ref"])[1:]), None))
                 self._walk(self.roots[-1])
+            if node.kind == "path-item":
+                self._give_home(target, node)
 
     def _walk(self, root: Node) -> None:
         waiting = [root]
@@ -134,6 +142,12 @@ class Index:
                     if key in known:
                         children += _children(node, key, inner, *known[key])
             waiting.extend(reversed(children))
+
+    def _give_home(self, target: Any, home: Node) -> None:
+        """Tell a path item that stands elsewhere on which path its operations are."""
+        item = next((node for node in self.by_kind["path-item"] if node.value is target), None)
+        if item is not None and item.home is None and item.slot != "paths" and item is not home:
+            item.home = home
 
     def target(self, node: Node) -> Any:
         """What a reference leads to in one step: `MISSING` where it leads nowhere or out of the document."""
@@ -181,7 +195,8 @@ class Index:
         """An operation's parameters, those of its path item included: as they stand, and resolved."""
         found: dict[tuple[Any, Any], tuple[Node, dict[str, Any]]] = {}
         parent = operation.parent
-        for node in [*self._parameters_of(parent), *self._parameters_of(operation)]:
+        home = parent.home if parent is not None else None
+        for node in [*self._parameters_of(home), *self._parameters_of(parent), *self._parameters_of(operation)]:
             value = self.resolve(node.value)
             if isinstance(value, dict) and isinstance(value.get("name"), str):
                 found[value.get("in"), value["name"]] = (node, value)

@@ -45,3 +45,16 @@ def test_patterns_of_javascript_are_patterns(pattern: str) -> None:
 def test_there_are_enough_rules() -> None:
     assert len(ALL) >= 60
     assert {rule.group for rule in ALL} == set(GROUPS)
+
+
+def test_operations_behind_a_reference_belong_to_the_path_that_refers_to_them() -> None:
+    whole = document("/pets/{id}: {get: {parameters: [{name: other, in: path, required: true}]}}")
+    direct = {rule.id for rule in ALL if found(whole, rule) and rule.id.startswith("path-parameter")}
+    item = whole["paths"].pop("/pets/{id}")
+    for place in ("pathItems", "x-parts"):
+        moved = {**whole, "components": {**whole.get("components", {}), place: {"Pet": item}}}
+        moved["paths"] = {"/pets/{id}": {"$ref": f"#/components/{place}/Pet"}}
+        assert {rule.id for rule in ALL if found(moved, rule) and rule.id.startswith("path-parameter")} == direct
+    assert {"path-parameter-undeclared", "path-parameter-unused"} <= direct
+    circle = {**whole, "paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}}}
+    assert all(isinstance(found(circle, rule), list) for rule in ALL)
