@@ -14,7 +14,19 @@ PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "findings", "version", "__init__", "config"}),
     frozenset(
-        {"model", "schema", "literals", "documents", "app", "endpoint_options", "types", "overlay", "styles", "yaml_writer", "filedata"}
+        {
+            "model",
+            "schema",
+            "literals",
+            "documents",
+            "app",
+            "endpoint_options",
+            "types",
+            "overlay",
+            "styles",
+            "yaml_writer",
+            "filedata",
+        }
     ),
     frozenset({"example", "call", "templating", "clients", "tools", "proof"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
