@@ -170,7 +170,7 @@ def _waivers(path: str) -> list[Waiver]:
     try:
         return read_waivers(Path(path).read_text(encoding="utf-8"), path)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"the waivers cannot be read: {error}", where=path) from None
+        raise ConfigError(f"the waivers cannot be read: {getattr(error, 'strerror', None) or error}", where=path) from None
 
 
 def _rendered(outcome: Outcome, notation: str, everything: bool) -> str:

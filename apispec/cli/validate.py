@@ -140,7 +140,7 @@ def _baseline(path: str) -> Baseline:
         return Baseline.read(Path(path).read_text(encoding="utf-8"), path)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"the baseline cannot be read: {error}", where=path, hint="write it with --update-baseline"
+            f"the baseline cannot be read: {getattr(error, 'strerror', None) or error}", where=path, hint="write it with --update-baseline"
         ) from None
 
 

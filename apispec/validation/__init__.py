@@ -13,14 +13,14 @@ from apispec.validation.generated import check
 from apispec.validation.versions import version_of
 
 if TYPE_CHECKING:
-    from apispec.validation.run import Options, Validation, validate
+    from apispec.validation.run import Options, Validation, errors, validate
 
-__all__ = ["Options", "Validation", "check", "validate", "version_of"]
+__all__ = ["Options", "Validation", "check", "errors", "validate", "version_of"]
 
 
 def __getattr__(name: str) -> Any:
     """Import what only `apispec validate` needs when it is first used (PEP 562)."""
-    if name not in ("Options", "Validation", "validate"):
+    if name not in ("Options", "Validation", "errors", "validate"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from apispec.validation import run
 

@@ -15,7 +15,7 @@ from apispec.findings import Finding, Severity, sort_key
 from apispec.reports import Report, RuleInfo
 from apispec.rules import GROUPS, Index, Level, Rule, rules, subject
 from apispec.rules import run as run_rules
-from apispec.validation import official
+from apispec.validation import official, reference
 from apispec.validation.baseline import Baseline
 from apispec.validation.coverage import Coverage, measure
 from apispec.validation.generated import RULE, VERSION_HINT, invalid
@@ -98,6 +98,21 @@ def validate(sources: Iterable[str | Path | Document], options: Options | None =
     return Validation(fresh, tuple(files), len(known), ignored, coverage, Baseline.of(findings))
 
 
+def errors(document: Document, *, thorough: bool = False) -> list[Finding]:
+    """What makes a document invalid: what `validate` calls errors, whatever the user's settings are.
+
+    Args:
+        document: As it was read, so that the findings have their places.
+        thorough: Whether openapi-spec-validator judges too, where we find nothing.
+    """
+    chosen = [pair for pair in configured({}) if pair[0].group == "correctness" and pair[1] is Severity.ERROR]
+    index, judged = _judge(document, chosen)
+    found = [f for f in judged if f.severity is Severity.ERROR]
+    if thorough and index is not None and not found:
+        found = [invalid(document, *problem) for problem in reference.check(document.data)]
+    return [f for f in found if not _is_ignored(f, document)]
+
+
 def _load(path: str | Path, options: Options) -> Document:
     return load(path, allow_remote=options.allow_remote, limits=options.limits)
 
@@ -175,11 +190,15 @@ def _is_ignored(finding: Finding, document: Document) -> bool:
 
 
 def _names(setting: Any, rule: str) -> bool:
-    return setting is True or setting == rule or (isinstance(setting, list) and rule in setting)
+    """Whether a setting means a rule: by its id, by its group, or by meaning all."""
+    named = setting if isinstance(setting, list) else [setting]
+    known = rules().get(rule)
+    return setting is True or rule in named or (known is not None and known.group in named)
+
 
 
 def _unknown_ignores(index: Index) -> Iterator[tuple[str, str]]:
-    known = rules().keys() | {RULE}
+    known = {*rules(), *GROUPS, RULE}
     for nodes in list(index.by_kind.values()):
         for node in nodes:
             setting = node.value.get(IGNORE_KEY, True)
@@ -189,5 +208,5 @@ def _unknown_ignores(index: Index) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_rule(document: Document, pointer: str, name: str) -> Finding:
-    message = f"{IGNORE_KEY} names {name!r}, which is no rule."
+    message = f"{IGNORE_KEY} names {name!r}, which is no rule and no group."
     return Finding("unknown-rule", Severity.WARNING, message, document.locate(pointer), subject=subject(pointer))

@@ -52,7 +52,7 @@ def test_settings_that_name_nothing_are_errors(levels: Any) -> None:
         validate([whole()], Options(levels=levels))
 
 
-@pytest.mark.parametrize("setting", [True, "path-parameter-unused", ["path-parameter-unused"]])
+@pytest.mark.parametrize("setting", [True, "path-parameter-unused", ["path-parameter-unused"], ["correctness"]])
 @pytest.mark.parametrize(
     "place", ["", "/paths", "/paths/~1example", "/paths/~1example/get", "/paths/~1example/get/parameters/0"]
 )
@@ -65,6 +65,7 @@ def test_a_rule_is_silenced_where_the_document_says_so(setting: Any, place: str)
     found = validate([source])
     assert "path-parameter-unused" not in [f.rule for f in found.findings]
     assert found.ignored >= 1
+    assert "unknown-rule" not in [f.rule for f in found.findings]
 
 
 def test_silencing_what_is_no_rule_is_reported() -> None:
