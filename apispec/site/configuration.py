@@ -95,9 +95,9 @@ def configuration(work: Path, options: SiteOptions, pages: Iterable[str]) -> dic
     extra: dict[str, Any] = {}
     if options.offline:
         plugins["material/offline"] = {}
-        extra["polyfills"] = ["assets/iframe-worker.js"]
-        script = templates_dir() / "assets" / "iframe-worker.js"
-        (docs / "assets" / "iframe-worker.js").write_bytes(script.read_bytes())
+        extra["polyfills"] = [_script("iframe-worker.js", docs)]
+    if not options.url:
+        _script("lost.js", docs)
     return {
         "site_name": escape(options.name),
         "site_url": options.url,
@@ -110,9 +110,7 @@ def configuration(work: Path, options: SiteOptions, pages: Iterable[str]) -> dic
         "markdown_extensions": [{name: settings} for name, settings in _EXTENSIONS.items()],
         "nav": _nav(nav),
         "extra_css": styles,
-        "extra_javascript": [
-            {"path": path, "defer": True} for path in pages if path.endswith(".js") and "iframe-worker" not in path
-        ],
+        "extra_javascript": [{"path": path, "defer": True} for path in pages if path.endswith(".js")],
         "extra": extra,
         "use_directory_urls": not options.offline,
         "strict": True,
@@ -162,6 +160,12 @@ def _copied(path: Path, folder: Path, name: str) -> str:
     target = folder / f"{name}{path.suffix.lower()}"
     shutil.copyfile(path, target)
     return f"assets/{target.name}"
+
+
+def _script(name: str, docs: Path) -> str:
+    """Put a script of ours among the assets that only some pages load; its path."""
+    (docs / "assets" / name).write_bytes((templates_dir() / "assets" / name).read_bytes())
+    return f"assets/{name}"
 
 
 def _theme(folder: Path, template_dirs: Sequence[str | Path]) -> Path:

@@ -35,6 +35,18 @@ def build(api: Api, out: Path, *, options: PagesOptions | None = None, **more: A
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     policy = ""
+    missing: Path | None = None
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404 or self.missing is None:
+            super().send_error(code, message, explain)
+            return
+        body = self.missing.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *args: object) -> None:
         pass
@@ -46,9 +58,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, policy: str = "") -> Iterator[str]:
-    """The folder at a URL that ends in a slash."""
-    handler = type("Handler", (_Handler,), {"policy": policy})
+def served(folder: Path, policy: str = "", missing: Path | None = None) -> Iterator[str]:
+    """The folder at a URL that ends in a slash; `missing` is the page for whatever is not there, as hosts show it."""
+    handler = type("Handler", (_Handler,), {"policy": policy, "missing": missing})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

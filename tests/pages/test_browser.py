@@ -18,6 +18,12 @@ pytestmark = pytest.mark.browser
 PAGES = ("", "reference/", "mcp/", "schemas/")
 
 
+@pytest.fixture(scope="module")
+def addressed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that knows where it will be published: below `docs/api/`."""
+    return build(kitty(), tmp_path_factory.mktemp("addressed") / "site", url="https://site.example/docs/api/")
+
+
 def sideways(page: Any) -> int:
     """By how many pixels the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -36,7 +42,7 @@ def test_no_complaints_and_no_other_origin(kitty_url: str, open_page: Open, path
     assert watched.complaints == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 2200])
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 1024, 1280, 1440, 1920])
 def test_nothing_is_cut_off_or_scrolls_sideways(kitty_url: str, open_page: Open, width: int) -> None:
     watched = open_page(kitty_url, width=width)
     for path in PAGES:
@@ -54,6 +60,13 @@ def test_nothing_is_cut_off_or_scrolls_sideways(kitty_url: str, open_page: Open,
             "[...document.querySelectorAll('table')].filter(t => t.scrollWidth > t.clientWidth + 1).length"
         )
         assert tables == 0, path
+        over = page.evaluate(
+            """() => { const [a, b] = ['article h1', '.api-page-tools > *'].map(css => document.querySelector(css));
+                const range = document.createRange(); range.selectNodeContents(a);
+                const [h, t] = [range.getBoundingClientRect(), b.getBoundingClientRect()];
+                return h.right > t.left && h.bottom > t.top && h.top < t.bottom; }"""
+        )
+        assert not over, f"{path}: the buttons cover the title"
 
 
 def test_three_panes_on_wide_screens_and_one_column_on_phones(kitty_url: str, open_page: Open) -> None:
@@ -238,6 +251,25 @@ def test_works_below_a_path(kitty_site: Path, tmp_path: Path, open_page: Open) -
         search(page, "monthly")
         page.locator(".md-search-result__link").first.wait_for(state="attached")
         assert watched.complaints == []
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["address unknown", "address known"])
+@pytest.mark.parametrize("path", ["gone", "reference/gone/", "reference/gone/away/"])
+def test_whatever_is_missing_leads_back_to_the_overview(
+    kitty_site: Path, addressed_site: Path, tmp_path: Path, open_page: Open, path: str, known: bool
+) -> None:
+    site = addressed_site if known else kitty_site
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "api").symlink_to(site, target_is_directory=True)
+    with served(tmp_path, missing=site / "404.html") as base:
+        page = open_page(base).go(f"docs/api/{path}")
+        assert page.locator("h1").inner_text() == "There is nothing here"
+        heading = page.locator("h1").bounding_box()
+        assert heading["x"] > 200, "the stylesheet is there"
+        assert page.locator("header").count() == known
+        page.get_by_role("link", name="Start from the overview").click()
+        page.wait_for_url(f"{base}docs/api/")
+        assert page.locator(".api-overview").is_visible()
 
 
 def test_untrusted_text_stays_text(nasty_site: Path, open_page: Open) -> None:
