@@ -14,7 +14,7 @@ nothing (false, empty, an optional parameter's `required`) are left out.
                result ("json", "text", "file", "none", "stream", "lines"), download (a file's name);
                http: method, path, mediaType, base (own servers), accept,
                secrets {headers, cookies, query, basic} (values as `wire` tags them);
-               gradio: prefix, apiName, revision, state, silentInputs, silentOutputs, outputs (labels)
+               gradio: prefix, apiName, revision, state, login, silentInputs, silentOutputs, outputs (labels)
     parameter  {name, argument (its key in arguments), in, schema, required, default, style, explode, reserved,
                mediaType, multiple, deprecated}
     body       {argument, mediaType, schema, encoding, required}
@@ -198,6 +198,7 @@ class _Data:
             "apiName": call.api_name,
             "revision": call.revision,
             "state": call.state,
+            "login": call.login,
             "silentInputs": list(call.silent_inputs),
             "silentOutputs": list(call.silent_outputs),
             "outputs": [field.name for field in endpoint.result.fields] if endpoint.result else [],
