@@ -74,7 +74,7 @@
     const waiting = [];
     const context = { files: gradio ? "gradio" : null, nulls: true, waiting, notes: describer(endpoint) };
     const parameters = endpoint.get("parameters") ?? [];
-    const inBody = (parameter) => gradio || parameter.get("in") === "body";
+    const inBody = (parameter) => (gradio ? parameter.get("in") !== "file" : parameter.get("in") === "body");
     const fields = new Map(); // by argument; those of a JSON body are inside of `body`
 
     for (const parameter of parameters.filter((one) => !inBody(one))) {
