@@ -59,7 +59,7 @@ class Outcome:
             notes,
             words,
             facts,
-            "no changes that callers could notice",
+            "nothing that breaks callers",
         )
 
     def notes(self) -> list[str]:

@@ -60,6 +60,16 @@ def read_revision(revision: str, path: str, *, allow_remote: bool = False) -> Do
         raise TargetError(error.message, where=f"{revision}:{path}", hint=hint) from None
 
 
+def is_new(revision: str, path: str) -> bool:
+    """Whether a file (or folder) is there now, and a git revision has none of that name.
+
+    Raises:
+        TargetError: There is no repository or no such revision.
+    """
+    name = Path(os.path.normpath(path)).as_posix()
+    return Path(path).exists() and _git("cat-file", "-e", f"{_commit(revision)}:./{name}").returncode != 0
+
+
 @contextmanager
 def checked_out(revision: str) -> Iterator[Path]:
     """The files of a revision in a folder of their own, at the place of the current folder; gone afterwards.

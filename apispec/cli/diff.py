@@ -101,15 +101,13 @@ def changelog_from(base: str, document: dict[str, Any], target: str, config: Con
     """
     from apispec.changes.changelog import page
     from apispec.changes.run import diff
-    from apispec.changes.sides import is_document, read_revision, revision_of
+    from apispec.changes.sides import is_document, revision_of
     from apispec.documents import from_data
 
     if is_document(base) or revision_of(base) is not None or Path(base).exists():
         before = _side(base, config, config.allow_remote)
-    elif is_document(target):
-        before = read_revision(base, target, allow_remote=config.allow_remote)
     else:
-        before = _app_at(target, base, config)
+        before = _at_revision(target, base, config, config.allow_remote)
     outcome = diff(before, from_data(document, target))
     return page(outcome.changes, base=before.file, revision=target)
 
@@ -126,13 +124,24 @@ def _both(
     chosen = sides or ((config.target,) if config.target else ())
     if len(chosen) != 1:
         raise UsageError("with --base, one file or app is compared with itself", hint="apispec diff --base main app.py")
-    from apispec.changes.sides import is_document, read_revision
+    from apispec.changes.sides import is_document
 
-    if is_document(chosen[0]):
-        return read_revision(base_revision, chosen[0], allow_remote=allow_remote), _side(
-            chosen[0], config, allow_remote
-        )
-    return _app_at(chosen[0], base_revision, config), _app_at(chosen[0], "", config)
+    now = _side(chosen[0], config, allow_remote) if is_document(chosen[0]) else _app_at(chosen[0], "", config)
+    return _at_revision(chosen[0], base_revision, config, allow_remote), now
+
+
+def _at_revision(target: str, revision: str, config: Config, allow_remote: bool) -> Document:
+    """What a git revision has of a document or app; an API without operations where it has not got the file."""
+    from apispec.changes.sides import is_document, is_new, read_revision
+    from apispec.documents import from_data
+
+    file = target if is_document(target) else target.partition(":")[0]
+    if is_new(revision, file):
+        click.echo(f"{revision} has no {file}: everything is new", err=True)
+        return from_data({"openapi": "3.1.0", "info": {"title": "", "version": "0"}, "paths": {}}, f"{revision}:{file}")
+    if is_document(target):
+        return read_revision(revision, target, allow_remote=allow_remote)
+    return _app_at(target, revision, config)
 
 
 def _side(name: str, config: Config, allow_remote: bool) -> Document:
@@ -170,7 +179,8 @@ def _waivers(path: str) -> list[Waiver]:
     try:
         return read_waivers(Path(path).read_text(encoding="utf-8"), path)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"the waivers cannot be read: {getattr(error, 'strerror', None) or error}", where=path) from None
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(f"the waivers cannot be read: {reason}", where=path) from None
 
 
 def _rendered(outcome: Outcome, notation: str, everything: bool) -> str:

@@ -139,8 +139,9 @@ def _baseline(path: str) -> Baseline:
     try:
         return Baseline.read(Path(path).read_text(encoding="utf-8"), path)
     except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise ConfigError(
-            f"the baseline cannot be read: {getattr(error, 'strerror', None) or error}", where=path, hint="write it with --update-baseline"
+            f"the baseline cannot be read: {reason}", where=path, hint="write it with --update-baseline"
         ) from None
 
 

@@ -101,7 +101,7 @@ def test_both_places_and_who_breaks_are_there_for_machines(capsys: pytest.Captur
 def test_two_files(capsys: pytest.CaptureFixture[str]) -> None:
     Path("base.yaml").write_text(BASE, encoding="utf-8")
     assert run(["diff", "base.yaml", "base.yaml"]) == 0
-    assert capsys.readouterr().out == "No changes that callers could notice in base.yaml.\n"
+    assert capsys.readouterr().out == "Nothing that breaks callers in base.yaml.\n"
     assert run(["diff", "base.yaml", "openapi.yaml", "--fail-on", "never"]) == 0
     assert run(["diff", "openapi.yaml", "base.yaml", "--fail-on", "risky"]) == 0
     assert "1 safe change not shown" in capsys.readouterr().out
@@ -217,3 +217,14 @@ def test_the_changelog_of_an_app_starts_at_a_revision() -> None:
     text = changelog_from("main", document("post: {}"), "app.py", Config())
     assert "From `main:app.py` to `app.py`." in text
     assert "`POST /add`" in text
+
+
+@pytest.mark.parametrize("name", ["added.py", "added.py:add", "added.yaml"])
+def test_what_the_base_has_not_got_is_all_new(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("added.py").write_text(APP, encoding="utf-8")
+    Path("added.yaml").write_text(BASE, encoding="utf-8")
+    assert run(["diff", "--base", "main", name, "--format", "json"]) == 0
+    captured = capsys.readouterr()
+    assert f"main has no {name.partition(':')[0]}: everything is new" in captured.err
+    assert {found["severity"] for found in json.loads(captured.out)["findings"]} == {"safe"}
+    assert run(["diff", "--base", "main", "missing.py"]) == 2
