@@ -6,7 +6,9 @@ files) and 2 (could not run).
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -84,7 +86,8 @@ def run(args: list[str]) -> int:
         and says so, with the traceback where `--verbose` is given.
     """
     try:
-        result = group.main(args=args, prog_name="apispec", standalone_mode=False, obj=tuple(args))
+        color = False if os.environ.get("NO_COLOR") else None  # https://no-color.org
+        result = group.main(args=args, prog_name="apispec", standalone_mode=False, obj=tuple(args), color=color)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -100,6 +103,9 @@ def run(args: list[str]) -> int:
         click.echo(f"apispec: {clean(str(error))}", err=True)
         return error.exit_code
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO):
+            click.echo(f"apispec: the output can't be written: {error.strerror}", err=True)
+            return 2
         if {"-v", "--verbose"} & set(args):
             raise
         click.echo(f"apispec: internal error, please report it: {type(error).__name__}: {error}", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -215,6 +216,30 @@ def test_what_brings_a_stale_file_up_to_date_is_the_same_command(capsys: pytest.
         "hint: bring it up to date: apispec spec app.py --title 'My API' -o openapi.json\n" in capsys.readouterr().err
     )
     assert run(words) == 0 and run([*words, "--check"]) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+def test_a_full_disk_is_no_fault_of_ours() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "apispec", "spec", "app.py"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr) == (2, "apispec: the output can't be written: No space left on device\n")
+
+
+@pytest.mark.parametrize(("no_color", "colored"), [("1", False), ("", True)])
+def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch, no_color: str, colored: bool) -> None:
+    pty = pytest.importorskip("pty")
+    Path("bare.py").write_text("def f(x): ...\n", encoding="utf-8")
+    monkeypatch.setenv("NO_COLOR", no_color)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "apispec", "inspect", "bare.py"]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode("utf-8")
+    os.close(ours)
+    assert done.returncode == 0 and "missing-hint" in shown
+    assert ("\x1b[33m" in shown) == colored
 
 
 def test_an_internal_error_says_that_it_is_ours(
