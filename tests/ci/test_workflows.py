@@ -118,7 +118,7 @@ def test_the_action_builds_judges_compares_and_comments(runner: Runner) -> None:
     assert compared.returncode == 0, compared.stderr
     assert "::error file=app.py," in compared.stdout
     outputs = runner.outputs()
-    assert (outputs["error_count"], outputs["breaking"], outputs["suggested_version"]) == ("0", "1", "0.2.0")
+    assert (outputs["error_count"], outputs["breaking"], outputs["suggested_version"]) == ("0", "2", "0.2.0")
     assert runner.run(action["Write the comment's text"]).returncode == 0
     comment = Path(runner.outputs()["comment_file"]).read_text(encoding="utf-8")
     assert comment.startswith("<!-- apispec -->\n## API changes from `origin/main:app.py` to `app.py`\n")
