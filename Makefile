@@ -16,14 +16,14 @@ BENCH_NODE := tests/bench/node
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node gradio-envs
+.PHONY: demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
 	@echo
 	@echo "Open it: site/quickstart/index.html, or serve it: $(BIN)/python -m http.server --directory site/quickstart"
 
-test: $(STAMP)/test browser node gradio-envs
+test: $(STAMP)/test browser node app-envs
 	$(BIN)/python -m pytest -n $(or $(WORKERS),2) $(or $(ARGS),--cov --cov-report=term)
 
 check: lint test docs
@@ -86,10 +86,16 @@ browser:
 	  else echo "please install:$$missing" >&2; exit 1; fi; \
 	fi
 
-# Both generations of Gradio, whose requirements and ours exclude each other; tests read and launch apps in them.
-gradio-envs: .venv-gradio5/.stamp .venv-gradio6/.stamp
+# Libraries whose requirements and ours exclude each other: both generations of Gradio, and APIFlask, which needs another
+# package called apispec. Tests read and run apps in these environments.
+app-envs: .venv-gradio5/.stamp .venv-gradio6/.stamp .venv-apiflask/.stamp
 
 .venv-gradio%/.stamp: tests/sources/gradio/requirements-%.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+.venv-apiflask/.stamp: tests/sources/fastapi/apps_apiflask/requirements.txt
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --requirement $<
 	@touch $@

@@ -85,7 +85,7 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
             return
         from apispec.hosting.processes import launched
 
-        with launched(target, reading_options(config)) as address:
+        with launched(target, reading_options(config), found.api.source) as address:
             yield Live(found=found, app=_forwarded(address), base=address)
     else:
         source, found = read_live(target, config)

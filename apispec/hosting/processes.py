@@ -12,23 +12,30 @@ from pathlib import Path
 from apispec.errors import TargetError
 from apispec.introspection.isolated import command
 from apispec.introspection.options import Options
+from apispec.introspection.target import resolve
+from apispec.sources import apiflask
 
 LAUNCHING = "apispec.hosting.launching"
 
 
 @contextmanager
-def launched(target: str, options: Options, *, timeout: float = 60.0) -> Iterator[str]:
+def launched(target: str, options: Options, library: str = "", *, timeout: float = 60.0) -> Iterator[str]:
     """The address of an app that its own interpreter runs.
 
     Args:
         target: As given to `introspect`.
         options: Which interpreter, and what it finds.
+        library: Of the app, where it is known (`Api.source`).
         timeout: Seconds until it must be there.
 
     Raises:
         TargetError: It does not start.
     """
-    with serving(command(options, LAUNCHING, target), target, timeout) as url:
+    if library == apiflask.NAME:
+        start = apiflask.command(resolve(target, search_path=options.search_path), options, "serve")
+    else:
+        start = command(options, LAUNCHING, target)
+    with serving(start, target, timeout) as url:
         yield url
 
 

@@ -16,11 +16,12 @@ import apispec
 from apispec import errors
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
-from apispec.introspection import guard
+from apispec.introspection import apps, guard
 from apispec.introspection.failure import Failure, is_own, tidy
 from apispec.introspection.options import Options
 from apispec.introspection.target import Target, resolve, shorten
 from apispec.model import Introspection, load_json
+from apispec.sources import apiflask
 
 _FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>\d+) in ', re.MULTILINE)
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*", re.MULTILINE)
@@ -45,16 +46,46 @@ def introspect(text: str, options: Options) -> Introspection:
         TargetError: The target cannot be found or read. So for other errors of `apispec.errors` that reading it raised.
     """
     target = resolve(text, search_path=options.search_path)
+    library = apps.written_in(target.file) if options.static else ""
+    if library:
+        raise TargetError(
+            f"it makes a {library} app, which can't be read without importing it",
+            where=target.place,
+            hint="leave out --static",
+        )
     result = _attempt(target, options)
     if isinstance(result, Introspection):
-        return result
+        return _with_app_missed(result, target)
+    library = "" if result.kind == "apispec" else apps.written_in(target.file)
+    if library:
+        _raise(replace(result, message=f"{result.message}; it makes a {library} app, which is only known by importing"))
     if options.static or result.kind in ("apispec", "syntax", "missing"):
         _raise(result)
+    if apiflask.is_one(result):
+        return apiflask.introspect(target, options)
     # What can't be imported is read; that attempt's own failure would say less than the first one's.
     static = _attempt(target, replace(options, static=True))
     if not isinstance(static, Introspection):
         _raise(result)
     return replace(static, findings=(_finding(result, target, options), *static.findings))
+
+
+def _with_app_missed(result: Introspection, target: Target) -> Introspection:
+    """With a finding where functions of a module are described that make an app, and that app was probably meant."""
+    if result.api.source != "functions" or target.attribute:
+        return result
+    library = apps.written_in(target.file, inside_functions=True)
+    if not library or b"apispec" in Path(target.file).read_bytes():
+        return result
+    finding = Finding(
+        rule="app-out-of-reach",
+        severity=Severity.WARNING,
+        message=f"a {library} app is made only by calling a function, so the module's functions are described",
+        location=Location(file=target.place),
+        hint="give the app a name that importing the module defines, as in `demo = build()`",
+        subject=f"module {target.module}",
+    )
+    return replace(result, findings=(finding, *result.findings))
 
 
 def _finding(failure: Failure, target: Target, options: Options) -> Finding:

@@ -40,7 +40,7 @@ class Running:
 @pytest.fixture(scope="module", params=["5", "6"])
 def gradio(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     python = REPOSITORY / f".venv-gradio{request.param}" / "bin" / "python"
-    assert python.exists(), "make gradio-envs makes it"
+    assert python.exists(), "make app-envs makes it"
     with launched(str(APP), Options(python=str(python), timeout_s=60)) as api:
         site = built(str(APP), tmp_path_factory.mktemp("gradio") / "site", api, python=str(python))
         with served(site) as url:
@@ -149,6 +149,7 @@ def test_recorded_calls_run(gradio: Running, open_page: Open, tmp_path: Path) ->
     letters.send()
     outputs(letters)
     page.get_by_role("button", name="Stop", exact=True).click()
+    (tmp_path / "node_modules").symlink_to(NODE_MODULES)
     ran = {}
     for language, name, command in (
         ("Python", "recorded.py", [gradio.python]),
@@ -159,7 +160,6 @@ def test_recorded_calls_run(gradio: Running, open_page: Open, tmp_path: Path) ->
         with page.expect_download() as download:
             page.get_by_role("button", name=f"Download {name}").click()
         download.value.save_as(tmp_path / name)
-        (tmp_path / "node_modules").exists() or (tmp_path / "node_modules").symlink_to(NODE_MODULES)
         done = subprocess.run([*command, str(tmp_path / name)], capture_output=True, text=True, timeout=60, cwd=tmp_path, env=os.environ)  # fmt: skip
         assert done.returncode == 0, (name, done.stderr)
         ran[language] = done.stdout

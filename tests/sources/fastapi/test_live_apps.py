@@ -14,6 +14,7 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 from apispec.cli import run
+from tests.conftest import REPOSITORY
 from tests.server.test_serve_command import serving
 from tests.serving import until
 
@@ -232,3 +233,34 @@ def test_an_app_that_runs_elsewhere_or_by_another_interpreter_is_called_there() 
         arguments = ["-m", "apispec", "mcp", EVERYTHING, "-q", "--url", url]
         server = StdioServerParameters(command=sys.executable, args=arguments)
         assert call(stdio_client(server), "state_state_get", {}).structured_content == {"result": "from the lifespan"}
+
+
+PETS = str(APPS.parent / "apps_apiflask" / "pets.py")
+APIFLASK = REPOSITORY / ".venv-apiflask" / "bin" / "python"
+
+
+def test_an_apiflask_app_is_read_by_an_interpreter_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert APIFLASK.exists(), "make app-envs makes it"
+    assert run(["spec", PETS, "--python", str(APIFLASK)]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["info"]["title"], sorted(document["paths"])) == ("Pets", ["/pets", "/pets/{pet_id}"])
+    assert document["components"]["schemas"]["PetIn"]["required"] == ["name"]
+    assert run(["spec", PETS]) == 2
+    said = capsys.readouterr().err
+    assert "this is an APIFlask app" in said and "flask spec --output openapi.json" in said
+    broken = tmp_path / "broken.py"
+    broken.write_text("import apiflask\nraise RuntimeError('not today')\n", encoding="utf-8")
+    two = tmp_path / "two.py"
+    two.write_text("from apiflask import APIFlask\na = APIFlask('a')\nb = APIFlask('b')\n", encoding="utf-8")
+    for file, words in ((broken, "RuntimeError: not today"), (two, "a, b; name one of them: module:attribute")):
+        assert run(["spec", str(file), "--python", str(APIFLASK)]) == 2
+        assert words in capsys.readouterr().err
+    assert run(["spec", f"{two}:b", "--python", str(APIFLASK)]) == 0
+
+
+@pytest.mark.node
+def test_an_apiflask_app_is_proven(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", PETS, "--python", str(APIFLASK)]) == 0
+    assert "8 of 8 passed" in capsys.readouterr().out
