@@ -13,8 +13,12 @@ import pytest
 
 from apispec.cli import run
 from apispec.example import arguments
+from apispec.hosting.processes import launched
 from apispec.introspection import Options, introspect
-from apispec.model import Endpoint, GradioCall, Introspection, Visibility
+from apispec.mcp_server.gradio import GradioServer
+from apispec.model import Endpoint, GradioCall, Introspection, Visibility, dump_json, load_json
+from apispec.prove.cases import cases
+from apispec.prove.proving import Host, prove
 from apispec.rendering.openapi import document
 from apispec.tools import tools
 from apispec.validation import check
@@ -31,30 +35,54 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio
 found = []
 gradio.Blocks.launch = lambda self, **kwargs: found.append(self)
-names = runpy.run_path(sys.argv[1])
-app = names.get("demo") or names.get("tabs") or found[0]
-info = app.get_api_info(all_endpoints=True)["named_endpoints"]
-shown = {
-    name[1:]: {
-        "parameters": [[p["parameter_name"], p["parameter_has_default"], p["component"]] for p in e["parameters"]],
-        "returns": [r["component"] for r in e["returns"]],
-        "public": e.get("api_visibility", "public" if e.get("show_api") else "undocumented") == "public",
+shown = {}
+for path in sys.argv[2:]:
+    names = runpy.run_path(path)
+    app = names.get("demo") or names.get("tabs") or found[-1]
+    info = app.get_api_info(all_endpoints=True)["named_endpoints"]
+    shown[os.path.basename(path)[:-3]] = {
+        name[1:]: {
+            "parameters": [[p["parameter_name"], not p["parameter_has_default"]] for p in e["parameters"]],
+            "returns": len(e["returns"]),
+            "public": e.get("api_visibility", "public" if e.get("show_api") else "undocumented") == "public",
+        }
+        for name, e in info.items()
     }
-    for name, e in info.items()
-}
-os.write(int(sys.argv[2]), json.dumps(shown).encode())
+os.write(int(sys.argv[1]), json.dumps(shown).encode())
 """
+LOGIN = {"GRADIO_USER": "ada", "GRADIO_PASSWORD": "p&s 'w'"}
 
 
 def python(generation: str) -> str:
     path = REPOSITORY / f".venv-gradio{generation}" / "bin" / "python"
-    assert path.exists(), "make gradio-envs makes it"
+    assert path.exists(), "make app-envs makes it"
     return str(path)
+
+
+def options(generation: str) -> Options:
+    return Options(python=python(generation), timeout_s=60)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the workers of one run share what they read: importing Gradio takes seconds."""
+    base = tmp_path_factory.getbasetemp()
+    SHARED.append((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "gradio-apps")
+    SHARED[0].mkdir(exist_ok=True)
+
+
+SHARED: list[Path] = []
 
 
 @cache
 def read(name: str, generation: str) -> Introspection:
-    return introspect(str(APPS / f"{name}.py"), Options(python=python(generation), timeout_s=60))
+    kept = SHARED[0] / f"{name}-{generation}.json"
+    if not kept.exists():
+        part = kept.with_suffix(f".{os.getpid()}")
+        part.write_bytes(dump_json(introspect(str(APPS / f"{name}.py"), options(generation))))
+        part.rename(kept)
+    found: Introspection = load_json(Introspection, kept.read_bytes())
+    return found
 
 
 def endpoint(app: str, name: str, generation: str = "6") -> Endpoint:
@@ -63,60 +91,54 @@ def endpoint(app: str, name: str, generation: str = "6") -> Endpoint:
     return found
 
 
-def own_info(name: str, generation: str) -> Any:
-    """What Gradio itself says about an app."""
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_what_is_read_agrees_with_gradios_own_info(generation: str) -> None:
+    paths = [str(APPS / f"{name}.py") for name in NAMES]
     ours, theirs = os.pipe()
     with os.fdopen(ours, "rb") as answer:
-        subprocess.run(
-            [python(generation), "-W", "ignore", "-c", OWN_INFO, str(APPS / f"{name}.py"), str(theirs)],
-            pass_fds=[theirs],
-            check=True,
-            capture_output=True,
-        )
+        command = [python(generation), "-W", "ignore", "-c", OWN_INFO, str(theirs), *paths]
+        subprocess.run(command, pass_fds=[theirs], check=True, capture_output=True)
         os.close(theirs)
-        return json.loads(answer.read())
-
-
-@pytest.mark.parametrize("generation", GENERATIONS)
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_read_agrees_with_gradios_own_info(name: str, generation: str) -> None:
-    ours = {
-        e.name: {
-            "parameters": [[p.name, not p.required] for p in e.parameters],
-            "returns": len(e.result.fields) if e.result else 0,
-            "public": e.visibility is Visibility.PUBLIC,
+        own = json.loads(answer.read())
+    for name in NAMES:
+        found = {
+            e.name: {
+                "parameters": [[p.name, p.required] for p in e.parameters],
+                "returns": len(e.result.fields) if e.result else 0,
+                "public": e.visibility is Visibility.PUBLIC,
+            }
+            for e in read(name, generation).api.endpoints
         }
-        for e in read(name, generation).api.endpoints
-    }
-    theirs = {
-        n: {
-            "parameters": [[parameter, has] for parameter, has, _ in e["parameters"]],
-            "returns": len(e["returns"]),
-            "public": e["public"],
-        }
-        for n, e in own_info(name, generation).items()
-    }
-    assert ours == theirs
+        assert found == own[name], name
 
 
-@pytest.mark.parametrize("version", ["3.0", "3.1", "3.2"])
+@pytest.mark.node
 @pytest.mark.parametrize("generation", GENERATIONS)
 @pytest.mark.parametrize("name", NAMES)
-def test_documents_are_valid(name: str, generation: str, version: Any) -> None:
-    assert check(document(read(name, generation).api, version=version)) == []
-
-
-@pytest.mark.parametrize("generation", GENERATIONS)
-@pytest.mark.parametrize("name", NAMES)
-def test_every_snippet_runs_against_the_launched_app(
-    name: str, generation: str, capsys: pytest.CaptureFixture[str]
+def test_documents_are_valid_and_snippets_and_tools_run(
+    name: str, generation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    options = ["--python", python(generation), "--node-modules", str(NODE_MODULES), "--format", "json"]
-    status = run(["prove", str(APPS / f"{name}.py"), *options])
+    for variable, value in LOGIN.items():
+        monkeypatch.setenv(variable, value)
+    api = read(name, generation).api
+    for version in ("3.0", "3.1", "3.2"):
+        assert check(document(api, version=version)) == []  # type: ignore[arg-type]
+    found = cases(api, protocols=["gradio", "mcp"])
+    assert len(found) == 4 * len([e for e in api.public_endpoints if e.callable])
+    with launched(str(APPS / f"{name}.py"), options(generation)) as url:
+        host = Host(url, tools=GradioServer(api, url).server)
+        outcomes = prove(api, found, host, jobs=2, node_modules=NODE_MODULES)
+    assert [(o.case.name, o.problem, o.details) for o in outcomes if not o.passed] == []
+
+
+def test_the_command_proves_a_gradio_app(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--python", python("6"), "--in", "curl", "--format", "json"]
+    assert run(["prove", str(APPS / "simple_interface.py"), *arguments]) == 0
     results = json.loads(capsys.readouterr().out)["results"]
-    assert [(r["endpoint"], r["language"], r["problem"], r["details"]) for r in results if not r["passed"]] == []
-    callable_ones = [e for e in read(name, generation).api.public_endpoints if e.callable]
-    assert status == 0 and len(results) == 4 * len(callable_ones)
+    assert [(r["protocol"], r["language"], r["passed"]) for r in results] == [
+        ("gradio", "curl", True),
+        ("mcp", "tool", True),
+    ]
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
@@ -220,7 +242,7 @@ def test_the_app_that_launch_would_have_served_is_found() -> None:
 
 def test_of_tabs_the_outermost_is_the_app() -> None:
     assert read("tabs", "6").api.title == "Two tools"
-    only = introspect(str(APPS / "tabs.py") + ":second", Options(python=python("6"), timeout_s=60)).api
+    only = introspect(str(APPS / "tabs.py") + ":second", options("6")).api
     assert [e.name for e in only.public_endpoints] == ["shout"]
 
 
