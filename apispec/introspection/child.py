@@ -76,8 +76,15 @@ def _limit(options: Options, deadline: float, trace: IO[bytes]) -> None:
 
 def _read(target: Target, options: Options) -> bytes | Failure:
     """The Introspection as JSON."""
-    from apispec.introspection.endpoints import describe
-    from apispec.model import Introspection, dump_json
+    try:
+        from apispec.introspection.endpoints import describe
+        from apispec.model import Introspection, dump_json
+    except ImportError as error:  # another interpreter, for which our own libraries are not made
+        return Failure(
+            kind="missing",
+            message=f"{options.python or sys.executable} lacks what apispec needs there: {error}",
+            hint="install apispec-docs in its environment",
+        )
 
     if options.static:
         from apispec.introspection.static import read

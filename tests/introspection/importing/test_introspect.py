@@ -207,3 +207,18 @@ def test_the_answer_is_checked(write) -> None:
         "open(job['files']['answer'], 'w').write('{\"api\": 3}')\nos._exit(0)\n",
     )
     assert "the answer of the process that read it is damaged" in introspect("app.py").findings[0].message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for the interpreter")
+def test_an_interpreter_without_what_apispec_needs(write, tmp_path: Path) -> None:
+    write("app.py", ADD)
+    script = f"""#!/bin/sh
+while [ "$1" != -c ]; do shift; done
+code=$2; shift 2
+exec {sys.executable} -c "import sys; sys.modules['pydantic'] = None; $code" "$@"
+"""
+    python = write("bin/python", script)
+    python.chmod(0o755)
+    error = reason("app.py", python=str(python))
+    assert error.message.startswith(f"{python} lacks what apispec needs there: ") and "pydantic" in error.message
+    assert error.hint == "install apispec-docs in its environment"
