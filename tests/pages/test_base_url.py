@@ -153,6 +153,27 @@ def test_pages_that_the_server_itself_shows_call_it_by_the_name_it_has(tmp_path:
         assert page.is_hidden(".api-base button")
 
 
+def test_pages_that_instant_navigation_brings(tmp_path: Path, open_page: Open) -> None:
+    folder = tmp_path / "site"
+    with served(folder) as base:
+        build(kitty(), folder, url=base)
+        watched = open_page(base)
+        page = watched.go()
+        page.evaluate("window.still = true")
+        type_base(page, OTHER)
+        page.click(".md-nav--primary >> text=Reference")
+        page.wait_for_selector("#add_expense")
+        page.wait_for_selector(".api-base")
+        assert page.evaluate("window.still") is True
+        assert OTHER in code(page, "add_expense", "python")
+        page.click(".api-base button")
+        assert OWN in code(page, "add_expense", "python")
+        page.go_back()
+        page.wait_for_selector("[data-base-url]", state="attached")
+        assert page.input_value(FIELD) == OWN and page.text_content("[data-base-url]") == OWN
+        assert page.evaluate("window.still") is True and watched.complaints == []
+
+
 def test_several_servers_are_offered(tmp_path: Path, open_page: Open) -> None:
     servers = (Server(url="https://a.example"), Server(url="https://b.example/v1"))
     own = Endpoint(name="own", servers=(Server(url="https://files.example"),))

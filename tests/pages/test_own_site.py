@@ -27,7 +27,7 @@ EXTENSIONS = [
 ]  # fmt: skip
 
 
-DATA = re.compile(r'<script type="application/json" id="api-data">(.*?)</script>')
+DATA = re.compile(r"<div id=\"api-data\" hidden data-json='([^']*)'></div>")
 
 
 def built(api: Api, folder: Path, extensions: list[str]) -> Path:

@@ -37,7 +37,7 @@ from apispec.templating import templates_dir
 from tests.pages.samples import SCHEMAS, kitty, many, nasty
 
 OPTIONS = PagesOptions(target="examples/app.py", downloads=(("openapi.json", "OpenAPI 3.1"), ("mcp.json", "MCP tools")))
-DATA = re.compile(r'\n<script type="application/json" id="api-data">.*</script>\n')
+DATA = re.compile(r"\n<div id=\"api-data\" hidden data-json='[^']*'></div>\n")
 """What `test_data` is about."""
 KINDS = {"index": "overview", "reference/index": "endpoints", "mcp/index": "mcp", "schemas/index": "schemas"}
 

@@ -11,7 +11,7 @@ const { apispec } = globalThis;
 
 for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
   const task = JSON.parse(line);
-  block = { textContent: task.data };
+  block = { dataset: { json: task.data } };
   const endpoints = apispec.page().get("endpoints");
   const calls = task.calls.map(([name, args, base]) => [endpoints.get(name), apispec.restore(args), base]);
   const answer = { snippets: calls.map((call) => apispec.snippets(...call)) };

@@ -1,7 +1,8 @@
-"""What the page's script knows: one block of JSON on each page that has snippets.
+"""What the page's script knows: JSON on each page that has snippets, in an attribute of an element that is not shown.
 
-`<script type="application/json" id="api-data">`, read by `templates/assets/script/data.js`. Keys whose value says
-nothing (false, empty, an optional parameter's `required`) are left out.
+`<div id="api-data" hidden data-json='…'>` (instant navigation would run a `<script>` of any type), read by
+`templates/assets/script/data.js`. Keys whose value says nothing (false, empty, an optional parameter's `required`) are
+left out.
 
     base       the base URL; servers: all of them, where there are several
     root       from the page to the site's root, "" or "../"…
@@ -19,7 +20,7 @@ nothing (false, empty, an optional parameter's `required`) are left out.
                mediaType, multiple, deprecated}
     body       {argument, mediaType, schema, encoding, required}
 
-The block survives Markdown and its extensions: it is one line, and no `<`, backtick, `{{` or `{%` is in it.
+It survives Markdown and its extensions: it is one line, and no quote, `<`, backtick, `{{` or `{%` is in it.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ _KEPT = frozenset({
 })  # fmt: skip
 """The keywords that a form asks for."""
 
-_RISKY = re.compile("[<>&`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:])")
+_RISKY = re.compile("[<>&'`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:])")
 """What HTML, Markdown's extensions, template engines or UTF-8 would not leave as it is; in JSON only inside strings."""
 
 

@@ -35,7 +35,7 @@
     const found = document.getElementById("api-data");
     if (found !== block) {
       block = found;
-      shown = found && read(found.textContent);
+      shown = found && read(found.dataset.json);
     }
     return shown;
   }
