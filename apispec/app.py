@@ -216,7 +216,7 @@ class App:
 
         return decorate
 
-    def add(self, function: Callable[..., Any], /, name: str | Literal[False] | None = None, **options: Any) -> None:
+    def add(self, function: F, /, name: str | Literal[False] | None = None, **options: Any) -> F:
         """Make any callable an endpoint: a function from elsewhere, a method, a partial, an object with `__call__`.
 
         Args:
@@ -224,10 +224,14 @@ class App:
             name: The endpoint's name; the callable's own where it has one.
             options: As for `endpoint`.
 
+        Returns:
+            The callable, unchanged, so that `@app.add` above a function leaves it in its module.
+
         Raises:
             EndpointError: The name is taken, or the endpoint can't exist as declared.
         """
         self._register(function, {"name": name, **options})
+        return function
 
     def describe(self) -> Introspection:
         """The API's model and what could not be described."""

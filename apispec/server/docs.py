@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -77,15 +78,13 @@ class SiteRoute(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a file of the site."""
-        if (self.folder / "index.html").is_file():
-            if self._files is None:
-                self._files = StaticFiles(directory=self.folder, html=True, follow_symlink=False)
-            try:
-                await self._files(scope, receive, send)
-                return
-            except HTTPException:
-                pass
-        elif route_path(scope) == "/":
+        is_built = (self.folder / "index.html").is_file()
+        if is_built and self._files is None:
+            self._files = StaticFiles(directory=self.folder, html=True, follow_symlink=False)
+        if self._files is not None and self._has_page(self._files, scope):
+            await self._files(scope, receive, send)
+            return
+        if not is_built and route_path(scope) == "/":
             await HTMLResponse(_WAITING, 503, {"Retry-After": "1"})(scope, receive, send)
             return
         for route in self.others:
@@ -94,4 +93,15 @@ class SiteRoute(BaseRoute):
                 scope.update(child_scope)
                 await route.handle(scope, receive, send)
                 return
+        if self._files is not None:
+            with suppress(HTTPException, ValueError):
+                await self._files(scope, receive, send)  # the site's own page for what is not there
+                return
         raise Problem(404, "There is no such page or endpoint.")
+
+    @staticmethod
+    def _has_page(files: StaticFiles, scope: Scope) -> bool:
+        path = Path(files.get_path(scope))
+        with suppress(ValueError, OSError):  # names that no file can have
+            return any(Path(files.lookup_path(str(name))[0]).is_file() for name in (path, path / "index.html"))
+        return False

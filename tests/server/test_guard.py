@@ -254,6 +254,13 @@ def test_the_site(tmp_path: Path) -> None:
             assert "secret" not in requests.get(f"{server.url}/{path}", timeout=5).text.replace("<p>", "")[:6]
         assert requests.get(f"{server.url}/echo", timeout=5).status_code == 405
         assert requests.get(f"{server.url}/nothing", timeout=5).status_code == 404
+        (tmp_path / "site" / "404.html").write_text("<p>lost", encoding="utf-8")
+        assert requests.get(f"{server.url}/echo", timeout=5).status_code == 405
+        for path in ("nothing", "link"):
+            answer = requests.get(f"{server.url}/{path}", timeout=5)
+            assert (answer.status_code, answer.text) == (404, "<p>lost"), path
+        for path in ("%00", "a" * 300):  # names that no file can have
+            assert requests.get(f"{server.url}/{path}", timeout=5).status_code == 404
 
 
 def test_an_app_is_an_asgi_application_and_can_be_mounted() -> None:

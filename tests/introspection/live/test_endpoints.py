@@ -186,7 +186,7 @@ def test_two_endpoints_of_one_name_name_both_places() -> None:
 
 def test_what_has_no_source_or_is_declared_twice_is_placed_where_it_is_declared() -> None:
     app = App()
-    app.add(len)
+    assert app.add(len) is len
     line = app.functions["len"].line
     assert Path(app.functions["len"].file) == Path(__file__) and line
     with pytest.raises(EndpointError, match=rf"test_endpoints.py:{line + 4}: .*at .*test_endpoints.py:{line}\n"):
