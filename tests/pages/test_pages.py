@@ -99,6 +99,22 @@ def test_navigation_of_a_large_api_has_a_page_per_tag_and_splits_large_tags() ->
     assert names == [e.name for e in many(200, tags=2).endpoints]
 
 
+def test_many_endpoints_without_tags_are_grouped_by_path() -> None:
+    paths = [
+        f"/v1/{group}{rest}"
+        for group in ("accounts", "charges", "refunds")
+        for rest in ("", *("/{id}/" + c for c in "abcdefghij"))
+    ]
+    endpoints = tuple(Endpoint(name=f"e{n}", call=HttpCall(path=path)) for n, path in enumerate(["/v1", *paths]))
+    made = Pages(Api(title="Big", endpoints=endpoints))
+    assert dict(made.navigation())["Reference"] == [
+        (name, f"reference/{name}/index.md") for name in ("v1", "accounts", "charges", "refunds")
+    ]
+    assert made.layout.endpoint("index.md", "e1") == "reference/accounts/#e1"
+    few = Pages(Api(title="Small", endpoints=endpoints[:20]))
+    assert dict(few.navigation())["Reference"] == "reference/index.md"
+
+
 @pytest.mark.parametrize(
     ("layout", "count", "expected"), [("auto", 30, 1), ("auto", 31, 2), ("single", 31, 1), ("tags", 2, 2)]
 )
@@ -215,6 +231,19 @@ def test_nested_fields_unfold(schema: Any, expected: list[str]) -> None:
     )
     names = [f"{label}: {' '.join(re.findall(r'api-name.?>([^<]+)<', text))}" for label, text in found]
     assert names == expected
+
+
+def test_fields_that_a_caller_gives_are_marked_at_every_depth() -> None:
+    inner = {"type": "object", "properties": {"x": {}, "y": {}}, "required": ["x"]}
+    outer = {"type": "object", "properties": {"inner": inner, "more": inner}, "required": ["inner"]}
+    content = (MediaType(schema=outer),)
+    html = one(
+        Endpoint(name="e", request_body=RequestBody(content=content, required=True), result=Result(schema=outer))
+    )
+    given, _, gotten = html.partition(">Result<")
+    assert words(given).count("required") == 4  # the body, inner, and x of each
+    assert words(given).count("optional") == 3  # more, and y of each
+    assert "required" not in words(gotten)
 
 
 def test_recursion_ends_in_a_link() -> None:

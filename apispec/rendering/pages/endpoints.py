@@ -174,7 +174,7 @@ class Endpoints:
         if body is None or not body.content:
             return None
         first = body.content[0]
-        return self.fields.value(first.type, first.schema, description=body.description, required=body.required)
+        return self.fields.body(first.type, first.schema, description=body.description, required=body.required)
 
     def _result(self, endpoint: Endpoint) -> ResponseView | None:
         result = endpoint.result

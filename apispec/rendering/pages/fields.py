@@ -73,8 +73,8 @@ class Fields:
         self.unfold = unfold
         self._left = BUDGET
         self._known: dict[str, tuple[NestedView, ...]] = {}
-        self._plain: dict[tuple[str, int, bool, bool], tuple[Schema, FieldView]] = {}
-        """By name, the schema's id, required and optional; with the schema, so that its id stays its own."""
+        self._plain: dict[tuple[str, int, bool | None], tuple[Schema, FieldView]] = {}
+        """By name, the schema's id, and whether it is required; with the schema, so that its id stays its own."""
 
     def parameter(self, parameter: Parameter, anchor: str) -> FieldView:
         """A parameter of an endpoint."""
@@ -90,26 +90,33 @@ class Fields:
             deprecated=parameter.deprecated,
             examples=parameter.examples,
             many=parameter.multiple,
+            marked=True,
         )
 
-    def value(self, name: str, schema: Schema, *, description: str = "", required: bool = False) -> FieldView:
-        """A value that is no parameter: a request body, a result, a header."""
-        return self._view(name, schema, description=description, required=required, own_words=False)
+    def value(self, name: str, schema: Schema, *, description: str = "") -> FieldView:
+        """A value that a caller gets: a result, a header."""
+        return self._view(name, schema, description=description, own_words=False)
 
-    def of_object(self, schema: Schema, *, optional: bool, name: str = "") -> tuple[FieldView, ...]:
-        """The fields of an object schema itself (of the component `name`); empty where it has none."""
+    def body(self, name: str, schema: Schema, *, description: str = "", required: bool = False) -> FieldView:
+        """A value that a caller gives: a request body. Its fields are marked as required or optional."""
+        return self._view(name, schema, description=description, required=required, own_words=False, marked=True)
+
+    def of_object(self, schema: Schema, name: str = "") -> tuple[FieldView, ...]:
+        """The fields of an object schema itself (of the component `name`), each required or optional; empty where it
+        has none.
+        """
         self._left = BUDGET
         found = self.flat(schema)
-        return self._fields(found, (name,), optional) if found is not None else ()
+        return self._fields(found, (name,), True) if found is not None else ()
 
-    def nested(self, schema: Schema, *, optional: bool = False) -> tuple[NestedView, ...]:
-        """What the objects in a schema hold, folded."""
+    def nested(self, schema: Schema) -> tuple[NestedView, ...]:
+        """What the objects in a schema hold, folded, as a caller gets it."""
         self._left = BUDGET
         name = ref_name(schema)
-        if name is None or optional or (isinstance(schema, dict) and len(schema) > 1):
-            return self._nested(schema, (), optional)
+        if name is None or (isinstance(schema, dict) and len(schema) > 1):
+            return self._nested(schema, (), False)
         if name not in self._known:  # many endpoints of one page answer with the same component
-            self._known[name] = self._nested(schema, (), optional)
+            self._known[name] = self._nested(schema, (), False)
         return self._known[name]
 
     def type(self, schema: Schema) -> Markup:
@@ -158,7 +165,9 @@ class Fields:
         many: bool = False,
         trail: tuple[str, ...] | None = None,
         own_words: bool = True,
+        marked: bool = False,
     ) -> FieldView:
+        """`marked`: whether the fields inside are said to be required or optional, being for the caller to give."""
         if trail is None:
             trail, self._left = (), BUDGET
         inner = without_null(schema)
@@ -186,10 +195,10 @@ class Fields:
             plain_description=words,
             deprecated=deprecated or own.get("deprecated") is True,
             examples=tuple(json_text(example.value) for example in examples)[:3],
-            nested=() if location == "file" else self._nested(schema, trail, optional),
+            nested=() if location == "file" else self._nested(schema, trail, marked),
         )
 
-    def _nested(self, schema: Schema, trail: tuple[str, ...], optional: bool) -> tuple[NestedView, ...]:
+    def _nested(self, schema: Schema, trail: tuple[str, ...], marked: bool) -> tuple[NestedView, ...]:
         views = []
         for name, part in self._objects(schema):
             label = name or "object"
@@ -200,7 +209,7 @@ class Fields:
                 continue
             if name in trail or len(trail) >= DEEPEST:
                 continue
-            fields = self._fields(part, (*trail, label), optional)
+            fields = self._fields(part, (*trail, label), marked)
             views.append(NestedView(label=label, fields=fields))
         return tuple(views) if any(view.fields for view in views) else ()
 
@@ -221,28 +230,29 @@ class Fields:
         keys = [name or shape for name, shape in objects]
         return [pair for i, pair in enumerate(objects) if keys[i] not in keys[:i]]
 
-    def _fields(self, schema: dict[str, Any], trail: tuple[str, ...], optional: bool) -> tuple[FieldView, ...]:
+    def _fields(self, schema: dict[str, Any], trail: tuple[str, ...], marked: bool) -> tuple[FieldView, ...]:
         required = set(schema.get("required", ()))
         self._left -= len(schema["properties"])
         fields = [
-            self._field(name, part, name in required and optional, name not in required and optional, trail)
+            self._field(name, part, name in required if marked else None, trail)
             for name, part in schema["properties"].items()
         ]
         extra = schema.get("additionalProperties")
         if isinstance(extra, dict) and extra:
-            fields.append(self._view("any other key", extra, trail=trail))
+            fields.append(self._view("any other key", extra, trail=trail, marked=marked))
         return tuple(fields)
 
-    def _field(self, name: str, part: Schema, required: bool, optional: bool, trail: tuple[str, ...]) -> FieldView:
-        """A field of an object; one view for the same plain one in several places."""
-        key = (name, id(part), required, optional)
+    def _field(self, name: str, part: Schema, required: bool | None, trail: tuple[str, ...]) -> FieldView:
+        """A field of an object, None = not marked; one view for the same plain one in several places."""
+        key = (name, id(part), required)
         if key in self._plain:
             return self._plain[key][1]
         view = self._view(
             name,
             part,
-            required=required,
-            optional=optional,
+            required=required is True,
+            optional=required is False,
+            marked=required is not None,
             default=json_text(part["default"]) if isinstance(part, dict) and "default" in part else "",
             examples=[Example(value=v) for v in _examples(part)],
             trail=trail,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from apispec.model import Api, Endpoint, Tag
+from apispec.model import Api, Endpoint, HttpCall, Tag
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import apart
 
@@ -123,12 +123,29 @@ class Layout:
 
 
 def _by_tag(api: Api) -> list[tuple[Tag, tuple[Endpoint, ...]]]:
-    """Endpoints by their first tag, in the order of the tags; those without come last, under a tag without a name."""
+    """Endpoints by their first tag, in the order of the tags; those without come last, under a tag without a name.
+
+    Many endpoints of which none has a tag are grouped by their paths.
+    """
+    if len(api.public_endpoints) > SINGLE and not any(endpoint.tags for endpoint in api.public_endpoints):
+        by_path = _by_path(api.public_endpoints)
+        if len(api.public_endpoints) >= 2 * len(by_path) > 2:
+            return [(Tag(name=name), tuple(found)) for name, found in by_path.items()]
     described = {tag.name: tag for tag in api.tags}
     by_tag: dict[str, list[Endpoint]] = {name: [] for name in api.tag_names}
     for endpoint in api.public_endpoints:
         by_tag.setdefault(endpoint.tags[0] if endpoint.tags else "", []).append(endpoint)
     return [(described.get(name, Tag(name=name)), tuple(found)) for name, found in by_tag.items() if found]
+
+
+def _by_path(endpoints: Sequence[Endpoint]) -> dict[str, list[Endpoint]]:
+    """Endpoints by the segment in which their paths differ first: `accounts` of `/v1/accounts/{id}`."""
+    paths = [e.call.path.strip("/").split("/") if isinstance(e.call, HttpCall) else [""] for e in endpoints]
+    shared = len(posixpath.commonprefix(paths))
+    found: dict[str, list[Endpoint]] = {}
+    for endpoint, path in zip(endpoints, paths, strict=True):
+        found.setdefault(path[min(shared, len(path) - 1)] or "/", []).append(endpoint)
+    return found
 
 
 def _one_page(groups: list[Group]) -> tuple[EndpointsPage, ...]:

@@ -105,7 +105,7 @@ def tool_view(tool: Tool, api: Api, layout: Layout, *, brief: bool) -> ToolView:
 
 def _fields(tool: Tool, fields: Fields) -> tuple[FieldView, ...]:
     schema = tool.input_schema
-    return fields.of_object(schema, optional=True) if schema.get("properties") else ()
+    return fields.of_object(schema) if schema.get("properties") else ()
 
 
 def _call(tool: Tool, api: Api) -> CodeView | None:

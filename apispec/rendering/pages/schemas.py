@@ -46,7 +46,7 @@ def schema_view(name: str, api: Api, fields: Fields, layout: Layout, page: str, 
         shown = code("Example", json_text(value, indent=2), "json")
     except NoExampleError:
         shown = None
-    own = fields.of_object(schema, optional=True, name=name)
+    own = fields.of_object(schema, name)
     return SchemaView(
         name=name,
         heading=heading(name),
