@@ -68,7 +68,8 @@ def test_commands_in_shell_blocks_exist(title: str, text: str) -> None:
         words = line.partition("#")[0].split()
         if words[:1] == ["apispec"]:
             options = [word.partition("=")[0] for word in words[2:] if word.startswith("-")]
-            command = words[1:3] if words[1:3] == ["mcp", "install"] else words[1:2]
+            command = words[1:3] if words[1:3] in (["mcp", "install"], ["mcp", "serve"]) else words[1:2]
+            command = ["mcp", "serve"] if command == ["mcp"] else command  # which it is short for
             shown = apispec(*command, "--help")
             assert shown.returncode == 0, shown.stderr
             assert not [option for option in options if option not in shown.stdout], line
