@@ -85,8 +85,12 @@ def phrase(status: int) -> str:
 
 
 def invalid(errors: Sequence[InvalidField]) -> Problem:
-    """The arguments do not fit: 422 with one entry per field."""
-    return Problem(422, "The arguments do not fit the documented parameters.", title="Invalid arguments", errors=errors)
+    """The arguments do not fit: 422 with one entry per field, the first of what is wrong with it."""
+    first: dict[str, InvalidField] = {}
+    for error in errors:
+        first.setdefault(error.pointer, error)
+    detail = "The arguments do not fit the documented parameters."
+    return Problem(422, detail, title="Invalid arguments", errors=list(first.values()))
 
 
 def busy(detail: str) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from starlette.routing import BaseRoute, Match, NoMatchFound, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from apispec.model import Api
+from apispec.model import Api, Server
 from apispec.rendering.protocols import PREFIX, over_gradio
 from apispec.runtime.problems import Problem
 from apispec.server.paths import route_path
@@ -30,22 +31,32 @@ The API is ready: <a href="openapi.json">openapi.json</a>.</p></html>
 def document_routes(api: Api) -> list[Route]:
     """`/openapi.json` for protocol http, `/gradio_api/openapi.json` for protocol gradio."""
     return [
-        document_route("/openapi.json", lambda: api),
-        document_route(PREFIX + "/openapi.json", lambda: over_gradio(api)),
+        document_route("/openapi.json", lambda root: _below(api, root)),
+        document_route(PREFIX + "/openapi.json", lambda root: over_gradio(_below(api, root))),
     ]
 
 
-def document_route(path: str, source: Callable[[], Api]) -> Route:
-    """An Api's document, rendered when it is first asked for."""
+def _below(api: Api, root: str) -> Api:
+    """An Api that names no server, mounted under another application: its paths are below that place."""
+    return replace(api, servers=(Server(url=root),)) if root and not api.servers else api
 
-    @lru_cache(maxsize=1)
-    def text() -> str:
+
+def document_route(path: str, source: Callable[[str], Api]) -> Route:
+    """An Api's document, rendered when it is first asked for.
+
+    Args:
+        path: Where it is served.
+        source: Makes the Api for the path under which the application is mounted; empty where it is not.
+    """
+
+    @lru_cache(maxsize=8)
+    def text(root: str) -> str:
         from apispec.rendering import openapi
 
-        return openapi.render(source())
+        return openapi.render(source(root))
 
     def answer(request: Request) -> Response:
-        return Response(text(), media_type="application/json")
+        return Response(text(request.scope.get("root_path", "")), media_type="application/json")
 
     return Route(path, answer, methods=["GET"])
 

@@ -1,6 +1,6 @@
 """What stands before every route: Host check, token, CORS and the size of bodies, as plain ASGI middleware.
 
-Which routes exist is not known here; `open_paths` says which ones need no token.
+Which routes exist is not known here; `is_open` says which requests need no token.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Hosted:
         self.failure: ApispecError | None = None
         """Why the app did not start."""
         self._mcp = McpRoute(tools, options.cors, options.limits.body) if tools is not None else None
-        self._docs: list[BaseRoute] = [] if options.only_mcp else [document_route("/openapi.json", lambda: api)]
+        self._docs: list[BaseRoute] = [] if options.only_mcp else [document_route("/openapi.json", lambda root: api)]
         if options.docs is not None:
             self._docs.append(SiteRoute(options.docs, ()))
         guarded: ASGIApp = BodyLimit(self._answer, options.limits.body, options.limits.upload)

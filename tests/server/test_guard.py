@@ -271,7 +271,10 @@ def test_an_app_is_an_asgi_application_and_can_be_mounted() -> None:
     inner.add(lambda x: x, name="same")
     with served(app, wrap=lambda application: Starlette(routes=[Mount("/sub", inner)])) as server:
         assert post(server, "sub/same", {"x": [1]}).json() == [1]
-        assert requests.get(f"{server.url}/sub/openapi.json", timeout=10).json()["info"]["title"] == "Inner"
+        document = requests.get(f"{server.url}/sub/openapi.json", timeout=10).json()
+        assert (document["info"]["title"], document["servers"]) == ("Inner", [{"url": "/sub"}])
+        gradio = requests.get(f"{server.url}/sub/gradio_api/openapi.json", timeout=10).json()
+        assert gradio["servers"] == [{"url": "/sub"}]
         event_id = post(server, "sub/gradio_api/call/same", {"data": [3]}).json()["event_id"]
         assert "data: [3]" in requests.get(f"{server.url}/sub/gradio_api/call/same/{event_id}", timeout=5).text
         from gradio_client import Client

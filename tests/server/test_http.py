@@ -237,6 +237,8 @@ def test_files_in_and_out(nasty: Served) -> None:
 def test_bad_forms(nasty: Served) -> None:
     body = problem(requests.post(f"{nasty.url}/one_file", files={"other": ("a", b"1")}, timeout=5), 422)
     assert {e["pointer"] for e in body["errors"]} == {"/file", "/other"}
+    twice = requests.post(f"{nasty.url}/one_file", files=[("file", ("a", b"1")), ("file", ("b", b"2"))], timeout=5)
+    assert [error["pointer"] for error in problem(twice, 422)["errors"]] == ["/file"]
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
     problem(requests.post(f"{nasty.url}/one_file", data=b"not multipart", headers=headers, timeout=5), 422)
     headers = {"Content-Type": "multipart/form-data"}
