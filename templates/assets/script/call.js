@@ -117,7 +117,7 @@
   function gradioRequest(endpoint, args, base = baseOf(endpoint)) {
     const given = plainFiles(args);
     const prefix = base.replace(/\/+$/, "") + (endpoint.get("prefix") ?? "");
-    const callUrl = `${prefix}/call/${endpoint.get("apiName")}`;
+    const callUrl = `${prefix}/call/${percentEncode(endpoint.get("apiName"))}`;
     const meta = new Map([["_type", "gradio.FileData"]]);
     return {
       callUrl,
