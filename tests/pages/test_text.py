@@ -161,6 +161,27 @@ def test_long_code_is_plain() -> None:
     assert html.count("<span") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<p>One <b>bold</b></p><p>Two</p>", "<p>One <strong>bold</strong></p>\n<p>Two</p>"),
+        ("Set <code>a&lt;b</code>, <em>now</em>", "<p>Set <code>a&lt;b</code>, <em>now</em></p>"),
+        (
+            '<strong>See <a class="x" href="https://e.example/x">the docs</a></strong>',
+            '<p><strong>See <a href="https://e.example/x" rel="nofollow noopener">the docs</a></strong></p>',
+        ),
+        ("One<br>two <b>x</b>", "<p>One<br />\ntwo <strong>x</strong></p>"),
+        ("<ul><li>one</li><li>two</li></ul>", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
+        ("It wraps words in <p> and </b>", "<p>It wraps words in &lt;p&gt; and &lt;/b&gt;</p>"),
+        ("`<b>x</b>` is <b>bold</b>", "<p><code>&lt;b&gt;x&lt;/b&gt;</code> is &lt;b&gt;bold&lt;/b&gt;</p>"),
+        ('<a href="javascript:alert(1)">x</a>', "<p>[x](javascript:alert(1))</p>"),
+        ("<b onclick=x()>x</b><u>y</u>", "<p>&lt;b onclick=x()&gt;x&lt;/b&gt;&lt;u&gt;y&lt;/u&gt;</p>"),
+    ],
+)
+def test_html_that_says_what_markdown_says_is_read(text: str, html: str) -> None:
+    assert markdown(text) == html
+
+
 @given(nasty_text)
 def test_headings_mean_nothing_to_markdown(text: str) -> None:
     written = heading(text)

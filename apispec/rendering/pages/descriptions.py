@@ -1,6 +1,7 @@
 """Descriptions, which are Markdown by strangers, as HTML that can do nothing but be read.
 
-CommonMark with tables and strikethrough. Raw HTML is text; links lead to http, https, mailto or the same site; images
+CommonMark with tables and strikethrough. Raw HTML is text, but for pairs of the few tags that say what Markdown says,
+too, and that many documents are written in; links lead to http, https, mailto or the same site; images
 become links, since a page asks no other place for anything; headings become bold lines, since the outline is ours.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -25,6 +27,21 @@ _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;:()/%?+'-]*[A-Za-z0-9,.;:()/%?+'-
 """A line in which nothing means anything to CommonMark or HTML: a paragraph as it stands. Most descriptions are one."""
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
+_TAGS = tuple(
+    (re.compile(pattern, re.IGNORECASE | re.DOTALL), replacement)
+    for pattern, replacement in (
+        (r"<code>([^<>\n]+)</code>", lambda found: f"`{unescape(found[1])}`"),
+        (r"""<a\s[^<>]*?href=["']([^"'<>\s]+)["'][^<>]*>([^<>\[\]]+)</a>""", r"[\2](\1)"),
+        (r"<(b|strong)>\s*([^<>]*[^<>\s])\s*</\1>", r"**\2**"),
+        (r"<(i|em)>\s*([^<>]*[^<>\s])\s*</\1>", r"*\2*"),
+        (r"\s*<li>\s*((?:(?!</?(?:li|ul|ol|p)>).)*?)\s*</li>\s*", r"\n- \1"),
+        (r"\s*<(ul|ol)>((?:(?!</?(?:ul|ol|p)>).)*)</\1>\s*", r"\n\n\2\n\n"),
+        (r"[^\S\n]*<p>\s*((?:(?!</?p>).)*?)\s*</p>[^\S\n]*", r"\n\n\1\n\n"),
+        (r"<br\s*/?>\s*", "  \n"),
+    )
+)
+"""HTML, in pairs of tags, and the Markdown that says the same; what comes later may hold what comes before."""
+
 Tokens = Sequence[Token]
 Env = MutableMapping[str, Any]
 
@@ -34,7 +51,7 @@ def markdown(text: str) -> Markup:
     """A description as safe HTML; empty where there is none."""
     if _PLAIN.match(text):
         return Markup(f"<p>{text}</p>")
-    return _guarded(_parser().render(visible(text))) if text.strip() else Markup("")
+    return _guarded(_parser().render(_as_markdown(visible(text)))) if text.strip() else Markup("")
 
 
 def inline(text: str) -> Markup:
@@ -42,7 +59,18 @@ def inline(text: str) -> Markup:
     line = one_line(text)
     if _PLAIN.match(line):
         return Markup(line)
-    return _guarded(_parser().renderInline(line)) if line else Markup("")
+    return _guarded(_parser().renderInline(_as_markdown(line).strip())) if line else Markup("")
+
+
+def _as_markdown(text: str) -> str:
+    """The text with its HTML for paragraphs, lists, emphasis, code and links as Markdown. Text with code of its own,
+    which may be about HTML, stays as it is.
+    """
+    if "</" not in text or "`" in text or "~~~" in text:
+        return text
+    for tag, markdown_ in _TAGS:
+        text = tag.sub(markdown_, text)
+    return text
 
 
 def is_safe_link(url: str) -> bool:
