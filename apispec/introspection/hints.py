@@ -19,10 +19,11 @@ from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_ori
 
 import typing_extensions
 
+from apispec.introspection import contexts
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.scopes import Scope
 from apispec.introspection.texts import type_text
-from apispec.types import File, Session
+from apispec.types import File
 
 MISSING: Any = inspect.Parameter.empty
 """No hint, no default."""
@@ -255,27 +256,6 @@ def _is_union(hint: Any) -> bool:
     return get_origin(hint) in _UNIONS
 
 
-_CONTEXT_CLASSES = {
-    ("starlette.requests", "HTTPConnection"),
-    ("starlette.background", "BackgroundTasks"),
-    ("starlette.datastructures", "State"),
-    ("starlette.responses", "Response"),
-    ("fastapi.security.oauth2", "SecurityScopes"),
-    ("gradio.route_utils", "Request"),
-    ("gradio.routes", "Request"),
-    ("gradio.helpers", "Progress"),
-    ("gradio.helpers", "EventData"),
-    ("gradio.events", "EventData"),
-    ("mcp.server.fastmcp.server", "Context"),
-    ("mcp.server.mcpserver.server", "Context"),
-    ("fastmcp.server.context", "Context"),
-    ("django.http.request", "HttpRequest"),
-    ("flask.wrappers", "Request"),
-    ("aiohttp.web_request", "BaseRequest"),
-}
-"""Classes that a server fills in: a request, a session. They and what inherits from them is in no schema."""
-
-
 def _context_kind(hint: Any) -> str:
     """What a server fills in for a hint: `session`, `request`, `context`; empty where the caller does."""
     inner = unwrapped(hint)
@@ -285,11 +265,4 @@ def _context_kind(hint: Any) -> str:
         inner = get_origin(inner)  # Context[...]
     if not isinstance(inner, type):
         return ""
-    if issubclass(inner, Session):
-        return "session"
-    for base in inner.__mro__[:-1]:
-        if (base.__module__, base.__name__) in _CONTEXT_CLASSES:
-            return (
-                "request" if base.__name__ in ("HTTPConnection", "Request", "HttpRequest", "BaseRequest") else "context"
-            )
-    return ""
+    return contexts.kind(inner)

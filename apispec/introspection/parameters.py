@@ -63,7 +63,7 @@ def parameter_of(
         schema=schema,
         required=read.required or location == "path",
         default=default,
-        description=description or own.get("description", ""),
+        description=description or read.text or own.get("description", ""),
         deprecated=said.deprecated or bool(own.get("deprecated", False)),
         examples=tuple(e for e in examples if acceptance.accepts(schema, e.value)),
         kind=read.kind,

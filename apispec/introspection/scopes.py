@@ -25,6 +25,7 @@ from typing import Annotated, Any, Literal
 
 import typing_extensions
 
+from apispec.introspection import contexts
 from apispec.introspection.placeholders import placeholder
 
 _scopes: dict[int, Scope] = {}
@@ -267,7 +268,7 @@ class Scope:
                 exec(code, self.namespace, local)
                 return local.get(name, placeholder(name))
         except (Exception, SystemExit):
-            return placeholder(name)
+            return _of_missing(statement, name)
         return placeholder(name)
 
     def _imported(self, statement: ast.Import, name: str) -> Any:
@@ -292,6 +293,34 @@ class Scope:
         if alias.name in declared._declared:
             return declared.find(alias.name)
         return importlib.import_module(f"{module.__name__}.{alias.name}")
+
+
+class _MissingModule(types.ModuleType):
+    """A module that can't be imported: `pd`, whose `pd.DataFrame` is not known.
+
+    Args:
+        name: What the source calls it.
+        path: What it is called.
+    """
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(name)
+        self.path = path
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return contexts.stand_in(f"{self.path}.{name}") or placeholder(f"{self.__name__}.{name}")
+
+
+def _of_missing(statement: ast.stmt | None, name: str) -> Any:
+    """What is known of a name that can't be imported: whether it is a class that servers fill in."""
+    for alias in statement.names if isinstance(statement, (ast.Import, ast.ImportFrom)) else ():
+        if isinstance(statement, ast.Import) and name == (alias.asname or alias.name.partition(".")[0]):
+            return _MissingModule(name, alias.name if alias.asname else name)
+        if isinstance(statement, ast.ImportFrom) and statement.level == 0 and name == (alias.asname or alias.name):
+            return contexts.stand_in(f"{statement.module}.{alias.name}") or placeholder(name)
+    return placeholder(name)
 
 
 _TYPESHED: dict[str, Any] = {

@@ -17,6 +17,7 @@ from typing import Any, get_args, get_origin
 
 import typing_extensions
 
+from apispec.introspection.fields import field_texts
 from apispec.introspection.hints import MISSING, resolve, role
 from apispec.introspection.overloads import RESULT, hints_of, overload_text, overloads_of
 from apispec.introspection.placeholders import is_placeholder
@@ -52,6 +53,8 @@ class SignatureParameter:
     required: bool = False
     source: str = ""
     """Where the hint came from if not from the signature: `docstring`, `default`, `stub`."""
+    text: str = ""
+    """What the class says about it whose field it is: a key of `**kwargs: Unpack[SomeTypedDict]`. Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,7 @@ def _unpacked(hint: Any, taken: set[str]) -> Iterator[SignatureParameter]:
     cls = get_origin(cls) or cls
     required: frozenset[str] = getattr(cls, "__required_keys__", frozenset())
     parameters = dict(zip(getattr(cls, "__parameters__", ()), arguments, strict=False))
+    texts = field_texts(cls)
     for base in reversed([cls, *getattr(cls, "__orig_bases__", ())]):
         if not hasattr(base, "__total__"):
             continue
@@ -251,7 +255,9 @@ def _unpacked(hint: Any, taken: set[str]) -> Iterator[SignatureParameter]:
                 is_required = marks[-1] == "Required"  # which Python 3.11 does not see in a postponed annotation
             key_hint = parameters.get(key_hint, key_hint) if isinstance(key_hint, typing.TypeVar) else key_hint
             taken.add(name)
-            yield SignatureParameter(name=name, kind="keyword", hint=key_hint, required=is_required)
+            yield SignatureParameter(
+                name=name, kind="keyword", hint=key_hint, required=is_required, text=texts.get(name, "")
+            )
 
 
 def annotation_text(annotation: Any) -> str:

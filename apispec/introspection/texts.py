@@ -12,6 +12,7 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 _ADDRESS = re.compile(r" (?:object )?at 0x[0-9A-Fa-f]+|0x[0-9A-Fa-f]{6,}")
@@ -28,6 +29,8 @@ def value_text(value: Any) -> str:
         return clean(f"{value.__qualname__}" if value.__qualname__ != "<lambda>" else "lambda")
     if value is Ellipsis:
         return "..."
+    if isinstance(value, ModuleType):
+        return clean(value.__name__)
     if is_secret(value):
         return HIDDEN
     try:

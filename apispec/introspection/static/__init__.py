@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from types import FunctionType
 from typing import Any
 
@@ -88,7 +89,7 @@ class _Reader:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 self._finding(source, node, f"{name} can't be read without importing it: {type(error).__name__}")
             return
-        if isinstance(found, (FunctionType, type, App, str)) and type(found).__name__ != "ModuleName":
+        if isinstance(found, (FunctionType, partial, type, App, str)) and type(found).__name__ != "ModuleName":
             setattr(source.live, name, found)
 
     def _declare(self, source: Source) -> None:
@@ -127,12 +128,12 @@ class _Reader:
     def _add(self, app: App, call: ast.Call, source: Source) -> None:
         evaluator = self.names.evaluator(source)
         try:
-            function = evaluator.named(call.args[0]) if call.args else None
+            function = evaluator.function(call.args[0]) if call.args else None
         except UnreadableError:
             function = None
         if not callable(function) or isinstance(function, type):
             text = ast.unparse(call.args[0]) if call.args else ast.unparse(call)
-            self._finding(source, call, f"what {text} is only running it would tell, so it is left out")
+            self._finding(source, call, f"what {text} is, only running it would tell, so it is left out")
             return
         self._register(app, function, call, source, call)
 
@@ -145,7 +146,7 @@ class _Reader:
             value = evaluator.value_or_text(keyword.value)
             if keyword.arg is None or isinstance(value, Opaque):
                 text = f"{keyword.arg or '**'}={ast.unparse(keyword.value)}"
-                self._finding(source, node, f"what {text} means only running it would tell, so it is left out")
+                self._finding(source, node, f"what {text} means, only running it would tell, so it is left out")
             else:
                 options[keyword.arg] = value
         if call and isinstance(call.func, ast.Attribute) and call.func.attr == "add" and len(call.args) > 1:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import typing
 from typing import Any, ForwardRef, NewType, TypeVar
 
 import griffe
+import typing_extensions
 
+from apispec.introspection import contexts
 from apispec.introspection.static.classes import ClassBuilder
+from apispec.introspection.static.functions import FunctionNode
 from apispec.introspection.static.functions import build as build_function
 from apispec.introspection.static.modules import Source, Sources
 from apispec.introspection.static.safety import ModuleName, UnreadableError, builtin, is_library, library_object
@@ -58,7 +62,12 @@ class Names:
             for part in parts[i + 1 :]:
                 found = self.member(found, part) if isinstance(found, ModuleName) else _nested(found, part)
             return found
-        raise UnreadableError(path)
+        if len(parts) == 1:
+            return ModuleName(path)  # of a package that is not looked into; nothing is known of what it holds
+        context = contexts.stand_in(path)
+        if context is None:
+            raise UnreadableError(path)
+        return context
 
     def of_module(self, source: Source, name: str) -> Any:
         """What a name means at the end of a module.
@@ -95,6 +104,7 @@ class Names:
             found = self._classes.build(node, source, self.evaluator(source))
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             found = build_function(node, source, self.evaluator(source))
+            self._note_overloads(node, source)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
             found = self._assigned(node.value, self.evaluator(source))
         elif type(node).__name__ == "TypeAlias":
@@ -113,9 +123,20 @@ class Names:
         try:
             return evaluator.value(node)
         except UnreadableError:
+            if isinstance(node, ast.Call):
+                return evaluator.function(node)
             if isinstance(node, (ast.Subscript, ast.BinOp)):
                 return evaluator.hint(node)
             raise
+
+    def _note_overloads(self, node: FunctionNode, source: Source) -> None:
+        """Let `typing` know the variants of a function, as their decorator would have."""
+        evaluator = self.evaluator(source)
+        for statement in source.tree.body:
+            if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) or statement.name != node.name:
+                continue
+            if any(_is_overload(decorator, evaluator) for decorator in statement.decorator_list):
+                typing.overload(build_function(statement, source, evaluator))
 
     def _imported(self, source: Source, path: str) -> Any:
         """An imported name; griffe's paths of relative imports begin with the module's own parents."""
@@ -130,6 +151,13 @@ class Names:
                 except UnreadableError:
                     continue
         return builtin(name)
+
+
+def _is_overload(decorator: ast.expr, evaluator: Evaluator) -> bool:
+    try:
+        return evaluator.named(decorator) in (typing.overload, typing_extensions.overload)
+    except UnreadableError:
+        return False
 
 
 def _nested(owner: Any, name: str) -> Any:

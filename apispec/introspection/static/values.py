@@ -7,6 +7,7 @@ text, or a placeholder where it is a type.
 from __future__ import annotations
 
 import ast
+import functools
 import operator
 import typing
 from collections.abc import Callable, Mapping
@@ -104,9 +105,28 @@ class Evaluator:
             raise UnreadableError(_source(node)) from error
         finally:
             self._depth -= 1
-        if not may_keep(found):
+        if isinstance(found, ModuleName) or not may_keep(found):
             raise UnreadableError(_source(node))
         return found
+
+    def function(self, node: ast.expr) -> Any:
+        """The function that an expression stands for: a name's, or a `functools.partial` of one.
+
+        Raises:
+            UnreadableError: Only running it would tell.
+        """
+        if not isinstance(node, ast.Call):
+            return self.named(node)
+        if not node.args or self.named(node.func) is not functools.partial:
+            raise UnreadableError(_source(node))
+        if any(isinstance(arg, ast.Starred) for arg in node.args) or any(k.arg is None for k in node.keywords):
+            raise UnreadableError(_source(node))
+        inner, *args = node.args
+        return functools.partial(
+            self.function(inner),
+            *map(self.value_or_text, args),
+            **{str(k.arg): self.value_or_text(k.value) for k in node.keywords},
+        )
 
     def named(self, node: ast.expr) -> Any:
         """What a name stands for, functions included. It may be described; calling it or handing it on is not for sure.

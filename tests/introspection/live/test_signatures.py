@@ -468,3 +468,25 @@ def test_types_from_elsewhere_are_marked() -> None:
         "j": ({"type": "boolean"}, "default"),
     }
     assert described.rules.count("missing-hint") == 2
+
+
+def test_keys_of_an_unpacked_typed_dict_have_the_texts_of_its_fields() -> None:
+    class Keys(t.TypedDict):
+        """Keys.
+
+        Attributes:
+            a: Of the class.
+            b: Of the class too.
+        """
+
+        a: int
+        b: int
+
+    def f(**keys: t.Unpack[Keys]):
+        """Do it.
+
+        Args:
+            b: Of the function.
+        """
+
+    assert [p.description for p in one(f).endpoint.parameters] == ["Of the class.", "Of the function."]

@@ -283,9 +283,9 @@ def test_what_only_running_would_tell_is_a_finding(tmp_path: Path) -> None:
     assert [e.name for e in result.api.endpoints] == ["f"]
     messages = [(str(f.location), f.message) for f in result.findings if f.rule == "static-unreadable"]
     assert messages == [
-        ("app.py:4", "what tags=somewhere.tags means only running it would tell, so it is left out"),
-        ("app.py:4", "what **=somewhere.more means only running it would tell, so it is left out"),
-        ("app.py:5", "what somewhere.function is only running it would tell, so it is left out"),
+        ("app.py:4", "what tags=somewhere.tags means, only running it would tell, so it is left out"),
+        ("app.py:4", "what **=somewhere.more means, only running it would tell, so it is left out"),
+        ("app.py:5", "what somewhere.function is, only running it would tell, so it is left out"),
     ]
 
 
@@ -391,3 +391,67 @@ def test_no_library_runs_anything_for_the_target(tmp_path: Path) -> None:
     assert [len(e.parameters) for e in result.api.endpoints] == [14, 19, 4]
     after = sorted(p.name for p in tmp_path.iterdir())
     assert after == [*before, "app.py"]
+
+
+CONTEXT = """
+from __future__ import annotations
+from typing import TYPE_CHECKING
+from apispec import Session
+if TYPE_CHECKING:
+    from flask import Request as Asked
+    from fastapi import Request, Response
+    from not_installed import Request as Other
+    import gradio as gr
+    import pandas as pd
+def f(a: Request, b: Asked | None, c: Response, d: Session, e: gr.Progress = None, *, x: int, y: Other, z: pd.DataFrame):
+    ...
+"""
+
+
+@pytest.mark.parametrize("static", [True, False])
+def test_what_a_server_fills_in_is_known_without_importing_it(tmp_path: Path, static: bool) -> None:
+    (tmp_path / "app.py").write_text(CONTEXT, encoding="utf-8")
+    found = introspect("app.py", Options(static=static))
+    (f,) = found.api.endpoints
+    assert [p.name for p in f.parameters] == ["x", "y", "z"]
+    assert [p.schema for p in f.parameters][1:] == [{"x-python-type": "Other"}, {"x-python-type": "pd.DataFrame"}]
+    assert sorted(m.subject for m in found.findings if m.rule == "unresolved-hint") == [
+        "endpoint f, parameter y",
+        "endpoint f, parameter z",
+    ]
+
+
+FUNCTIONS = """
+import functools, json, os
+from apispec import App
+from functools import partial
+from typing import overload
+@overload
+def f(a: int) -> int: ...
+@overload
+def f(a: str, b: bool = ...) -> str: ...
+def f(a, b=False): ...
+half = functools.partial(f, 1, b=True)
+def g(a: int, b=json, c: int = 3): ...
+odd = partial(g, c=os.mkdir("ran"))
+ran = partial(os.mkdir, "ran")
+none = partial(*[f])
+"""
+
+
+def test_partials_and_overloads_are_read_as_they_are_imported(tmp_path: Path) -> None:
+    source = FUNCTIONS.replace('os.mkdir("ran")', "4").replace("none = partial(*[f])\n", "")
+    static = read(tmp_path, source)
+    live = introspect("app.py", Options())
+    said = [[(e.name, e.overloads, e.parameters, e.result) for e in found.api.endpoints] for found in (static, live)]
+    assert [name for name, *_ in said[0]] == ["f", "half", "g", "odd"]
+    assert said[0] == said[1]
+
+
+def test_a_partial_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = read(tmp_path, FUNCTIONS)
+    assert not (tmp_path / "ran").exists()
+    odd = endpoint(found.api, "odd").parameter("c")
+    assert odd is not None and odd.default == Default(text="os.mkdir('ran')")
+    g = endpoint(found.api, "g").parameter("b")
+    assert g is not None and g.default == Default(text="json")
