@@ -72,7 +72,7 @@ class Config:
     search_path: tuple[str, ...] = _key((), "reading", "paths", "A folder to import from, before the target's own.")
     allow_remote: bool = _key(False, "reading", "flag", "Fetch what a document refers to by URL.")
     fail_on: str = _key(
-        "never", "reading", "choice", "Exit with 1 where a finding is at least so bad.",
+        "error", "reading", "choice", "Exit with 1, and write nothing, where a finding is at least so bad.",
         choices=("error", "warning", "info", "never"),
     )  # fmt: skip
 

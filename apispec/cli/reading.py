@@ -47,7 +47,7 @@ def read(target: str | None, config: Config) -> Introspection:
 
         source = find_source(target)
     if source is not None:
-        found = source.read(target, SourceOptions(allow_remote=config.allow_remote))
+        found = source.read(target, SourceOptions(allow_remote=config.allow_remote, strict=config.strict))
     else:
         found = introspect(target, reading_options(config))
     return replace(found, api=overlay(found.api, config))
@@ -104,14 +104,13 @@ def judge(findings: Iterable[Finding], config: Config) -> None:
     Raises:
         FindingsError: One is.
     """
-    level = config.fail_on
-    if level == "never" and config.strict:
-        level = "warning"
+    level = "warning" if config.strict and config.fail_on != "info" else config.fail_on
     if level == "never":
         return
     bad = [f for f in findings if f.severity.at_least(Severity(level))]
     if bad:
-        raise FindingsError(f"{len(bad)} {'finding is' if len(bad) == 1 else 'findings are'} {level} or worse")
+        count = "1 finding is" if len(bad) == 1 else f"{len(bad)} findings are"
+        raise FindingsError(f"{count} {level} or worse", hint="" if config.strict else "--fail-on says what may pass")
 
 
 def counted(number: int, what: str) -> str:

@@ -91,7 +91,7 @@ def command(
         write(found.baseline.text(), baseline)
         click.echo(f"{baseline}: {counted(sum(found.baseline.counts.values()), 'finding')} written", err=True)
         return
-    failure = _failure(found, threshold or (config.fail_on if config.fail_on != "never" else "error"), min_coverage)
+    failure = _failure(found, threshold or config.fail_on, min_coverage)
     if failure or not quiet:
         _deliver(found, [(notation, output), *reports])
     elif reports:

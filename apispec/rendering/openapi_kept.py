@@ -33,7 +33,8 @@ def _add(paths: dict[str, Any], endpoint: Endpoint, call: HttpCall, samples: Sam
     if not isinstance(item, dict):
         return
     method = call.method.lower()
-    holder, key = item, method
+    holder: Any = item
+    key = method
     if method not in item:
         holder, key = item.get("additionalOperations"), call.method
     operation = holder.get(key) if isinstance(holder, dict) else None

@@ -24,6 +24,8 @@ class SourceOptions:
 
     allow_remote: bool = False
     """Whether anything may be fetched from the network."""
+    strict: bool = False
+    """Whether to look for problems as thoroughly as can be."""
 
 
 class Source(Protocol):
@@ -59,7 +61,7 @@ class OpenApiSource:
         from apispec.documents import load
         from apispec.sources.openapi import read
 
-        return read(load(target, allow_remote=options.allow_remote))
+        return read(load(target, allow_remote=options.allow_remote), thorough=options.strict)
 
 
 def sources() -> Iterator[Source]:

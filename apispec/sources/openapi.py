@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from apispec.documents import Document, escape
+from apispec.documents import Document, escape, find
 from apispec.errors import DocumentError
-from apispec.findings import Finding, Location, Severity
+from apispec.findings import Finding, Severity
 from apispec.model import Api, Contact, Endpoint, Example, HttpCall, Introspection, License, Parameter, Tag
 from apispec.sources import openapi_parts as parts
 from apispec.sources import swagger
 from apispec.sources.openapi_bundle import portable
 from apispec.sources.openapi_parts import mapping, sequence, text
 from apispec.sources.openapi_refs import Resolver
+from apispec.validation import errors
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
@@ -24,8 +26,15 @@ _OWN_EXTENSIONS = {
 }  # fmt: skip
 
 
-def read(document: Document) -> Introspection:
-    """The Api that a document describes.
+def read(document: Document, *, thorough: bool = False) -> Introspection:
+    """The Api that a document describes, with what is wrong with it.
+
+    Each problem is one finding, at its place, and a warning: what can be read is read. `apispec validate` calls errors
+    what makes a document invalid.
+
+    Args:
+        document: With its other files joined.
+        thorough: Whether openapi-spec-validator judges too.
 
     Raises:
         DocumentError: It cannot be read, or is no OpenAPI document.
@@ -37,7 +46,8 @@ def read(document: Document) -> Introspection:
             where=document.file,
             hint="give a document, a Python file, or package.module",
         )
-    findings = list(document.findings)
+    notes: list[Finding] = []
+    given = document
     if "openapi" not in data:
         if text(data["swagger"]) not in ("2.0", "2"):
             raise DocumentError(
@@ -45,10 +55,20 @@ def read(document: Document) -> Introspection:
                 where=document.file,
                 hint="2.0 can; older documents are to be converted first",
             )
-        data = swagger.to_30(data, findings)
+        data = swagger.to_30(document, notes)
         document = Document(document.file, data, (), True, document.positions)
-    api = _Reader(document, findings).api()
-    return Introspection(api=api, findings=tuple(findings))
+    api = _Reader(document, notes).api()
+    return Introspection(api=api, findings=_each_once(errors(given, thorough=thorough), notes, given))
+
+
+def _each_once(judged: list[Finding], notes: list[Finding], document: Document) -> tuple[Finding, ...]:
+    """What is wrong with a document, and what came of it where nothing is said of that place yet."""
+    said = {f.location.pointer for f in judged if f.location.file == document.file}
+    references = {str(find(document.data, pointer)) for pointer in said if pointer.endswith("/$ref")}
+    references |= {swagger.moved(target) for target in references}
+    warnings = [replace(f, severity=Severity.WARNING) for f in judged]
+    left = [n for n in notes if n.location.pointer not in said and n.facts.get("reference") not in references]
+    return (*warnings, *left)
 
 
 class _Reader:
@@ -112,7 +132,8 @@ class _Reader:
         operations = {m.upper(): item[m] for m in item if m in METHODS}
         operations |= {str(m): o for m, o in mapping(item.get("additionalOperations")).items()}
         for method, operation in operations.items():
-            place = f"{pointer}/{method.lower()}" if method.lower() in METHODS else f"{pointer}/additionalOperations"
+            known = method.lower() in METHODS
+            place = f"{pointer}/{method.lower() if known else f'additionalOperations/{escape(method)}'}"
             if not isinstance(operation, dict):
                 self.note("unreadable-operation", f"{method} {path or name} is no Operation Object.", place)
                 continue
@@ -164,7 +185,7 @@ class _Reader:
             ),
             annotations=mapping(operation.get("x-mcp-annotations")),
             overloads=tuple(text(o) for o in sequence(operation.get("x-overloads"))),
-            location=Location(self.document.file, pointer=pointer),
+            location=self.document.locate(pointer),
             static=operation.get("x-apispec-source") == "static",
             callable=operation.get("x-apispec-callable") is not False,
             external_docs=parts.external_docs(operation.get("externalDocs")),
@@ -182,7 +203,8 @@ class _Reader:
         while name in self.names:
             name, number = f"{wanted}_{number}", number + 1
         if name != wanted:
-            self.note("duplicate-operation-id", f"{wanted} is taken; this operation is called {name}.", pointer)
+            message = f"{wanted} is taken; this operation is called {name}."
+            self.note("duplicate-operation-id", message, f"{pointer}/operationId")
         self.names.add(name)
         return name
 

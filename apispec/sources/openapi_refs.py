@@ -11,7 +11,7 @@ import jsonschema_rs
 
 from apispec.documents import Document, escape, find, join, split
 from apispec.documents.pointers import MISSING
-from apispec.findings import Finding, Location, Severity
+from apispec.findings import Finding, Severity
 from apispec.model import Schema
 from apispec.schema import ref
 from apispec.sources.openapi_upgrade import keywords_to_2020
@@ -159,7 +159,8 @@ class Resolver:
         if not usable and pattern not in self._broken:
             self._broken.add(pattern)
             message = f"The pattern {pattern!r} is no regular expression of ECMA-262, or too large; it is not checked."
-            self.note(Finding("unusable-pattern", Severity.INFO, message, Location(self.document.file)))
+            place = self.document.locate(self._places.get(("pattern", pattern), ""))
+            self.note(Finding("unusable-pattern", Severity.INFO, message, place))
         return usable
 
     def _discriminator(self, value: dict[str, Any]) -> dict[str, Any]:
@@ -215,20 +216,25 @@ class Resolver:
         """Note a reference that cannot be used, once."""
         if target not in self._broken:
             self._broken.add(target)
-            place = self.document.locate(self._places.get(target, ""))
-            message = f"The reference {target} {what}; it is read as anything."
-            self.note(Finding("unresolved-reference", Severity.WARNING, message, place, "Mend the reference."))
+            place = self.document.locate(self._places.get(("$ref", target), ""))
+            message, hint = f"The reference {target} {what}; it is read as anything.", "Mend the reference."
+            facts = {"reference": target}
+            self.note(Finding("unresolved-reference", Severity.WARNING, message, place, hint, facts=facts))
 
     @cached_property
-    def _places(self) -> dict[str, str]:
-        """Where each reference stands first, made when one is broken."""
-        found: dict[str, str] = {}
+    def _places(self) -> dict[tuple[str, str], str]:
+        """Where each reference and pattern stands first, made when one is broken."""
+        found: dict[tuple[str, str], str] = {}
         waiting: list[tuple[str, Any]] = [("", self.data)]
         while waiting:
             pointer, value = waiting.pop()
             if isinstance(value, dict):
-                if isinstance(value.get("$ref"), str):
-                    found.setdefault(value["$ref"], f"{pointer}/$ref")
+                for key in ("$ref", "pattern"):
+                    if isinstance(value.get(key), str):
+                        found.setdefault((key, value[key]), f"{pointer}/{key}")
+                if isinstance(value.get("patternProperties"), dict):
+                    for key in value["patternProperties"]:
+                        found.setdefault(("pattern", key), f"{pointer}/patternProperties/{escape(key)}")
                 waiting += [(f"{pointer}/{escape(str(k))}", v) for k, v in reversed(value.items())]
             elif isinstance(value, list):
                 waiting += [(f"{pointer}/{i}", v) for i, v in reversed(list(enumerate(value)))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.documents import find
+from apispec.documents import Document, escape, find
 from apispec.documents.pointers import MISSING
 from apispec.findings import Finding, Severity
 
@@ -31,24 +31,35 @@ _SCHEMA_KEYS = {
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
-def to_30(document: dict[str, Any], findings: list[Finding]) -> dict[str, Any]:
+def to_30(document: Document, findings: list[Finding]) -> dict[str, Any]:
     """The document in OpenAPI 3.0.4; what cannot be said is appended to `findings`."""
-    return _Converter(document, findings).document()
+    return _Converter(document, findings).converted()
+
+
+def moved(target: str) -> str:
+    """A reference as it is in 3.0, where schemas are kept elsewhere."""
+    before = "#/definitions/"
+    return f"#/components/schemas/{target.removeprefix(before)}" if target.startswith(before) else target
 
 
 class _Converter:
-    def __init__(self, data: dict[str, Any], findings: list[Finding]) -> None:
-        self.data = data
+    def __init__(self, document: Document, findings: list[Finding]) -> None:
+        self.document = document
+        self.data: dict[str, Any] = document.data
         self.findings = findings
 
-    def document(self) -> dict[str, Any]:
+    def note(self, message: str, pointer: str) -> None:
+        """Say what 3.0 cannot."""
+        self.findings.append(Finding("not-in-version", Severity.WARNING, message, self.document.locate(pointer)))
+
+    def converted(self) -> dict[str, Any]:
         data = self.data
         out: dict[str, Any] = {"openapi": "3.0.4", "info": data.get("info", {})}
         out.update({k: data[k] for k in data if k in ("tags", "externalDocs", "security") or k.startswith("x-")})
         servers = self.servers()
         if servers:
             out["servers"] = servers
-        out["paths"] = {p: self.path_item(i) for p, i in _dict(data.get("paths")).items()}
+        out["paths"] = {p: self.path_item(i, f"/paths/{escape(p)}") for p, i in _dict(data.get("paths")).items()}
         components: dict[str, Any] = {}
         if _dict(data.get("definitions")):
             components["schemas"] = {n: _schema(s) for n, s in data["definitions"].items()}
@@ -68,24 +79,24 @@ class _Converter:
         schemes = [s for s in _list(self.data.get("schemes")) if isinstance(s, str)] or ["https"]
         return [{"url": f"{scheme}://{host}{base}".rstrip("/")} for scheme in schemes]
 
-    def path_item(self, raw: Any) -> Any:
+    def path_item(self, raw: Any, pointer: str) -> Any:
         item = self.follow(raw)
         shared = [self.follow(p) for p in _list(item.get("parameters"))]
         out: dict[str, Any] = {}
         for key, value in item.items():
             if key in METHODS and isinstance(value, dict):
-                out[key] = self.operation(value, shared)
+                out[key] = self.operation(value, shared, f"{pointer}/{key}")
             elif key not in ("parameters", "$ref"):
                 out[key] = value
         return out
 
-    def operation(self, raw: dict[str, Any], shared: list[dict[str, Any]]) -> dict[str, Any]:
+    def operation(self, raw: dict[str, Any], shared: list[dict[str, Any]], pointer: str) -> dict[str, Any]:
         """An operation; its path's parameters go into it, since bodies can be among them."""
         out = {k: v for k, v in raw.items() if k not in ("parameters", "responses", "consumes", "produces", "schemes")}
         own = [self.follow(p) for p in _list(raw.get("parameters"))]
         named = {(str(p.get("name")), str(p.get("in"))): p for p in (*shared, *own)}
         parameters = list(named.values())
-        plain = [self.parameter(p) for p in parameters if p.get("in") in ("path", "query", "header")]
+        plain = [self.parameter(p, pointer) for p in parameters if p.get("in") in ("path", "query", "header")]
         if plain:
             out["parameters"] = plain
         consumes = _texts(raw.get("consumes", self.data.get("consumes")))
@@ -103,7 +114,7 @@ class _Converter:
         }
         return out
 
-    def parameter(self, raw: dict[str, Any]) -> dict[str, Any]:
+    def parameter(self, raw: dict[str, Any], pointer: str) -> dict[str, Any]:
         out: dict[str, Any] = {k: raw[k] for k in ("name", "in", "description", "required") if k in raw}
         if raw.get("in") == "path":
             out["required"] = True
@@ -113,17 +124,18 @@ class _Converter:
         if "x-example" in raw:
             out["example"] = raw["x-example"]
         if raw.get("type") == "array":
-            out.update(self.style(raw))
+            out.update(self.style(raw, pointer))
         out["schema"] = _inline_schema(raw)
         return out
 
-    def style(self, raw: dict[str, Any]) -> dict[str, Any]:
+    def style(self, raw: dict[str, Any], pointer: str) -> dict[str, Any]:
         collection = str(raw.get("collectionFormat", "csv"))
         if raw.get("in") != "query":
             return {}  # `simple`, the default there, is csv
         if collection == "tsv":
-            message = f"OpenAPI 3 has no tab-separated lists; {raw.get('name')} is read as separated by spaces."
-            self.findings.append(Finding("not-in-version", Severity.WARNING, message))
+            self.note(
+                f"OpenAPI 3 has no tab-separated lists; {raw.get('name')} is read as separated by spaces.", pointer
+            )
         return dict(_STYLES.get(collection, _STYLES["csv"]))
 
     def body(self, raw: dict[str, Any], consumes: list[str]) -> dict[str, Any]:
@@ -194,9 +206,7 @@ class _Converter:
                 "flows": {flow: {"scopes": {}, **{k: scheme[k] for k in keys if k in scheme}}},
                 **more,
             }
-        self.findings.append(
-            Finding("not-in-version", Severity.WARNING, f"The security scheme {name} is of an unknown type.")
-        )
+        self.note(f"The security scheme {name} is of an unknown type.", f"/securityDefinitions/{escape(name)}/type")
         return None
 
     def follow(self, raw: Any) -> dict[str, Any]:
@@ -261,6 +271,6 @@ def _moved_references(value: Any) -> Any:
         return value
     out = {k: _moved_references(v) for k, v in value.items()}
     target = out.get("$ref")
-    if isinstance(target, str) and target.startswith("#/definitions/"):
-        out["$ref"] = "#/components/schemas/" + target.removeprefix("#/definitions/")
+    if isinstance(target, str):
+        out["$ref"] = moved(target)
     return out

@@ -196,7 +196,6 @@ def _names(setting: Any, rule: str) -> bool:
     return setting is True or rule in named or (known is not None and known.group in named)
 
 
-
 def _unknown_ignores(index: Index) -> Iterator[tuple[str, str]]:
     known = {*rules(), *GROUPS, RULE}
     for nodes in list(index.by_kind.values()):

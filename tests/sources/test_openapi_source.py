@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from apispec.documents import from_data
+from apispec.documents import from_data, load
 from apispec.errors import ApispecError, DocumentError
+from apispec.findings import Severity
 from apispec.model import (
     Api,
     Contact,
@@ -58,7 +59,7 @@ def endpoint(api: Api, name: str) -> Endpoint:
 def small(paths: Any, version: str = "3.1.0", **more: Any) -> Any:
     """What is read from a document with these paths."""
     data = {"openapi": version, "info": {"title": "T", "version": "1"}, "paths": paths, **more}
-    return read(from_data(data, "t.json"))
+    return read(load("t.json", text=json.dumps(data)))
 
 
 def test_about_the_api(zoo: Api) -> None:
@@ -205,13 +206,16 @@ def test_schemas_that_stand_anywhere_become_components(zoo: Api) -> None:
 
 def test_what_was_odd_is_said(everything: Any) -> None:
     assert [(f.rule, f.location.pointer) for f in everything.findings] == [
-        ("unreadable-operation", "/paths/~1odd/get"),
-        ("duplicate-operation-id", "/paths/~1odd/post"),
+        ("invalid-document", "/paths/~1odd/get"),
         (
-            "unresolved-reference",
+            "dangling-reference",
             "/paths/~1schemas/get/responses/200/content/application~1json/schema/anyOf/2/$ref",
         ),
+        ("duplicate-operation-id", "/paths/~1odd/post/operationId"),
+        ("link-to-unknown-operation", "/paths/~1animals~1{id}/get/responses/200/links/owner/operationId"),
     ]
+    assert {f.severity for f in everything.findings} == {Severity.WARNING}, "the rest was read all the same"
+    assert all(f.location.line for f in everything.findings)
     assert all(f.location.file.endswith("everything.yaml") for f in everything.findings)
     assert everything.findings[0].location.line == 101
 
@@ -225,9 +229,10 @@ def test_swagger() -> None:
     read_ = read_document(str(DOCUMENTS / "swagger.yaml"))
     api = read_.api
     assert [s.url for s in api.servers] == ["https://old.example/v1", "http://old.example/v1"]
-    assert [f.message for f in read_.findings] == [
-        "OpenAPI 3 has no tab-separated lists; tsv is read as separated by spaces.",
-        "The security scheme odd is of an unknown type.",
+    assert [(f.rule, f.location.pointer) for f in read_.findings] == [
+        ("invalid-document", "/definitions/Thing/properties/default/type"),
+        ("invalid-document", "/securityDefinitions/odd/type"),
+        ("not-in-version", "/paths/~1things~1{id}/get"),
     ]
     listed = endpoint(api, "listThings")
     assert [(p.name, p.location, p.style, p.explode) for p in listed.parameters] == [
@@ -420,7 +425,11 @@ def test_patterns_that_cannot_be_used_do_not_spoil_their_schema() -> None:
         "A": {"x-pattern": "[\\w-.]+", "items": {"x-pattern": "[\\w-.]+"}, "patternProperties": {"^a": {}}},
         "B": {"pattern": "^\\p{L}+$"},
     }
-    assert [f.rule for f in found.findings] == ["unusable-pattern"] * 2
+    assert [(f.rule, f.location.pointer) for f in found.findings] == [
+        ("invalid-pattern", "/components/schemas/A/pattern"),
+        ("invalid-pattern", "/components/schemas/A/items/pattern"),
+        ("unusable-pattern", "/components/schemas/A/patternProperties/("),
+    ]
 
 
 def test_references_that_go_round() -> None:

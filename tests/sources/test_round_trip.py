@@ -203,5 +203,6 @@ def test_functions_to_document_to_model(api: Api) -> None:
         findings: list[Any] = []
         found = read(from_data(document(api, version=version, findings=findings)))  # type: ignore[arg-type]
         assert findings == []
-        assert found.findings == ()
+        about_reading = {"invalid-document", "dangling-reference", "duplicate-operation-id", "unreadable-operation"}
+        assert about_reading.isdisjoint(f.rule for f in found.findings), "random schemas may contradict themselves"
         assert carried(found.api) == carried(api)
