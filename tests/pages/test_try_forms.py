@@ -54,12 +54,12 @@ def test_every_kind_of_value_is_sent_as_it_was_typed(everything: Trying) -> None
     form.field("on").fill("2026-05-01")
     form.field("at").fill("2026-05-01T10:00:00Z")
     form.field("Send words").check()
-    form.button("Add an item to words").click()
+    form.button("Add item to words").click()
     form.field("words 1").fill("one")
-    form.button("Add an item to words").click()
+    form.button("Add item to words").click()
     form.field("words 2").fill("two")
     form.field("Send ages").check()
-    form.button("Add a key to ages").click()
+    form.button("Add key to ages").click()
     form.field("Key in ages").fill("Ana")
     form.field("Value in ages").fill("41")
     form.field("Send point").check()
@@ -67,7 +67,7 @@ def test_every_kind_of_value_is_sent_as_it_was_typed(everything: Trying) -> None
     form.field("Send tree").check()
     form.field("tree.name").fill("root")
     form.field("Send tree.children").check()
-    form.button("Add an item to tree.children").click()
+    form.button("Add item to tree.children").click()
     form.field("tree.children 1.name").fill("leaf")
     form.field("anything").fill('{"a": [1, 2.50, null]}')
     form.field("Send pair").check()
@@ -186,7 +186,7 @@ def test_items_and_keys_can_be_removed(everything: Trying) -> None:
     form = everything
     form.field("Send words").check()
     for word in ("a", "b", "c", "d"):
-        form.button("Add an item to words").click()
+        form.button("Add item to words").click()
         assert form.field(f"words {'abcd'.index(word) + 1}").evaluate("e => e === document.activeElement")
         form.page.keyboard.type(word)
     form.send()
@@ -196,7 +196,7 @@ def test_items_and_keys_can_be_removed(everything: Trying) -> None:
     assert form.arguments()["words"] == ["a", "c", "d"]
     form.field("Send ages").check()
     for key in ("x", "x"):
-        form.button("Add a key to ages").click()
+        form.button("Add key to ages").click()
         form.page.keyboard.type(key)
     form.send()
     form.form.get_by_text("The key “x” is there twice.").wait_for()
@@ -208,9 +208,9 @@ def test_paths_queries_and_lists_in_them(inputs_url: str, open_page: Open) -> No
     form = trying(open_page(inputs_url), "reference/", "thing")
     form.field("name").fill("a b/ü")
     form.field("Send tags").check()
-    form.button("Add an item to tags").click()
+    form.button("Add item to tags").click()
     form.page.keyboard.type("x&y")
-    form.button("Add an item to tags").click()
+    form.button("Add item to tags").click()
     form.page.keyboard.type("z")
     assert form.form.get_by_label("is null").count() == 0, "a query cannot hold null"
     form.follows("/things/a%20b%2F%C3%BC?")
@@ -232,7 +232,9 @@ def test_reset_and_close_bring_the_example_back(everything: Trying) -> None:
     everything.page.keyboard.press("Escape")
     assert everything.form.count() == 0
     assert everything.snippet() == before
-    assert everything.section.get_by_role("button", name="Try everything").evaluate("e => e === document.activeElement")
+    assert everything.section.get_by_role("button", name="Try it: everything").evaluate(
+        "e => e === document.activeElement"
+    )
 
 
 def test_untrusted_names_and_values_stay_text(nasty_url: str, open_page: Open) -> None:

@@ -41,7 +41,7 @@ class Trying:
         self.form = page.get_by_role("form", name=f"Try {name}", exact=True)
 
     def open(self) -> Trying:
-        self.section.get_by_role("button", name=f"Try {self.name}", exact=True).click()
+        self.section.get_by_role("button", name=f"Try it: {self.name}", exact=True).click()
         self.form.wait_for()
         return self
 
@@ -69,7 +69,7 @@ class Trying:
 
     def failure(self) -> str:
         self.form.locator(".api-failure").wait_for()
-        return str(self.form.locator(".api-failure").inner_text())
+        return " ".join(self.form.locator(".api-failure").inner_text().split())
 
     def snippet(self, language: str = "python") -> str:
         return str(self.section.locator(f".api-request [data-language={language}] code").text_content())

@@ -42,13 +42,11 @@
       { class: "api-input-head" },
       use,
       label,
-      ui.el("span", { class: "api-type" }, options.name === "" ? "" : ui.typeWords(schema)),
+      ui.el("span", { class: "api-type" }, none ? ui.typeWords(schema).replace(/ \| null$/, "") : ui.typeWords(schema)),
       required && !keyed && !remove ? ui.el("span", { class: "api-mark api-required" }, "required") : null,
-      none ? ui.el("label", { class: "api-null" }, none, " null") : null,
-      toggle,
-      away,
+      ui.el("span", { class: "api-input-tools" }, none ? ui.el("label", { class: "api-null" }, none, " null") : null, toggle, away),
     );
-    const words = [note, ui.limits(info.kind, info.schema)].filter(Boolean).join(" · ");
+    const words = remove ? "" : [note, ui.limits(info.kind, info.schema)].filter(Boolean).join(" · ");
     const hint = words ? ui.el("p", { class: "api-hint", id: `${id}-hint` }, words) : null;
     const element = ui.el(
       "div",

@@ -58,7 +58,7 @@
         add("", undefined).element.querySelector("input").focus();
         ui.changed(list);
       },
-      { class: "api-mini", "aria-label": `Add a key to ${path || "the object"}` },
+      { class: "api-mini", "aria-label": `Add key to ${path || "the object"}` },
     );
     const element = ui.el("div", { class: "api-group" }, ...known.map((field) => field.element), list, open ? button : null);
     const fields = () => [...known, ...rows];
@@ -121,7 +121,7 @@
         add(undefined).focus();
         ui.changed(list);
       },
-      { class: "api-mini", "aria-label": `Add an item to ${path}` },
+      { class: "api-mini", "aria-label": `Add item to ${path}` },
     );
     const element = ui.el("div", { class: "api-group" }, list, rest === false ? null : button);
     const read = () => fields.map((field) => field.read() ?? null);

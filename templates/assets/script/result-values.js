@@ -31,8 +31,8 @@
   ui.block = (text, lexer = "") => {
     const cut = text.length > SHOWN;
     const shown = cut ? text.slice(0, SHOWN) : text;
-    const code = ui.el("code", {}, lexer && !cut ? apispec.highlight(shown, lexer) : shown);
-    const block = ui.el("div", { class: "highlight" }, ui.el("pre", { tabindex: "0" }, code));
+    const code = ui.el("code", { tabindex: "0" }, lexer && !cut ? apispec.highlight(shown, lexer) : shown);
+    const block = ui.el("div", { class: "highlight" }, ui.el("pre", {}, code));
     if (cut) block.append(ui.el("p", { class: "api-hint" }, "The beginning; download it to see all."));
     return block;
   };

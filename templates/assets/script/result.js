@@ -11,7 +11,7 @@
 
   /**
    * The place for answers of one endpoint.
-   * @returns {{element, begin, finish, report}} `report` is what `ui.send` tells.
+   * @returns {{element, begin, clear, finish, report}} `report` is what `ui.send` tells.
    */
   ui.result = (endpoint) => {
     const words = ui.el("span", { role: "status", class: "api-result-words" });
@@ -21,8 +21,7 @@
     const headers = ui.el("div");
     const answer = ui.el("div", { class: "api-answer" });
     const actions = ui.el("p", { class: "api-actions" });
-    const element = ui.el("section", { class: "api-result", "aria-label": `Answer of ${endpoint.get("name")}` }, status, failure, answer, headers, actions);
-    element.hidden = true;
+    const element = ui.el("section", { class: "api-result", "aria-label": `Answer of ${endpoint.get("name")}` }, status, failure, answer, actions, headers);
     let [urls, chunks, size, started, response, events, saved] = [[], [], 0, 0, null, 0, null];
     let [list, text, outputs, older] = [null, null, null, null];
 
@@ -37,12 +36,17 @@
       words.replaceChildren(...parts);
     }
 
-    function begin() {
+    /** As before any call. The places that are read aloud stay, so that they are read when something comes. */
+    function clear() {
       urls.forEach((url) => URL.revokeObjectURL(url));
       [urls, chunks, size, started, response, events, saved] = [[], [], 0, performance.now(), null, 0, null];
       [list, text, outputs, older] = [null, null, null, null];
       for (const part of [failure, headers, answer, actions, facts]) part.replaceChildren();
-      element.hidden = false;
+      say();
+    }
+
+    function begin() {
+      clear();
       say("Sending …");
     }
 
@@ -84,8 +88,8 @@
           ui.el(
             "div",
             { class: "api-failure", "data-code": problem.code ?? null },
-            ui.el("p", {}, ui.el("strong", {}, problem.message), problem.detail ? ` ${problem.detail}` : ""),
-            problem.advice ? ui.el("p", {}, problem.advice) : null,
+            ui.el("p", {}, ui.el("strong", {}, problem.message)),
+            ...[problem.detail, problem.advice].filter(Boolean).map((words) => ui.el("p", {}, words)),
             problem.problems?.length
               ? ui.el("ul", {}, ...problem.problems.map(([keys, message]) => ui.el("li", {}, keys.length ? ui.el("code", {}, keys.join(".")) : "", ` ${message}`)))
               : null,
@@ -162,6 +166,6 @@
         answer.append(folded && blob.size ? ui.el("details", { class: "api-nested" }, ui.el("summary", {}, "Answer"), view) : view);
       },
     };
-    return { element, begin, finish, report };
+    return { element, begin, clear, finish, report };
   };
 })();

@@ -70,7 +70,7 @@
       build();
       anyway.hidden = true;
       note.textContent = "";
-      result.element.hidden = true;
+      result.clear();
       apispec.showSnippets(name, null);
     }
 
@@ -175,12 +175,13 @@
     if (!card || card.querySelector(".api-try-bar")) return;
     let open = null;
     const id = ui.id();
-    const button = ui.button("Try it", () => (open ? close() : show()), { class: "api-try-open", "aria-expanded": "false", "aria-label": `Try ${name}` });
+    const button = ui.button("Try it", () => (open ? close() : show()), { class: "api-try-open", "aria-expanded": "false", "aria-label": `Try it: ${name}` });
     function show() {
       open = panel(endpoint, close);
       open.element.id = id;
       card.after(open.element);
       card.closest(".api-code")?.classList.add("api-trying");
+      for (const code of card.querySelectorAll("pre > code")) code.tabIndex = 0; // it scrolls now
       arrange();
       open.focus();
     }
@@ -195,7 +196,7 @@
     }
     function arrange() {
       button.textContent = open ? "Close" : "Try it";
-      button.setAttribute("aria-label", open ? `Close ${name}` : `Try ${name}`);
+      button.setAttribute("aria-label", open ? `Close ${name}` : `Try it: ${name}`);
       button.setAttribute("aria-expanded", String(Boolean(open)));
       if (open) button.setAttribute("aria-controls", id);
       else button.removeAttribute("aria-controls");
