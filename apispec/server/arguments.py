@@ -26,6 +26,7 @@ from apispec.schema import Schemas, resolve, types, without_null
 from apispec.types import File
 
 _PIECE = 1024 * 1024
+_FIELDS = ("properties", "additionalProperties")
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -175,11 +176,12 @@ def _texts(request: Request, parameter: Parameter, path_values: Mapping[str, str
 
 
 def _decode(texts: list[str] | dict[str, str], parameter: Parameter, schemas: Schemas) -> Json:
+    schema = resolve(without_null(resolve(parameter.schema, schemas)), schemas)
     if isinstance(texts, dict):
-        return {name: as_json(text, {}, schemas) for name, text in texts.items()}
+        of, others = (schema.get(key, {}) if isinstance(schema, dict) else {} for key in _FIELDS)
+        return {name: as_json(text, of.get(name, others), schemas) for name, text in texts.items()}
     if parameter.media_type and is_json(parameter.media_type):
         return _json_or_text(texts[-1])
-    schema = resolve(without_null(resolve(parameter.schema, schemas)), schemas)
     if "array" in types(schema):
         items = schema.get("items", {}) if isinstance(schema, dict) else {}
         if parameter.location == "form" and not parameter.multiple:
