@@ -20,7 +20,9 @@ __all__ = ["require", "server"]
 
 
 def server(source: Any, api: Api | None = None) -> Server[Any]:
-    """The MCP server of an `App` or a module of functions; `mcp.Client(server)` calls it in memory.
+    """The MCP server of an `App` or a module of functions, for one client: all calls see one `apispec.Session`.
+
+    It is run over stdio; `mcp.Client(server)` calls it in memory.
 
     Args:
         source: The App or module; only its public endpoints are tools.
@@ -37,7 +39,7 @@ def server(source: Any, api: Api | None = None) -> Server[Any]:
         from apispec.introspection import describe
 
         api = describe(source).api
-    return FunctionServer(api, functions(source, api)).server
+    return FunctionServer(api, functions(source, api), session="client").server
 
 
 def require() -> None:

@@ -147,10 +147,14 @@ class FunctionServer(ToolServer):
         api: Its public endpoints are tools.
         functions: The functions behind them.
         runtime: What they run in; one of their own where it is None.
+        session: The session of all calls, where there is one client only; empty for a new one each.
     """
 
-    def __init__(self, api: Api, functions: Iterable[Function], runtime: Runtime | None = None) -> None:
+    def __init__(
+        self, api: Api, functions: Iterable[Function], runtime: Runtime | None = None, *, session: str = ""
+    ) -> None:
         self.runtime = runtime or Runtime()
+        self.session = session
         by_name = {f.endpoint.name: f for f in functions}
         chosen = [tool for tool in tools(api) if tool.endpoint.name in by_name]
         self.functions = {tool.name: by_name[tool.endpoint.name] for tool in chosen}
@@ -163,10 +167,10 @@ class FunctionServer(ToolServer):
         function = self.functions[tool.name]
         values = tool.to_endpoint(await self.open_files(tool, arguments))
         if not function.streaming:
-            result = await self.runtime.call(function, values, write_file=data_uri)
+            result = await self.runtime.call(function, values, session=self.session, write_file=data_uri)
             return file_result(result) if isinstance(result, File) else to_result(tool, result)
         found: list[Json] = []
-        async with aclosing(self.runtime.stream(function, values, write_file=data_uri)) as items:
+        async with aclosing(self.runtime.stream(function, values, session=self.session, write_file=data_uri)) as items:
             async for item in items:
                 found.append(item)
                 await context.session.report_progress(len(found), None, short(item))

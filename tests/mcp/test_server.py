@@ -16,7 +16,7 @@ import pytest
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
-from apispec import App, Error, File
+from apispec import App, Error, File, Session
 from apispec.introspection import describe
 from apispec.mcp_server import server
 from apispec.rendering.tools import listing
@@ -111,6 +111,24 @@ async def connected(transport: str, mode: str, over_http: Served) -> AsyncIterat
 
 def run(work: Any) -> Any:
     return asyncio.run(asyncio.wait_for(work, 30))
+
+
+def test_the_one_client_of_a_process_has_one_session() -> None:
+    def visits(session: Session) -> int:
+        session["n"] = session.get("n", 0) + 1
+        return int(session["n"])
+
+    counting = App()
+    counting.add(visits)
+
+    async def session() -> None:
+        async with Client(server(counting)) as client:
+            results = [await client.call_tool("visits", {}) for _ in range(3)]
+            assert [result.structured_content for result in results] == [{"result": n} for n in (1, 2, 3)]
+        async with Client(server(counting)) as client:
+            assert (await client.call_tool("visits", {})).structured_content == {"result": 1}
+
+    run(session())
 
 
 @pytest.mark.parametrize("mode", MODES)
