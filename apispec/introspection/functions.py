@@ -18,6 +18,7 @@ from apispec.introspection.disagreement import report_disagreement
 from apispec.introspection.docstrings import DocParameter, Docstring, documented_calls, parse
 from apispec.introspection.doctypes import default_hint, docstring_hint
 from apispec.introspection.hints import MISSING, role
+from apispec.introspection.overloads import RESULT
 from apispec.introspection.parameters import ParameterDraft, parameter_of
 from apispec.introspection.raised import raised_errors
 from apispec.introspection.reports import Reports
@@ -25,7 +26,7 @@ from apispec.introspection.results import result_hint
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.shapes import report_open
 from apispec.introspection.signatures import Signature, SignatureParameter, implementation, read
-from apispec.introspection.stubs import RESULT, stub_hints
+from apispec.introspection.stubs import stub_hints
 from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility
 
 Protocol = Literal["http", "gradio"]

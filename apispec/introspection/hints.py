@@ -139,10 +139,10 @@ def _walk(hint: Any, context: _Context, depth: int) -> Any:
     if origin in _QUALIFIERS:
         return _walk(args[0], context, depth + 1)
     if origin is tuple and any(_unpacked(arg) for arg in args):  # any number of them anywhere: pydantic can't say where
-        inside = [part for arg in args for part in (get_args(_unpacked(arg)) if _unpacked(arg) else (arg,))]
-        return _walk(
-            types.GenericAlias(tuple, (Union[tuple(p for p in inside if p is not ...)], ...)), context, depth + 1
-        )
+        # A TypeVarTuple has no arguments: it stands for anything.
+        inside = [part for arg in args for part in ((get_args(_unpacked(arg)) or (Any,)) if _unpacked(arg) else (arg,))]
+        item = Any if Any in inside else Union[tuple(part for part in inside if part is not ...)]
+        return _walk(types.GenericAlias(tuple, (item, ...)), context, depth + 1)
     walked = tuple(arg if isinstance(arg, list) or arg is Ellipsis else _walk(arg, context, depth + 1) for arg in args)
     target = _ORIGIN_AS_IF.get(origin)
     if origin is c.Iterator and not context.result:

@@ -71,17 +71,24 @@ def hints_of(variants: list[Any], resolve: Callable[[Any, bool], Any]) -> dict[s
                 said.setdefault(parameter.name, []).append(resolve(parameter.annotation, False))
         if signature.return_annotation is not _NONE:
             said.setdefault(RESULT, []).append(resolve(signature.return_annotation, True))
-    return {name: _union(hints) for name, hints in said.items()}
+    return {name: union_of(hints) for name, hints in said.items()}
 
 
-def _union(hints: list[Any]) -> Any:
+def union_of(hints: list[Any]) -> Any:
+    """What several variants say together: each hint once, and no literal beside the type that it is of."""
     unique: list[Any] = []
     for hint in hints:
         if not any(hint is other or hint == other for other in unique):
             unique.append(hint)
-    if len(unique) == 1:  # typing would give an equal union back whose parts may stand in another order
-        return unique[0]
+    wider = [hint for hint in unique if not _is_within(hint, unique)]
+    if len(wider) == 1:  # typing would give an equal union back whose parts may stand in another order
+        return wider[0]
     try:
-        return typing.Union[tuple(unique)]
+        return typing.Union[tuple(wider)]
     except TypeError:
-        return unique[0]
+        return wider[0]
+
+
+def _is_within(hint: Any, hints: list[Any]) -> bool:
+    """Whether a hint is a `Literal` of values that all are of one of the other hints: `Literal[True]` beside `bool`."""
+    return typing.get_origin(hint) is typing.Literal and all(type(value) in hints for value in typing.get_args(hint))

@@ -14,9 +14,10 @@ import types
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Union
+from typing import Any
 
 from apispec.introspection.hints import leaves_replaced, resolve
+from apispec.introspection.overloads import RESULT, union_of
 from apispec.introspection.placeholders import is_placeholder
 from apispec.introspection.scopes import Scope
 
@@ -24,7 +25,6 @@ _TYPESHEDS = (("mypy", "typeshed/stdlib"), ("typeshed_client", "typeshed"), ("je
 """Packages that carry typeshed's standard library, and where in them."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-RESULT = "return"
 
 
 def stub_hints(function: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def stub_hints(function: Any) -> dict[str, Any]:
                 said.setdefault(argument.arg, []).append(_hint(argument.annotation, scope, result=False))
         if definition.returns is not None:
             said.setdefault(RESULT, []).append(_hint(definition.returns, scope, result=True))
-    return {name: _all(hints) for name, hints in said.items() if all(hint is not None for hint in hints)}
+    return {name: union_of(hints) for name, hints in said.items() if all(hint is not None for hint in hints)}
 
 
 def stub_signature(function: Any) -> inspect.Signature | None:
@@ -184,13 +184,3 @@ def _hint(annotation: ast.expr, scope: Scope, *, result: bool) -> Any:
     if unknown or hint is Any or hint is object:  # says nothing
         return None
     return type(None) if hint is None else hint
-
-
-def _all(hints: list[Any]) -> Any:
-    unique = [hint for i, hint in enumerate(hints) if hint not in hints[:i]]
-    if len(unique) == 1:  # typing would give an equal union back whose parts may stand in another order
-        return unique[0]
-    try:
-        return Union[tuple(unique)]
-    except TypeError:
-        return unique[0]

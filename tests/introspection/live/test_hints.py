@@ -68,6 +68,8 @@ SCHEMAS: list[tuple[t.Any, t.Any]] = [
     (c.Collection, {"type": "array", "items": {}}),
     (set[int], {"type": "array", "items": INTEGER, "uniqueItems": True}),
     (frozenset[str], {"type": "array", "items": STRING, "uniqueItems": True}),
+    (tuple[t.Unpack[t.TypeVarTuple("Ts")]], {"type": "array", "items": {}}),
+    (tuple[int, t.Unpack[t.TypeVarTuple("Ts")]], {"type": "array", "items": {}}),
     (tuple[int, str], {"type": "array", "prefixItems": [INTEGER, STRING], "minItems": 2, "maxItems": 2}),
     (tuple[int, ...], {"type": "array", "items": INTEGER}),
     (dict, {"type": "object", "additionalProperties": True}),

@@ -490,3 +490,20 @@ def test_keys_of_an_unpacked_typed_dict_have_the_texts_of_its_fields() -> None:
         """
 
     assert [p.description for p in one(f).endpoint.parameters] == ["Of the class.", "Of the function."]
+
+
+@t.overload
+def switched(x: t.Literal[True]) -> t.Literal["on"]: ...
+@t.overload
+def switched(x: bool = ...) -> str: ...
+@t.overload
+def switched(x: t.Literal["auto"]) -> int: ...
+def switched(x=False):  # type: ignore[no-untyped-def]
+    """Say it."""
+
+
+def test_a_literal_says_nothing_beside_its_type() -> None:
+    described = one(switched)
+    assert described.parameters()["x"] == {"anyOf": [{"type": "boolean"}, {"const": "auto", "type": "string"}]}
+    result = described.endpoint.result
+    assert result is not None and result.schema == {"anyOf": [{"type": "string"}, {"type": "integer"}]}
