@@ -187,6 +187,45 @@ def test_search_finds_endpoints_parameters_and_fields(kitty_url: str, open_page:
     assert watched.complaints == []
 
 
+@pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
+def test_keys_open_the_search(kitty_url: str, open_page: Open, keys: str) -> None:
+    page = open_page(kitty_url).go("reference/")
+    hint = "getComputedStyle(document.querySelector('.md-search__form'), '::after').display"
+    assert page.evaluate(hint) == "block"
+    page.keyboard.press(keys)
+    page.wait_for_function("document.activeElement.matches('.md-search__input')")
+    assert page.evaluate(hint) == "none"
+    page.keyboard.type("monthly")
+    page.locator(".md-search-result__link[href$='#monthly_totals']").first.wait_for(state="attached")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_keyboard_is_seen_wherever_it_is(kitty_url: str, open_page: Open, path: str) -> None:
+    page = open_page(kitty_url).go(path)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.md-skip')"), "the first stop skips the navigation"
+    unseen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        unseen.add(
+            page.evaluate(
+                """() => { const e = document.activeElement, outlined = x => x && getComputedStyle(x).outlineStyle !== 'none';
+                    if (e === document.body || e.matches('.md-search__input') || outlined(e)) return '';
+                    const tabs = e.closest('.tabbed-set')?.querySelector(':scope > .tabbed-labels');
+                    return outlined(tabs) || outlined(e.nextElementSibling) ? '' : e.outerHTML.slice(0, 90); }"""
+            )
+        )
+    assert unseen == {""}
+
+
+def test_nothing_moves_for_readers_who_asked_for_it(kitty_url: str, open_page: Open) -> None:
+    page = open_page(kitty_url, reduced_motion="reduce").go("reference/")
+    longest = (
+        "Math.max(...[...document.querySelectorAll('*')].map(e => parseFloat(getComputedStyle(e).transitionDuration)))"
+    )
+    assert page.evaluate(longest) <= 0.001
+
+
 def test_copies_code_and_the_page_as_markdown(kitty_url: str, open_page: Open) -> None:
     watched = open_page(kitty_url, permissions=["clipboard-read", "clipboard-write"])
     page = watched.go("reference/")

@@ -38,6 +38,26 @@ def test_no_complaints_and_search(zensical_site: Path, open_page: Open) -> None:
         assert watched.complaints == []
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [("monthly", "reference/#monthly_totals"), ("paid_by", "reference/#add_expense"), ("ISO 3166", "schemas/#Place")],
+    ids=["endpoint", "parameter", "field"],
+)
+def test_search_finds_endpoints_parameters_and_fields(
+    zensical_site: Path, open_page: Open, words: str, place: str
+) -> None:
+    with served(zensical_site) as base:
+        watched = open_page(base)
+        page = watched.go()
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox", name="Search").press_sequentially(words)
+        folder, _, anchor = place.partition("#")
+        page.locator(f"a[href*='{folder}?h='][href$='#{anchor}']").first.wait_for()
+        assert watched.complaints == []
+
+
 def test_the_same_input_gives_the_same_bytes(zensical_site: Path, tmp_path: Path) -> None:
     again = build(kitty(), tmp_path / "site", builder="zensical")
     for path in sorted(p for p in zensical_site.rglob("*") if p.is_file()):

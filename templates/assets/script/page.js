@@ -30,6 +30,15 @@
     for (let box = target?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
   }
 
+  /** The keys for the search that readers of other sites know, beside the theme's own `/`. */
+  function openSearch(event) {
+    const query = document.querySelector("[data-md-component=search-query]");
+    if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || !query) return;
+    event.preventDefault();
+    query.focus();
+    query.select();
+  }
+
   /** Prepare the page that is shown now; instant navigation brings several. */
   function prepare() {
     document.querySelectorAll("a[data-copy-markdown]").forEach(copyPage);
@@ -39,6 +48,7 @@
 
   apispec.onPage(prepare);
   window.addEventListener("hashchange", reveal);
+  window.addEventListener("keydown", openSearch);
   window.addEventListener("beforeprint", () => {
     for (const box of document.querySelectorAll(".api-text details")) box.open = true;
   });
