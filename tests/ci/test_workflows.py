@@ -194,5 +194,15 @@ def test_hooks_name_commands_that_exist_and_files_that_are_meant() -> None:
     assert run([*hooks["apispec-validate"]["entry"].split()[1:], "openapi.json", "openapi.json"]) == 0
 
 
+def test_the_handbook_shows_the_same_hooks() -> None:
+    """As local hooks, which need no address of a repository."""
+    page = (REPOSITORY / "docs" / "how-to" / "guard-pull-requests.md").read_text(encoding="utf-8")
+    block = page[page.index("repos:") :].partition("```")[0]
+    shown = {hook["id"]: hook for hook in yaml.safe_load(block)["repos"][0]["hooks"]}
+    for hook in parsed(REPOSITORY / ".pre-commit-hooks.yaml"):
+        expected = {key: value for key, value in hook.items() if key != "description"}
+        assert shown[hook["id"]] == {**expected, "additional_dependencies": ["apispec-docs"]}
+
+
 def test_the_offered_formats_are_those_that_exist() -> None:
     assert OFFERED == FORMATS
