@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from apispec.cli import run
 from apispec.example import arguments
@@ -23,6 +25,8 @@ from apispec.rendering.openapi import document
 from apispec.tools import tools
 from apispec.validation import check
 from tests.conftest import REPOSITORY
+from tests.server.test_serve_command import serving
+from tests.serving import until
 
 APPS = Path(__file__).parent / "apps"
 NAMES = sorted(path.stem for path in APPS.glob("*.py"))
@@ -252,3 +256,67 @@ def test_streams_say_so() -> None:
         ("letters", True),
         ("slow", False),
     ]
+
+
+def test_a_served_app_answers_gradios_own_client_and_mcp_clients_on_one_address() -> None:
+    from gradio_client import Client, handle_file
+
+    sample = Path("sample.txt")
+    sample.write_text("hello", encoding="utf-8")
+    with serving(str(APPS / "files.py"), "--port", "0", "--no-docs", "--python", python("6")) as process:
+        assert until(lambda: "MCP at" in process.said, 60), process.said
+        url = process.url()
+        assert f"the gradio app at {url}, openapi.json at {url}/api-docs/, MCP at {url}/mcp" in process.said
+        assert requests.get(f"{url}/api-docs/openapi.json", timeout=20).json()["paths"]["/gradio_api/call/upper"]
+        client = Client(url, verbose=False)
+        made = client.predict(handle_file(str(sample)), api_name="/upper")
+        assert Path(made).read_text(encoding="utf-8") == "HELLO"
+        client.close()
+        result = asyncio.run(call(f"{url}/mcp", "upper", {"file": "data:text/plain,hello"}))
+        assert result.structured_content["meta"] == {"_type": "gradio.FileData"}
+        assert result.content[1].resource.text == "HELLO"
+        refused = asyncio.run(call(f"{url}/mcp", "upper", {"file": "file:///etc/passwd"}))
+        assert refused.is_error and "must be an http(s) URL" in refused.content[0].text
+    assert process.process.returncode == 0, process.said
+
+
+async def call(target: Any, name: str, arguments: dict[str, Any]) -> Any:
+    from mcp import Client
+
+    async with Client(target) as client:
+        return await client.call_tool(name, arguments)
+
+
+LOGIN_AT_IMPORT = """
+import gradio as gr
+
+def double(x: float) -> float:
+    if x < 0:
+        raise gr.Error("nothing negative")
+    return 2 * x
+
+gr.Interface(double, gr.Number(), gr.Number(), api_name="double").launch(auth=("ada", "p&s 'w'"))
+"""
+
+
+def test_tools_log_in_and_say_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "locked.py"
+    file.write_text(LOGIN_AT_IMPORT, encoding="utf-8")
+    api = introspect(str(file), options("5")).api
+    assert api.security == ({"login": []},) and "/login" in document(api)["paths"]
+    with launched(str(file), options("5")) as url:
+        server = GradioServer(api, url).server
+        for user, password, said in (
+            ("", "", "set GRADIO_USER and GRADIO_PASSWORD"),
+            ("ada", "wrong", "does not accept GRADIO_USER and GRADIO_PASSWORD"),
+        ):
+            monkeypatch.setenv("GRADIO_USER", user)
+            monkeypatch.setenv("GRADIO_PASSWORD", password)
+            refused = asyncio.run(call(server, "double", {"x": 2}))
+            assert refused.is_error and said in refused.content[0].text
+        monkeypatch.setenv("GRADIO_PASSWORD", LOGIN["GRADIO_PASSWORD"])
+        assert asyncio.run(call(server, "double", {"x": 2})).structured_content == {"result": 4}
+        failed = asyncio.run(call(server, "double", {"x": -1}))
+        assert failed.is_error and failed.content[0].text
+    gone = asyncio.run(call(server, "double", {"x": 2}))
+    assert gone.is_error and "could not be called: ConnectError" in gone.content[0].text
