@@ -56,13 +56,13 @@ def introspect(text: str, options: Options) -> Introspection:
     result = _attempt(target, options)
     if isinstance(result, Introspection):
         return _with_app_missed(result, target)
-    library = "" if result.kind == "apispec" else apps.written_in(target.file)
-    if library:
-        _raise(replace(result, message=f"{result.message}; it makes a {library} app, which is only known by importing"))
     if options.static or result.kind in ("apispec", "syntax", "missing"):
         _raise(result)
     if apiflask.is_one(result):
         return apiflask.introspect(target, options)
+    library = apps.written_in(target.file)
+    if library:
+        _raise(replace(result, message=f"{result.message}; it makes a {library} app, which is only known by importing"))
     # What can't be imported is read; that attempt's own failure would say less than the first one's.
     static = _attempt(target, replace(options, static=True))
     if not isinstance(static, Introspection):
@@ -130,9 +130,16 @@ def _attempt(target: Target, options: Options) -> Introspection | Failure:
             found = Failure(**json.loads(failure.read_text(encoding="utf-8")))
         else:
             trace = Path(files["trace"])
-            found = _ended(
-                outcome, trace.read_text(encoding="utf-8", errors="replace") if trace.exists() else "", target, options
-            )
+            if trace.exists():
+                found = _ended(outcome, trace.read_text(encoding="utf-8", errors="replace"), target, options)
+            elif outcome.timed_out or outcome.signal:
+                found = _ended(outcome, "", target, options)
+            else:
+                found = Failure(
+                    kind="missing",
+                    message=f"{options.python or sys.executable} does not run apispec (exit status {outcome.status})",
+                    hint="--python names a Python interpreter of version 3.11 or newer",
+                )
     return found if found.details else replace(found, details=_log(outcome.output, target))
 
 
@@ -188,6 +195,8 @@ def _ended(outcome: guard.Outcome, trace: str, target: Target, options: Options)
         message, hint = f"it crashes the interpreter while being imported ({outcome.signal})", ""
         if outcome.signal == "SIGKILL":
             message, hint = "its process was killed while importing it (SIGKILL)", "was there enough memory?"
+    elif outcome.output.rstrip().endswith("MemoryError"):
+        message, hint = "it needs more memory to import than it is given", "--memory gives it more"
     else:
         message = f"it ends the process while being imported (exit status {outcome.status})"
         hint = 'move what a script does below `if __name__ == "__main__":`'

@@ -19,7 +19,6 @@ from apispec.introspection.about import api_of
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.docstrings import Docstring
 from apispec.introspection.functions import Draft, draft, finish
-from apispec.introspection.hints import MISSING
 from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.signatures import Signature
@@ -38,6 +37,8 @@ from apispec.model import (
 )
 from apispec.schema import types
 from apispec.sources import gradio_components as parts
+from apispec.sources import gradio_functions as functions
+from apispec.sources.gradio_code import UPDATE, none_among, returns_updates
 from apispec.sources.gradio_examples import examples_of
 
 if TYPE_CHECKING:
@@ -99,9 +100,7 @@ class _Reader:
         self.batch = SchemaBatch(context.module.__name__ if context.module is not None else "")
         self.infos: dict[int, Mapping[str, Any]] = {c["id"]: c for c in app.config["components"]}
         self.named_calls = _has_named_calls()
-        unload = any(event == "unload" for fn in app.fns.values() for _, event in fn.targets)
         self.login = _asks_for_login(context)
-        self.heartbeat = unload or any(map(parts.is_state, app.blocks.values()))
 
     def introspection(self) -> Introspection:
         drafts = list(self.drafts())
@@ -114,7 +113,7 @@ class _Reader:
             try:
                 endpoints.append(self.endpoint(drafted))
             except Exception as error:  # a component of somebody else
-                self.report(drafted, "unreadable-endpoint", f"it cannot be described: {error}", "", Severity.ERROR)
+                self.report(drafted, "unreadable-endpoint", f"it cannot be described: {error}", "", Severity.WARNING)
         api = api_of(None, self.context.module, tuple(endpoints), schemas, self.context.options)
         title = self.context.options.title or self.title() or api.title
         description = self.context.options.description or self.text("description") or api.description
@@ -145,7 +144,7 @@ class _Reader:
     def drafts(self) -> Iterator[_Drafted]:
         """The functions that can be called by name, in order; hints that are needed are asked for."""
         for fn in self.app.fns.values():
-            visibility = _visibility(fn)
+            visibility = functions.visibility(fn)
             if fn.fn is None or visibility is Visibility.PRIVATE or getattr(fn, "renderable", None) is not None:
                 continue
             typed = bool(fn.inputs or fn.outputs) and all(parts.kind(b) == "Api" for b in (*fn.inputs, *fn.outputs))
@@ -178,7 +177,7 @@ class _Reader:
             api_name=drafted.name,
             revision="v2" if self.named_calls else "v1",
             state=any(parts.is_state(b) for b in blocks),
-            heartbeat=self.heartbeat,
+            heartbeat=bool(self.app.config.get("connect_heartbeat")),
             login=self.login,
             silent_inputs=tuple(i for i, b in enumerate(fn.inputs) if not parts.is_component(b)),
             silent_outputs=tuple(i for i, b in enumerate(fn.outputs) if not parts.is_component(b)),
@@ -188,15 +187,17 @@ class _Reader:
             made = replace(made, summary="", description=described or "")
         if made.visibility is not drafted.visibility:
             made = replace(made, visibility=drafted.visibility)
-        missing = _unfillable(drafted.signature)
+        if not made.summary and not made.description and functions.is_main(self.app, fn):
+            made = replace(made, description=self.text("description"))
+        missing = functions.unfillable(drafted.fn, drafted.signature)
         if missing and drafted.visibility is Visibility.PUBLIC:
-            hint = f"hide it: {_hiding(fn)}"
+            hint = f"hide it: {functions.hiding(fn)}"
             self.report(drafted, "needs-event", f"it needs {missing}, which no call brings along", hint, Severity.INFO)
-        if drafted.visibility is Visibility.PUBLIC and _is_lambda(fn):
+        if drafted.visibility is Visibility.PUBLIC and functions.is_lambda(fn):
             self.report(
                 drafted, "endpoint-named-after-lambda",
                 "its name comes from a lambda and changes with the order of the listeners",
-                f'give it a name: api_name="...", or hide it: {_hiding(fn)}', Severity.WARNING,
+                f'give it a name: api_name="...", or hide it: {functions.hiding(fn)}', Severity.WARNING,
             )  # fmt: skip
         return replace(made, call=call, callable=not missing)
 
@@ -220,10 +221,17 @@ class _Reader:
         hints = self.output_schemas(drafted)
         fields = []
         outputs = [b for b in fn.outputs if parts.is_component(b)]
+        given = none_among(fn.fn, len(fn.outputs))
+        nulls = {i for i, block in enumerate(outputs) if fn.outputs.index(block) in given}
+        updates = returns_updates(fn.fn)
         for index, block in enumerate(outputs):
             schema = self.components.output(block, self.infos.get(block._id, {}))
+            hint = hints[index] if index < len(hints) else {}
             if schema in ({}, True) or schema == {"description": "any valid json"}:
-                schema = hints[index] if index < len(hints) and hints[index] else {}
+                schema = hint or {}
+            elif hint and self.acceptance.accepts(hint, None):
+                nulls.add(index)
+            schema = self.widened(schema, null=index in nulls, update=updates)
             name = parts.label(block) or parts.kind(block).lower()
             fields.append(ResultField(name=name, schema=schema, component=parts.kind(block)))
         returned = docstring.yields or docstring.returns
@@ -240,6 +248,17 @@ class _Reader:
             location=drafted.inner.location,
         )
 
+    def widened(self, schema: Schema, *, null: bool, update: bool) -> Schema:
+        """The schema of an output that the function also gives None or an update for."""
+        if schema in ({}, True):
+            return schema
+        variants = [schema]
+        if update:
+            variants.append(self.components.shared("Update", UPDATE))
+        if null and not self.acceptance.accepts(schema, None):
+            variants.append({"type": "null"})
+        return {"anyOf": variants} if len(variants) > 1 else schema
+
     def result(self, drafted: _Drafted, fields: tuple[ResultField, ...], description: str) -> Result:
         """The result: the value of one output, the list of several."""
         schema: Schema = {"type": "null"}
@@ -254,7 +273,7 @@ class _Reader:
 
     def parameters(self, drafted: _Drafted) -> Iterator[Parameter]:
         """The inputs that travel."""
-        names = _input_names(drafted.fn)
+        names = functions.input_names(drafted.fn)
         signature = {p.name: p for p in drafted.signature.parameters}
         for index, block in enumerate(drafted.fn.inputs):
             if parts.is_component(block):
@@ -271,6 +290,10 @@ class _Reader:
         told = getattr(block, "info", None)
         description = documented.description if documented is not None else ""
         description = description or (told if isinstance(told, str) else "")
+        steps = parts.steps(block)
+        if steps:
+            full = description.rstrip() + ("" if description.rstrip().endswith((".", "!", "?")) else ".")
+            description = f"{full} {steps}" if description.strip() else steps
         location, multiple, media_type = "body", False, parts.media_type(block)
         file = self.components.file() if _has_file(schema) else None
         given, value = parts.example(block, schema)
@@ -351,50 +374,6 @@ def written_with_auth(file: str | None) -> bool:
     ]
     given = [keyword.value for launch in launches for keyword in launch.keywords if keyword.arg == "auth"]
     return any(not (isinstance(value, ast.Constant) and value.value is None) for value in given)
-
-
-def _visibility(fn: Any) -> Visibility:
-    """Of Gradio 6 (`api_visibility`) and of Gradio 5 (`show_api`, `api_name=False`)."""
-    if not isinstance(fn.api_name, str):
-        return Visibility.PRIVATE
-    said = getattr(fn, "api_visibility", None)
-    if said is not None:
-        return Visibility(said)
-    return Visibility.PUBLIC if getattr(fn, "show_api", True) else Visibility.UNDOCUMENTED
-
-
-def _hiding(fn: Any) -> str:
-    return 'api_visibility="private"' if hasattr(fn, "api_visibility") else "api_name=False"
-
-
-def _is_lambda(fn: Any) -> bool:
-    return getattr(fn.fn, "__name__", "") == "<lambda>" and fn.api_name.rstrip("_0123456789") == "lambda"
-
-
-def _input_names(fn: Any) -> list[str]:
-    """The parameter names of an endpoint's inputs, as Gradio gives them."""
-    from gradio.utils import get_function_params
-
-    reserved = ("api_name", "fn_index", "result_callbacks")
-    configured = list(getattr(fn, "input_parameter_names", None) or [])
-    names = configured or [p[0] for p in get_function_params(fn.fn)]
-    names = [name if name not in reserved else None for name in names]
-    names += [None] * (len(fn.inputs) - len(names))
-    return [name or f"param_{index}" for index, name in enumerate(names[: len(fn.inputs)])]
-
-
-def _unfillable(signature: Signature) -> str:
-    """What a function needs that comes with an event of the page or a login, in words; empty where it needs none."""
-    for parameter in signature.parameters:
-        hint = parameter.hint
-        if not isinstance(hint, type) or parameter.default is not MISSING:
-            continue
-        names = {(cls.__module__.partition(".")[0], cls.__name__) for cls in hint.__mro__}
-        if ("gradio", "EventData") in names:
-            return f"the event ({hint.__name__})"
-        if ("gradio", "OAuthProfile") in names or ("gradio", "OAuthToken") in names:
-            return f"a login ({hint.__name__})"
-    return ""
 
 
 def _has_named_calls() -> bool:

@@ -80,21 +80,25 @@ class Components:
 
     def input(self, component: Any, info: Mapping[str, Any]) -> Schema:
         """The schema of a component's value as an argument; `info` is its entry in the app's configuration."""
-        said = self._lifted(info.get("api_info_as_input", info.get("api_info")))
+        said = self._lifted(info.get("api_info_as_input", info.get("api_info")), kind(component))
         return _bounded(component, said) if isinstance(said, dict) else said
 
     def output(self, component: Any, info: Mapping[str, Any]) -> Schema:
         """The schema of its value as a result."""
-        said = self._lifted(info.get("api_info_as_output", info.get("api_info")))
+        said = self._lifted(info.get("api_info_as_output", info.get("api_info")), kind(component))
         free = getattr(component, "allow_custom_value", False) is True
         return _open_choices(said) if isinstance(said, dict) and free else said
 
     def file(self) -> dict[str, Any]:
         """A reference to FileData."""
-        return {"$ref": REF_PREFIX + self._named(NAME, FILE_DATA)}
+        return self.shared(NAME, FILE_DATA)
 
-    def _lifted(self, schema: Any) -> Schema:
-        """A schema put right, its definitions made components."""
+    def shared(self, name: str, schema: Schema) -> dict[str, Any]:
+        """A reference to a schema that becomes a component."""
+        return {"$ref": REF_PREFIX + self._named(name, schema)}
+
+    def _lifted(self, schema: Any, title: str) -> Schema:
+        """A schema put right, its definitions made components; `title` is one that says nothing."""
         if not isinstance(schema, dict):
             return {}
         definitions = schema.get("$defs")
@@ -106,7 +110,7 @@ class Components:
         names.update({name: REF_PREFIX + name for name in pending})
         for name, definition in pending.items():
             names[name] = REF_PREFIX + self._named(name, _right(definition, names, self, name))
-        whole: Schema = _right({k: v for k, v in schema.items() if k != "$defs"}, names, self)
+        whole: Schema = _right({k: v for k, v in schema.items() if k != "$defs"}, names, self, title)
         return whole
 
     def _named(self, name: str, schema: Schema) -> str:
@@ -221,6 +225,13 @@ def _open_choices(schema: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
+def steps(component: Any) -> str:
+    """Of a slider, in words, where they were given; the server takes numbers between them, too."""
+    arguments = getattr(component, "_constructor_args", None) or [{}]
+    step = arguments[0].get("step") if kind(component) == "Slider" and isinstance(arguments[0], dict) else None
+    return f"In steps of {step}." if isinstance(step, (int, float)) and not isinstance(step, bool) else ""
+
+
 def default(component: Any, info: Mapping[str, Any], null_default: bool) -> Default | None:
     """What the server takes where the argument is left out; None where it must be given.
 
@@ -249,7 +260,10 @@ def example(component: Any, schema: Schema) -> tuple[bool, Json]:
         exact, value = to_json(component.example_inputs())
     except Exception:  # a component of somebody else
         return False, None
-    return exact and value is not None, _local(value)
+    value = _local(value)
+    if kind(component) == "ImageEditor" and isinstance(value, dict):
+        value = {**value, "composite": value.get("background")}  # as its page sends it
+    return exact and value is not None, value
 
 
 def _local(value: Json) -> Json:
