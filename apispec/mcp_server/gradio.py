@@ -58,7 +58,7 @@ class GradioServer(ToolServer):
                 if call.login:
                     await self._log_in(client)
                 values = tool.to_endpoint({name: await self._sent(client, call, v) for name, v in opened.items()})
-                place = f"{self.base}{call.prefix}/call/{percent_encode(call.api_name, '/')}"
+                place = f"{self.base}{call.prefix}/call/{percent_encode(call.api_name)}"
                 started = await client.post(place, json={"data": positional(tool.endpoint, values)})
                 _check(started)
                 async for event, data in _events(client, f"{place}/{started.json()['event_id']}"):
@@ -142,7 +142,7 @@ async def _events(client: httpx2.AsyncClient, url: str) -> AsyncIterator[tuple[s
             if line.startswith("event:"):
                 name = line[6:].strip()
             elif line.startswith("data:"):
-                yield name, json.loads(line[5:])
+                yield name, json.loads(line[5:], parse_constant=lambda _: None)  # Gradio writes NaN, which is no JSON
 
 
 def _check(answer: httpx2.Response) -> None:

@@ -17,7 +17,7 @@ from apispec.model import Api, Endpoint, GradioCall, Json
 from apispec.prove.cases import Case
 from apispec.prove.running import Ran
 from apispec.runtime.validators import Validator
-from apispec.schema import closure, walk
+from apispec.schema import closure, types, walk
 
 Recorded = Sequence[Mapping[str, Any]]
 """Lines of `host.Recorder`."""
@@ -130,7 +130,7 @@ def _printed(case: Case, output: str) -> list[Json] | None:
     """The answers in an output; None where they can't be read back."""
     assert case.endpoint.result is not None
     streaming = case.endpoint.result.streaming
-    several = len(case.endpoint.result.fields) > 1
+    several, schema = len(case.endpoint.result.fields) > 1, case.endpoint.result.schema
     try:
         if case.language == "curl":
             if case.protocol == "http" and not streaming:
@@ -146,9 +146,10 @@ def _printed(case: Case, output: str) -> list[Json] | None:
             lines = output.strip().splitlines()
             if case.protocol == "gradio":
                 lines = [line for line in lines if not line.startswith("Loaded as API")]
-            if streaming:
-                return [_listed(ast.literal_eval(line)) for line in lines]
-            return [_listed(ast.literal_eval("\n".join(lines)))]
+            texts = lines if streaming else ["\n".join(lines)]
+            if isinstance(schema, dict) and types(schema) == ("string",):
+                return list(texts)  # printed as it is, even where it looks like a literal
+            return [_listed(ast.literal_eval(text)) for text in texts]
     except (ValueError, SyntaxError, IndexError):
         return None
     return None

@@ -29,7 +29,7 @@ _SILENT = {"type": "null", "description": "State of the session, which stays on 
 def gradio_operations(endpoint: Endpoint, call: GradioCall, context: Context) -> dict[str, dict[str, Any]]:
     """Operations by path template: the positional call, the named one where there is one, the events."""
     endpoint = sound_defaults(replace(endpoint, parameters=_parameters(endpoint, context)), context)
-    path = f"{call.prefix}/call/{{}}{percent_encode(call.api_name, '/')}"
+    path = f"{call.prefix}/call/{{}}{percent_encode(call.api_name)}"
     operations = {path.format(""): {"post": _positional(endpoint, call, context)}}
     if call.revision == "v2":
         operations[path.format("v2/")] = {"post": _named(endpoint, context)}

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from apispec.call import BodyKind, FilePart, Request, base_url, is_json
-from apispec.literals import BasicAuth, Env, EnvText, HeaderText, LocalFile, exact_in_javascript, json_text
+from apispec.literals import (
+    BasicAuth,
+    Env,
+    EnvText,
+    HeaderText,
+    LocalFile,
+    exact_in_javascript,
+    json_text,
+    percent_encode,
+)
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json
 
 _DOWNLOAD_SUFFIXES = {
@@ -141,7 +150,7 @@ def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, b
     values: dict[str, Any] = {
         "base_url": root + "/",
         "api_name": "/" + call.api_name,
-        "call_url": f"{root}{call.prefix}/call/{call.api_name}",
+        "call_url": f"{root}{call.prefix}/call/{percent_encode(call.api_name)}",
         "arguments": {p.name: arguments[p.name] for p in endpoint.parameters if p.name in arguments},
         "payload": {"data": positional(endpoint, arguments)},
     }

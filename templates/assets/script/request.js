@@ -291,7 +291,7 @@
     const values = new Map([
       ["base_url", `${root}/`],
       ["api_name", `/${endpoint.get("apiName")}`],
-      ["call_url", `${prefix}/call/${endpoint.get("apiName")}`],
+      ["call_url", `${prefix}/call/${percentEncode(endpoint.get("apiName"))}`],
       ["arguments", new Map(named.map((name) => [name, given.get(name)]))],
       ["payload", payload],
     ]);
