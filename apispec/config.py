@@ -202,6 +202,8 @@ def convert(name: str, value: Any, where: str) -> Any:
         if value < 0:
             raise ConfigError("this must not be negative", where=where)
         return float(value) if kind == "number" else value
+    if kind in ("texts", "paths", "list") and isinstance(value, str):
+        return (value,)  # one of several needs no list
     if kind in ("texts", "paths"):
         _expect(isinstance(value, list) and all(isinstance(v, str) for v in value), "a list of texts", value, where)
         return tuple(value)

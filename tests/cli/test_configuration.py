@@ -70,7 +70,7 @@ def test_a_dotted_target_is_not_a_path() -> None:
         ("timeout = true\n", "apispec.toml:1: timeout: this must be a number, not True"),
         ("memory = 1.5\n", "apispec.toml:1: memory: this must be a whole number, not 1.5"),
         ("timeout = -1\n", "apispec.toml:1: timeout: this must not be negative"),
-        ('templates = "t"\n', "apispec.toml:1: templates: this must be a list of texts, not 't'"),
+        ("templates = 3\n", "apispec.toml:1: templates: this must be a list of texts, not 3"),
         ('fail-on = "sometimes"\n', "apispec.toml:1: fail-on: 'sometimes' is not one of error, warning, info, never"),
         ("openapi-version = 3.1\n", 'apispec.toml:1: openapi-version: a version is a text\n  hint: write "3.1"'),
         ("contact = 3\n", "apispec.toml:1: contact: this must be a table, not 3"),
@@ -105,3 +105,10 @@ def test_inline_values_are_toml() -> None:
 def test_every_key_says_what_it_is_for() -> None:
     for key in config.all_keys():
         assert key.metadata["help"].endswith("."), key.name
+
+
+def test_one_of_several_needs_no_list() -> None:
+    loaded = config.load(
+        write("sub/apispec.toml", 'servers = "https://a.test"\nlanguages = "curl"\ntemplates = "t"\n'), {}
+    )
+    assert (loaded.servers, loaded.languages, loaded.templates) == (("https://a.test",), ("curl",), ("sub/t",))

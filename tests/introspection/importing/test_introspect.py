@@ -222,3 +222,19 @@ exec {sys.executable} -c "import sys; sys.modules['pydantic'] = None; $code" "$@
     error = reason("app.py", python=str(python))
     assert error.message.startswith(f"{python} lacks what apispec needs there: ") and "pydantic" in error.message
     assert error.hint == "install apispec-docs in its environment"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no /bin/false")
+def test_what_is_no_python(write) -> None:
+    write("app.py", ADD)
+    error = reason("app.py", python="/bin/false")
+    assert error.message == "/bin/false does not run apispec (exit status 1)" and error.hint.startswith(
+        "--python names"
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory alike")
+def test_too_little_memory_to_begin_with(write) -> None:
+    write("app.py", ADD)
+    error = reason("app.py", memory_mib=10)
+    assert (error.message, error.hint) == ("it needs more memory to import than it is given", "--memory gives it more")
