@@ -198,7 +198,8 @@ def test_the_handbook_shows_the_same_hooks() -> None:
     """As local hooks, which need no address of a repository."""
     page = (REPOSITORY / "docs" / "how-to" / "guard-pull-requests.md").read_text(encoding="utf-8")
     block = page[page.index("repos:") :].partition("```")[0]
-    shown = {hook["id"]: hook for hook in yaml.safe_load(block)["repos"][0]["hooks"]}
+    config = load("config.yaml", text=block).required()
+    shown = {hook["id"]: hook for hook in config["repos"][0]["hooks"]}
     for hook in parsed(REPOSITORY / ".pre-commit-hooks.yaml"):
         expected = {key: value for key, value in hook.items() if key != "description"}
         assert shown[hook["id"]] == {**expected, "additional_dependencies": ["apispec-docs"]}
