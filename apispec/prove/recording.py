@@ -66,6 +66,10 @@ class Recorded:
         finally:
             await self._write(match[1], scope, bytes(body), {"answer": base64.b64encode(answer).decode(), **head})
 
+    def close(self) -> None:
+        """Write no more."""
+        self._file.close()
+
     async def _write(self, proof: str, scope: Any, body: bytes, answer: dict[str, Any]) -> None:
         kind = _header(scope["headers"], b"content-type")
         entry: dict[str, Any] = {
