@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,9 +29,18 @@ def check_process(ran: Ran, timeout: float) -> str:
     if ran.code is None:
         return f"did not end within {timeout:g} s"
     if ran.code != 0:
-        last = (ran.errors.strip() or ran.output.strip()).splitlines()
-        return f"ended with {ran.code}: {last[-1] if last else 'without a word'}"
+        return f"ended with {ran.code}: {_last_words((ran.errors.strip() or ran.output.strip()).splitlines())}"
     return ""
+
+
+def _last_words(lines: list[str]) -> str:
+    """The line that says what went wrong: node's own is followed by the stack, by what was thrown, and its version."""
+    named = [line.strip() for line in lines if _THROWN.match(line.strip())]
+    shown = [line.strip() for line in lines if line.strip() and not line.startswith("Node.js v")]
+    return (named or shown or ["without a word"])[-1]
+
+
+_THROWN = re.compile(r"(?:Uncaught )?[\w.]*(?:Error|Exception)\b.*:|message: ")
 
 
 def check_output(case: Case, ran: Ran) -> str:

@@ -204,6 +204,10 @@ def test_processes_and_outputs(calc: Path) -> None:
     assert check_process(ran(code=None), 5) == "did not end within 5 s"
     assert check_process(ran(code=3, errors="first\nlast words\n"), 5) == "ended with 3: last words"
     assert check_process(ran(code=3), 5) == "ended with 3: without a word"
+    thrown = "file:///a.mjs:5\n  throw x;\n\nTypeError: no such thing\n    at a.mjs:5\n\nNode.js v20.1.0\n"
+    assert check_process(ran(code=1, errors=thrown), 5) == "ended with 1: TypeError: no such thing"
+    dumped = "file:///a.mjs:5\n{\n  message: 'Not here',\n  success: false\n}\n\nNode.js v20.1.0\n"
+    assert check_process(ran(code=1, errors=dumped), 5) == "ended with 1: message: 'Not here',"
     case = _case(calc)
     assert check_output(case, ran("3.5\n")) == ""
     assert "does not fit" in check_output(case, ran('"text"'))
