@@ -61,7 +61,9 @@ def command(
 
     What arrives and what comes back is compared with what was meant.
 
-    Exits with 1 where one fails. TARGET is a file or a package.module, either with :attribute.
+    Functions and apps are started for it; of an OpenAPI document the server is called, or --server.
+
+    Exits with 1 where one fails. TARGET is a file or a package.module, either with :attribute, or a document.
     """
     try:
         from apispec.prove import cases as making
