@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -64,11 +64,6 @@ class Finding:
     """A second place: where what has changed stood before."""
     facts: Mapping[str, object] = field(default_factory=dict, compare=False)
     """More for machines: JSON values by name."""
-
-
-def worst(findings: Iterable[Finding]) -> Severity | None:
-    """The worst severity among the findings, None where there are none."""
-    return min((f.severity for f in findings), key=lambda s: s.rank, default=None)
 
 
 def sort_key(finding: Finding) -> tuple[str, int, int, str, str, str]:

@@ -35,10 +35,6 @@ class Outcome:
     suggestion: str
     """The next version; empty where the base has none that is understood."""
 
-    def worst(self) -> Level | None:
-        """The worst level of the changes that count."""
-        return self.changes[0].level if self.changes else None
-
     def report(self) -> Report:
         """As `apispec.reports` takes it; places are those of the revision."""
         infos = {kind.id: RuleInfo(kind.title, kind.why) for kind in kinds().values()}

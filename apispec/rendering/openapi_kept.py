@@ -18,7 +18,7 @@ def with_samples(api: Api, samples: Samples, version: str | None, findings: list
     given = str(api.document.get("openapi", ""))
     if version is not None and not given.startswith(version):
         message = f"The document is OpenAPI {given} and stays so; {version} was asked for."
-        findings.append(Finding("version-kept", Severity.INFO, message, hint="Leave --openapi-version away."))
+        findings.append(Finding("version-kept", Severity.INFO, message, hint="leave --openapi-version away"))
     if not isinstance(api.document.get("paths"), dict):
         return dict(api.document)
     paths = dict(api.document["paths"])

@@ -126,7 +126,7 @@ def tools(api: Api, findings: list[Finding] | None = None) -> tuple[Tool, ...]:
                       "Give the endpoint a shorter name.")  # fmt: skip
     if len(out) > MANY_TOOLS:
         message = f"{len(out)} tools: some clients offer their model no more than {MANY_TOOLS}."
-        notes.append(Finding("many-tools", Severity.INFO, message, hint="Hide endpoints with visibility=undocumented."))
+        notes.append(Finding("many-tools", Severity.INFO, message, hint="hide endpoints with visibility=undocumented"))
     return tuple(out)
 
 
@@ -190,10 +190,10 @@ class _Maker:
         endpoint = self.endpoint
         parts = [endpoint.summary.strip(), endpoint.description.strip()]
         if not any(parts):
-            message = "The tool has no description, so a model has only its name to choose it by."
+            message = f"The tool {endpoint.name} has no description, so a model has only its name to choose it by."
             self.findings.append(
                 Finding("tool-without-description", Severity.WARNING, message, endpoint.location,
-                        "Write a docstring.", f"endpoint {endpoint.name}")
+                        "write a docstring", f"endpoint {endpoint.name}")
             )  # fmt: skip
             parts = [f"Call {endpoint.name}."]
         if endpoint.deprecated:

@@ -1,6 +1,6 @@
 """Docstrings in Google, NumPy, Sphinx, epytext and Markdown style, read into one form.
 
-`parse` reads a text, `doctest_calls` the calls that its examples show.
+`parse` reads a text, `documented_calls` the calls that its examples show.
 Comparing a docstring with a signature is not done here.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from inspect import cleandoc
 
-from apispec.introspection.docstrings.doctests import DocCall, blocks, doctest_calls, documented_calls
+from apispec.introspection.docstrings.doctests import DocCall, blocks, documented_calls
 from apispec.introspection.docstrings.model import STYLES, DocParameter, DocRaise, DocReturn, Docstring
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "DocRaise",
     "DocReturn",
     "Docstring",
-    "doctest_calls",
     "documented_calls",
     "parse",
 ]

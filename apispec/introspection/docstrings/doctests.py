@@ -43,11 +43,6 @@ def blocks(text: str) -> list[str]:
     return found
 
 
-def doctest_calls(examples: Iterable[str], name: str) -> list[tuple[list[Any], dict[str, Any]]]:
-    """Positional and keyword arguments of each call of `name` whose arguments are all literals, without repetitions."""
-    return [(call.args, call.kwargs) for call in documented_calls(examples, name)]
-
-
 def documented_calls(examples: Iterable[str], name: str) -> list[DocCall]:
     """The calls of `name` whose arguments are all literals, in order, without repetitions.
 

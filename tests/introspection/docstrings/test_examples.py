@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from apispec.introspection.docstrings import DocCall, doctest_calls, documented_calls, parse
+from apispec.introspection.docstrings import DocCall, documented_calls, parse
+
+
+def calls(examples: list[str], name: str) -> list[tuple[list[Any], dict[str, Any]]]:
+    return [(call.args, call.kwargs) for call in documented_calls(examples, name)]
 
 
 def test_calls_with_literals() -> None:
@@ -19,7 +25,7 @@ def test_calls_with_literals() -> None:
         True
         """
     )
-    assert doctest_calls(doc.examples, "add") == [
+    assert calls(doc.examples, "add") == [
         ([1], {"b": [2, -3]}),
         (["x"], {"b": {"k": None}}),
         ([True, ()], {}),
@@ -44,12 +50,12 @@ def test_results_are_those_of_the_call_itself() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_literal_call_is_left_out(example: str) -> None:
-    assert doctest_calls([example], "add") == []
+    assert calls([example], "add") == []
 
 
 def test_the_same_call_counts_once() -> None:
-    assert doctest_calls([">>> add(1)\n>>> add(1)\n>>> add(True)"], "add") == [([1], {}), ([True], {})]
+    assert calls([">>> add(1)\n>>> add(1)\n>>> add(True)"], "add") == [([1], {}), ([True], {})]
 
 
 def test_nothing_is_executed() -> None:
-    assert doctest_calls([">>> add(__import__('os').abort())"], "add") == []
+    assert calls([">>> add(__import__('os').abort())"], "add") == []
