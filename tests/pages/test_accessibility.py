@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, build, served
+from tests.pages.samples import many
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 
@@ -41,10 +43,28 @@ def test_nothing_serious_or_critical(quickstart_url: str, open_page: Open, schem
     assert [line for line in watched.complaints if not line.startswith("404: ")] == []
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_serious_or_critical_on_nasty_pages(nasty_url: str, open_page: Open, width: int) -> None:
-    page = open_page(nasty_url, width=width).go("reference/")
-    assert grave(page) == []
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+def test_nothing_serious_or_critical_on_nasty_pages(nasty_url: str, open_page: Open, width: int, scheme: str) -> None:
+    watched = open_page(nasty_url, width=width, scheme=scheme)
+    assert {path: grave(watched.go(path)) for path in ("", "reference/", "mcp/", "schemas/")} == {
+        "": [], "reference/": [], "mcp/": [], "schemas/": [],
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def large_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Pages of many endpoints under tags, and what only documents have."""
+    out = tmp_path_factory.mktemp("large") / "site"
+    with served(build(many(80, tags=3), out)) as base:
+        yield base
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_or_critical_on_large_pages(large_url: str, open_page: Open, scheme: str) -> None:
+    watched = open_page(large_url, scheme=scheme)
+    assert {path: grave(watched.go(path)) for path in ("", "reference/Tag-1/", "mcp/")} == {
+        "": [], "reference/Tag-1/": [], "mcp/": [],
+    }  # fmt: skip
 
 
 def test_axe_would_complain(quickstart_url: str, open_page: Open) -> None:

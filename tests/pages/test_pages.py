@@ -420,6 +420,17 @@ def test_the_overview_says_nothing_twice(summary: str, description: str, lead: s
     assert words(re.findall(r'<div class="api-words">(.*?)</div>\n<dl', html, re.DOTALL)[0]) == body
 
 
+def test_the_list_of_endpoints_says_what_each_is_for() -> None:
+    endpoints = (
+        Endpoint(name="a", summary="In *short*.", description="At length."),
+        Endpoint(name="b", description="<p>Gives <b>all</b> of v1.5 & more. Then some.</p>\n\nAnd more."),
+        Endpoint(name="c"),
+    )
+    html = page(Api(title="T", endpoints=endpoints), "index.md")
+    spans = re.findall(r"</code></a> <span>(.*?)</span>", html)
+    assert spans == ["In *short*.", "Gives all of v1.5 &amp; more.", ""]
+
+
 def test_servers() -> None:
     api = Api(title="T", servers=(Server(url="https://a.example", description="Live"), Server(url="https://b.example")))
     assert "Base URL https://a.example Live https://b.example" in words(page(api, "index.md"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -69,7 +70,10 @@ class Endpoints:
             href=self.layout.group(self.page, group),
             description=markdown(group.tag.description),
             plain_description=group.tag.description,
-            endpoints=tuple(self.endpoint(e) if whole else self.brief(e) for e in group.endpoints),
+            endpoints=tuple(
+                self.endpoint(e) if whole else replace(self.brief(e), plain_summary=_in_short(e))
+                for e in group.endpoints
+            ),
             external_docs=external_docs(group.tag.external_docs),
         )
 
@@ -191,15 +195,22 @@ class Endpoints:
         )
         outputs = tuple(self.fields.value(f.name, f.schema, description=f.description) for f in result.fields)
         links = self._links(result.links)
+        if outputs:  # each shows its own
+            view = replace(view, nested=())
         return replace(view, outputs=outputs, other_types=_types(result.other_content), links=links)
 
     def _result_example(self, endpoint: Endpoint, result: Result) -> CodeView | None:
-        if not result.streaming and not is_json(result.media_type):
+        call = endpoint.call
+        if not result.streaming and not is_json(result.media_type) and not isinstance(call, GradioCall):
             return None
         try:
             value = example.result(endpoint, self.api)
         except NoExampleError:
             return None
+        if isinstance(call, GradioCall):
+            data = json_text(_outputs(call, result, value))
+            first = f"event: generating\ndata: {data}\n\n" if result.streaming else ""
+            return code("Events", f"{first}event: complete\ndata: {data}\n", "text")
         if result.streaming and result.media_type == "text/event-stream":
             return code(
                 "Events", f"event: generating\ndata: {json_text(value)}\n\nevent: complete\ndata: null\n", "text"
@@ -308,6 +319,22 @@ class Endpoints:
             words = one_line(str(link.get("description", "")))
             found.append(LinkView(text=one_line(name), href=href, note=words))
         return tuple(found)
+
+
+def _outputs(call: GradioCall, result: Result, value: Json) -> list[Json]:
+    """What an event of a Gradio call carries for a result: all outputs, those included that are always null."""
+    data = list(value) if len(result.fields) > 1 and isinstance(value, list) else [value]
+    for position in call.silent_outputs:
+        data.insert(position, None)
+    return data
+
+
+def _in_short(endpoint: Endpoint) -> str:
+    """One line for a list: the summary, or else the description's first sentence."""
+    if endpoint.summary:
+        return one_line(endpoint.summary)
+    paragraph = markdown(endpoint.description.strip().partition("\n\n")[0]).striptags()
+    return re.split(r"(?<=[.!?])\s", paragraph, maxsplit=1)[0]
 
 
 def _needed(requirement: tuple[str, Sequence[str]]) -> str:
