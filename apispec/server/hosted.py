@@ -70,7 +70,7 @@ class Hosted:
 
     def _is_open(self, scope: Scope) -> bool:
         """Whether a request needs no token: one for the documentation, or for an app that asks for its own."""
-        if self._mcp is not None and self._mcp.matches(scope)[0] is not Match.NONE:
+        if self._mcp is not None and self._mcp.matches(scope)[0] is Match.FULL:
             return False
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and self._docs_scope(scope) is not None:
             return True
