@@ -7,6 +7,7 @@ ECMA-262 spells differently. A pattern it cannot read gives no text.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -29,7 +30,9 @@ def matching(pattern: str, least: int, most: int) -> Iterator[str]:
     for mend, replacement in _MENDS:
         pattern = mend.sub(replacement, pattern)
     try:
-        tree = parser.parse(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of what brackets may mean to Python one day
+            tree = parser.parse(pattern)
     except (re.error, RecursionError, OverflowError):
         return
     seen: set[str] = set()

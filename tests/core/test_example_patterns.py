@@ -43,3 +43,8 @@ def test_lengths_are_kept_where_the_pattern_allows_it(pattern: str, least: int, 
 )
 def test_what_cannot_be_read_gives_nothing_and_takes_no_time(pattern: str) -> None:
     assert list(matching(pattern, 0, 100)) == []
+
+
+def test_what_python_warns_of_is_no_concern_of_the_user() -> None:
+    # Warnings are errors here.
+    assert is_valid({"pattern": "^[a-z[]+$"}, next(iter(matching("^[a-z[]+$", 0, 9))), {})

