@@ -51,7 +51,7 @@ def test_pages_and_tools_of_a_document(document: str) -> None:
         assert process.process.returncode == 0
         with serving(document, "--port", "0", "--server", base, "--no-docs") as process:
             url = process.url()
-            assert until(lambda: f"openapi.json at {url}/, MCP" in process.said, 20), process.said
+            assert until(lambda: f"openapi.json at {url}/, MCP" in process.said, 60), process.said
             assert call(f"{url}/mcp", "change", ARGUMENTS).structured_content == {"answer": 42}
             assert echo.arrivals["served"].path == "/things/a%2Fb%20%C3%A9"
             assert "called at its own address" in requests.get(f"{url}/things/1", timeout=10).text
@@ -63,7 +63,7 @@ def test_without_an_address_there_are_pages_and_no_tools(document: str) -> None:
             lambda: "no MCP tools (the document says no address to call, give --server URL)" in process.said, 20
         )
         url = process.url()
-        assert until(lambda: requests.get(f"{url}/openapi.json", timeout=10).status_code == 200, 20)
+        assert until(lambda: requests.get(f"{url}/openapi.json", timeout=10).status_code == 200, 60)
         assert requests.post(f"{url}/mcp", timeout=10).status_code == 404
 
 

@@ -56,7 +56,7 @@ class Process:
             self.said += line
 
     def url(self) -> str:
-        assert until(lambda: re.search(r"http://\S+?:\d+", self.said), 20), self.said
+        assert until(lambda: re.search(r"http://\S+?:\d+", self.said), 60), self.said
         found = re.search(r"http://\S+?:\d+", self.said)
         assert found is not None
         return found.group()

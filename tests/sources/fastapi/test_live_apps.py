@@ -100,9 +100,9 @@ def call(target: Any, name: str, arguments: dict[str, Any]) -> Any:
 def test_app_docs_and_tools_on_one_address(credentials: None) -> None:
     with serving(EVERYTHING, "--port", "0", "--cors", "https://docs.example", "--max-body", "1") as process:
         url = process.url()
-        assert until(lambda: "MCP at" in process.said, 20)
+        assert until(lambda: "MCP at" in process.said, 60)
         assert f"the fastapi app at {url}, docs at {url}/api-docs/, MCP at {url}/mcp" in process.said
-        assert until(lambda: requests.get(f"{url}/inner/inside", timeout=10).status_code == 200, 20)
+        assert until(lambda: requests.get(f"{url}/inner/inside", timeout=10).status_code == 200, 60)
         assert "document of its own" in requests.get(f"{url}/inner/inside", timeout=10).json()
         assert requests.get(f"{url}/state", timeout=10).json() == "from the lifespan"
         assert requests.get(f"{url}/hidden", timeout=10).json() == "not in the document"
@@ -133,8 +133,8 @@ CASE = "7f0c1f0e-58a5-4d0b-9c5e-0f3f2b1c6a11"
 def test_beside_an_app_that_asks_for_credentials_the_token_guards_the_tools_alone() -> None:
     with serving(EVERYTHING, "--port", "0", "--no-docs", "--token-env", "THE_TOKEN") as process:
         url = process.url()
-        assert until(lambda: "the token guards /mcp alone" in process.said, 20), process.said
-        assert until(lambda: requests.get(f"{url}/page", timeout=10).status_code == 200, 20)
+        assert until(lambda: "the token guards /mcp alone" in process.said, 60), process.said
+        assert until(lambda: requests.get(f"{url}/page", timeout=10).status_code == 200, 60)
         assert requests.post(f"{url}/mcp", timeout=10).status_code == 401
         bearer = {"Authorization": "Bearer secret"}
         assert requests.get(f"{url}/more/secured/by-token", headers=bearer, timeout=10).json() == {
@@ -145,9 +145,9 @@ def test_beside_an_app_that_asks_for_credentials_the_token_guards_the_tools_alon
 def test_the_own_pages_of_an_app_stay_and_ours_can_be_elsewhere() -> None:
     with serving(EVERYTHING, "--port", "0", "--no-docs", "--docs-at", "help/api/", "--no-mcp") as process:
         url = process.url()
-        assert until(lambda: "no MCP tools (--no-mcp)" in process.said, 20), process.said
+        assert until(lambda: "no MCP tools (--no-mcp)" in process.said, 60), process.said
         assert f"openapi.json at {url}/help/api/" in process.said
-        assert until(lambda: requests.get(f"{url}/page", timeout=10).status_code == 200, 20)
+        assert until(lambda: requests.get(f"{url}/page", timeout=10).status_code == 200, 60)
         assert requests.get(f"{url}/help/api/openapi.json", timeout=10).json()["info"]["title"] == "Everything"
         assert requests.get(f"{url}/help/api/", timeout=10).json() == {"detail": "Not Found"}
         assert requests.post(f"{url}/mcp", timeout=10).json() == {"detail": "Not Found"}
@@ -167,8 +167,8 @@ def test_a_token_guards_the_app_and_an_apps_own_path_is_kept(tmp_path: Path) -> 
     file.write_text(GUARDED, encoding="utf-8")
     with serving(str(file), "--port", "0", "--no-docs", "--token-env", "THE_TOKEN") as process:
         url = process.url()
-        assert until(lambda: "no MCP tools (the app has /mcp itself)" in process.said, 20), process.said
-        assert until(lambda: requests.get(f"{url}/mcp", timeout=10).status_code == 401, 20)
+        assert until(lambda: "no MCP tools (the app has /mcp itself)" in process.said, 60), process.said
+        assert until(lambda: requests.get(f"{url}/mcp", timeout=10).status_code == 401, 60)
         assert (
             requests.get(f"{url}/mcp", headers={"Authorization": "Bearer secret"}, timeout=10).json() == "the app's own"
         )
