@@ -15,6 +15,7 @@ from apispec.literals import (
     javascript,
     javascript_file,
     json_layout,
+    json_text,
     percent_encode,
     python,
     shell_quote,
@@ -175,6 +176,18 @@ def _shell_upload(upload: tuple[str, LocalFile], column: int, indent: int) -> st
     )
 
 
+def _quoted(text: str | EnvText, column: int, indent: int) -> str:
+    """A text in double quotes as C#, Go, Java, Kotlin and Ruby read it, none of which finds a value to put in."""
+    if isinstance(text, EnvText):
+        text = "".join(part if isinstance(part, str) else part.name for part in text.parts)
+    return json_text(text).replace("#", "\\u0023").replace("$", "\\u0024")
+
+
+def _quoted_json(value: Any, column: int, indent: int) -> str:
+    """JSON as such a text."""
+    return _quoted(json_text(value), column, indent)
+
+
 def _shell_word(text: str, column: int, indent: int) -> str:
     return shell_word(text)
 
@@ -200,6 +213,8 @@ ENCODERS: dict[str, Encoder] = {
     "python-field": _python_field,
     "python-file": _python_file,
     "python-sample": _python_sample,
+    "quoted": _quoted,
+    "quoted-json": _quoted_json,
     "shell": _shell,
     "shell-at-file": _shell_at_file,
     "shell-basic": _shell_basic,

@@ -61,6 +61,20 @@ def test_a_template_of_the_readers_adds_a_language(tmp_path: Path) -> None:
     assert [s.language.id for s in snippets(API, ADD)] == ["python", "javascript", "curl"]
 
 
+def test_the_language_that_the_handbook_adds(tmp_path: Path) -> None:
+    handbook = (Path(__file__).parents[2] / "docs/how-to/snippets.md").read_text(encoding="utf-8")
+    source = handbook.partition('```jinja title="templates/snippets/http/ruby.rb.jinja"\n')[2].partition("```")[0]
+    user = template(tmp_path, "http/ruby.rb.jinja", source)
+    [made] = snippets(API, ADD, languages=["ruby"], user_dirs=[user], arguments={"a": '"#{exit}" $HOME é', "b": 2})
+    assert made.text.splitlines()[:5] == [
+        'require "net/http"',
+        "",
+        'uri = URI("http://127.0.0.1:8000/add")',
+        'request = Net::HTTP::GenericRequest.new("POST", true, true, uri)',
+        'request.body = "{\\"a\\": \\"\\\\\\"\\u0023{exit}\\\\\\" \\u0024HOME é\\", \\"b\\": 2}"',
+    ]
+
+
 def test_without_a_header_the_file_name_says_it_all(tmp_path: Path) -> None:
     user = template(tmp_path, "gradio/c-sharp.cs.jinja", "call({{ slot('api_name', 'javascript') }})")
     endpoint = Endpoint(name="add", call=GradioCall(api_name="add"))

@@ -90,8 +90,8 @@ ENV_TEXT = st.lists(st.one_of(TEXT, ENV), min_size=1, max_size=4).map(lambda par
 FILE = st.builds(LocalFile, TEXT, TEXT, st.just("text/plain"), st.booleans())
 NAMED = st.tuples(TEXT, TEXT)
 TASKS = st.one_of(
-    st.builds(slot, st.sampled_from(["python", "javascript", "shell-json"]), VALUE),
-    st.builds(slot, st.sampled_from(["shell", "javascript-url"]), st.one_of(TEXT, ENV_TEXT)),
+    st.builds(slot, st.sampled_from(["python", "javascript", "quoted-json", "shell-json"]), VALUE),
+    st.builds(slot, st.sampled_from(["shell", "javascript-url", "quoted"]), st.one_of(TEXT, ENV_TEXT)),
     st.builds(slot, st.just("python-argument"), st.tuples(TEXT, VALUE)),
     st.builds(slot, st.just("shell-header"), st.tuples(TEXT, st.one_of(TEXT, ENV_TEXT))),
     st.builds(

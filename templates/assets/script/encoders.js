@@ -325,6 +325,12 @@ var apispec = globalThis.apispec ?? {};
   const env = (name) => new EnvText([[name]]);
 
   /** @type {Record<string, (value: any, column: number, indent: number) => string>} */
+  /** A text in double quotes as C#, Go, Java, Kotlin and Ruby read it, none of which finds a value to put in. */
+  function quoted(text) {
+    const plain = text instanceof EnvText ? text.parts.map((part) => (Array.isArray(part) ? part[0] : part)).join("") : text;
+    return jsonText(plain).replaceAll("#", "\\u0023").replaceAll("$", "\\u0024");
+  }
+
   const ENCODERS = {
     "javascript": javascript,
     "javascript-field": ([name, value]) => `${javascript(name)}, ${javascript(value)}`,
@@ -337,6 +343,8 @@ var apispec = globalThis.apispec ?? {};
     "python-field": ([name, value]) => `(${python(name)}, (None, ${python(value)}))`,
     "python-file": pythonFile,
     "python-sample": pythonSample,
+    "quoted": quoted,
+    "quoted-json": (value) => quoted(jsonText(value)),
     "shell": (text) => shellQuote(text),
     "shell-at-file": (file) => shellWord(`@${file.filename}`),
     "shell-basic": ({ user, password }) => shellQuote(new EnvText([[user], ":", [password]])),
