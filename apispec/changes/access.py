@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from apispec.changes.change import Change, Sides
+from apispec.changes.parts import Server
 from apispec.changes.security import accepts, in_words, signature
-from apispec.changes.views import OperationView, Server, View
+from apispec.changes.views import OperationView, View
 
 
 def schemes(sides: Sides) -> Iterator[Change]:

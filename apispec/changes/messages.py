@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from apispec.changes.aspects import Way
 from apispec.changes.change import Change, Sides
-from apispec.changes.schemas import Way
-from apispec.changes.views import Encoding, MediaView, OperationView, ResponseView
+from apispec.changes.parts import Encoding, MediaView, ResponseView
+from apispec.changes.views import OperationView
 
 Pair = tuple[str | None, str | None]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apispec.changes.change import Change, Sides
-from apispec.changes.views import OperationView, ParameterView
+from apispec.changes.parts import ParameterView
+from apispec.changes.views import OperationView
 
 _TEXT_STYLES = ("matrix", "label", "content")
 """Styles that change how a single value is written, too, and not only lists and objects."""

@@ -7,50 +7,14 @@ spellings of 3.0 and 3.1 become one. What a difference does to callers is decide
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
 
+from apispec.changes import aspects
 from apispec.changes.alternatives import FAMILIES, parts_of
-from apispec.changes.keywords import ANYTHING, At, Notes, Shape, plain
+from apispec.changes.aspects import COME, GONE, Difference, Effect, Say, Way, listed, noted, shown_types
+from apispec.changes.keywords import ANYTHING, At, Shape, plain
 from apispec.changes.shapes import Shapes
-
-Effect = Literal["narrowed", "widened", "changed"]
-"""`changed` says nothing about values: defaults, deprecation."""
-
-Way = Literal["request", "response"]
-"""Who writes the value: in a request the caller, in a response the server."""
-
-
-class Difference(NamedTuple):
-    """One aspect in which two schemas differ."""
-
-    aspect: str
-    effect: Effect
-    path: tuple[str, ...]
-    """Property names down to the place; `[]` stands for items, `*` for other properties, `(names)` for their names."""
-    old: str
-    """Pointer in the base."""
-    new: str
-    """Pointer in the revision."""
-    message: str
-
-    def kind(self, way: Way) -> str:
-        """The id of the change it makes, see `apispec.changes.schema_kinds`."""
-        if self.effect != "changed":
-            return f"{way}-{self.aspect}-{self.effect}"
-        if self.aspect in ("deprecated", "undeprecated"):
-            return f"{way}-property-{self.aspect}"
-        return f"{way}-{self.aspect}-changed"
-
-    @property
-    def dotted(self) -> str:
-        """The path as people write it: `owner.pets[].name`."""
-        text = ""
-        for step in self.path:
-            text += step if step[:1] == "[" or not text else f".{step}"
-        return text
 
 
 @dataclass
@@ -91,38 +55,28 @@ class Comparison:
         before, after = self.old.meaning(old), self.new.meaning(new)
         say = _speaker(old, new)
         if before.null != after.null:
-            effect, text = ("widened", _COME) if after.null else ("narrowed", _GONE)
+            effect, text = ("widened", COME) if after.null else ("narrowed", GONE)
             yield say("null", effect, text.format("null"))
         lost, gained = before.types - after.types, after.types - before.types
         if lost:
-            yield say("type", "narrowed", _GONE.format(_listed(_shown_types(lost))))
+            yield say("type", "narrowed", GONE.format(listed(shown_types(lost))))
         if gained:
-            yield say("type", "widened", _COME.format(_listed(_shown_types(gained))))
+            yield say("type", "widened", COME.format(listed(shown_types(gained))))
         for family in FAMILIES:
             left, right = parts_of(before.alternatives, family), parts_of(after.alternatives, family)
             if len(left) == 1 and len(right) == 1:
                 yield from self._aspects(left[0], right[0], way)
             elif left and right:
                 yield from self._alternatives(left, right, way, say)
-        yield from _noted(before.notes, after.notes, say)
+        yield from noted(before.notes, after.notes, say)
 
     def _aspects(self, before: Shape, after: Shape, way: Way) -> Iterator[Difference]:
         """Two alternatives for values of the same types."""
         say = _speaker(before.origin, after.origin)
-        yield from _enums(before, after, say)
-        yield from _range("range", before.range, after.range, say)
-        yield from _multiples(before.multiples, after.multiples, say)
-        yield from _range("length", before.length, after.length, say)
-        yield from _terms("pattern", before.patterns, after.patterns, "the pattern", say)
-        yield from _formats(before, after, say)
-        yield from _range("item-count", before.item_count, after.item_count, say)
-        yield from _flag("unique-items", before.unique, after.unique, "repeated items", say)
+        yield from aspects.plain(before, after, say)
         yield from self._items(before, after, way)
-        yield from _range("property-count", before.property_count, after.property_count, say)
         yield from self._properties(before, after, way, say)
         yield from self._additional(before, after, way, say)
-        yield from _tags(before.tags, after.tags, say)
-        yield from _terms("constraint", before.others, after.others, "the constraint", say)
 
     def _items(self, before: Shape, after: Shape, way: Way) -> Iterator[Difference]:
         count = max(len(before.prefix), len(after.prefix))
@@ -212,11 +166,11 @@ class Comparison:
         lost = [one for one in olds if all("narrowed" in self._effects(one, other, way) for other in right)]
         gained = [other for other in news if all("widened" in self._effects(one, other, way) for one in left)]
         if lost and len(left) == 1:
-            names = _listed(dict.fromkeys(map(self.new.name, right)), "or")
+            names = listed(dict.fromkeys(map(self.new.name, right)), "or")
             yield say("variant", "narrowed", f"only {names} is allowed now")
             lost = []
         if gained and len(right) == 1:
-            names = _listed(dict.fromkeys(map(self.old.name, left)), "or")
+            names = listed(dict.fromkeys(map(self.old.name, left)), "or")
             yield say("variant", "widened", f"more than {names} is allowed now")
             gained = []
         for one in lost:
@@ -248,7 +202,6 @@ class Comparison:
         return bool(old.properties) and old.properties.keys() == new.properties.keys()
 
 
-_GONE, _COME = "{} is not allowed any more", "{} is allowed now"
 _REQUIRED: dict[bool, tuple[Effect, str]] = {
     True: ("narrowed", "it is required now"),
     False: ("widened", "it is not required any more"),
@@ -303,136 +256,3 @@ _PROPERTIES = {"widened": "other properties are allowed now", "narrowed": "other
 def _below(name: str, differences: Iterable[Difference]) -> Iterator[Difference]:
     for found in differences:
         yield found._replace(path=(name, *found.path))
-
-
-Say = Callable[..., Difference]
-
-
-def _shown_types(types: frozenset[str]) -> list[str]:
-    return sorted(types - {"integer"} if "number" in types else types)
-
-
-def _enums(before: Shape, after: Shape, say: Say) -> Iterator[Difference]:
-    if before.enum is None and after.enum is None:
-        return
-    if before.enum is None:
-        yield say("enum", "narrowed", f"only {_listed(after.enum or ())} is allowed now")
-    elif after.enum is None:
-        yield say("enum", "widened", "values other than those listed are allowed now")
-    else:
-        if before.extensible != after.extensible:
-            effect = "widened" if after.extensible else "narrowed"
-            yield say("enum", effect, f"values other than those listed are {_MORE[effect]}")
-        lost = [value for value in before.enum if value not in after.enum]
-        gained = [value for value in after.enum if value not in before.enum]
-        aspect = "extensible-enum" if before.extensible and after.extensible else "enum"
-        if lost:
-            yield say(aspect, "narrowed", _GONE.format(_listed(lost)))
-        if gained:
-            yield say(aspect, "widened", _COME.format(_listed(gained)))
-
-
-_MORE = {"widened": "to be expected now", "narrowed": "not to be expected any more"}
-
-
-def _multiples(old: frozenset[int | float], new: frozenset[int | float], say: Say) -> Iterator[Difference]:
-    for effect, fewer, more, text in (
-        ("narrowed", new, old, "it must be a multiple of {} now"),
-        ("widened", old, new, "it need not be a multiple of {} any more"),
-    ):
-        for number in sorted(fewer):
-            if not any(number and other % number == 0 for other in more):
-                yield say("multiple-of", effect, text.format(number))
-
-
-def _tags(old: frozenset[str], new: frozenset[str], say: Say) -> Iterator[Difference]:
-    """Values of a discriminator; where only one side has one, that is said elsewhere."""
-    if old and new and old - new:
-        lost = _listed(sorted(old - new))
-        yield say("mapping", "narrowed", f"the discriminator's {lost} does not lead here any more")
-    if old and new and new - old:
-        gained = _listed(sorted(new - old))
-        yield say("mapping", "widened", f"the discriminator's {gained} leads here now")
-
-
-def _range(aspect: str, before: tuple[Any, Any], after: tuple[Any, Any], say: Say) -> Iterator[Difference]:
-    """Lower and upper bounds, each a number and whether it is left out itself; None where there is none."""
-    for side, word, sign in ((0, "at least", 1), (1, "at most", -1)):
-        old, new = before[side], after[side]
-        if old == new:
-            continue
-        tighter = old is None or (new is not None and _key(new, sign) > _key(old, sign))
-        if old is None:
-            text = f"it must be {word} {_bound(new)} now"
-        elif new is None:
-            text = f"it need not be {word} {_bound(old)} any more"
-        else:
-            text = f"{word} {_bound(old)} became {word} {_bound(new)}"
-        yield say(aspect, "narrowed" if tighter else "widened", text)
-
-
-def _key(bound: tuple[Any, bool], sign: int) -> tuple[Any, bool]:
-    return bound[0] * sign, bound[1]
-
-
-def _bound(bound: tuple[Any, bool]) -> str:
-    number, is_open = bound
-    return f"{number} (exclusive)" if is_open else str(number)
-
-
-def _terms(aspect: str, before: Iterable[str], after: Iterable[str], word: str, say: Say) -> Iterator[Difference]:
-    """Conditions that all must hold: a new one narrows, a lost one widens."""
-    old, new = set(before), set(after)
-    for term in sorted(new - old):
-        yield say(aspect, "narrowed", f"{word} {_short(term)} must hold now")
-    for term in sorted(old - new):
-        yield say(aspect, "widened", f"{word} {_short(term)} need not hold any more")
-
-
-def _formats(before: Shape, after: Shape, say: Say) -> Iterator[Difference]:
-    old, new = before.formats, after.formats
-    if (old, new) in _WIDER_FORMATS:
-        yield say("format", "widened", f"the format {_listed(old)} became {_listed(new)}")
-    elif (new, old) in _WIDER_FORMATS:
-        yield say("format", "narrowed", f"the format {_listed(old)} became {_listed(new)}")
-    elif before.types & after.types:
-        yield from _terms("format", old, new, "the format", say)
-
-
-def _formats_of(*names: str) -> frozenset[str]:
-    return frozenset(names)
-
-
-_WIDER_FORMATS = {(_formats_of("int32"), _formats_of("int64")), (_formats_of("float"), _formats_of("double"))}
-
-
-def _flag(aspect: str, before: bool, after: bool, word: str, say: Say) -> Iterator[Difference]:
-    if before != after:
-        verb = "are not allowed any more" if after else "are allowed now"
-        yield say(aspect, "narrowed" if after else "widened", f"{word} {verb}")
-
-
-def _noted(before: Notes, after: Notes, say: Say) -> Iterator[Difference]:
-    if before.default != after.default:
-        yield say("default", "changed", f"the default {_json(before.default)} became {_json(after.default)}")
-    if before.discriminator != after.discriminator:
-        old, new = before.discriminator or "nothing", after.discriminator or "nothing"
-        yield say("discriminator", "changed", f"alternatives are told apart by {new} instead of {old}")
-    if before.deprecated != after.deprecated:
-        text = "it is deprecated now" if after.deprecated else "it is not deprecated any more"
-        yield say("deprecated" if after.deprecated else "undeprecated", "changed", text)
-
-
-def _listed(values: Iterable[str], word: str = "and") -> str:
-    texts = [_short(text) for text in values]
-    if len(texts) > 5:
-        return f"{', '.join(texts[:5])} {word} {len(texts) - 5} more"
-    return (", " if word == "and" else f" {word} ").join(texts) or "nothing"
-
-
-def _json(value: tuple[Any] | None) -> str:
-    return "none" if value is None else _short(json.dumps(value[0], ensure_ascii=False, sort_keys=True))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:77] + "..."

@@ -11,93 +11,28 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.changes.keywords import ANYTHING, UNCOMPARED, At
+from apispec.changes.keywords import ANYTHING, At
+from apispec.changes.parts import (
+    FORMS,
+    BodyView,
+    HeaderView,
+    MediaView,
+    ParameterView,
+    ResponseView,
+    Server,
+    addresses,
+    described,
+    listing,
+    mapping,
+    media_type,
+    media_types,
+    parameter_of,
+    plain_bytes,
+)
 from apispec.documents import escape, find
 from apispec.documents.pointers import MISSING
 from apispec.rules.grammar import METHODS
 from apispec.rules.index import placeholders
-
-_STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
-_COLLECTIONS = {
-    "multi": ("form", True),
-    "ssv": ("spaceDelimited", False),
-    "pipes": ("pipeDelimited", False),
-    "tsv": ("tabDelimited", False),
-}
-"""How Swagger 2.0 calls the ways to write lists, but for the usual one."""
-_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
-
-
-Server = dict[str, tuple[str, frozenset[str]]]
-"""The variables of a server's address: default, and the values it may have (none listed: any)."""
-
-
-@dataclass(frozen=True)
-class ParameterView:
-    """A parameter with its defaults written out."""
-
-    name: str
-    place: str
-    required: bool
-    deprecated: bool
-    may_be_empty: bool
-    reserved: bool
-    style: tuple[str, bool]
-    """Style and explode; `content` and the media type for one that is written as a document."""
-    schema: At
-    pointer: str
-
-    @property
-    def written(self) -> str:
-        """Its style in words."""
-        return f"{self.style[0]}{' (explode)' if self.style[1] else ''}"
-
-
-@dataclass(frozen=True)
-class Encoding:
-    """How a field of a form is sent."""
-
-    types: tuple[str, ...] = ()
-    """Media types; none for any."""
-    style: str = ""
-
-
-@dataclass(frozen=True)
-class MediaView:
-    """A media type of a body."""
-
-    schema: At
-    items: At
-    """The schema of each item of a stream."""
-    encoding: dict[str, Encoding]
-
-
-@dataclass(frozen=True)
-class BodyView:
-    """A request body."""
-
-    required: bool
-    content: dict[str, MediaView]
-    pointer: str
-
-
-@dataclass(frozen=True)
-class HeaderView:
-    """A response header."""
-
-    name: str
-    required: bool
-    schema: At
-    pointer: str
-
-
-@dataclass(frozen=True)
-class ResponseView:
-    """A response."""
-
-    content: dict[str, MediaView]
-    headers: dict[str, HeaderView]
-    pointer: str
 
 
 @dataclass(frozen=True)
@@ -137,13 +72,13 @@ class OperationView:
         found: dict[tuple[str, str], ParameterView] = {}
         order = placeholders(self.path)
         for holder, pointer in ((self.item, self.item_pointer), (self.value, self.pointer)):
-            for position, raw in enumerate(_list(holder.get("parameters"))):
+            for position, raw in enumerate(listing(holder.get("parameters"))):
                 value, place = self.document.resolve(raw, f"{pointer}/parameters/{position}")
                 name, where = value.get("name"), value.get("in")
                 if not isinstance(name, str) or where in ("body", "formData", None):
                     continue
                 key = str(order.index(name)) if where == "path" and name in order else name
-                found[str(where), key.lower() if where == "header" else key] = _parameter(
+                found[str(where), key.lower() if where == "header" else key] = parameter_of(
                     value, place, is_swagger=self.document.is_swagger
                 )
         return found
@@ -156,13 +91,13 @@ class OperationView:
         if "requestBody" not in self.value:
             return None
         value, pointer = self.document.resolve(self.value["requestBody"], f"{self.pointer}/requestBody")
-        return BodyView(value.get("required") is True, _content(value, pointer), pointer)
+        return BodyView(value.get("required") is True, media_types(value, pointer), pointer)
 
     def _swagger_body(self) -> BodyView | None:
         fields: dict[str, Any] = {}
         required: list[str] = []
         for holder, pointer in ((self.item, self.item_pointer), (self.value, self.pointer)):
-            for position, raw in enumerate(_list(holder.get("parameters"))):
+            for position, raw in enumerate(listing(holder.get("parameters"))):
                 value, place = self.document.resolve(raw, f"{pointer}/parameters/{position}")
                 if value.get("in") == "body":
                     schema = At(value.get("schema", True), f"{place}/schema")
@@ -175,27 +110,27 @@ class OperationView:
         form = self.document.made({"type": "object", "properties": fields, "required": required})
         place = f"{self.pointer}/parameters"
         has_files = any(field.get("type") == "file" for field in fields.values())
-        said = [name for name in self._types("consumes") if name in _FORMS]
+        said = [name for name in self._types("consumes") if name in FORMS]
         media = MediaView(At(form, place), ANYTHING, {})
-        return BodyView(bool(required), dict.fromkeys(said or _FORMS[: 1 if has_files else 2], media), place)
+        return BodyView(bool(required), dict.fromkeys(said or FORMS[: 1 if has_files else 2], media), place)
 
     def _media(self, key: str, schema: At) -> dict[str, MediaView]:
-        media = MediaView(_plain_bytes(schema), ANYTHING, {})
-        return {_media_type(name): media for name in self._types(key)}
+        media = MediaView(plain_bytes(schema), ANYTHING, {})
+        return {media_type(name): media for name in self._types(key)}
 
     def _types(self, key: str) -> list[str]:
         types = self.value.get(key, self.document.data.get(key))
-        return [name for name in _list(types) if isinstance(name, str)] or ["application/json"]
+        return [name for name in listing(types) if isinstance(name, str)] or ["application/json"]
 
     @cached_property
     def responses(self) -> dict[str, ResponseView]:
         """By status code."""
         found = {}
-        for status, raw in _dict(self.value.get("responses")).items():
+        for status, raw in mapping(self.value.get("responses")).items():
             if status.startswith("x-"):
                 continue
             value, pointer = self.document.resolve(raw, f"{self.pointer}/responses/{escape(status)}")
-            content = _content(value, pointer)
+            content = media_types(value, pointer)
             if self.document.is_swagger and "schema" in value:
                 content = self._media("produces", At(value["schema"], f"{pointer}/schema"))
             found[status.upper() if status != "default" else status] = ResponseView(
@@ -204,16 +139,16 @@ class OperationView:
         return found
 
     def _headers(self, response: dict[str, Any], pointer: str) -> Iterator[tuple[str, HeaderView]]:
-        for name, raw in _dict(response.get("headers")).items():
+        for name, raw in mapping(response.get("headers")).items():
             value, place = self.document.resolve(raw, f"{pointer}/headers/{escape(name)}")
             if name.lower() != "content-type":
-                yield name.lower(), HeaderView(name, value.get("required") is True, _described(value, place), place)
+                yield name.lower(), HeaderView(name, value.get("required") is True, described(value, place), place)
 
     @cached_property
     def callbacks(self) -> dict[tuple[str, str], OperationView]:
         """Operations of callbacks, by expression and method: what a callback is called, nobody sends."""
         listed = []
-        for name, raw in _dict(self.value.get("callbacks")).items():
+        for name, raw in mapping(self.value.get("callbacks")).items():
             callback, pointer = self.document.resolve(raw, f"{self.pointer}/callbacks/{escape(name)}")
             for expression, item in callback.items():
                 if isinstance(item, dict) and not expression.startswith("x-"):
@@ -231,8 +166,8 @@ class OperationView:
         """The ways to authenticate, any of which is enough; `[{}]` for none."""
         raw = self.value.get("security", self.document.data.get("security"))
         ways = [
-            {name: frozenset(map(str, _list(scopes))) for name, scopes in requirement.items()}
-            for requirement in _list(raw)
+            {name: frozenset(map(str, listing(scopes))) for name, scopes in requirement.items()}
+            for requirement in listing(raw)
             if isinstance(requirement, dict)
         ]
         return ways or [{}]
@@ -242,7 +177,7 @@ class OperationView:
         """Its own server addresses; None where it has those of the document."""
         for holder in (self.value, self.item):
             if isinstance(holder.get("servers"), list):
-                return _addresses(holder["servers"])
+                return addresses(holder["servers"])
         return None
 
 
@@ -284,7 +219,7 @@ class View:
     def _items(self, key: str) -> dict[str, dict[str, OperationView]]:
         return {
             name: {view.method: view for view in self.of_item(name, item, f"/{key}/{escape(name)}")}
-            for name, item in _dict(self.data.get(key)).items()
+            for name, item in mapping(self.data.get(key)).items()
             if not name.startswith("x-")
         }
 
@@ -294,7 +229,7 @@ class View:
         for method, value in resolved.items():
             if method in METHODS and isinstance(value, dict):
                 yield OperationView(self, method, name, value, f"{place}/{method}", resolved, place)
-        for method, value in _dict(resolved.get("additionalOperations")).items():
+        for method, value in mapping(resolved.get("additionalOperations")).items():
             if isinstance(value, dict):
                 inner = f"{place}/additionalOperations/{escape(method)}"
                 yield OperationView(self, method, name, value, inner, resolved, place)
@@ -304,9 +239,9 @@ class View:
         """The document's servers by address; none where it leaves them out, which means "where it came from"."""
         if self.is_swagger:
             host, base = self.data.get("host", ""), self.data.get("basePath", "")
-            schemes = _list(self.data.get("schemes")) or ["https"]
+            schemes = listing(self.data.get("schemes")) or ["https"]
             return {f"{scheme}://{host}{base}".rstrip("/"): {} for scheme in schemes} if host else {}
-        return _addresses(_list(self.data.get("servers")))
+        return addresses(listing(self.data.get("servers")))
 
     def users_of(self, scheme: str) -> tuple[str, ...]:
         """The operations that ask for a security scheme."""
@@ -318,120 +253,10 @@ class View:
         """Security schemes by name, with their places."""
         holder = self.data.get("securityDefinitions") if self.is_swagger else None
         prefix = "/securityDefinitions" if self.is_swagger else "/components/securitySchemes"
-        holder = holder if self.is_swagger else _dict(self.data.get("components")).get("securitySchemes")
-        return {name: self.resolve(raw, f"{prefix}/{escape(name)}") for name, raw in _dict(holder).items()}
+        holder = holder if self.is_swagger else mapping(self.data.get("components")).get("securitySchemes")
+        return {name: self.resolve(raw, f"{prefix}/{escape(name)}") for name, raw in mapping(holder).items()}
 
 
 def shape_of(path: str) -> str:
     """A path with its placeholders' names taken out."""
     return re.sub(r"\{[^{}]*\}", "{}", path)
-
-
-def _parameter(value: dict[str, Any], pointer: str, *, is_swagger: bool) -> ParameterView:
-    place = str(value.get("in"))
-    return ParameterView(
-        name=str(value["name"]),
-        place=place,
-        required=value.get("required") is True or place == "path",
-        deprecated=value.get("deprecated") is True,
-        may_be_empty=value.get("allowEmptyValue") is True,
-        reserved=value.get("allowReserved") is True,
-        style=_style(value, place, is_swagger=is_swagger),
-        schema=_described(value, pointer),
-        pointer=pointer,
-    )
-
-
-def _style(value: dict[str, Any], place: str, *, is_swagger: bool) -> tuple[str, bool]:
-    usual = _STYLES.get(place, "")
-    if is_swagger:
-        style, explode = _COLLECTIONS.get(str(value.get("collectionFormat", "csv")), ("", False))
-        return style or usual, explode
-    content = _dict(value.get("content"))
-    if "schema" not in value and content:
-        return f"content {next(iter(content))}", False
-    style = str(value.get("style", usual))
-    return style, bool(value.get("explode", style == "form"))
-
-
-def _described(value: dict[str, Any], pointer: str) -> At:
-    """The schema of a parameter or header: under `schema`, in its one media type, or (2.0) itself."""
-    if "schema" in value:
-        return At(value["schema"], f"{pointer}/schema")
-    for name, media in _dict(value.get("content")).items():
-        if isinstance(media, dict) and "schema" in media:
-            return At(media["schema"], f"{pointer}/content/{escape(name)}/schema")
-    return At(value, pointer) if "type" in value else ANYTHING
-
-
-def _content(value: dict[str, Any], pointer: str) -> dict[str, MediaView]:
-    found = {}
-    for name, media in _dict(value.get("content")).items():
-        place, inner = f"{pointer}/content/{escape(name)}", _dict(media)
-        encodings = {field: said for field, said in _dict(inner.get("encoding")).items() if isinstance(said, dict)}
-        schema = _plain_bytes(At(inner["schema"], f"{place}/schema")) if "schema" in inner else At(True, place)
-        items = At(inner["itemSchema"], f"{place}/itemSchema") if "itemSchema" in inner else At(True, place)
-        key = _media_type(name)
-        if key in _STREAMS and "itemSchema" not in inner:
-            schema, items = At(True, place), _of_items(schema)
-        found[key] = MediaView(schema, items, {field: _encoding(said) for field, said in encodings.items()})
-    return found
-
-
-_STREAMS = frozenset(
-    {
-        "text/event-stream", "application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq",
-        "application/geo+json-seq",
-    }
-)  # fmt: skip
-"""Media types that are one item after the other; before 3.2, their schema is that of an item, or of a list of them."""
-
-
-def _of_items(at: At) -> At:
-    if isinstance(at.value, dict) and at.value.get("type") == "array" and "items" in at.value:
-        return At(at.value["items"], f"{at.pointer}/items")
-    return at
-
-
-def _media_type(name: str) -> str:
-    """As it is compared: in lower case, without what says nothing about the form."""
-    parts = [part.strip() for part in name.lower().split(";")]
-    return "; ".join([parts[0], *sorted(part for part in parts[1:] if not part.startswith("charset="))])
-
-
-def _encoding(said: dict[str, Any]) -> Encoding:
-    types = str(said.get("contentType", ""))
-    style = {key: said[key] for key in ("style", "explode", "allowReserved") if key in said}
-    return Encoding(tuple(sorted(_media_type(name) for name in types.split(",") if name.strip())), str(style or ""))
-
-
-def _plain_bytes(at: At) -> At:
-    """Nothing for a body of mere bytes: 3.1 says so by no schema, 3.0 by a format, 2.0 by a type."""
-    said = (
-        {key: inner for key, inner in at.value.items() if key not in UNCOMPARED} if isinstance(at.value, dict) else {}
-    )
-    is_bytes = said in ({"type": "string", "format": "binary"}, {"type": "file"}, _OCTETS)
-    return At(True, at.pointer) if is_bytes else at
-
-
-_OCTETS = {"type": "string", "contentMediaType": "application/octet-stream"}
-
-
-def _addresses(servers: list[Any]) -> dict[str, Server]:
-    found = {}
-    for server in servers:
-        if isinstance(server, dict) and isinstance(server.get("url"), str) and server["url"].rstrip("/"):
-            found[server["url"].rstrip("/")] = {
-                name: (str(variable.get("default", "")), frozenset(map(str, _list(variable.get("enum")))))
-                for name, variable in _dict(server.get("variables")).items()
-                if isinstance(variable, dict)
-            }
-    return found
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -1,0 +1,206 @@
+"""Parts of operations as the change finder sees them, defaults written out: parameters, bodies, responses, servers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from apispec.changes.keywords import ANYTHING, UNCOMPARED, At
+from apispec.documents import escape
+
+_STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
+_COLLECTIONS = {
+    "multi": ("form", True),
+    "ssv": ("spaceDelimited", False),
+    "pipes": ("pipeDelimited", False),
+    "tsv": ("tabDelimited", False),
+}
+"""How Swagger 2.0 calls the ways to write lists, but for the usual one."""
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
+Server = dict[str, tuple[str, frozenset[str]]]
+"""The variables of a server's address: default, and the values it may have (none listed: any)."""
+
+
+@dataclass(frozen=True)
+class ParameterView:
+    """A parameter with its defaults written out."""
+
+    name: str
+    place: str
+    required: bool
+    deprecated: bool
+    may_be_empty: bool
+    reserved: bool
+    style: tuple[str, bool]
+    """Style and explode; `content` and the media type for one that is written as a document."""
+    schema: At
+    pointer: str
+
+    @property
+    def written(self) -> str:
+        """Its style in words."""
+        return f"{self.style[0]}{' (explode)' if self.style[1] else ''}"
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a field of a form is sent."""
+
+    types: tuple[str, ...] = ()
+    """Media types; none for any."""
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class MediaView:
+    """A media type of a body."""
+
+    schema: At
+    items: At
+    """The schema of each item of a stream."""
+    encoding: dict[str, Encoding]
+
+
+@dataclass(frozen=True)
+class BodyView:
+    """A request body."""
+
+    required: bool
+    content: dict[str, MediaView]
+    pointer: str
+
+
+@dataclass(frozen=True)
+class HeaderView:
+    """A response header."""
+
+    name: str
+    required: bool
+    schema: At
+    pointer: str
+
+
+@dataclass(frozen=True)
+class ResponseView:
+    """A response."""
+
+    content: dict[str, MediaView]
+    headers: dict[str, HeaderView]
+    pointer: str
+
+
+def parameter_of(value: dict[str, Any], pointer: str, *, is_swagger: bool) -> ParameterView:
+    """A parameter that stands at a place."""
+    place = str(value.get("in"))
+    return ParameterView(
+        name=str(value["name"]),
+        place=place,
+        required=value.get("required") is True or place == "path",
+        deprecated=value.get("deprecated") is True,
+        may_be_empty=value.get("allowEmptyValue") is True,
+        reserved=value.get("allowReserved") is True,
+        style=_style(value, place, is_swagger=is_swagger),
+        schema=described(value, pointer),
+        pointer=pointer,
+    )
+
+
+def _style(value: dict[str, Any], place: str, *, is_swagger: bool) -> tuple[str, bool]:
+    usual = _STYLES.get(place, "")
+    if is_swagger:
+        style, explode = _COLLECTIONS.get(str(value.get("collectionFormat", "csv")), ("", False))
+        return style or usual, explode
+    content = mapping(value.get("content"))
+    if "schema" not in value and content:
+        return f"content {next(iter(content))}", False
+    style = str(value.get("style", usual))
+    return style, bool(value.get("explode", style == "form"))
+
+
+def described(value: dict[str, Any], pointer: str) -> At:
+    """The schema of a parameter or header: under `schema`, in its one media type, or (2.0) itself."""
+    if "schema" in value:
+        return At(value["schema"], f"{pointer}/schema")
+    for name, media in mapping(value.get("content")).items():
+        if isinstance(media, dict) and "schema" in media:
+            return At(media["schema"], f"{pointer}/content/{escape(name)}/schema")
+    return At(value, pointer) if "type" in value else ANYTHING
+
+
+def media_types(value: dict[str, Any], pointer: str) -> dict[str, MediaView]:
+    """The media types of a body or response, by name in one spelling."""
+    found = {}
+    for name, media in mapping(value.get("content")).items():
+        place, inner = f"{pointer}/content/{escape(name)}", mapping(media)
+        encodings = {field: said for field, said in mapping(inner.get("encoding")).items() if isinstance(said, dict)}
+        schema = plain_bytes(At(inner["schema"], f"{place}/schema")) if "schema" in inner else At(True, place)
+        items = At(inner["itemSchema"], f"{place}/itemSchema") if "itemSchema" in inner else At(True, place)
+        key = media_type(name)
+        if key in _STREAMS and "itemSchema" not in inner:
+            schema, items = At(True, place), _of_items(schema)
+        found[key] = MediaView(schema, items, {field: _encoding(said) for field, said in encodings.items()})
+    return found
+
+
+_STREAMS = frozenset(
+    {
+        "text/event-stream", "application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq",
+        "application/geo+json-seq",
+    }
+)  # fmt: skip
+"""Media types that are one item after the other; before 3.2, their schema is that of an item, or of a list of them."""
+
+
+def _of_items(at: At) -> At:
+    if isinstance(at.value, dict) and at.value.get("type") == "array" and "items" in at.value:
+        return At(at.value["items"], f"{at.pointer}/items")
+    return at
+
+
+def media_type(name: str) -> str:
+    """As it is compared: in lower case, without what says nothing about the form."""
+    parts = [part.strip() for part in name.lower().split(";")]
+    return "; ".join([parts[0], *sorted(part for part in parts[1:] if not part.startswith("charset="))])
+
+
+def _encoding(said: dict[str, Any]) -> Encoding:
+    types = str(said.get("contentType", ""))
+    style = {key: said[key] for key in ("style", "explode", "allowReserved") if key in said}
+    return Encoding(tuple(sorted(media_type(name) for name in types.split(",") if name.strip())), str(style or ""))
+
+
+def plain_bytes(at: At) -> At:
+    """Nothing for a body of mere bytes: 3.1 says so by no schema, 3.0 by a format, 2.0 by a type."""
+    said = (
+        {key: inner for key, inner in at.value.items() if key not in UNCOMPARED} if isinstance(at.value, dict) else {}
+    )
+    is_bytes = said in ({"type": "string", "format": "binary"}, {"type": "file"}, _OCTETS)
+    return At(True, at.pointer) if is_bytes else at
+
+
+_OCTETS = {"type": "string", "contentMediaType": "application/octet-stream"}
+
+
+def addresses(servers: list[Any]) -> dict[str, Server]:
+    """Servers by address, without those that mean "where it came from"."""
+    found = {}
+    for server in servers:
+        if isinstance(server, dict) and isinstance(server.get("url"), str) and server["url"].rstrip("/"):
+            found[server["url"].rstrip("/")] = {
+                name: (str(variable.get("default", "")), frozenset(map(str, listing(variable.get("enum")))))
+                for name, variable in mapping(server.get("variables")).items()
+                if isinstance(variable, dict)
+            }
+    return found
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """An object, empty for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def listing(value: Any) -> list[Any]:
+    """A list, empty for anything else."""
+    return value if isinstance(value, list) else []
