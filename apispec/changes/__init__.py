@@ -1,8 +1,8 @@
 """What changed between two OpenAPI documents, and whom it breaks.
 
 Here: the comparison (`compare`, and what it asks of `parameters`, `messages`, `access` and `schemas`), the kinds of
-changes (`kinds`), waivers, version
-bumps, changelogs, and the two sides from files and git (`sides`). Not here: report formats (`apispec.reports`).
+changes (`kinds`), waivers, version bumps, changelogs, and the two sides from files and git (`sides`). Not here: report
+formats (`apispec.reports`).
 """
 
 from __future__ import annotations
