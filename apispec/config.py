@@ -93,7 +93,9 @@ class Config:
     offline: bool = _key(False, "site", "flag", "A site that works from file://, search included.")
     try_it: bool = _key(True, "site", "flag", "Forms to try calls, a base URL of the reader's, and a recorder.")
     hide_mcp: bool = _key(False, "site", "flag", "Leave the MCP page out.")
-    mcp_url: str = _key("", "site", "text", "Where the MCP server is reached; by default the first server + /mcp.")
+    mcp_url: str = _key(
+        "", "site", "text", "Where the MCP server is; that of functions by default at the first server + /mcp."
+    )
     proof: str = _key("", "site", "path", "What `apispec prove --out` wrote; snippets that passed are marked.")
     builder: str = _key(
         "mkdocs", "site", "choice", "What builds the site: Material for MkDocs, or Zensical (extra `zensical`).",

@@ -287,13 +287,12 @@ class _Reader:
         null_default = read is not None and read.default is None
         default = parts.default(block, info, null_default)
         documented = drafted.docstring.parameters.get(name)
-        told = getattr(block, "info", None)
-        description = documented.description if documented is not None else ""
-        description = description or (told if isinstance(told, str) else "")
-        steps = parts.steps(block)
-        if steps:
-            full = description.rstrip() + ("" if description.rstrip().endswith((".", "!", "?")) else ".")
-            description = f"{full} {steps}" if description.strip() else steps
+        title = parts.label(block)
+        title = title if parts.letters(title) != parts.letters(name) else ""
+        if documented is not None and documented.description:
+            description = parts.sentences(documented.description, parts.steps(block))
+        else:  # the label says it
+            description, title = parts.sentences(title, parts.info(block), parts.steps(block)), ""
         location, multiple, media_type = "body", False, parts.media_type(block)
         file = self.components.file() if _has_file(schema) else None
         given, value = parts.example(block, schema)
@@ -310,8 +309,7 @@ class _Reader:
                 examples = (Example(value=value),)
             if file is None:
                 media_type = ""
-        title = parts.label(block)
-        if title and isinstance(schema, dict) and "$ref" not in schema and title.lower() != name.lower():
+        if title and isinstance(schema, dict) and "$ref" not in schema:
             schema = {"title": title, **{k: v for k, v in schema.items() if k != "title"}}
         return Parameter(
             name=name,

@@ -55,6 +55,12 @@ def label(component: Any) -> str:
     return text if isinstance(text, str) else ""
 
 
+def info(component: Any) -> str:
+    """The words below the label, where they are a text."""
+    text = getattr(component, "info", None)
+    return text if isinstance(text, str) else ""
+
+
 def media_type(component: Any) -> str:
     """Of the files that it takes; empty where nothing says it."""
     found = _MEDIA_TYPES.get(kind(component))
@@ -165,7 +171,7 @@ def _right(schema: Any, names: Mapping[str, str], components: Components, title:
         elif key == "additional_description":
             if value and not schema.get("description"):
                 out["description"] = str(value)
-        elif key == "title" and isinstance(value, str) and _letters(value) == _letters(title):
+        elif key == "title" and isinstance(value, str) and letters(value) == letters(title):
             continue
         else:
             out[key] = _right(value, names, components)
@@ -281,5 +287,13 @@ def _has_file(value: Any) -> bool:
     return isinstance(value, list) and any(_has_file(inner) for inner in value)
 
 
-def _letters(text: str) -> str:
+def sentences(*texts: str) -> str:
+    """Texts that are not empty, each ended before the next begins."""
+    given = [text.strip() for text in texts if text.strip()]
+    ended = [text if text.endswith((".", "!", "?", ":")) else f"{text}." for text in given[:-1]]
+    return " ".join([*ended, *given[-1:]])
+
+
+def letters(text: str) -> str:
+    """What counts where two names are compared: `Top p` and `top_p` are the same."""
     return "".join(c for c in text.lower() if c.isalnum())

@@ -204,7 +204,7 @@ class _Maker:
         """A parameter as a property; of two with one name the second is called after its place, too."""
         argument, schema = self.as_sent(target, parameter)
         if parameter.description:
-            schema["description"] = parameter.description + (f" {FILE_TEXT}" if argument.file else "")
+            schema["description"] = _with_file_text(parameter.description) if argument.file else parameter.description
         default = parameter.default
         if default is not None and default.is_json:
             schema["default"] = default.value
@@ -263,7 +263,7 @@ class _Maker:
             file = files.get(name, "")
             shown = _file_schema(file == "many") if file else inner
             if file and inner.get("description"):
-                shown["description"] = f"{inner['description']} {FILE_TEXT}"
+                shown["description"] = _with_file_text(inner["description"])
             self.add(name, Argument(name, "body property", file), shown, name in needed)
 
     def files(self, properties: Mapping[str, Schema]) -> dict[str, Literal["", "one", "many"]]:
@@ -317,6 +317,12 @@ def as_sent(endpoint: Endpoint) -> Endpoint:
     if body is None or len(body.content) < 2:
         return endpoint
     return replace(endpoint, request_body=replace(body, content=(sent_media(body),)))
+
+
+def _with_file_text(description: str) -> str:
+    """A file's description, and how it is given."""
+    end = "" if description.rstrip().endswith((".", "!", "?", ":")) else "."
+    return f"{description.rstrip()}{end} {FILE_TEXT}"
 
 
 def _file_schema(many: bool) -> dict[str, Any]:

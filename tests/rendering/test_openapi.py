@@ -222,7 +222,7 @@ def test_gradio_calls() -> None:
 
 def test_gradio_names_are_part_of_a_url() -> None:
     paths = openapi.document(api(Endpoint(name="a b", call=GradioCall(prefix="", api_name="a b/c"))))["paths"]
-    assert list(paths) == ["/call/a%20b/c", "/call/a%20b/c/{event_id}"]
+    assert list(paths) == ["/call/a%20b%2Fc", "/call/a%20b%2Fc/{event_id}"]
 
 
 def test_hidden_endpoints_leave_nothing() -> None:

@@ -49,10 +49,12 @@ _SYSTEMS = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}
 
 
 def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...]:
-    """How to connect over HTTP and, where it is known what to start, over stdio."""
+    """How to connect over HTTP, where the server is or may be ours, and over stdio, where it is known what to start."""
     name = server_name(api.title)
     url = mcp_url(api, options)
-    found = [_transport("http", "Streamable HTTP", name, HttpServer(url), code("URL", url, "text"))]
+    found = []
+    if url:
+        found.append(_transport("http", "Streamable HTTP", name, HttpServer(url), code("URL", url, "text")))
     if options.target:
         command, *args = start_commands(_placeholder(options.target))["uvx"]
         words = " ".join(shell_word(word) for word in (command, *args))
@@ -63,7 +65,13 @@ def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...
 
 
 def mcp_url(api: Api, options: PagesOptions) -> str:
-    """Where the MCP server is reached."""
+    """Where the MCP server is reached; empty where only starting one over stdio is known to work.
+
+    `apispec serve` has it beside functions. What answers at the address of an app or a document has tools of its own,
+    or none.
+    """
+    if not options.mcp_url and api.source != "functions" and options.target:
+        return ""
     root = base_url(api) if options.base_url is None else options.base_url
     return options.mcp_url or root.rstrip("/") + "/mcp"
 
