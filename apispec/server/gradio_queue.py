@@ -104,9 +104,12 @@ class Channel:
                     yield message
                 else:
                     patience = None if self.pending else _LINGER if self.recent else _FIRST
+                    self.changed.clear()  # not in the task that `wait_for` may begin: that would miss what comes before
                     try:
-                        await asyncio.wait_for(self._change(), patience)
+                        await asyncio.wait_for(self.changed.wait(), patience)
                     except TimeoutError:
+                        if self.messages or self.pending:  # they came while the time ran out
+                            continue
                         complete = True
                         yield None
                         return
