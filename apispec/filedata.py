@@ -31,6 +31,17 @@ FILE_DATA: dict[str, Any] = {
         },
     },
     "required": ["path", "meta"],
+    "examples": [
+        {
+            "path": "/tmp/gradio/3f9a/file",
+            "url": "http://127.0.0.1:7860/gradio_api/file=/tmp/gradio/3f9a/file",
+            "size": None,
+            "orig_name": "file",
+            "mime_type": None,
+            "is_stream": False,
+            "meta": META,
+        }
+    ],
 }
 
 

@@ -170,7 +170,9 @@ def test_mcp_url_and_target() -> None:
     assert "/path/to/kitty.py:app" in page(kitty(), "mcp/index.md", target="src\\kitty.py:app")
     assert "/path/to/openapi.yaml" in page(kitty(), "mcp/index.md", target="docs/openapi.yaml")
     assert "stdio" not in words(page(kitty(), "mcp/index.md"))
-    other = page(dataclasses.replace(kitty(), source="gradio"), "mcp/index.md", target="app.py")  # /mcp there is none of ours
+    other = page(
+        dataclasses.replace(kitty(), source="gradio"), "mcp/index.md", target="app.py"
+    )  # /mcp there is none of ours
     assert "apispec mcp /path/to/app.py" in words(other) and "8000/mcp" not in other
 
 

@@ -99,7 +99,9 @@ def test_what_only_a_page_brings_is_no_call(generation: str) -> None:
     assert isinstance(call, GradioCall) and call.heartbeat  # a page that streams keeps its connection
 
 
-def test_steps_of_a_slider_are_told() -> None:
+def test_labels_and_steps_are_told() -> None:
+    sketch = endpoint("drawn", "6").parameter("sketch")
+    assert sketch is not None and sketch.description == "What you drew"
     count = endpoint("two words, ünïcode?", "6").parameter("count")
     assert count is not None and count.description == "Between 2 and 20. In steps of 2."
 

@@ -53,7 +53,7 @@ with gr.Blocks(title="Published") as demo:
     button.click(together, [text, count], out, api_name="two words, ünïcode?")
     button.click(clear, None, [text, out])
     button.click(reveal, text, [text, out])
-    button.click(drawn, gr.ImageEditor(type="pil"), out)
+    button.click(drawn, gr.ImageEditor(type="pil", label="What you drew"), out)
     button.click(gaps, table, table)
     text.select(maybe_selected, text, out)
     button.click(pressed, button, out)
