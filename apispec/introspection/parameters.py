@@ -9,7 +9,7 @@ from apispec.findings import Location, Severity
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.adapters import adapted
 from apispec.introspection.calls import part_media_type
-from apispec.introspection.defaults import default_of, holds_secrets, to_json
+from apispec.introspection.defaults import default_of, to_json
 from apispec.introspection.docstrings import DocParameter
 from apispec.introspection.hints import MISSING, FileHint
 from apispec.introspection.metadata import Metadata, metadata
@@ -122,7 +122,7 @@ def _default(
     read = draft.read
     if read.default is MISSING:
         return None
-    if read.default is not None and holds_secrets(schema, batch.schemas):
+    if read.default is not None and draft.key is not None and batch.holds_secrets(draft.key):
         return Default(text=HIDDEN)
     default = default_of(read.default, None if read.hint is MISSING or draft.files else adapted(read.hint))
     if default.is_json and default.value is not None and not acceptance.accepts(schema, default.value):

@@ -49,6 +49,7 @@ class SchemaBatch:
     module: str = ""
     _wanted: dict[tuple[int, Mode], tuple[Adapted, Mode]] = field(default_factory=dict)
     _described: dict[tuple[int, Mode], Described] = field(default_factory=dict)
+    _secret: dict[tuple[int, Mode], bool] = field(default_factory=dict)
     _components: Components | None = None
 
     def add(self, hint: Any, mode: Mode = "validation") -> tuple[int, Mode]:
@@ -73,6 +74,12 @@ class SchemaBatch:
         """The class behind each component, where it is known."""
         assert self._components is not None
         return self._components.classes
+
+    def holds_secrets(self, key: tuple[int, Mode]) -> bool:
+        """Whether values of a hint are secrets or have some inside."""
+        if key not in self._secret:
+            self._secret[key] = holds_secrets(self._described[key].schema, self.schemas)
+        return self._secret[key]
 
     def build(self) -> None:
         """Describe everything that was added. Never raises for what a hint is."""
