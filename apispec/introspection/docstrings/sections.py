@@ -29,6 +29,9 @@ _EXCEPTION = re.compile(
 )
 
 
+_TYPED = re.compile(r"(?P<type>\S.*?)[ \t]+--+[ \t]+(?P<text>.+)")
+
+
 _DEEPEST_LIST = 4
 """Columns by which a list without a heading may be indented; what is deeper is code."""
 
@@ -313,6 +316,8 @@ def _item(line: str, following: list[str]) -> tuple[str, str, list[str]] | None:
         text = described["text"]
         if not kind and rest[0] == ":" and following and _is_type(text, spaced=line[match.start("rest") - 1].isspace()):
             kind, text = text, ""  # a NumPy item below a Google heading
+        elif not kind and (typed := _TYPED.fullmatch(text)) and looks_like_type(typed["type"]):
+            kind, text = typed["type"], typed["text"]  # `x: int -- text`
     else:
         text = ""
     return names, kind, [text]

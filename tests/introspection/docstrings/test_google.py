@@ -213,3 +213,20 @@ def test_an_empty_section_and_a_heading_alone() -> None:
     assert doc.parameters == {}
     assert doc.returns == DocReturn("Something.")
     assert parse("The following Args:").summary == "The following Args:"
+
+
+def test_types_before_dashes() -> None:
+    doc = parse(
+        """Do it.
+
+        Arguments:
+        x: int -- The x.
+        y: a thing -- The y.
+        z (int): text -- more text.
+        """
+    )
+    assert doc.parameters == {
+        "x": DocParameter("The x.", "int", ""),
+        "y": DocParameter("a thing -- The y.", "", ""),
+        "z": DocParameter("text -- more text.", "int", ""),
+    }
