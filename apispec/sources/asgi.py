@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from apispec.app import position
 from apispec.documents import load
 from apispec.errors import ApispecError, TargetError
-from apispec.findings import Location
+from apispec.findings import Finding, Location, Severity
 from apispec.model import HttpCall, Introspection
 
 if TYPE_CHECKING:
@@ -61,7 +61,27 @@ def describe(app: Any, context: Context) -> Introspection:
         replace(e, location=places.get((e.call.method, e.call.path), e.location)) if isinstance(e.call, HttpCall) else e
         for e in found.api.endpoints
     )
-    return replace(found, api=replace(found.api, source=name, endpoints=endpoints))
+    api = replace(found.api, source=name, endpoints=endpoints)
+    return replace(found, api=api, findings=(*found.findings, *_mounted_gradio(app, context)))
+
+
+def _mounted_gradio(app: Any, context: Context) -> Iterator[Finding]:
+    """A finding for each Gradio app that is mounted: no document of this app tells of it."""
+    for route in routes(app):
+        blocks = getattr(getattr(route, "app", None), "blocks", None)
+        if not any(cls.__module__.startswith("gradio.") for cls in type(blocks).__mro__):
+            continue
+        path, file = getattr(route, "path", ""), getattr(context.module, "__file__", None)
+        names = [name for name, value in vars(context.module).items() if value is blocks] if context.module else []
+        told = f"{context.shorten(file)}:{names[0]}" if file and names else "its module:attribute"
+        yield Finding(
+            rule="mounted-app",
+            severity=Severity.INFO,
+            message=f"the Gradio app at {path} is not described here",
+            location=Location(context.shorten(file)) if file else Location(),
+            hint=f"describe it on its own: {told} --server URL{path}",
+            subject=f"path {path}",
+        )
 
 
 def _places(app: Any, shorten: Callable[[str], str]) -> dict[tuple[str, str], Location]:

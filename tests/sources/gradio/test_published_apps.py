@@ -59,6 +59,15 @@ def endpoint(name: str, generation: str) -> Endpoint:
     return found
 
 
+MOUNTED = """
+import fastapi
+import gradio as gr
+
+page = gr.Interface(lambda x: x, "text", "text", api_name="same")
+app = gr.mount_gradio_app(fastapi.FastAPI(), page, path="/page")
+"""
+
+
 def written(folder: Path, source: str) -> str:
     path = folder / "page.py"
     path.write_text(source, encoding="utf-8")
@@ -125,6 +134,12 @@ def test_an_app_is_not_taken_for_functions_where_its_library_is_missing(tmp_path
 def test_an_app_that_only_a_call_makes_is_missed(tmp_path: Path) -> None:
     found = introspect(written(tmp_path, INSIDE), Options(python=python("6"), timeout_s=60)).findings
     assert next(f.rule for f in found if f.rule != "missing-hint") == "app-out-of-reach"
+
+
+def test_an_app_that_is_mounted_is_named(tmp_path: Path) -> None:
+    around = introspect(written(tmp_path, MOUNTED), Options(python=python("6"), timeout_s=60))
+    assert [(f.rule, f.subject) for f in around.findings] == [("mounted-app", "path /page")]
+    assert around.findings[0].hint == "describe it on its own: page.py:page --server URL/page"
 
 
 def test_none_is_found_in_the_code_of_functions() -> None:
