@@ -25,7 +25,7 @@ COMMANDS = {
     "tools": "Write the MCP tool listing alone.",
     "pages": "Write the Markdown pages for your own site.",
     "inspect": "Show what was found: endpoints, parameters, findings.",
-    "serve": "Serve the functions, with docs and MCP tools.",
+    "serve": "Serve functions, or an app of another library, with docs and MCP tools.",
     "mcp": "Serve the tools over MCP, or install them in a client.",
     "prove": "Run every snippet and call every tool.",
     "validate": "Judge documents: valid, well described, safe?",
