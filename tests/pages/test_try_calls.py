@@ -196,7 +196,7 @@ def test_a_server_that_lets_no_other_page_in(inputs_site: Path, open_page: Open)
         form.send()
         words = form.failure()
         assert words.startswith("The server does not let this page call it")
-        assert f"apispec serve TARGET --cors {url.rstrip('/')}" in words
+        assert f"apispec serve TARGET --cors '{url.rstrip('/')}'" in words
         assert other.seen == ["POST /digits", "GET /"], "the call, and the question whether the server is there"
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.pages.conftest import Open
+from apispec.cli import run
+from tests.pages.conftest import Open, served
 from tests.pages.trying import Trying, trying
 
 pytestmark = pytest.mark.browser
@@ -235,6 +238,23 @@ def test_reset_and_close_bring_the_example_back(everything: Trying) -> None:
     assert everything.section.get_by_role("button", name="Try it: everything").evaluate(
         "e => e === document.activeElement"
     )
+
+
+READ_BACK = """() => [...apispec.page().get("endpoints").values()].map((endpoint) => {
+    const form = apispec.ui.form(endpoint);
+    return [apispec.store(form.read()), apispec.store(endpoint.get("arguments")), form.check().length];
+})"""
+
+
+def test_every_form_gives_back_the_example_that_it_starts_with(
+    inputs_url: str, quickstart_url: str, tmp_path: Path, open_page: Open
+) -> None:
+    document = Path(__file__).parents[1] / "sources" / "documents" / "everything.yaml"
+    assert run(["build", str(document), "--out", str(tmp_path / "site"), "--quiet", "--no-config"]) == 0
+    with served(tmp_path / "site") as url:
+        found = [row for base in (inputs_url, quickstart_url, url) for row in open_page(base).go("reference/").evaluate(READ_BACK)]  # fmt: skip
+    assert len(found) > 25
+    assert [row for row in found if row[0] != row[1] or row[2]] == []
 
 
 def test_untrusted_names_and_values_stay_text(nasty_url: str, open_page: Open) -> None:

@@ -58,10 +58,8 @@
   const FORMATS = {
     date: [/^\d{4}-\d\d-\d\d$/, "a date such as 2026-05-01"],
     "date-time": [/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/, "a date and time such as 2026-05-01T12:30:00Z"],
-    time: [/^\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/, "a time such as 12:30:00"],
     email: [/^[^\s@]+@[^\s@]+$/, "an e-mail address"],
     uuid: [/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i, "a UUID such as 123e4567-e89b-12d3-a456-426614174000"],
-    uri: [/^[a-z][a-z0-9+.-]*:\S*$/i, "a URL such as https://example.com"],
   };
 
   function pattern(source) {
@@ -111,7 +109,6 @@
     const number = (key) => (schema.get(key) instanceof apispec.Num ? schema.get(key).text : null);
     if (kind === "number") {
       for (const [key, words] of BOUNDS) if (number(key)) found.push(`${words} ${number(key)}`);
-      if (number("multipleOf")) found.push(`a multiple of ${number("multipleOf")}`);
     }
     const [suffix, unit] = { text: ["Length", "character"], array: ["Items", "item"], files: ["Items", "file"] }[kind] ?? [];
     const [low, high] = suffix ? [number(`min${suffix}`), number(`max${suffix}`)] : [];
@@ -119,7 +116,6 @@
     else if (Number(low)) found.push(`at least ${counted(low, unit)}`);
     else if (high) found.push(`at most ${counted(high, unit)}`);
     if (kind === "text" && typeof schema.get("pattern") === "string") found.push(`matches ${schema.get("pattern")}`);
-    if (schema.get("uniqueItems") === true) found.push("no item twice");
     return found.join(" · ");
   };
 })();

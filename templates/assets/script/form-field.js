@@ -23,6 +23,8 @@
     const grouped = GROUPS.has(info.kind);
     const nullable = info.nullable && context.nulls;
     const id = ui.id();
+    const words = info.kind.startsWith("file") ? info.kind : ui.typeWords(schema);
+    const typeWords = nullable ? words.replace(/ \| null$/, "") : words;
     const body = ui.el("div", { class: "api-input-body" });
     const problem = ui.el("p", { class: "api-problem", id: `${id}-problem`, hidden: true });
     let control = null;
@@ -42,12 +44,12 @@
       { class: "api-input-head" },
       use,
       label,
-      ui.el("span", { class: "api-type" }, none ? ui.typeWords(schema).replace(/ \| null$/, "") : ui.typeWords(schema)),
+      ui.el("span", { class: "api-type" }, typeWords),
       required && !keyed && !remove ? ui.el("span", { class: "api-mark api-required" }, "required") : null,
       ui.el("span", { class: "api-input-tools" }, none ? ui.el("label", { class: "api-null" }, none, " null") : null, toggle, away),
     );
-    const words = remove ? "" : [note, ui.limits(info.kind, info.schema)].filter(Boolean).join(" · ");
-    const hint = words ? ui.el("p", { class: "api-hint", id: `${id}-hint` }, words) : null;
+    const about = remove ? "" : [note, ui.limits(info.kind, info.schema)].filter(Boolean).join(" · ");
+    const hint = about ? ui.el("p", { class: "api-hint", id: `${id}-hint` }, about) : null;
     const element = ui.el(
       "div",
       { class: `api-input${grouped ? " api-input-group" : ""}`, ...(grouped && !bare ? { role: "group", "aria-labelledby": keyed ? null : `${id}-label`, "aria-label": keyed ? path : null } : {}) },
@@ -70,8 +72,7 @@
       input.id = id;
       if (keyed) input.setAttribute("aria-label", `Value in ${path}`);
       else if (bare || path !== options.name) input.setAttribute("aria-label", path);
-      const about = [hint?.id, problem.id].filter(Boolean).join(" ");
-      input.setAttribute("aria-describedby", about);
+      input.setAttribute("aria-describedby", [hint?.id, problem.id].filter(Boolean).join(" "));
       if (required) input.setAttribute("aria-required", "true");
       input.addEventListener("input", () => {
         if (use && !use.checked) use.checked = true;

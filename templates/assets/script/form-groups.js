@@ -62,7 +62,12 @@
     );
     const element = ui.el("div", { class: "api-group" }, ...known.map((field) => field.element), list, open ? button : null);
     const fields = () => [...known, ...rows];
-    const read = () => new Map(fields().map((field) => [field.key, field.read()]).filter(([, item]) => item !== undefined));
+    const rank = new Map([...given.keys()].map((name, i) => [name, i])); // keys stay in the order in which they came
+    const place = (field) => rank.get(field.key) ?? rank.size;
+    const read = () => {
+      const ordered = fields().sort((a, b) => place(a) - place(b));
+      return new Map(ordered.map((field) => [field.key, field.read()]).filter(([, item]) => item !== undefined));
+    };
     return {
       element,
       focusable: element.querySelector("input, textarea, select, button"),
@@ -84,6 +89,7 @@
     const items = info.schema.get("items");
     const first = info.schema.get("prefixItems") ?? (Array.isArray(items) ? items : []);
     const rest = Array.isArray(items) ? info.schema.get("additionalItems") : items;
+    const closed = rest === false || (first.length && Number(info.schema.get("maxItems")?.text) <= first.length);
     const fields = [];
     const list = ui.el("div", { class: "api-items" });
     const called = (i) => `${path} ${i + 1}`;
@@ -123,7 +129,7 @@
       },
       { class: "api-mini", "aria-label": `Add item to ${path}` },
     );
-    const element = ui.el("div", { class: "api-group" }, list, rest === false ? null : button);
+    const element = ui.el("div", { class: "api-group" }, list, closed ? null : button);
     const read = () => fields.map((field) => field.read() ?? null);
     return {
       element,

@@ -130,9 +130,14 @@
     if (depth > 3) return "…";
     if (target.has("const")) return apispec.jsonText(target.get("const"));
     const variants = target.get("oneOf") ?? target.get("anyOf");
-    if (Array.isArray(variants)) return [...new Set(variants.map((variant) => ui.typeWords(variant, depth + 1)))].join(" | ");
+    if (Array.isArray(variants)) {
+      const words = [...new Set(variants.map((variant) => ui.typeWords(variant, depth + 1)))].join(" | ");
+      return words.length < 80 ? words : `one of ${variants.length} kinds`;
+    }
     const type = target.get("type");
     if (Array.isArray(type)) return type.join(" | ");
+    if (target.has("enum")) return typeOf(target) ?? "choice";
+    if (typeOf(target) === "array" && !target.has("items")) return "array";
     if (typeOf(target) === "array") return `array of ${ui.typeWords(target.get("items"), depth + 1)}`;
     return target.get("format") ? `${typeOf(target)} (${target.get("format")})` : (typeOf(target) ?? "any");
   };

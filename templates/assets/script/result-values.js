@@ -48,19 +48,14 @@
   const MEDIA = { image: "img", audio: "audio", video: "video" };
   const TEXT = /^text\/|[/+](json|xml|yaml|x-yaml|javascript|csv|toml|x-ndjson)\b/;
 
-  const SUFFIXES = [
-    [/\.(png|jpe?g|gif|webp|svg)$/i, "image"],
-    [/\.(mp3|wav|ogg|flac)$/i, "audio"],
-    [/\.(mp4|webm)$/i, "video"],
-    [/\.(txt|csv|md|html|json|ya?ml|toml|log)$/i, "text"],
-  ];
+  const SUFFIXES = { image: /\.(png|jpe?g|gif|webp)$/i, audio: /\.(mp3|wav|ogg)$/i, video: /\.(mp4|webm)$/i, text: /\.(txt|csv|md|html|json|ya?ml)$/i };
 
   /** The media type; told by the name where the server says only that it is bytes. */
   function typeOf(blob, name) {
     const type = blob.type.split(";")[0];
     if (type && type !== "application/octet-stream") return type;
-    const [suffix, kind] = SUFFIXES.find(([ending]) => ending.test(name)) ?? [];
-    return suffix ? `${kind}/${name.match(suffix)[1].toLowerCase().replace("svg", "svg+xml")}` : type;
+    const [kind, suffix] = Object.entries(SUFFIXES).find(([, ending]) => ending.test(name)) ?? [];
+    return kind ? `${kind}/${name.match(suffix)[1].toLowerCase()}` : type;
   }
 
   /** Bytes: shown where browsers can, else only named. `urls` collects what is to be given back. */

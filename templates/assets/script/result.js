@@ -99,8 +99,6 @@
       offer();
     }
 
-    const EXTENSIONS = { "application/json": "json", "text/csv": "csv", "text/html": "html", "image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg" };
-
     const report = {
       sending(unsent) {
         if (unsent?.length) answer.append(ui.el("p", { class: "api-hint" }, `Sent without ${unsent.join("; ")}: no browser sends that.`));
@@ -160,8 +158,8 @@
         }
       },
       async body(blob, name, folded = false) {
-        const type = blob.type.split(";")[0];
-        saved = { blob, name: name || `${endpoint.get("name")}.${EXTENSIONS[type] ?? (type.startsWith("text/") ? "txt" : "bin")}` };
+        const suffix = blob.type.startsWith("text/plain") ? "txt" : (blob.type.match(/\/([a-z]{2,4})(?![a-z])/)?.[1] ?? "bin");
+        saved = { blob, name: name || `${endpoint.get("name")}.${suffix}` };
         const view = await ui.blobView(blob, saved.name, urls);
         answer.append(folded && blob.size ? ui.el("details", { class: "api-nested" }, ui.el("summary", {}, "Answer"), view) : view);
       },

@@ -33,13 +33,10 @@
 
   function corsAdvice(endpoint, origin, url) {
     if (endpoint.get("protocol") === "gradio" && isLocal(url)) {
-      return origin === "null"
-        ? "A Gradio app on this computer answers pages of localhost only: serve this site (python -m http.server) instead of opening the file."
-        : "A Gradio app on this computer answers pages of localhost only; open this site from localhost, or call the app under its public address.";
+      return "A Gradio app on this computer answers pages of localhost only: serve this site there (python -m http.server).";
     }
-    if (endpoint.get("protocol") === "gradio") return "Its own CORS settings keep this page out; whoever runs it can allow this origin.";
-    const allowed = origin === "null" ? "'*'" : origin;
-    return `With apispec serve, allow this page by: apispec serve TARGET --cors ${allowed}. Another server needs the header Access-Control-Allow-Origin: ${origin === "null" ? "*" : origin}.`;
+    const allowed = origin === "null" ? "*" : origin;
+    return `apispec serve TARGET --cors '${allowed}' lets this page in; another server needs the header Access-Control-Allow-Origin: ${allowed}.`;
   }
 
   /** Say before a request what no browser will let through; null where nothing is in the way. */
@@ -49,7 +46,7 @@
     return new ui.Failure("This page is secure, the API is not", {
       code: "mixed-content",
       detail: `Browsers send nothing from a page on https:// to ${url.origin}.`,
-      advice: "Give the API's https:// address as base URL, or copy the snippet and run it.",
+      advice: "Give the API's https:// address as base URL, or run the snippet.",
     });
   };
 
@@ -74,8 +71,8 @@
       });
     }
     const stopped = isLocal(url)
-      ? "Start it: apispec serve TARGET serves functions, python app.py a Gradio app. Then send again."
-      : "See whether the base URL is right and the server runs. If this page is public, the browser may have asked to reach your network.";
+      ? "Start it (apispec serve TARGET, or python app.py for a Gradio app), then send again."
+      : "See whether the base URL is right and the server runs.";
     return new ui.Failure("No answer from the server", {
       code: "unreachable",
       detail: `Nothing answers at ${url.origin}, or the connection broke (${error.message}).`,

@@ -15,7 +15,7 @@
       stop();
       soon = setTimeout(() => say(`Still waiting after ${PATIENCE / 1000} s. Cancel ends it.`), PATIENCE);
       late = setTimeout(() => {
-        const advice = "It may be stuck or very busy. Send again later, or run the snippet, which waits as long as you let it.";
+        const advice = "Send again later, or run the snippet.";
         controller.abort(new ui.Failure("The server took too long", { code: "timeout", detail: `Nothing came for ${LIMIT / 1000} s.`, advice }));
       }, LIMIT);
     };
@@ -146,7 +146,7 @@
         return;
       }
       if (!(error instanceof ui.Failure)) {
-        result.finish(new ui.Failure("This page failed", { detail: String(error?.message ?? error), advice: "Copy the snippet and run it." }));
+        result.finish(new ui.Failure("This page failed", { detail: String(error?.message ?? error), advice: "Run the snippet." }));
         return;
       }
       const { rest, first } = form.say(error.problems);
