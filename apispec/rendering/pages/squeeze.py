@@ -13,7 +13,7 @@ _INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 _STRING = r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'"
 _TEMPLATE = r"`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*`"
 _REGEX = r" *(?:[=(,:!&|?\[{};>]|\breturn) */(?![/*])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
-_SCRIPT_TOKENS = re.compile(rf"(?P<kept>{_STRING}|{_TEMPLATE}|{_REGEX})|\s*(?P<mark>[=,:?&|{{}}()<>;\[\]!*]+|(?<=[\w)\]\"'`] )[+-](?= [\w(\"'`\[]))\s*")
+_SCRIPT_TOKENS = re.compile(rf"(?P<kept>{_STRING}|{_TEMPLATE}|{_REGEX})|\s*(?P<mark>[=,:?&|{{}}()<>;\[\]!*]+)\s*")
 _STYLE_TOKENS = re.compile(rf"(?P<kept>{_STRING})|(?<=[\w-])(?P<mark>:) |\s*(?P<brace>[{{}};,])\s*")
 
 
