@@ -35,6 +35,8 @@ def test_no_complaints_and_search(zensical_site: Path, open_page: Open) -> None:
             page = watched.go(path)
             page.wait_for_load_state("networkidle")
             assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
+            assert page.evaluate("apispec.page() === null") == (path == "schemas/")
+            assert page.locator(".api-base").count() == (path != "schemas/")
         assert watched.complaints == []
 
 

@@ -25,13 +25,15 @@
   const store = (value) => jsonText(wire(value));
   const restore = (text) => revive(parse(text));
 
+  const begins = (parts, section) => parts.some((part) => part.length === 1 && part[0] === section);
+
   /** A call as plain data that makes scripts on any page; credentials are names of environment variables in it. */
   function record(endpoint, args, base = baseOf(endpoint)) {
     const found = prepare(endpoint, args, base);
     if (!found) return null;
     const languages = found.languages
       .map((language, i) => ({ ...language, parts: found.parts[i] }))
-      .filter(({ parts }) => parts.some((part) => part[0] === "call" && part.length === 1));
+      .filter(({ parts }) => begins(parts, "call"));
     return { name: endpoint.get("name"), languages, values: store(found.values) };
   }
 
@@ -46,7 +48,6 @@
 
   const trim = (text) => text.replace(/^\n+|\n+$/g, "");
   const longest = (texts) => texts.reduce((best, text) => (text.length > best.length ? text : best), "");
-  const begins = (parts, section) => parts.some((part) => part.length === 1 && part[0] === section && Array.isArray(part));
 
   /** The calls, with a number in the name of each file on disk that would take the place of another. */
   function toldApart(calls) {
