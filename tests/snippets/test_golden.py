@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from apispec.snippets import Snippet, fill, snippets
+from apispec.snippets import Snippet, snippets
+from apispec.snippets.parts import fill
 from tests.conftest import Golden
 from tests.snippets.cases import GRADIO, HTTP, Case
 

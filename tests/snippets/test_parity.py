@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from apispec.call import FilePart
 from apispec.literals import BasicAuth, Env, EnvText, HeaderText, LocalFile
-from apispec.snippets import fill, snippets
+from apispec.snippets import snippets
 from apispec.snippets.encoders import ENCODERS
-from apispec.snippets.parts import Part, Slot
+from apispec.snippets.parts import Part, Slot, fill
 from apispec.snippets.wire import parts_json, value_json
 from apispec.templating import templates_dir
 from tests.snippets.cases import GRADIO, HTTP, NASTY
