@@ -41,20 +41,20 @@ def test_pages_and_tools_of_a_document(document: str) -> None:
             assert until(lambda: f"docs at {url}/, MCP at {url}/mcp, calls go to {base}" in process.said, 20), (
                 process.said
             )
-            assert until(lambda: requests.get(f"{url}/", timeout=10).status_code == 200, 60)
-            assert "Things" in requests.get(f"{url}/", timeout=10).text
-            assert base in requests.get(f"{url}/llms.txt", timeout=10).text
-            assert requests.get(f"{url}/openapi.json", timeout=10).json()["info"] == DOCUMENT["info"]
-            assert requests.post(f"{url}/mcp", timeout=10).status_code == 401
-            assert requests.get(f"{url}/nowhere", timeout=10).status_code == 404
-            assert requests.post(f"{url}/things/1", timeout=10).status_code == 401
+            assert until(lambda: requests.get(f"{url}/", timeout=60).status_code == 200, 60)
+            assert "Things" in requests.get(f"{url}/", timeout=60).text
+            assert base in requests.get(f"{url}/llms.txt", timeout=60).text
+            assert requests.get(f"{url}/openapi.json", timeout=60).json()["info"] == DOCUMENT["info"]
+            assert requests.post(f"{url}/mcp", timeout=60).status_code == 401
+            assert requests.get(f"{url}/nowhere", timeout=60).status_code == 404
+            assert requests.post(f"{url}/things/1", timeout=60).status_code == 401
         assert process.process.returncode == 0
         with serving(document, "--port", "0", "--server", base, "--no-docs") as process:
             url = process.url()
             assert until(lambda: f"openapi.json at {url}/, MCP" in process.said, 60), process.said
             assert call(f"{url}/mcp", "change", ARGUMENTS).structured_content == {"answer": 42}
             assert echo.arrivals["served"].path == "/things/a%2Fb%20%C3%A9"
-            assert "called at its own address" in requests.get(f"{url}/things/1", timeout=10).text
+            assert "called at its own address" in requests.get(f"{url}/things/1", timeout=60).text
 
 
 def test_without_an_address_there_are_pages_and_no_tools(document: str) -> None:
@@ -63,8 +63,8 @@ def test_without_an_address_there_are_pages_and_no_tools(document: str) -> None:
             lambda: "no MCP tools (the document says no address to call, give --server URL)" in process.said, 20
         )
         url = process.url()
-        assert until(lambda: requests.get(f"{url}/openapi.json", timeout=10).status_code == 200, 60)
-        assert requests.post(f"{url}/mcp", timeout=10).status_code == 404
+        assert until(lambda: requests.get(f"{url}/openapi.json", timeout=60).status_code == 200, 60)
+        assert requests.post(f"{url}/mcp", timeout=60).status_code == 404
 
 
 def test_tools_over_http(document: str) -> None:
@@ -73,7 +73,7 @@ def test_tools_over_http(document: str) -> None:
         with serving(document, *options, command="mcp") as process:
             url = process.url()
             assert call(f"{url}/mcp", "change", ARGUMENTS).structured_content == {"answer": 42}
-            assert requests.get(f"{url}/openapi.json", timeout=10).status_code == 404
+            assert requests.get(f"{url}/openapi.json", timeout=60).status_code == 404
         assert process.process.returncode == 0, process.said
 
 

@@ -173,11 +173,11 @@ def running(inner: Any) -> Iterator[str]:
 def test_requests_are_passed_on_and_streams_end_with_their_reader() -> None:
     with running(app()) as behind, running(hosted(Forwarded(behind))) as url:
         host = url.removeprefix("http://")
-        assert requests.get(f"{url}/where", timeout=10).text == f" /where {host}"
-        assert requests.post(f"{url}/swallow", data=iter([b"123", b"45"]), timeout=10).text == "5"
+        assert requests.get(f"{url}/where", timeout=60).text == f" /where {host}"
+        assert requests.post(f"{url}/swallow", data=iter([b"123", b"45"]), timeout=60).text == "5"
         away = requests.get(f"{url}/away", timeout=10, allow_redirects=False)
         assert (away.status_code, away.headers["location"]) == (307, "/where")
-        with requests.get(f"{url}/endless", stream=True, timeout=10) as stream:
+        with requests.get(f"{url}/endless", stream=True, timeout=60) as stream:
             assert next(stream.iter_content(1)) == b"x"
         assert gone.wait(20)
 

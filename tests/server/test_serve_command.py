@@ -89,11 +89,11 @@ def test_site_documents_and_calls_on_one_address() -> None:
     with serving("calc.py", "--port", "0") as process:
         url = process.url()
         assert add(url).json() == 3
-        assert requests.get(f"{url}/openapi.json", timeout=10).json()["info"]["title"] == "Calc"
-        assert until(lambda: requests.get(url, timeout=10).status_code == 200, 60)
-        page = requests.get(url, timeout=10).text
+        assert requests.get(f"{url}/openapi.json", timeout=60).json()["info"]["title"] == "Calc"
+        assert until(lambda: requests.get(url, timeout=60).status_code == 200, 60)
+        page = requests.get(url, timeout=60).text
         assert "Calc" in page
-        assert requests.get(f"{url}/mcp.json", timeout=10).json()["tools"][0]["name"] == "add"
+        assert requests.get(f"{url}/mcp.json", timeout=60).json()["tools"][0]["name"] == "add"
         before = set(Path(os.environ.get("TMPDIR", "/tmp")).glob("apispec-site-*"))
         assert before
     assert process.process.returncode == 0, process.said
@@ -107,9 +107,9 @@ def test_options_and_a_token() -> None:
         assert add(url).status_code == 401
         headers = {"Authorization": "Bearer secret"}
         assert add(url, headers=headers).json() == 3
-        slow = requests.post(f"{url}/sleeps", json={"seconds": 2}, headers=headers, timeout=10)
+        slow = requests.post(f"{url}/sleeps", json={"seconds": 2}, headers=headers, timeout=60)
         assert slow.status_code == 504
-        assert requests.get(f"{url}/", timeout=10).status_code in (401, 404)
+        assert requests.get(f"{url}/", timeout=60).status_code in (401, 404)
         assert "secret" not in process.said
 
 
@@ -121,7 +121,7 @@ def test_calls_that_run_are_finished_when_it_is_stopped(number: signal.Signals) 
         answers: list[requests.Response] = []
 
         def call(seconds: float) -> None:
-            answers.append(requests.post(f"{url}/sleeps", json={"seconds": seconds}, timeout=10))
+            answers.append(requests.post(f"{url}/sleeps", json={"seconds": seconds}, timeout=60))
 
         threads = [threading.Thread(target=call, args=(seconds,)) for seconds in (0.7, 30.0)]
         for thread in threads:
@@ -181,9 +181,9 @@ def test_mcp_over_http_serves_only_tools_and_asks_for_the_token() -> None:
         assert f"Calc: MCP at {url}/mcp" in process.said
         ask = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
         headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
-        assert requests.post(f"{url}/mcp", json=ask, headers=headers, timeout=10).status_code == 401
+        assert requests.post(f"{url}/mcp", json=ask, headers=headers, timeout=60).status_code == 401
         headers["Authorization"] = "Bearer secret"
-        listed = requests.post(f"{url}/mcp", json=ask, headers=headers, timeout=10)
+        listed = requests.post(f"{url}/mcp", json=ask, headers=headers, timeout=60)
         assert listed.status_code == 200 and '"name":"add"' in listed.text.replace('": "', '":"')
         assert add(url, headers=headers).status_code == 404
     assert process.process.returncode == 0, process.said

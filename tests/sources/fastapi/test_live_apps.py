@@ -102,28 +102,28 @@ def test_app_docs_and_tools_on_one_address(credentials: None) -> None:
         url = process.url()
         assert until(lambda: "MCP at" in process.said, 60)
         assert f"the fastapi app at {url}, docs at {url}/api-docs/, MCP at {url}/mcp" in process.said
-        assert until(lambda: requests.get(f"{url}/inner/inside", timeout=10).status_code == 200, 60)
-        assert "document of its own" in requests.get(f"{url}/inner/inside", timeout=10).json()
-        assert requests.get(f"{url}/state", timeout=10).json() == "from the lifespan"
-        assert requests.get(f"{url}/hidden", timeout=10).json() == "not in the document"
-        assert requests.get(f"{url}/docs", timeout=10).text.count("swagger") > 0
-        assert requests.get(f"{url}/openapi.json", timeout=10).json()["info"]["x-team"] == "tests"
-        ours = requests.get(f"{url}/api-docs/openapi.json", timeout=10).json()
+        assert until(lambda: requests.get(f"{url}/inner/inside", timeout=60).status_code == 200, 60)
+        assert "document of its own" in requests.get(f"{url}/inner/inside", timeout=60).json()
+        assert requests.get(f"{url}/state", timeout=60).json() == "from the lifespan"
+        assert requests.get(f"{url}/hidden", timeout=60).json() == "not in the document"
+        assert requests.get(f"{url}/docs", timeout=60).text.count("swagger") > 0
+        assert requests.get(f"{url}/openapi.json", timeout=60).json()["info"]["x-team"] == "tests"
+        ours = requests.get(f"{url}/api-docs/openapi.json", timeout=60).json()
         assert ours["info"]["title"] == "Everything" and "/query" in ours["paths"]
-        assert requests.get(f"{url}/nowhere", timeout=10).json() == {"detail": "Not Found"}
-        large = requests.post(f"{url}/raw", data=b"x" * 2_000_000, timeout=10)
+        assert requests.get(f"{url}/nowhere", timeout=60).json() == {"detail": "Not Found"}
+        large = requests.post(f"{url}/raw", data=b"x" * 2_000_000, timeout=60)
         assert large.status_code == 413 and large.headers["content-type"] == "application/problem+json"
         origin = {"Origin": "https://docs.example"}
-        assert requests.get(f"{url}/state", headers=origin, timeout=10).headers["access-control-allow-origin"]
-        assert requests.get(f"{url}/state", headers={"Host": "evil.example"}, timeout=10).status_code == 421
+        assert requests.get(f"{url}/state", headers=origin, timeout=60).headers["access-control-allow-origin"]
+        assert requests.get(f"{url}/state", headers={"Host": "evil.example"}, timeout=60).status_code == 421
         result = call(f"{url}/mcp", "in_query_query_get", {"q": "a b", "many": [3], "key": CASE})
         assert result.structured_content["many"] == [3]
         assert call(f"{url}/mcp", "state_state_get", {}).structured_content == {"result": "from the lifespan"}
         assert call(f"{url}/mcp", "by_header_private_by_header_get", {}).structured_content == {"result": True}
-        assert until(lambda: requests.get(f"{url}/api-docs/", timeout=10).status_code == 200, 60)
-        assert "Everything" in requests.get(f"{url}/api-docs", timeout=10).text
-        assert f"served at `{url}/api/v1`" in requests.get(f"{url}/api-docs/llms.txt", timeout=10).text
-        assert f"{url}/mcp" in requests.get(f"{url}/api-docs/mcp/", timeout=10).text
+        assert until(lambda: requests.get(f"{url}/api-docs/", timeout=60).status_code == 200, 60)
+        assert "Everything" in requests.get(f"{url}/api-docs", timeout=60).text
+        assert f"served at `{url}/api/v1`" in requests.get(f"{url}/api-docs/llms.txt", timeout=60).text
+        assert f"{url}/mcp" in requests.get(f"{url}/api-docs/mcp/", timeout=60).text
     assert process.process.returncode == 0, process.said
 
 
@@ -134,10 +134,10 @@ def test_beside_an_app_that_asks_for_credentials_the_token_guards_the_tools_alon
     with serving(EVERYTHING, "--port", "0", "--no-docs", "--token-env", "THE_TOKEN") as process:
         url = process.url()
         assert until(lambda: "the token guards /mcp alone" in process.said, 60), process.said
-        assert until(lambda: requests.get(f"{url}/page", timeout=10).status_code == 200, 60)
-        assert requests.post(f"{url}/mcp", timeout=10).status_code == 401
+        assert until(lambda: requests.get(f"{url}/page", timeout=60).status_code == 200, 60)
+        assert requests.post(f"{url}/mcp", timeout=60).status_code == 401
         bearer = {"Authorization": "Bearer secret"}
-        assert requests.get(f"{url}/more/secured/by-token", headers=bearer, timeout=10).json() == {
+        assert requests.get(f"{url}/more/secured/by-token", headers=bearer, timeout=60).json() == {
             "detail": "wrong credential"
         }
 
@@ -147,10 +147,10 @@ def test_the_own_pages_of_an_app_stay_and_ours_can_be_elsewhere() -> None:
         url = process.url()
         assert until(lambda: "no MCP tools (--no-mcp)" in process.said, 60), process.said
         assert f"openapi.json at {url}/help/api/" in process.said
-        assert until(lambda: requests.get(f"{url}/page", timeout=10).status_code == 200, 60)
-        assert requests.get(f"{url}/help/api/openapi.json", timeout=10).json()["info"]["title"] == "Everything"
-        assert requests.get(f"{url}/help/api/", timeout=10).json() == {"detail": "Not Found"}
-        assert requests.post(f"{url}/mcp", timeout=10).json() == {"detail": "Not Found"}
+        assert until(lambda: requests.get(f"{url}/page", timeout=60).status_code == 200, 60)
+        assert requests.get(f"{url}/help/api/openapi.json", timeout=60).json()["info"]["title"] == "Everything"
+        assert requests.get(f"{url}/help/api/", timeout=60).json() == {"detail": "Not Found"}
+        assert requests.post(f"{url}/mcp", timeout=60).json() == {"detail": "Not Found"}
 
 
 GUARDED = """
@@ -168,11 +168,11 @@ def test_a_token_guards_the_app_and_an_apps_own_path_is_kept(tmp_path: Path) -> 
     with serving(str(file), "--port", "0", "--no-docs", "--token-env", "THE_TOKEN") as process:
         url = process.url()
         assert until(lambda: "no MCP tools (the app has /mcp itself)" in process.said, 60), process.said
-        assert until(lambda: requests.get(f"{url}/mcp", timeout=10).status_code == 401, 60)
+        assert until(lambda: requests.get(f"{url}/mcp", timeout=60).status_code == 401, 60)
         assert (
-            requests.get(f"{url}/mcp", headers={"Authorization": "Bearer secret"}, timeout=10).json() == "the app's own"
+            requests.get(f"{url}/mcp", headers={"Authorization": "Bearer secret"}, timeout=60).json() == "the app's own"
         )
-        assert requests.get(f"{url}/api-docs/openapi.json", timeout=10).status_code == 200
+        assert requests.get(f"{url}/api-docs/openapi.json", timeout=60).status_code == 200
 
 
 FAILING = """
@@ -226,10 +226,10 @@ def test_tools_over_stdio_call_the_app_in_its_process(name: str, arguments: Any,
 def test_an_app_that_runs_elsewhere_or_by_another_interpreter_is_called_there() -> None:
     with serving(EVERYTHING, "--port", "0", "--no-docs", "--python", sys.executable) as process:
         url = process.url()
-        assert until(lambda: requests.get(f"{url}/state", timeout=10).json() == "from the lifespan", 30)
-        assert requests.get(f"{url}/lines", timeout=10).text.count("\n") == 3
+        assert until(lambda: requests.get(f"{url}/state", timeout=60).json() == "from the lifespan", 30)
+        assert requests.get(f"{url}/lines", timeout=60).text.count("\n") == 3
         files = {"file": b"abc", "more": b"d", "note": (None, "n")}
-        assert requests.post(f"{url}/upload", files=files, timeout=10).json() == {"bytes": 3, "more": 1}
+        assert requests.post(f"{url}/upload", files=files, timeout=60).json() == {"bytes": 3, "more": 1}
         arguments = ["-m", "apispec", "mcp", EVERYTHING, "-q", "--url", url]
         server = StdioServerParameters(command=sys.executable, args=arguments)
         assert call(stdio_client(server), "state_state_get", {}).structured_content == {"result": "from the lifespan"}

@@ -267,7 +267,7 @@ def test_a_served_app_answers_gradios_own_client_and_mcp_clients_on_one_address(
         assert until(lambda: "MCP at" in process.said, 60), process.said
         url = process.url()
         assert f"the gradio app at {url}, openapi.json at {url}/api-docs/, MCP at {url}/mcp" in process.said
-        assert requests.get(f"{url}/api-docs/openapi.json", timeout=20).json()["paths"]["/gradio_api/call/upper"]
+        assert requests.get(f"{url}/api-docs/openapi.json", timeout=60).json()["paths"]["/gradio_api/call/upper"]
         client = Client(url, verbose=False)
         made = client.predict(handle_file(str(sample)), api_name="/upper")
         assert Path(made).read_text(encoding="utf-8") == "HELLO"
