@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import product
 
 from apispec.changes.keywords import ANYTHING, At, Shape, common, everything, tighter, type_of, whole
 
 FAMILIES = tuple(map(frozenset, (["string"], ["integer", "number"], ["boolean"], ["array"], ["object"])))
 """Types whose values have keywords in common."""
 
-_MOST = 500
-"""Alternatives that are looked at; what is combined of more is cut, since it grows without end."""
+_MOST = 64
+"""Alternatives that choices joined with choices may come to; beyond, they are only compared for equality."""
+
+_LONGEST = 1_000
+"""Alternatives of one schema that are kept."""
 
 _ASPECTS = {
     "string": ("length", "patterns", "formats"),
@@ -27,9 +29,21 @@ _ASPECTS = {
 _NOTHING = Shape()
 
 
-def every_pair(ones: Sequence[Shape], twos: Sequence[Shape]) -> Iterable[tuple[Shape, Shape]]:
-    """Each of some alternatives with each of others."""
-    return list(product(ones, twos))[:_MOST]
+def may_be_joined(ones: Sequence[Shape], twos: Sequence[Shape]) -> bool:
+    """Whether each of some alternatives can be joined with each of others without growing out of hand."""
+    return min(len(ones), len(twos)) <= 1 or len(ones) * len(twos) <= _MOST
+
+
+def distinct(shapes: Iterable[Shape]) -> list[Shape]:
+    """Alternatives without repetitions, cut where choices of choices come to more than any API has."""
+    found: dict[tuple[str, int], list[Shape]] = {}
+    listed: list[Shape] = []
+    for shape in shapes:
+        known = found.setdefault((shape.origin.pointer, id(shape.origin.value)), [])
+        if shape not in known:
+            known.append(shape)
+            listed.append(shape)
+    return listed[:_LONGEST]
 
 
 def both(one: Shape, two: Shape, merged: Callable[[At, At], At]) -> Shape:

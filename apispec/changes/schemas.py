@@ -7,7 +7,7 @@ spellings of 3.0 and 3.1 become one. What a difference does to callers is decide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from apispec.changes import aspects
@@ -42,13 +42,17 @@ class Comparison:
         key = (old.pointer, new.pointer, id(old.value), id(new.value), way)
         if key in self._known:
             return self._known[key]
-        if key in self._open:
+        if key in self._open or len(self._open) > _DEEPEST:
             return ()  # a schema that contains itself: equal unless something else says otherwise
         self._open.add(key)
-        found = tuple(dict.fromkeys(self._compare(old, new, way)))
+        found: dict[tuple[str, ...], Difference] = {}
+        for one in self._compare(old, new, way):  # once for each place: there may be ways without end that lead there
+            place = (one.aspect, one.effect, one.old, one.new, one.message)
+            if place not in found or len(one.path) < len(found[place].path):
+                found[place] = one
         self._open.discard(key)
-        self._known[key] = found
-        return found
+        self._known[key] = tuple(found.values())
+        return self._known[key]
 
     def _compare(self, old: At, new: At, way: Way) -> Iterator[Difference]:
         """By types: those that only one side allows, then the alternatives for each that both allow."""
@@ -154,17 +158,18 @@ class Comparison:
         self, left: tuple[Shape, ...], right: tuple[Shape, ...], way: Way, say: Say
     ) -> Iterator[Difference]:
         """Alternatives are matched by meaning, then by name; the rest came or went."""
+        effects = _Remembered(lambda one, other: self._effects(one, other, way), len(left) * len(right) <= _MOST_PAIRS)
         olds, news = list(left), list(right)
-        for matches in (self._are_equal, self._are_akin):
+        for matches in (lambda one, other: effects(one, other) <= {"changed"}, self._are_akin):
             for one in list(olds):
                 near = sorted(news, key=lambda other: other.origin.pointer != one.origin.pointer)
-                match = next((other for other in near if matches(one, other, way)), None)
+                match = next((other for other in near if matches(one, other)), None)
                 if match is not None:
                     olds = [other for other in olds if other is not one]
                     news = [other for other in news if other is not match]
                     yield from self._aspects(one, match, way)
-        lost = [one for one in olds if all("narrowed" in self._effects(one, other, way) for other in right)]
-        gained = [other for other in news if all("widened" in self._effects(one, other, way) for one in left)]
+        lost = [one for one in olds if all("narrowed" in effects(one, other) for other in right)]
+        gained = [other for other in news if all("widened" in effects(one, other) for one in left)]
         if lost and len(left) == 1:
             names = listed(dict.fromkeys(map(self.new.name, right)), "or")
             yield say("variant", "narrowed", f"only {names} is allowed now")
@@ -188,18 +193,43 @@ class Comparison:
             effects.add("widened")
         return effects
 
-    def _are_equal(self, old: Shape, new: Shape, way: Way) -> bool:
-        return self._effects(old, new, way) <= {"changed"}
-
-    def _are_akin(self, old: Shape, new: Shape, way: Way) -> bool:
+    def _are_akin(self, old: Shape, new: Shape) -> bool:
         """Whether two alternatives are one that was changed: they have one name, or one marking value."""
-        del way
         if old.origin.pointer == new.origin.pointer and _is_named(old.origin.pointer):
             return True
         marks = self.old.marks(old), self.new.marks(new)
         if marks[0] or marks[1]:
             return bool(marks[0] & marks[1])
         return bool(old.properties) and old.properties.keys() == new.properties.keys()
+
+
+_DEEPEST = 150
+"""Schemas inside each other that are looked into; what lies deeper counts as equal."""
+
+_MOST_PAIRS = 10_000
+"""Pairs of alternatives that are looked into; of more, those of one place or name are."""
+
+
+class _Remembered:
+    """Asks once for each pair of alternatives.
+
+    Args:
+        ask: How two alternatives differ.
+        thorough: Whether to ask about alternatives from different places, too.
+    """
+
+    def __init__(self, ask: Callable[[Shape, Shape], set[Effect]], thorough: bool) -> None:
+        self._ask = ask
+        self._thorough = thorough
+        self._known: dict[tuple[int, int], set[Effect]] = {}
+
+    def __call__(self, one: Shape, other: Shape) -> set[Effect]:
+        if not self._thorough and one.origin.pointer != other.origin.pointer:
+            return {"narrowed", "widened"}
+        key = (id(one), id(other))
+        if key not in self._known:
+            self._known[key] = self._ask(one, other)
+        return self._known[key]
 
 
 _REQUIRED: dict[bool, tuple[Effect, str]] = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.changes.alternatives import both, every_pair
+from apispec.changes.alternatives import both, distinct, may_be_joined
 from apispec.changes.keywords import (
     KNOWN,
     UNCOMPARED,
@@ -65,6 +65,7 @@ class Shapes:
         self._references: dict[int, tuple[Any, frozenset[str]]] = {}
         self._same: dict[str, bool] = {}
         self._made: dict[str, Any] = {}
+        self._depth = 0
 
     def resolve(self, at: At) -> At:
         """References followed; what leads nowhere allows anything."""
@@ -92,8 +93,12 @@ class Shapes:
         at = self.resolve(at)
         key = (at.pointer, id(at.value))
         if key not in self._meanings:
+            if self._depth > _DEEPEST:
+                return Meaning((Shape(origin=at),), True, Notes())
+            self._depth += 1
             self._meanings[key] = Meaning((), False, Notes())  # for a composition that contains itself
             self._meanings[key] = self._read(at)
+            self._depth -= 1
         return self._meanings[key]
 
     def _read(self, at: At) -> Meaning:
@@ -141,7 +146,7 @@ class Shapes:
             for shape in inner.alternatives:
                 marked = any(name == discriminator for name, _ in self.marks(shape))
                 shapes.append(replace(shape, tags=frozenset() if marked else tags))
-        narrowed = self._narrowed(found, shapes, any(inner.null for inner in meanings))
+        narrowed = self._narrowed(found, distinct(shapes), any(inner.null for inner in meanings))
         if len(meanings) - sum(not inner.alternatives for inner in meanings) == 1:
             for inner in meanings:
                 narrowed = replace(narrowed, notes=narrowed.notes | replace(inner.notes, discriminator=""))
@@ -149,8 +154,11 @@ class Shapes:
 
     def _narrowed(self, found: Meaning, shapes: tuple[Shape, ...] | list[Shape], null: bool) -> Meaning:
         """What fits one of some shapes, too."""
-        pairs = every_pair(found.alternatives, shapes)
-        joined = tuple(both(one, two, self._merged) for one, two in pairs)
+        if may_be_joined(found.alternatives, shapes):
+            joined = [both(one, two, self._merged) for one in found.alternatives for two in shapes]
+        else:
+            text = as_json(sorted(as_json(self._spelled(shape.origin.value, "", ())) for shape in shapes))
+            joined = [replace(shape, others=shape.others | {text}) for shape in found.alternatives]
         return Meaning(tuple(shape for shape in joined if shape.types), found.null and null, found.notes)
 
     def _tags(self, variant: At, mapping: Any) -> frozenset[str]:
@@ -193,8 +201,8 @@ class Shapes:
             return {name: self._spelled(inner, word, inside) for name, inner in value.items()}
         reference = value.get("$ref")
         if isinstance(reference, str) and reference.startswith("#"):
-            if reference in inside or len(inside) > 5:
-                return {"$ref": f"{len(inside)} up"}
+            if reference in inside or len(inside) > 1:  # what refers to much that refers to much has no end
+                return {"$ref": reference}
             return self._spelled(find(self.document, reference), "", (*inside, reference))
         kept = {name: inner for name, inner in value.items() if name not in UNCOMPARED and not name.startswith("x-")}
         return {name: self._spelled(inner, name, inside) for name, inner in kept.items()}
@@ -270,6 +278,9 @@ class Shapes:
             known = self._references[id(value)] = (value, frozenset(found))
         return known[1]
 
+
+_DEEPEST = 150
+"""Compositions inside each other that are read; what lies deeper allows anything."""
 
 _SINCE_31 = frozenset(
     {

@@ -402,3 +402,45 @@ def test_the_level_of_an_edit_in_each_direction(before: Any, after: Any, levels:
     ]
     assert " ".join(found) == levels
     assert {level.value[0] for level in Level} | {"n"} >= set(found)
+
+
+def components(schemas: dict[str, Any], last: Any) -> dict[str, Any]:
+    """A document that answers with S0, and the last of its schemas."""
+    whole = document(ref("S0"), "response")
+    whole["components"]["schemas"] = {**schemas, f"S{len(schemas)}": last}
+    return whole
+
+
+def dense(position: int) -> Any:
+    """A schema that refers to all others."""
+    return {"type": "object", "properties": {f"p{n}": ref(f"S{n}") for n in range(31)}, "not": ref(f"S{position + 1}")}
+
+
+def doubled(position: int) -> Any:
+    """A choice between the next choice and the next choice."""
+    following = ref(f"S{position + 1}")
+    return {"anyOf": [following, following, {"type": "object", "properties": {f"x{position}": {}}}]}
+
+
+@pytest.mark.parametrize("make", [dense, doubled])
+def test_schemas_with_ways_without_end_between_them_are_compared(make: Any) -> None:
+    schemas = {f"S{n}": make(n) for n in range(30)}
+    before, after = components(schemas, {"type": "string"}), components(schemas, {"type": "integer"})
+    found = {change.kind for change in compare(before, after, today=TODAY)}
+    assert {"response-type-narrowed", "response-type-widened"} <= found
+
+
+@pytest.mark.parametrize("wrap", [lambda inner: {"properties": {"n": inner}}, lambda inner: {"allOf": [inner, {}]}])
+def test_schemas_that_have_no_end_are_no_error(wrap: Any) -> None:
+    schemas = {f"S{n}": wrap(ref(f"S{n + 1}")) for n in range(2_000)}
+    before, after = components(schemas, {"type": "string"}), components(schemas, {"type": "integer"})
+    assert compare(before, after, today=TODAY) == []
+
+
+def test_choices_joined_with_choices_are_equal_or_not() -> None:
+    def choice(letter: str) -> Any:
+        return {"anyOf": [{"type": "object", "required": [f"{letter}{n}"]} for n in range(10)]}
+
+    many = {"allOf": [choice(letter) for letter in "abcd"]}
+    assert worst(many, many | {"description": "D"}, "request") == "n"
+    assert worst(many, {"allOf": [choice(letter) for letter in "abce"]}, "request") == "b"
