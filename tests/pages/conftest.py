@@ -112,7 +112,7 @@ def open_page(browser: Any) -> Iterator[Open]:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript, **more
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         watched = Watched(context.new_page(), base)
         note = watched.complaints.append
