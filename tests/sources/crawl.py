@@ -55,15 +55,15 @@ def main() -> int:
     if options.sample:
         files = sample(files, options.sample)
     files.sort(key=lambda file: -file.stat().st_size)  # none of the large ones last and alone
-    with ProcessPoolExecutor(options.workers) as pool:
-        found = list(pool.map(crawled, files, chunksize=4))
     counts: Counter[str] = Counter()
-    for more, failures in found:
-        counts.update(more)
-        for failure in failures:
-            print(failure)
+    failed = 0
+    with ProcessPoolExecutor(options.workers) as pool:
+        for more, failures in pool.map(crawled, files, chunksize=4):
+            counts.update(more)
+            failed += len(failures)
+            for failure in failures:
+                print(failure, flush=True)
     print(", ".join(f"{n:.0f} {what}" for what, n in counts.items()))
-    failed = sum(len(failures) for _, failures in found)
     print(f"{failed} failures")
     return 1 if failed else 0
 

@@ -10,12 +10,16 @@ from typing import TypeVar
 from apispec.model import Api, Endpoint, HttpCall, Tag
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import apart
+from apispec.schema import Schemas, walk
 
 SINGLE = 30
 """Up to so many endpoints stand on one page, unless the user says otherwise."""
 
 LARGEST = 60
 """So many endpoints (or components) are a page at most; more become further pages, so that none gets slow."""
+
+HEAVIEST = 2_500
+"""So many schemas inside each other a page of components holds at most, unless one component alone has more."""
 
 OVERVIEW = "index.md"
 MCP = "mcp/index.md"
@@ -76,7 +80,7 @@ class Layout:
         ]
         many = options.layout == "tags" or (options.layout == "auto" and len(endpoints) > SINGLE)
         self.endpoint_pages = _pages_by_tag(groups) if many else _one_page(groups)
-        self.schema_pages = _schema_pages(sorted(api.schemas, key=lambda name: (name.lower(), name)))
+        self.schema_pages = _schema_pages(api.schemas)
         self._endpoints = {
             e.name: page.path for page in self.endpoint_pages for group in page.groups for e in group.endpoints
         }
@@ -166,14 +170,30 @@ def _pages_by_tag(groups: list[Group]) -> tuple[EndpointsPage, ...]:
     )
 
 
-def _schema_pages(names: list[str]) -> tuple[SchemasPage, ...]:
-    parts = [part for part, _ in _parts(names)]
+def _schema_pages(schemas: Schemas) -> tuple[SchemasPage, ...]:
+    names = sorted(schemas, key=lambda name: (name.lower(), name))
+    parts = [light for part, _ in _parts(names) for light in _by_weight(part, schemas)]
     if len(parts) == 1:
         return (SchemasPage("schemas/index.md", "Schemas", parts[0]),)
     return tuple(
         SchemasPage(f"schemas/{number}/index.md", f"{part[0]} – {part[-1]}", part)
         for number, part in enumerate(parts, 1)
     )
+
+
+def _by_weight(names: tuple[str, ...], schemas: Schemas) -> Iterator[tuple[str, ...]]:
+    """The components in parts of at most `HEAVIEST`."""
+    part: list[str] = []
+    total = 0
+    for name in names:
+        weight = sum(1 for _ in walk(schemas[name]))
+        if part and total + weight > HEAVIEST:
+            yield tuple(part)
+            part, total = [], 0
+        part.append(name)
+        total += weight
+    if part:
+        yield tuple(part)
 
 
 def _parts(items: Sequence[T]) -> Iterator[tuple[tuple[T, ...], str]]:
