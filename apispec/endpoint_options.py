@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -76,6 +75,8 @@ def problem(options: Mapping[str, Any]) -> tuple[str, str] | None:
     """What is wrong with the options of a declaration, and a hint; None where nothing is."""
     for name, value in options.items():
         if name not in OPTIONS:
+            import difflib  # which every import of apispec would pay for
+
             near = difflib.get_close_matches(name, OPTIONS, n=1)
             hint = f"did you mean {near[0]}=?" if near else "options: " + ", ".join(sorted(OPTIONS))
             return f"an endpoint has no option {name!r}", hint

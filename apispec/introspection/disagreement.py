@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import types
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
@@ -125,5 +124,7 @@ def _finding(made: Draft, reports: Reports, rule: str, what: str, *, hint: str =
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
+    import difflib  # which every command would pay for
+
     near = difflib.get_close_matches(name, list(names), n=1)
     return f"did you mean {near[0]}?" if near else "correct the name, or leave it out"
