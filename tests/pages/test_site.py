@@ -97,8 +97,9 @@ def test_we_add_no_inline_script_or_style(kitty_site: Path) -> None:
     for path in kitty_site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         article = re.search(r"<article.*</article>", html, re.DOTALL)
-        assert article is not None
-        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", article.group())
+        assert (article is None) == (path.name == "404.html"), "which is without the theme"
+        ours = article.group() if article else re.sub(r'<script src="[^"]+" defer></script>', "", html)
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", ours)
 
 
 def test_titles_and_descriptions_for_sharing(kitty_site: Path) -> None:
@@ -188,9 +189,7 @@ def test_prints_nothing_and_leaves_logging_as_it_was(capfd: pytest.CaptureFixtur
 
 
 def test_blocks_come_back_unchanged_and_are_found_by_search() -> None:
-    block = (
-        '<div class="x">\n<p>Words &amp; more</p>\n\n<pre>## not a heading\n\n</pre><aside data-search-exclude>unsearched</aside>\n</div>'
-    )
+    block = '<div class="x">\n<p>Words &amp; more</p>\n\n<pre>## not a heading\n\n</pre><aside data-search-exclude>unsearched</aside>\n</div>'
     pages = {
         "index.md": f"# Home\n\n<!-- block -->\n{block}\n<!-- /block -->\n\n## Next\n\n<!-- block -->\n<div>two</div>\n<!-- /block -->\n"
     }
