@@ -102,3 +102,36 @@ def test_data_uris_are_decoded_within_the_limit() -> None:
         file_argument("data:,ab", 1)
     with pytest.raises(ValueError, match=r"must be an http\(s\) URL or a data: URI"):
         file_argument("file:///etc/passwd", 100)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("ftp://x/y", "must be an http(s) URL or a data: URI"),
+        ("/etc/passwd", "must be an http(s) URL or a data: URI"),
+        ("data:text/plain", "the comma is missing"),
+        ("data:text/plain;base64,***", "its base64 can't be read"),
+        ("data:,12345678901", "has more than 10 bytes"),
+        ("http://no-such-host.invalid/x", "there is no such host"),
+        ("http://127.0.0.1:1/x", "only public addresses are"),
+        ("http://[::1]/x", "only public addresses are"),
+        ("http://169.254.169.254/x", "only public addresses are"),
+    ],
+)
+def test_what_is_no_file_is_said(url: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words.replace("(", r"\(").replace(")", r"\)")):
+        file_argument(url, 10)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("audio/wav", "file.wav"),
+        ("audio/mp3", "file.mp3"),
+        ("image/png", "file.png"),
+        ("x/unknown", "file"),
+        ("", "file.txt"),
+    ],
+)
+def test_a_data_uri_gets_a_name_of_its_type(kind: str, name: str) -> None:
+    assert file_argument(f"data:{kind},abc", 10).name == name
