@@ -163,10 +163,29 @@ def _pages_by_tag(groups: list[Group]) -> tuple[EndpointsPage, ...]:
         for group in groups
         for part, words in _parts(group.endpoints)
     ]
+    if len(groups) > LARGEST and sum(len(group.endpoints) for group in groups) < 3 * len(groups):
+        return _pages_of_small_tags(parts)
     folders = apart(part.title for part in parts)
     return tuple(
         EndpointsPage(f"reference/{folder}/index.md", part.title, (part,), True)
         for part, folder in zip(parts, folders, strict=True)
+    )
+
+
+def _pages_of_small_tags(groups: list[Group]) -> tuple[EndpointsPage, ...]:
+    """Several tags on a page, where most have one or two endpoints: the navigation, which each page repeats, would take
+    more time than all the pages.
+    """
+    packs: list[list[Group]] = []
+    for group in groups:
+        if packs and sum(len(other.endpoints) for other in (*packs[-1], group)) <= SINGLE:
+            packs[-1].append(group)
+        else:
+            packs.append([group])
+    titles = [f"{pack[0].title} – {pack[-1].title}" if len(pack) > 1 else pack[0].title for pack in packs]
+    return tuple(
+        EndpointsPage(f"reference/{folder}/index.md", title, tuple(pack), False)
+        for pack, title, folder in zip(packs, titles, apart(titles), strict=True)
     )
 
 
