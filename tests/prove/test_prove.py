@@ -81,7 +81,7 @@ def test_what_is_right_passes_and_what_is_wrong_fails(calc: Path) -> None:
     slow = [c for c in found if c.endpoint.name == "hangs" and c.language == "curl"]
     other_value = [replace(c, arguments={**c.arguments, "a": 2}) for c in right if c.endpoint.name == "add"]
     other_schema = [
-        replace(c, endpoint=replace(c.endpoint, result=replace(c.endpoint.result, schema={"type": "string"})))
+        replace(c, endpoint=replace(c.endpoint, result=replace(c.endpoint.result, schema={"type": "boolean"})))
         for c in right
         if c.endpoint.result is not None and c.language != "tool"
     ]
