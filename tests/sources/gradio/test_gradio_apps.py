@@ -240,7 +240,7 @@ def test_the_app_that_launch_would_have_served_is_found() -> None:
     assert found.api.servers[0].url == "http://127.0.0.1:7860"
     greet = endpoint("simple_interface", "greet")
     assert greet.examples[0].value == {"name": "Ada", "intensity": 3, "loud": True}
-    assert greet.parameter("intensity").description == "How many exclamation marks."  # type: ignore[union-attr]
+    assert greet.parameter("intensity").description == "How many exclamation marks. In steps of 1."  # type: ignore[union-attr]
     assert str(greet.location).endswith("simple_interface.py:6")
 
 
