@@ -24,7 +24,7 @@ demo: $(STAMP)/package
 	@echo "Open it: site/quickstart/index.html, or serve it: $(BIN)/python -m http.server --directory site/quickstart"
 
 test: $(STAMP)/test browser node app-envs
-	$(BIN)/python -m pytest -n $(or $(WORKERS),2) $(or $(ARGS),--cov --cov-report=term)
+	$(BIN)/python -m pytest -n $(or $(WORKERS),2) --dist worksteal $(or $(ARGS),--cov --cov-report=term)
 
 check: lint test docs
 

@@ -173,9 +173,9 @@ def _encoding(said: dict[str, Any]) -> Encoding:
 
 def plain_bytes(at: At) -> At:
     """Nothing for a body of mere bytes: 3.1 says so by no schema, 3.0 by a format, 2.0 by a type."""
-    said = (
-        {key: inner for key, inner in at.value.items() if key not in UNCOMPARED} if isinstance(at.value, dict) else {}
-    )
+    said = {
+        key: inner for key, inner in mapping(at.value).items() if key not in UNCOMPARED and not key.startswith("x-")
+    }
     is_bytes = said in ({"type": "string", "format": "binary"}, {"type": "file"}, _OCTETS)
     return At(True, at.pointer) if is_bytes else at
 

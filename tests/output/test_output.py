@@ -211,10 +211,13 @@ def test_without_an_exchange_the_folder_is_put_aside_and_back(tmp_path: Path, mo
 
 HALF_WAY = textwrap.dedent(
     """
+    import signal
     import sys
     from pathlib import Path
     from apispec import output
 
+    # Where the tests run in the background of a shell, they and their children ignore it from the start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     written = []
     write_bytes = Path.write_bytes
 
