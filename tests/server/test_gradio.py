@@ -235,4 +235,4 @@ def test_a_session_that_goes_away_is_forgotten(nasty: Served) -> None:
         started = time.monotonic()
         text = b"".join(response.iter_content(1))
     assert b"process_completed" in text and text.endswith(b'data: {"msg":"close_stream"}\n\n')
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10

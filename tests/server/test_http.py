@@ -291,10 +291,10 @@ def test_slow_functions_do_not_delay_others(nasty: Served) -> None:
     import time
 
     with concurrent.futures.ThreadPoolExecutor(20) as pool:
-        slow = [pool.submit(post, nasty, "sleeps", {"seconds": 1.0}) for _ in range(8)]
-        slow += [pool.submit(post, nasty, "sleeps_async", {"seconds": 1.0}) for _ in range(8)]
+        slow = [pool.submit(post, nasty, "sleeps", {"seconds": 4.0}) for _ in range(8)]
+        slow += [pool.submit(post, nasty, "sleeps_async", {"seconds": 4.0}) for _ in range(8)]
         time.sleep(0.2)
         started = time.monotonic()
         assert post(nasty, "text", {"text": "quick"}).json() == "quick"
-        assert time.monotonic() - started < 0.5
-        assert all(future.result().json() == 1.0 for future in slow)
+        assert time.monotonic() - started < 3
+        assert all(future.result().json() == 4.0 for future in slow)

@@ -56,9 +56,9 @@ def test_any_text(text: str) -> None:
     ids=lambda text: text[:12].strip(),
 )
 def test_large_docstrings_take_linear_time(text: str) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     parse(text)
-    assert time.process_time() - start < 2.0
+    assert time.thread_time() - start < 10
 
 
 @pytest.mark.parametrize(
