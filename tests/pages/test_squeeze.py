@@ -18,10 +18,11 @@ ASSETS = templates_dir() / "assets"
     ("text", "expected"),
     [
         ('const a = "x  :  y"; // a // b\n', 'const a="x  :  y";'),
-        ("/** Words. */\nif (a) {\n  b = c / d;\n} else e();\n", "if(a){b=c / d;}else e();"),
+        ("/** Words. */\nif (a) {\n  b = c / d;\n} else e();\n", "if(a){b=c / d}else e();"),
         ("return /a b, c/.test(x) ? `p : ${q ? `r , s` : 1}` : 2;\n", "return /a b, c/.test(x)?`p : ${q ? `r , s` : 1}`:2;"),
         ('x = y.split(/[/,] /)[0]; // why\nz = "it\'s // no comment";\n', 'x=y.split(/[/,] /)[0];z="it\'s // no comment";'),
         ("a = b + +c - -d;\nlet e = f in g;\n", "a=b + +c - -d;let e=f in g;"),
+        ("for (;;) {\n  a(b++ + c - d);\n}\n", "for(;;){a(b+++c-d)}"),
     ],
 )  # fmt: skip
 def test_scripts(text: str, expected: str) -> None:

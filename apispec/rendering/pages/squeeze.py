@@ -13,19 +13,20 @@ _INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 _STRING = r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'"
 _TEMPLATE = r"`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*`"
 _REGEX = r" *(?:[=(,:!&|?\[{};>]|\breturn) */(?![/*])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
-_SCRIPT_TOKENS = re.compile(rf"(?P<kept>{_STRING}|{_TEMPLATE}|{_REGEX})|\s*(?P<mark>[=,:?&|{{}}()<>;\[\]!*]+)\s*")
+_MARKS = r"(?:(?!;\s*\})[=,:?&|{}()<>;\[\]!*])+|[+-](?=\s+[^+\s-])"
+_SCRIPT_TOKENS = re.compile(rf"(?P<kept>{_STRING}|{_TEMPLATE}|{_REGEX})|\s*(?P<mark>{_MARKS})\s*|;\s*(?=\}})")
 _STYLE_TOKENS = re.compile(rf"(?P<kept>{_STRING})|(?<=[\w-])(?P<mark>:) |\s*(?P<brace>[{{}};,])\s*")
 
 
 def script(text: str) -> str:
     """A script that does the same, as smaller text.
 
-    Every statement ends with its semicolon. No comment ends a line but after a bracket, comma or semicolon. A template
+    Every statement ends with its semicolon, and none is empty. No comment ends a line but after a bracket, comma or semicolon. A template
     literal stands on one line and holds other ones only one deep, without braces in them.
     """
     bare = _TRAILING.sub("", _COMMENTS.sub("", text))
     lines = _INDENTATION.sub("", bare)
-    return _SCRIPT_TOKENS.sub(lambda found: found["kept"] or found["mark"], lines).strip("\n")
+    return _SCRIPT_TOKENS.sub(lambda found: found["kept"] or found["mark"] or "", lines).strip("\n")
 
 
 def style(text: str) -> str:
