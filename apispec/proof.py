@@ -1,4 +1,4 @@
-"""What `apispec prove --out` writes and a build reads: which snippets passed, when, and exactly which text they had."""
+"""What `apispec prove --out` writes and a build reads: which snippets and tools passed, when, and exactly what they were."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apispec.errors import UsageError
+from apispec.model import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,24 @@ class Proof:
     """Of the run, ISO 8601, UTC."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """By `key`: the digest of each snippet that passed."""
-    tools: frozenset[str] = frozenset()
-    """Endpoints whose MCP tool passed."""
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """By endpoint: the digest of each MCP tool that passed."""
 
     def verified(self, endpoint: str, protocol: str, language: str, text: str, base_url: str) -> bool:
         """Whether this very snippet passed, whatever base URL it names."""
         return self.digests.get(key(endpoint, protocol, language)) == digest(text, base_url)
 
+    def verified_tool(self, endpoint: str, listed: Json, arguments: Json) -> bool:
+        """Whether this very tool passed, called with these arguments."""
+        return self.tools.get(endpoint) == tool_digest(listed, arguments)
+
     def to_json(self) -> dict[str, object]:
         """As it is in the file."""
-        return {"date": self.date, "snippets": dict(sorted(self.digests.items())), "tools": sorted(self.tools)}
+        return {
+            "date": self.date,
+            "snippets": dict(sorted(self.digests.items())),
+            "tools": dict(sorted(self.tools.items())),
+        }
 
 
 def key(endpoint: str, protocol: str, language: str) -> str:
@@ -41,6 +50,11 @@ def digest(text: str, base_url: str) -> str:
     return hashlib.sha256(text.replace(base_url.rstrip("/"), "").encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def tool_digest(listed: Json, arguments: Json) -> str:
+    """SHA-256 of a tool as `tools/list` has it, and of the arguments that it was called with."""
+    return digest(json.dumps([listed, arguments], sort_keys=True), "/")
+
+
 def load(path: str | Path) -> Proof:
     """Read what `apispec prove --out` wrote.
 
@@ -49,7 +63,7 @@ def load(path: str | Path) -> Proof:
     """
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
-        return Proof(str(data["date"]), dict(data["snippets"]), frozenset(data["tools"]))
+        return Proof(str(data["date"]), dict(data["snippets"]), dict(data["tools"]))
     except OSError as error:
         raise UsageError(f"cannot read the proof: {error.strerror}", where=str(path)) from None
     except (ValueError, KeyError, TypeError):

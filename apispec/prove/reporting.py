@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from apispec.proof import Proof, digest, key
+from apispec.proof import Proof, digest, key, tool_digest
 from apispec.prove.proving import Host, Outcome
+from apispec.tools import tool_arguments, tools
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -17,7 +18,8 @@ def proof(outcomes: Sequence[Outcome], host: Host, date: str) -> Proof:
     """What passed, for a build. A snippet that failed in one shell did not pass."""
     digests: dict[str, str] = {}
     failed: set[str] = set()
-    tools = set()
+    called: dict[str, str] = {}
+    listed = {tool.endpoint.name: tool for outcome in outcomes[:1] for tool in tools(outcome.case.api)}
     for number, outcome in enumerate(outcomes):
         case = outcome.case
         name = key(case.endpoint.name, case.protocol, case.language)
@@ -26,8 +28,9 @@ def proof(outcomes: Sequence[Outcome], host: Host, date: str) -> Proof:
         elif outcome.snippet is not None:
             digests[name] = digest(outcome.snippet.text, host.base_url(number))
         else:
-            tools.add(case.endpoint.name)
-    return Proof(date, {name: value for name, value in digests.items() if name not in failed}, frozenset(tools))
+            tool = listed[case.endpoint.name]
+            called[case.endpoint.name] = tool_digest(tool.to_json(), tool_arguments(tool, case.arguments))
+    return Proof(date, {name: value for name, value in digests.items() if name not in failed}, called)
 
 
 def table(outcomes: Sequence[Outcome]) -> str:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from apispec.proof import Proof, digest, key
+from apispec.example import arguments
+from apispec.proof import Proof, digest, key, tool_digest
 from apispec.rendering.pages import Pages, PagesOptions
 from apispec.snippets import snippets
+from apispec.tools import tool_arguments, tools
 from tests.pages.samples import kitty
 
 DATE = "2026-03-04T05:06:07+00:00"
@@ -70,6 +72,22 @@ def test_the_markdown_copy_says_so_too() -> None:
     assert "cURL:" in copy
 
 
+def test_a_tool_that_passed_is_marked_while_it_is_the_same() -> None:
+    api = kitty()
+    tool = next(t for t in tools(api) if t.endpoint.name == "add_expense")
+    given = tool_arguments(tool, arguments(tool.endpoint, api))
+
+    def marks(digest: str) -> list[str]:
+        made = Pages(kitty(), PagesOptions(proof=Proof(DATE, tools={"add_expense": digest})))
+        text, copy = str(made.render()["mcp/index.md"]), str(made.copies()["mcp/index.md"])
+        assert text.count("api-verified") == copy.count("Ran and passed on 2026-03-04.")
+        return re.findall(r'data-tool="(\w+)"(?:(?!data-tool=).)*?api-verified', text, re.DOTALL)
+
+    assert marks(tool_digest(tool.to_json(), given)) == ["add_expense"]
+    assert marks(tool_digest(tool.to_json(), {})) == []
+    assert marks(tool_digest({**tool.to_json(), "description": "Another one."}, given)) == []
+
+
 @pytest.mark.slow
 def test_from_prove_to_the_page(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(
@@ -80,7 +98,8 @@ def test_from_prove_to_the_page(tmp_path: Path) -> None:
     def run(*arguments: str) -> None:
         subprocess.run([sys.executable, "-m", "apispec", *arguments], cwd=tmp_path, check=True, capture_output=True)
 
-    run("prove", "app.py", "--over", "http", "--in", "python", "--endpoint", "add", "--out", "proof.json")
+    only = ["--in", "python", "--endpoint", "add", "--out", "proof.json"]
+    run("prove", "app.py", "--over", "http", "--over", "mcp", *only)
     day = json.loads((tmp_path / "proof.json").read_text(encoding="utf-8"))["date"][:10]
     run("pages", "app.py", "--proof", "proof.json", "--out", "once", "--server", "https://calc.example.com")
     run("pages", "app.py", "--proof", "proof.json", "--out", "twice", "--server", "https://calc.example.com")
@@ -88,3 +107,5 @@ def test_from_prove_to_the_page(tmp_path: Path) -> None:
     assert text == (tmp_path / "twice" / "reference" / "index.md").read_text(encoding="utf-8")
     assert re.findall(r'<time datetime="([^"]+)"', text) == [day]
     assert text.index("api-verified") < text.index('data-endpoint="half"')
+    listed = (tmp_path / "once" / "mcp" / "index.md").read_text(encoding="utf-8")
+    assert listed.count("api-verified") == 1 and listed.index("api-verified") < listed.index('data-tool="half"')

@@ -119,7 +119,7 @@ def test_the_command(calc: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     assert "4 of 4 passed" in shown and "✓" in shown and "✗" not in shown
     proof = load("proof.json")
-    assert proof.tools == {"add", "count"} and set(proof.digests) == {"add http curl", "count http curl"}
+    assert set(proof.tools) == {"add", "count"} and set(proof.digests) == {"add http curl", "count http curl"}
     case = next(c for c in cases(api_of(calc), languages=["curl"], protocols=["http"]) if c.endpoint.name == "add")
     for url in ("https://api.example.com", "http://127.0.0.1:1/"):
         assert proof.verified("add", "http", "curl", case.snippet(url.rstrip("/")).text, url)

@@ -325,6 +325,8 @@ class ToolView:
     endpoint: LinkView | None
     call: CodeView | None
     """The example arguments."""
+    verified: str = ""
+    """The day on which the tool was called with them and passed (ISO 8601); empty where it was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from markupsafe import Markup
 
 from apispec import example
-from apispec.call import FilePart, base_url
+from apispec.call import base_url
 from apispec.clients import HttpServer, StdioServer, entries, start_commands
 from apispec.clients.catalogue import Entry, Server
 from apispec.clients.files import ConfigFile
 from apispec.example import NoExampleError
 from apispec.literals import json_text, shell_word
 from apispec.model import Api, Json
+from apispec.proof import Proof
 from apispec.rendering.pages.context import (
     ClientView,
     CodeView,
@@ -31,11 +31,8 @@ from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import MCP, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import heading, one_line
-from apispec.tools import Tool
+from apispec.tools import Tool, as_sent, tool_arguments
 from apispec.tools.names import server_name
-
-SAMPLE = "data:text/plain,Hello"
-"""A file as a tool's argument."""
 
 _HINTS = {
     ("readOnlyHint", True): "read-only",
@@ -84,16 +81,18 @@ def _placeholder(target: str) -> str:
     return "/path/to/" + re.split(r"[/\\]", path)[-1] + colon + attribute
 
 
-def tool_view(tool: Tool, api: Api, layout: Layout, *, brief: bool) -> ToolView:
+def tool_view(tool: Tool, api: Api, layout: Layout, proof: Proof | None, *, brief: bool) -> ToolView:
     """A tool.
 
     Args:
         tool: The tool.
         api: The Api.
         layout: Where everything is.
+        proof: Which tools passed.
         brief: Leave out what takes room: the arguments, which the endpoint's own section describes, and an example.
     """
     fields = Fields(api.schemas, lambda name: layout.schema(MCP, name))
+    given = _arguments(tool, api)
     hints = tuple(words for (key, value), words in _HINTS.items() if tool.annotations.get(key) is value)
     return ToolView(
         name=tool.name,
@@ -107,7 +106,8 @@ def tool_view(tool: Tool, api: Api, layout: Layout, *, brief: bool) -> ToolView:
         hints=hints,
         fields=() if brief else _fields(tool, fields),
         endpoint=LinkView(text=tool.endpoint.name, href=layout.endpoint(MCP, tool.endpoint.name)),
-        call=None if brief else _call(tool, api),
+        call=code("Arguments", json_text(given, indent=2), "json") if given is not None and not brief else None,
+        verified=proof.date[:10] if proof and proof.verified_tool(tool.endpoint.name, tool.to_json(), given) else "",
     )
 
 
@@ -116,28 +116,12 @@ def _fields(tool: Tool, fields: Fields) -> tuple[FieldView, ...]:
     return fields.of_object(schema) if schema.get("properties") else ()
 
 
-def _call(tool: Tool, api: Api) -> CodeView | None:
+def _arguments(tool: Tool, api: Api) -> dict[str, Json] | None:
     """The example call's arguments, as the tool takes them."""
     try:
-        values = example.arguments(tool.endpoint, api)
+        return tool_arguments(tool, example.arguments(as_sent(tool.endpoint), api))
     except NoExampleError:
         return None
-    given: dict[str, Json] = {}
-    for name, argument in tool.arguments.items():
-        source: Any = values.get("body") if argument.place == "body property" else values
-        key = "body" if argument.place == "body" else argument.target
-        if isinstance(source, dict) and key in source:
-            given[name] = {"": _told(source[key]), "one": SAMPLE, "many": [SAMPLE]}[argument.file]
-    return code("Arguments", json_text(given, indent=2), "json")
-
-
-def _told(value: Any) -> Json:
-    """A value with its files as tools take them."""
-    if isinstance(value, FilePart):
-        return SAMPLE
-    if isinstance(value, dict):
-        return {name: _told(inner) for name, inner in value.items()}
-    return [_told(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _transport(id_: str, title: str, name: str, server: Server, shown: CodeView) -> TransportView:

@@ -143,7 +143,7 @@ class Pages:
             data=page_data(self.api, self.options, common["root"], {}, mcp=follows) if follows else Markup(""),
             server=server_name(self.api.title),
             transports=transport_views(self.api, self.options),
-            tools=tuple(tool_view(tool, self.api, self.layout, brief=brief) for tool in found),
+            tools=tuple(tool_view(tool, self.api, self.layout, self.options.proof, brief=brief) for tool in found),
             brief=brief,
             listing=LinkView(text="mcp.json", href="../mcp.json") if "mcp.json" in offered else None,
         )
