@@ -1,4 +1,4 @@
-"""What `apispec prove --out` writes and a build reads: which snippets and tools passed, when, and exactly what they were."""
+"""What `apispec prove --out` writes and a build reads: which snippets and tools passed, when, and how they were then."""
 
 from __future__ import annotations
 
