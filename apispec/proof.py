@@ -1,4 +1,4 @@
-"""What `apispec prove --out` writes and a build reads: which snippets and tools passed, when, and how they were then."""
+"""What `apispec prove --out` writes and a build reads: which snippets and tools passed, when, and as what."""
 
 from __future__ import annotations
 
