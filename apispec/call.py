@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from apispec import xml_writer
 from apispec.literals import Env, EnvText, LocalFile, json_text, percent_encode, well_formed
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, Schema, Server
 from apispec.schema import resolve, types
@@ -24,6 +25,7 @@ from apispec.styles import (
     query_pairs,
     scalar_text,
 )
+from apispec.xml_writer import is_xml
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 """Where `apispec serve` listens unless told otherwise; used where the Api names no server."""
@@ -313,12 +315,11 @@ def _document_body(media: MediaType, value: Json, api: Api) -> _Body:
         return _Body(media_type, value)
     if isinstance(value, dict) and (media_type == FORM_TYPE or media_type.startswith("multipart/")):
         body = _Body(media_type)
-        schema = resolve(media.schema, api.schemas)
-        properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
         for name, item in value.items():
-            is_array = "array" in types(resolve(properties.get(name, {}), api.schemas))
-            _add_field(body, name, item, is_array, media.encoding.get(name) or {})
+            _add_field(body, name, item, media, api)
         return body
+    if is_xml(media_type) and not isinstance(value, str):
+        return _Body(media_type, content=xml_writer.dump(value, media.schema, api.schemas))
     text = well_formed(scalar_text(value))
     if "\0" in text:  # which no shell can pass on
         encoded = base64.b64encode(text.encode()).decode()
@@ -326,9 +327,15 @@ def _document_body(media: MediaType, value: Json, api: Api) -> _Body:
     return _Body(media_type, content=text)
 
 
-def _add_field(body: _Body, name: str, value: Json, is_array: bool, encoding: Mapping[str, Any]) -> None:
+def _add_field(body: _Body, name: str, value: Json, media: MediaType, api: Api) -> None:
     """Add one property of a form as its Encoding Object says; by default arrays spread and objects are JSON."""
-    values = value if is_array and isinstance(value, list) else [value]
+    whole = resolve(media.schema, api.schemas)
+    schema = whole.get("properties", {}).get(name, {}) if isinstance(whole, dict) else {}
+    encoding = media.encoding.get(name) or {}
+    array = resolve(schema, api.schemas)
+    values = [value]
+    if isinstance(value, list) and isinstance(array, dict) and "array" in types(array):
+        values, schema = value, array.get("items", {})
     if values and all(isinstance(v, FilePart) for v in values):
         body.files += values
         return
@@ -336,13 +343,22 @@ def _add_field(body: _Body, name: str, value: Json, is_array: bool, encoding: Ma
         style, explode = str(encoding.get("style", "form")), encoding.get("explode")
         body.form += [(n, well_formed(v)) for n, v in query_pairs(name, value, style, explode, as_it_is)]
         return
-    part_type = str(encoding.get("contentType", "")).partition(",")[0].strip()
     for item in values:
-        text = well_formed(scalar_text(item))
-        if body.media_type != FORM_TYPE and is_json(part_type):
-            body.files.append(FilePart(name, LocalFile("", text, part_type)))
-        else:
-            body.form.append((name, text))
+        part_type = _part_type(item, encoding)
+        if body.media_type == FORM_TYPE or part_type == "text/plain":
+            body.form.append((name, well_formed(scalar_text(item))))
+            continue
+        as_xml = is_xml(part_type) and not isinstance(item, str)
+        text = xml_writer.dump(item, schema, api.schemas) if as_xml else well_formed(scalar_text(item))
+        body.files.append(FilePart(name, LocalFile("", text, part_type)))
+
+
+def _part_type(value: Json, encoding: Mapping[str, Any]) -> str:
+    """The media type of a part of a multipart body; by default plain text, and JSON for what is no scalar."""
+    said = str(encoding.get("contentType", "")).partition(",")[0].strip()
+    if said and "*" not in said:
+        return said
+    return "application/json" if isinstance(value, (dict, list)) else "text/plain"
 
 
 @dataclass(slots=True)

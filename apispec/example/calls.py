@@ -6,12 +6,14 @@ import mimetypes
 from collections.abc import Mapping
 from typing import Any
 
+from apispec import xml_writer
 from apispec.call import FORM_TYPE, FilePart, argument_names, body_name, is_binary, is_json
 from apispec.example.values import NoExampleError, example, is_valid
 from apispec.filedata import is_file
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Schema
 from apispec.schema import resolve
+from apispec.xml_writer import is_xml
 
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # 1 × 1 PNG
 _SILENCE = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQgAAAAAAAAAAAAAAA=="  # 4 samples of 8 kHz mono WAV
@@ -31,6 +33,8 @@ _SAMPLES: dict[str, tuple[str, str, bool]] = {
     "video/mp4": ("sample.mp4", _EMPTY_FILM, True),
     "model/obj": ("sample.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", False),
 }
+_TELLING = ("example", "examples", "default", "enum", "const", "format", "pattern")
+"""What makes a text of its schema's own better than any sample."""
 _ANY = {"image": "image/png", "audio": "audio/wav", "video": "video/mp4"}
 
 
@@ -86,6 +90,31 @@ def result(endpoint: Endpoint, api: Api) -> Json:
         if is_valid(answer.schema, named.value, api.schemas):
             return named.value
     return example(answer.schema, api.schemas)
+
+
+def xml(media: MediaType, api: Api, *, full: bool = True) -> str:
+    """An example of an XML body, a whole document; empty where nothing is known of it.
+
+    Args:
+        media: Its type is XML.
+        api: Whose components apply.
+        full: Whether optional properties are filled in too.
+    """
+    for given in media.examples:
+        if isinstance(given.value, str):
+            return given.value
+        if is_valid(media.schema, given.value, api.schemas):
+            return xml_writer.dump(given.value, media.schema, api.schemas)
+    value = _or_none(media.schema, api, full=True) if full else _teaching(media.schema, api)
+    if isinstance(value, str) and not _is_named(media.schema, api):
+        return value if value.lstrip().startswith("<") else ""
+    return "" if value is None else xml_writer.dump(value, media.schema, api.schemas)
+
+
+def _is_named(schema: Schema, api: Api) -> bool:
+    """Whether a schema says what the element of its values is called."""
+    schema = resolve(schema, api.schemas)
+    return isinstance(schema, dict) and isinstance(schema.get("xml"), dict) and "name" in schema["xml"]
 
 
 def sample_file(name: str, media_type: str = "") -> FilePart:
@@ -161,18 +190,21 @@ def _files(parameter: Parameter) -> FilePart | list[FilePart]:
 
 def _body(body: RequestBody, api: Api) -> Json:
     media = body.content[0] if body.content else MediaType()
+    essence = media.type.partition(";")[0].strip().lower()
+    schema = resolve(media.schema, api.schemas)
+    if is_xml(essence) and not is_binary(schema):
+        return xml(media, api, full=False) or sample_file("", essence).file.content
     given = next((e.value for e in media.examples if is_valid(media.schema, e.value, api.schemas)), None)
     if media.type.startswith("multipart/"):
         return _multipart(media, given, api)
     if given is not None:
         return given
-    essence = media.type.partition(";")[0].strip().lower()
-    schema = resolve(media.schema, api.schemas)
     if is_json(essence) or essence == FORM_TYPE or ("*" in essence and not is_binary(schema)):
         return _teaching(media.schema, api)
-    if essence.startswith("text/") or essence.endswith("xml"):
+    if essence.startswith("text/"):
         sample = sample_file("", essence).file.content
-        fits = is_binary(schema) or is_valid(media.schema, sample, api.schemas)
+        told = isinstance(schema, dict) and any(schema.get(key) is not None for key in _TELLING)
+        fits = is_binary(schema) or (not told and is_valid(media.schema, sample, api.schemas))
         return sample if fits else _or_none(media.schema, api)
     return sample_file("body", essence)
 
@@ -205,8 +237,16 @@ def _multipart(media: MediaType, given: Json, api: Api) -> Json:
         elif is_binary(items):
             found[name] = [sample_file(name, media_type or _media_type(items))]
         else:
-            found[name] = known[name] if name in known else _or_none(inner, api, name=name)
+            value = known[name] if name in known else _or_none(inner, api, name=name) or _teaching(inner, api)
+            if is_xml(media_type):
+                parts = [_xml_part(v, items, api) for v in value] if isinstance(value, list) else None
+                value = _xml_part(value, inner, api) if parts is None else parts
+            found[name] = value
     return found
+
+
+def _xml_part(value: Json, schema: Schema, api: Api) -> str:
+    return value if isinstance(value, str) else xml_writer.dump(value, schema, api.schemas)
 
 
 def _media_type(schema: Schema) -> str:

@@ -24,6 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "types",
             "overlay",
             "styles",
+            "xml_writer",
             "yaml_writer",
             "filedata",
         }

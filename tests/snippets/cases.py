@@ -19,6 +19,7 @@ from apispec.model import (
     Result,
     SecurityRequirement,
 )  # fmt: skip
+from apispec.xml_writer import dump
 
 NASTY = 'it\'s "q" \\ \\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \u202e\u200b\x1b\x7f'
 """Everything that some language, shell, URL or page might take for its own."""
@@ -37,6 +38,14 @@ ENVIRONMENT = {
 }  # fmt: skip
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 OBJECT = {"R": 100, "G": 200, "B": 150}
+
+
+PET: dict[str, Any] = {
+    "type": "object",
+    "xml": {"name": "pet"},
+    "properties": {"id": {"type": "integer", "xml": {"attribute": True}}, "name": {"type": "string"}},
+}
+PET_TEXT = dump({"id": 7, "name": NASTY}, PET, {})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,12 +209,27 @@ HTTP = [
     Case(
         name="multipart-texts", media=MediaType(type="multipart/form-data", schema={"properties": {"tags": {"type": "array"}}}),
         arguments={"body": {"title": "é", "tags": ["a", "b"], "object": {"a": 1}}},
-        body=[("title", None, "", "é".encode()), ("tags", None, "", b"a"), ("tags", None, "", b"b"), ("object", None, "", b'{"a": 1}')],
+        body=[("title", None, "", "é".encode()), ("tags", None, "", b"a"), ("tags", None, "", b"b"), ("object", ..., "application/json", b'{"a": 1}')],
     ),
     Case(
         name="multipart-json-part", media=MediaType(type="multipart/form-data", schema={}, encoding={"meta": {"contentType": "application/json"}}),
         arguments={"body": {"meta": {"a;b": 'é " \\ \n'}}}, body=[("meta", ..., "application/json", '{"a;b": "é \\" \\\\ \\n"}'.encode())],
     ),
+    Case(
+        name="multipart-typed-parts",
+        media=MediaType(
+            type="multipart/form-data",
+            schema={"properties": {"pet": PET, "pets": {"type": "array", "items": PET}, "rows": {"type": "string"}}},
+            encoding={"pet": {"contentType": "application/xml; charset=utf-8"}, "pets": {"contentType": "text/xml"}, "rows": {"contentType": "text/csv, text/plain"}},
+        ),
+        arguments={"body": {"pet": PET_TEXT, "pets": [PET_TEXT, NASTY], "rows": 'a,"b"\n1,\\'}},
+        body=[
+            ("pet", ..., "application/xml; charset=utf-8", PET_TEXT.encode()), ("pets", ..., "text/xml", PET_TEXT.encode()), ("pets", ..., "text/xml", NASTY.encode()),
+            ("rows", ..., "text/csv", b'a,"b"\n1,\\'),
+        ],
+    ),
+    Case(name="xml", media=MediaType(type="application/xml", schema=PET), arguments={"body": PET_TEXT}, body=PET_TEXT.encode(), headers={"content-type": "application/xml"}),
+    Case(name="xml-given", media=MediaType(type="application/soap+xml; charset=utf-8", schema=PET), arguments={"body": NASTY}, body=NASTY.encode(), headers={"content-type": "application/soap+xml; charset=utf-8"}),
     Case(name="binary", media=MediaType(type="image/png", schema={}), arguments={"body": file("body", "sample.png", PIXEL, "image/png", True)}, body=base64.b64decode(PIXEL), headers={"content-type": "image/png"}),
     Case(name="octets", media=MediaType(type="application/octet-stream", schema={}), arguments={"body": file("body", "sample.bin", NASTY, "application/octet-stream")}, body=NASTY.encode(), headers={"content-type": "application/octet-stream"}),
     Case(name="text", media=MediaType(type="text/plain", schema={}), arguments={"body": "@" + NASTY + LINES}, body=("@" + NASTY + LINES).encode(), headers={"content-type": "text/plain"}),

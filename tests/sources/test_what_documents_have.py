@@ -7,9 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
+from apispec.call import request
 from apispec.errors import DocumentError
+from apispec.example import arguments
 from apispec.rendering import pages
+from apispec.rendering.pages import PagesOptions
+from apispec.rendering.pages.data import page_data
+from apispec.snippets import snippets
 from apispec.sources import read_document
 
 ANSWER = {"200": {"description": "Taken."}}
@@ -66,3 +72,86 @@ def test_a_whole_query_is_a_finding_with_its_place(tmp_path: Path) -> None:
 def test_swagger_1_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"Swagger 1\.2 cannot be read"):
         read(tmp_path, {"swagger": "1.2"})
+
+
+PET = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {"id": {"type": "integer", "xml": {"attribute": True}}, "name": {"type": "string", "example": "Rex & <Co>"}},
+    "xml": {"name": "pet"},
+}  # fmt: skip
+PET_TEXT = '<?xml version="1.0" encoding="UTF-8"?>\n<pet id="1">\n  <name>Rex &amp; &lt;Co&gt;</name>\n</pet>'
+
+
+def in_xml(body: Any, answer: Any) -> dict[str, Any]:
+    operation = {
+        "operationId": "add",
+        "requestBody": {"content": {"application/xml": body}},
+        "responses": {"200": {"description": "", "content": {"text/xml": answer}}},
+    }
+    components = {"schemas": {"Pet": PET}}
+    info = {"title": "x", "version": "1"}
+    return {"openapi": "3.1.0", "info": info, "paths": {"/pets": {"post": operation}}, "components": components}
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [
+        ({"schema": {"$ref": "#/components/schemas/Pet"}}, PET_TEXT),
+        ({"schema": {"$ref": "#/components/schemas/Pet"}, "example": {"id": 1, "name": "Rex & <Co>"}}, PET_TEXT),
+        ({"schema": {"$ref": "#/components/schemas/Pet"}, "example": "<pet/>"}, "<pet/>"),
+        ({"schema": {"type": "string"}}, "<example/>"),
+        ({"schema": {"type": "string", "example": "<a/>"}}, "<a/>"),
+        ({"schema": {"type": "string", "enum": ["on"], "xml": {"name": "light"}}}, PET_TEXT.partition("\n")[0] + "\n<light>on</light>"),
+        ({}, "<example/>"),
+    ],
+)  # fmt: skip
+def test_a_body_in_xml_is_xml(body: Any, sent: str, tmp_path: Path) -> None:
+    api = read(tmp_path, in_xml(body, {})).api
+    assert arguments(api.endpoints[0], api) == {"body": sent}
+    assert sent in snippets(api, api.endpoints[0], languages=["curl"])[0].text
+
+
+def test_an_answer_in_xml_is_xml(tmp_path: Path) -> None:
+    api = read(tmp_path, in_xml({}, {"schema": {"$ref": "#/components/schemas/Pet"}})).api
+    shown = Markup(pages.render(api)["reference/index.md"]).striptags()
+    assert " ".join(PET_TEXT.partition("\n")[2].split()) in shown
+
+
+def test_what_is_typed_for_xml_is_a_text(tmp_path: Path) -> None:
+    api = read(tmp_path, in_xml({"schema": {"$ref": "#/components/schemas/Pet"}}, {})).api
+    data = json.loads(page_data(api, PagesOptions(), "", {"add": arguments(api.endpoints[0], api)}))
+    assert data["endpoints"]["add"]["body"] == {"argument": "body", "mediaType": "application/xml"}
+    assert data["endpoints"]["add"]["arguments"] == {"body": PET_TEXT}
+    assert "schemas" not in data
+
+
+def test_a_part_in_xml_is_xml(tmp_path: Path) -> None:
+    document = in_xml({}, {})
+    pet = {"$ref": "#/components/schemas/Pet"}
+    form = {
+        "schema": {"type": "object", "properties": {"one": pet, "all": {"type": "array", "items": pet}, "meta": pet}},
+        "encoding": {"one": {"contentType": "text/xml"}, "all": {"contentType": "application/xml"}},
+    }
+    document["paths"]["/pets"]["post"]["requestBody"] = {"content": {"multipart/form-data": form}}
+    api = read(tmp_path, document).api
+    given = arguments(api.endpoints[0], api)
+    meta = {"id": 1, "name": "Rex & <Co>"}
+    assert given == {"body": {"one": PET_TEXT, "all": [PET_TEXT], "meta": meta}}
+    whole = request(api.endpoints[0], {"body": {"one": meta, "all": [meta], "meta": meta}}, api)
+    assert whole == request(api.endpoints[0], given, api)
+    assert [(p.name, p.file.media_type) for p in whole.files] == [("one", "text/xml"), ("all", "application/xml"), ("meta", "application/json")]  # fmt: skip
+    data = json.loads(page_data(api, PagesOptions(), "", {"add": given}))
+    properties = data["endpoints"]["add"]["body"]["schema"]["properties"]
+    assert properties == {"one": {"type": "string"}, "all": {"type": "array", "items": {"type": "string"}}, "meta": pet}
+
+
+def test_a_text_in_an_answer_is_shown_as_it_was_given(tmp_path: Path) -> None:
+    document = in_xml({}, {})
+    document["paths"]["/pets"]["post"]["responses"] = {
+        "200": {"description": "", "content": {"text/csv": {"example": "a,b\n1,2"}}},
+        "400": {"description": "", "content": {"text/plain": {"examples": {"one": {"value": "no <b>"}}}}},
+    }
+    made = str(pages.render(read(tmp_path, document).api)["reference/index.md"])
+    assert "a,b\n1,2" in made
+    assert "no &lt;b&gt;" in made

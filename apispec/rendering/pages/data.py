@@ -32,15 +32,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from apispec.call import argument_names, base_url, body_name, request, server_url
+from apispec.call import argument_names, base_url, body_name, is_binary, request, server_url
 from apispec.literals import BasicAuth, EnvText
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, Schema
 from apispec.rendering.pages.options import PagesOptions
-from apispec.schema import closure
+from apispec.schema import closure, resolve, types
 from apispec.snippets import Language, languages, parts_of
 from apispec.snippets.context import SnippetContext, download_name, gradio_context, http_context
 from apispec.snippets.shapes import shapes
 from apispec.snippets.wire import parts_json, value_json
+from apispec.xml_writer import is_xml
 
 Calls = Mapping[str, Mapping[str, Json]]
 """Example arguments by endpoint's name."""
@@ -165,7 +166,11 @@ class _Data:
             "argument": body_name(endpoint),
             "mediaType": media.type,
             **_said(
-                {"schema": self._schema(media.schema), "encoding": media.encoding or {}, "required": body.required}
+                {
+                    "schema": self._schema(_as_typed(media, self.api)),
+                    "encoding": media.encoding or {},
+                    "required": body.required,
+                }
             ),
         }
 
@@ -205,6 +210,32 @@ class _Data:
             "outputs": [field.name for field in endpoint.result.fields] if endpoint.result else [],
             "result": gradio_context(endpoint, {}).result,
         }
+
+
+def _as_typed(media: MediaType, api: Api) -> Schema:
+    """The schema of what readers type into a form: XML is a text, whatever it says."""
+    schema = resolve(media.schema, api.schemas)
+    if is_xml(media.type) and not is_binary(schema):
+        return {}
+    parts = {n: _text_of(s, api) for n, s in _properties(schema).items() if is_xml(_part_type(media, n))}
+    if not parts or not isinstance(schema, dict):
+        return media.schema
+    return {**schema, "properties": {**schema["properties"], **parts}}
+
+
+def _properties(schema: Schema) -> dict[str, Schema]:
+    found = schema.get("properties") if isinstance(schema, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _part_type(media: MediaType, name: str) -> str:
+    return str((media.encoding.get(name) or {}).get("contentType", "")).partition(",")[0]
+
+
+def _text_of(schema: Schema, api: Api) -> Schema:
+    """A part that is XML, or as many."""
+    schema = resolve(schema, api.schemas)
+    return {"type": "array", "items": {"type": "string"}} if "array" in types(schema) else {"type": "string"}
 
 
 def _language(language: Language) -> dict[str, Json]:

@@ -34,6 +34,7 @@ from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import apart, heading, one_line
 from apispec.schema import resolve
 from apispec.snippets import Snippet, languages, snippets
+from apispec.xml_writer import is_xml
 
 
 class Endpoints:
@@ -51,8 +52,8 @@ class Endpoints:
         self.options = options
         self.layout = layout
         self.page = page
-        self.fields = Fields(api.schemas, lambda name: layout.schema(page, name))
-        self.linked = Fields(api.schemas, self.fields.href, unfold=False)
+        self.fields = Fields(api.schemas, lambda name: layout.schema(page, name), layout.plain_fields)
+        self.linked = Fields(api.schemas, self.fields.href, layout.plain_fields, unfold=False)
         self.called: dict[str, dict[str, Json]] = {}
         """The arguments of the snippets made, by endpoint's name."""
 
@@ -90,7 +91,7 @@ class Endpoints:
             heading=heading(title),
             href=self.layout.endpoint(self.page, endpoint.name),
             method="POST" if isinstance(call, GradioCall) else call.method,
-            path=f"{call.prefix}/call/{call.api_name}" if isinstance(call, GradioCall) else call.path,
+            path=call.path,
             protocol=endpoint.protocol,
             media_type=media_type,
             summary=inline(endpoint.summary),
@@ -202,7 +203,8 @@ class Endpoints:
     def _result_example(self, endpoint: Endpoint, result: Result) -> CodeView | None:
         call = endpoint.call
         if not result.streaming and not is_json(result.media_type) and not isinstance(call, GradioCall):
-            return None
+            media = MediaType(type=result.media_type, schema=result.schema, examples=result.examples)
+            return self._text_example(media)
         try:
             value = example.result(endpoint, self.api)
         except NoExampleError:
@@ -220,8 +222,9 @@ class Endpoints:
     def _response(self, response: Response, endpoint: Endpoint) -> ResponseView:
         media = response.content[0] if response.content else None
         shown = None
-        if media is not None and is_json(media.type):
-            shown = self._media_example(media, response, endpoint)
+        if media is not None:
+            json = is_json(media.type)
+            shown = self._media_example(media, response, endpoint) if json else self._text_example(media)
         kind = self.fields.type(media.schema) if media is not None else None
         schema = media.schema if media is not None else {}
         if schema in (PROBLEM, INVALID_ARGUMENTS):
@@ -247,6 +250,14 @@ class Endpoints:
             return _json(example.example(media.schema, self.api.schemas))
         except NoExampleError:
             return None
+
+    def _text_example(self, media: MediaType) -> CodeView | None:
+        """An answer that is no JSON: the text that was given, or XML."""
+        if is_xml(media.type):
+            text = example.xml(media, self.api)
+            return code("XML", text, "xml") if text else None
+        text = next((e.value for e in media.examples if isinstance(e.value, str)), "")
+        return code("Text", text, _LEXERS.get(media.type.partition(";")[0], "text")) if text else None
 
     def _answer(
         self,
@@ -343,6 +354,7 @@ def _needed(requirement: tuple[str, Sequence[str]]) -> str:
     return f"{name} ({', '.join(scopes)})" if scopes else name
 
 
+_LEXERS = {"text/html": "html", "text/markdown": "markdown", "application/yaml": "yaml"}
 _KINDS = {"2": "success", "3": "redirect", "4": "client-error", "5": "server-error"}
 
 
@@ -401,7 +413,7 @@ def _media_type(endpoint: Endpoint) -> str:
 
 def _notes(endpoint: Endpoint) -> tuple[str, ...]:
     if isinstance(endpoint.call, GradioCall):
-        return ("queue",)
+        return ("queue",) if endpoint.call.routed else ("clients",)
     result = endpoint.result
     applies = {
         "stream": result is not None and result.streaming and result.media_type == "text/event-stream",

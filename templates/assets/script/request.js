@@ -69,11 +69,12 @@
       request.form.push(...pairs.map(([key, text]) => [key, text.toWellFormed()]));
       return;
     }
-    const partType = (encoding.get("contentType") ?? "").split(",")[0].trim();
+    const said = (encoding.get("contentType") ?? "").split(",")[0].trim();
     for (const item of values) {
       const text = scalarText(item).toWellFormed();
-      if (request.mediaType !== FORM && isJson(partType)) {
-        request.files.push(new FilePart(name, new LocalFile("", text, partType, false)));
+      const type = said && !said.includes("*") ? said : item instanceof Map || Array.isArray(item) ? "application/json" : "text/plain";
+      if (request.mediaType !== FORM && type !== "text/plain") {
+        request.files.push(new FilePart(name, new LocalFile("", text, type, false)));
       } else {
         request.form.push([name, text]);
       }
@@ -271,11 +272,13 @@
     return Array.isArray(value) ? value.map(plainFiles) : value;
   }
 
-  /** The `data` array: defaults stand in for what is not given, null for what stays on the server. */
+  /** A value for every parameter, in order; defaults stand in for what is not given. */
+  const ordered = (endpoint, args) =>
+    (endpoint.get("parameters") ?? []).map((p) => (args.has(p.get("name")) ? args.get(p.get("name")) : p.get("default") ?? null));
+
+  /** The `data` array: `ordered`, with null for what stays on the server. */
   function positional(endpoint, args) {
-    const data = (endpoint.get("parameters") ?? []).map((p) =>
-      args.has(p.get("name")) ? args.get(p.get("name")) : p.get("default") ?? null,
-    );
+    const data = ordered(endpoint, args);
     for (const position of endpoint.get("silentInputs") ?? []) data.splice(Number(position.text), 0, null);
     return data;
   }
@@ -301,6 +304,7 @@
       values.set("uploads", unique(files).map((file) => [`${prefix}/upload`, file]));
     }
     if (!named.length) values.delete("arguments");
+    if (endpoint.get("positional")) values.set("ordered", ordered(endpoint, given));
     return [values, variant("json", { files: files.length, binary_files: files.some(isBinary) })];
   }
 

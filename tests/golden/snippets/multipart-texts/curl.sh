@@ -4,4 +4,4 @@ curl --fail-with-body --silent --show-error \
   --form-string 'title=é' \
   --form-string 'tags=a' \
   --form-string 'tags=b' \
-  --form-string 'object={"a": 1}'
+  --form 'object="{\"a\": 1}";type=application/json'

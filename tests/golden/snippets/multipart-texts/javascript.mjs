@@ -2,7 +2,7 @@ const body = new FormData();
 body.append("title", "é");
 body.append("tags", "a");
 body.append("tags", "b");
-body.append("object", "{\"a\": 1}");
+body.append("object", new Blob(["{\"a\": 1}"], { type: "application/json" }));
 const response = await fetch("https://api.example.com/v1/call", {
   method: "POST",
   body,

@@ -6,7 +6,7 @@ response = requests.post(
         ("title", (None, "é")),
         ("tags", (None, "a")),
         ("tags", (None, "b")),
-        ("object", (None, "{\"a\": 1}")),
+        ("object", (None, "{\"a\": 1}", "application/json")),
     ],
     timeout=60,
 )

@@ -1,0 +1,218 @@
+"""JSON values as XML, as the XML Objects of their schemas say (OpenAPI 3.0 to 3.2).
+
+What is written is well-formed, namespaces included (XML 1.0, Namespaces in XML 1.0), whatever the names and texts are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from apispec.literals import json_text
+from apispec.model import Json, Schema
+from apispec.schema import Schemas, ref_name, resolve, variants
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_KNOWN = {"xml": "http://www.w3.org/XML/1998/namespace"}
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML 1.0 document can hold, not even escaped."""
+_FIRST = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0391-\u03a1\u03a3-\u03ce\u040e-\u044f\u05d0-\u05ea\u0621-\u063a"
+    "\u0641-\u064a\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3"
+)
+"""Letters that every edition of XML 1.0 accepts: many readers know the fourth."""
+_NO_FIRST = re.compile(f"[^{_FIRST}]")
+_NO_NAME = re.compile(f"[^{_FIRST}0-9.-]")
+_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
+_ATTRIBUTE = _TEXT | {ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
+_KINDS = {"element", "attribute", "text", "cdata", "none"}
+
+
+@dataclass
+class _Element:
+    name: str
+    scope: dict[str, str]
+    """The namespaces in force by prefix, `""` for names without."""
+    attributes: dict[str, str] = field(default_factory=dict)
+    """Texts not escaped."""
+    children: list[_Element | str] = field(default_factory=list)
+    """Texts escaped."""
+
+
+def is_xml(media_type: str) -> bool:
+    """Whether a media type is XML (RFC 7303, the `+xml` suffix included)."""
+    essence = media_type.partition(";")[0].strip().lower()
+    return essence in ("application/xml", "text/xml") or essence.endswith("+xml")
+
+
+def dump(value: Json, schema: Schema, schemas: Schemas) -> str:
+    """A value as a whole XML document, indented.
+
+    The root is named by the XML Object of its schema, else by its component, else `root`. Where schemas say nothing,
+    names are those of the value.
+
+    Args:
+        value: What the document says.
+        schema: The value's.
+        schemas: The components its references name.
+    """
+    flat = _flat(schema, value, schemas)
+    name = _said(flat, "name")
+    root = _element(flat, ref_name(schema) or "root", value, _KNOWN, schemas)
+    if isinstance(value, list):
+        items = flat.get("items", True)
+        for item in value:
+            _add(root, name or ref_name(items) or "item", items, item, schemas)
+    else:
+        _fill(root, flat, value, schemas)
+    return _DECLARATION + "\n".join(_lines(root, ""))
+
+
+def _flat(schema: Schema, value: Json, schemas: Schemas, within: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a schema says of a value, the parts of `allOf` and the most likely one of `oneOf` or `anyOf` joined in."""
+    name = ref_name(schema)
+    schema = resolve(schema, schemas)
+    if not isinstance(schema, dict) or name in within:
+        return {}
+    within = (*within, name) if name is not None else within
+    whole = dict(schema)
+    parts = list(whole.pop("allOf", ()))
+    branches = [_flat(branch, value, schemas, within) for branch in variants(schema)]
+    found = [_flat(part, value, schemas, within) for part in parts]
+    if branches:
+        keys = set(value) if isinstance(value, dict) else set()
+        found.append(max(branches, key=lambda b: len(keys & set(b.get("properties", ())))))
+    made: dict[str, Any] = {}
+    for part in (*found, whole):
+        made = {**made, **part, "properties": {**_map(made, "properties"), **_map(part, "properties")}}
+    made["xml"] = {**(_about(found[0]) if len(found) == 1 else {}), **_about(whole)}  # several do not name the whole
+    return made
+
+
+def _map(schema: dict[str, Any], key: str) -> dict[str, Any]:
+    value = schema.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _about(schema: dict[str, Any]) -> dict[str, Any]:
+    return _map(schema, "xml")
+
+
+def _said(schema: dict[str, Any], key: str) -> str:
+    value = _about(schema).get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _kind(schema: dict[str, Any], value: Json) -> str:
+    """Which node stands for a value: the `nodeType` of 3.2, or what the older keywords mean."""
+    about = _about(schema)
+    if about.get("nodeType") in _KINDS:
+        return str(about["nodeType"])
+    if isinstance(value, list):
+        return "element" if about.get("wrapped") is True else "none"
+    return "attribute" if about.get("attribute") is True else "element"
+
+
+def _add(parent: _Element, name: str, schema: Schema, value: Json, schemas: Schemas) -> None:
+    """Add a value to an element, under a name unless its schema has another one."""
+    flat = _flat(schema, value, schemas)
+    kind = _kind(flat, value)
+    if isinstance(value, list):
+        if kind == "element":
+            wrapper = _element(flat, name, value, parent.scope, schemas)
+            parent.children.append(wrapper)
+            parent, name = wrapper, _said(flat, "name") or name
+        first = flat.get("prefixItems", ())
+        for number, item in enumerate(value):
+            inner = first[number] if number < len(first) else flat.get("items", True)
+            _add(parent, name, inner, item, schemas)
+    elif kind == "attribute":
+        if value is not None:
+            parent.attributes[_qualified(flat, name, parent, is_attribute=True)] = _text(value)
+    elif kind == "cdata":
+        parent.children.append(f"<![CDATA[{_text(value).replace(']]>', ']]]]><![CDATA[>')}]]>")
+    elif kind in ("text", "none"):
+        _fill(parent, flat, value, schemas)
+    else:
+        made = _element(flat, name, value, parent.scope, schemas)
+        parent.children.append(made)
+        _fill(made, flat, value, schemas)
+
+
+def _fill(element: _Element, flat: dict[str, Any], value: Json, schemas: Schemas) -> None:
+    """Put a value into an element: attributes first, the others in the schema's order."""
+    if isinstance(value, dict):
+        properties, more = _map(flat, "properties"), flat.get("additionalProperties", True)
+        names = [*(n for n in properties if n in value), *(n for n in value if n not in properties)]
+        inner = {name: properties.get(name, more) for name in names}
+        for name in sorted(names, key=lambda n: not _is_attribute(inner[n], value[n], schemas)):
+            _add(element, name, inner[name], value[name], schemas)
+    elif value is None:
+        if "xsi" not in element.scope:
+            element.attributes["xmlns:xsi"] = element.scope["xsi"] = _INSTANCE
+        element.attributes["xsi:nil"] = "true"
+    elif text := _text(value):
+        element.children.append(text.translate(_TEXT))
+
+
+def _is_attribute(schema: Schema, value: Json, schemas: Schemas) -> bool:
+    return _kind(_flat(schema, value, schemas), value) == "attribute"
+
+
+def _text(value: Json) -> str:
+    return _NO_CHARACTER.sub("\ufffd", value if isinstance(value, str) else json_text(value))
+
+
+def _element(flat: dict[str, Any], name: str, value: Json, scope: dict[str, str], schemas: Schemas) -> _Element:
+    """An element, with what declares its namespace; prefixes that its attributes declare are known."""
+    element = _Element("", dict(scope))
+    for key, inner in _map(flat, "properties").items() if isinstance(value, dict) else ():
+        if key.startswith("xmlns:") and value.get(key) and _is_attribute(inner, value[key], schemas):
+            element.scope[_name(key[6:])] = _text(value[key])
+    element.name = _qualified(flat, name, element, is_attribute=False)
+    return element
+
+
+def _qualified(flat: dict[str, Any], name: str, element: _Element, *, is_attribute: bool) -> str:
+    """The name of an element or of its attribute; what declares its namespace is added to the element."""
+    name = _said(flat, "name") or name
+    if is_attribute and name == "xmlns":
+        return name
+    before, _, after = name.rpartition(":")
+    prefix, local = _said(flat, "prefix") or before, _name(after)
+    prefix = _name(prefix) if prefix else ""
+    if is_attribute and prefix == "xmlns":
+        return f"{prefix}:{local}"
+    namespace = _said(flat, "namespace")
+    known = element.scope.get(prefix)
+    if namespace and known != namespace and (prefix or not is_attribute) and prefix not in ("xml", "xmlns"):
+        declaration = f"xmlns:{prefix}" if prefix else "xmlns"
+        if declaration not in element.attributes:
+            element.attributes[declaration] = element.scope[prefix] = known = namespace
+    return f"{prefix}:{local}" if prefix and known and namespace in ("", known) else local
+
+
+def _name(text: str) -> str:
+    """A text as an XML name without a prefix."""
+    name = _NO_NAME.sub("_", text)
+    return "_" + name if not name or _NO_FIRST.match(name) else name
+
+
+def _lines(element: _Element, indent: str) -> Iterator[str]:
+    """An element, indented unless it holds text."""
+    texts = [f' {name}="{_text(value).translate(_ATTRIBUTE)}"' for name, value in element.attributes.items()]
+    head = f"{indent}<{element.name}{''.join(texts)}"
+    if not element.children:
+        yield f"{head}/>"
+    elif any(isinstance(child, str) for child in element.children):
+        inner = "".join(c if isinstance(c, str) else "".join(_lines(c, "")) for c in element.children)
+        yield f"{head}>{inner}</{element.name}>"
+    else:
+        yield f"{head}>"
+        for child in element.children:
+            if isinstance(child, _Element):
+                yield from _lines(child, indent + "  ")
+        yield f"{indent}</{element.name}>"
