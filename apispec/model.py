@@ -203,6 +203,16 @@ class GradioCall:
     silent_outputs: tuple[int, ...] = ()
     """Positions in the data of events that always hold null: session state and layout. The result leaves them out."""
 
+    @property
+    def routed(self) -> bool:
+        """Whether a path leads to it; with a slash in its name only Gradio's own clients reach it."""
+        return "/" not in self.api_name
+
+    @property
+    def path(self) -> str:
+        """Where it is called, not encoded; the name that clients give it where no path leads there."""
+        return f"{self.prefix}/call/{self.api_name}" if self.routed else f"/{self.api_name}"
+
 
 Call: TypeAlias = Union[HttpCall, GradioCall]
 

@@ -16,7 +16,7 @@ from jinja2 import TemplateError as JinjaError
 from apispec import yaml_writer
 from apispec.call import base_url, env_name
 from apispec.errors import TemplateError
-from apispec.model import Api, Endpoint, GradioCall, HttpCall, Parameter
+from apispec.model import Api, Endpoint, GradioCall, Parameter
 from apispec.schema import readable_type
 from apispec.templating import environment
 from apispec.tools.names import server_name
@@ -209,7 +209,9 @@ def _what(endpoint: Endpoint) -> str:
 
 def _address(endpoint: Endpoint) -> str:
     call = endpoint.call
-    return f"{call.method} {call.path}" if isinstance(call, HttpCall) else f"POST {call.prefix}/call/{call.api_name}"
+    if isinstance(call, GradioCall):
+        return f"POST {call.path}" if call.routed else call.path
+    return f"{call.method} {call.path}"
 
 
 def _calling(api: Api) -> str:

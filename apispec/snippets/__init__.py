@@ -85,7 +85,7 @@ def snippets(
     base_url: str | None = None,
     user_dirs: Sequence[str | Path] = (),
 ) -> tuple[Snippet, ...]:
-    """The snippets of an endpoint.
+    """The snippets of an endpoint; none in a language whose template is empty for its shape.
 
     Args:
         api: Whose servers, components and security apply.
@@ -124,7 +124,8 @@ def snippets(
             text = fill(parts, values)
         except TemplateError as error:
             raise TemplateError(error.message, where=language.template, hint=error.hint) from error
-        made.append(Snippet(language, text, parts, values))
+        if text.strip():
+            made.append(Snippet(language, text, parts, values))
     return tuple(made)
 
 
@@ -149,15 +150,17 @@ def script(
         UsageError: There is no such language, or its templates do not say it.
         TemplateError: A template is wrong.
     """
-    made = []
+    made: list[Snippet] = []
     for endpoint, arguments in calls:
         options: Any = {"languages": [language], "base_url": base_url, "user_dirs": user_dirs}
-        [snippet] = snippets(api, endpoint, arguments=arguments, **options)
-        if Begin("call") not in snippet.parts:
+        found = snippets(api, endpoint, arguments=arguments, **options)
+        if not found:
+            raise UsageError(f"{endpoint.name} cannot be called in {language!r}", hint="choose another language")
+        if Begin("call") not in found[0].parts:
             raise UsageError(
-                f"no scripts in {language!r}", hint=f'say {{{{ begin("call") }}}} in {snippet.language.template}'
+                f"no scripts in {language!r}", hint=f'say {{{{ begin("call") }}}} in {found[0].language.template}'
             )
-        made.append(snippet)
+        made += found
     return assemble([(s.parts, s.values) for s in made], made[0].language.scope, made[0].language.after)
 
 

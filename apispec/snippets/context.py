@@ -25,6 +25,9 @@ _DOWNLOAD_SUFFIXES = {
     "text/csv": "csv", "text/html": "html", "text/markdown": "md", "text/plain": "txt", "video/mp4": "mp4",
 }  # fmt: skip
 
+CLIENT_NAMES = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
+"""Parameters of gradio_client's own `predict` and `submit` (2.7), which keep arguments of these names to themselves."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnippetContext:
@@ -52,6 +55,10 @@ class SnippetContext:
     """Gradio 5: the events of a call that names its session are read by the session's name."""
     login: bool = False
     """Gradio: whether the app asks for user name and password, which come from the environment (`GRADIO_LOGIN`)."""
+    routed: bool = True
+    """Gradio: whether a path leads to the endpoint; only Gradio's own clients reach it otherwise."""
+    positional: bool = False
+    """Gradio: whether gradio_client must be given the arguments by their positions (`CLIENT_NAMES`)."""
     heartbeat: bool = False
     """Gradio: whether the JavaScript client keeps a connection open, so that node would never end."""
 
@@ -138,12 +145,17 @@ def gradio_context(endpoint: Endpoint, arguments: Mapping[str, Json]) -> Snippet
         state=endpoint.call.state,
         events_by_session=endpoint.call.state and endpoint.call.revision == "v1",
         login=endpoint.call.login,
+        routed=endpoint.call.routed,
+        positional=any(p.name in CLIENT_NAMES for p in endpoint.parameters),
         heartbeat=endpoint.call.heartbeat,
     )
 
 
 def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: str | None) -> dict[str, Any]:
-    """The values of a Gradio call's slots: `base_url api_name call_url arguments payload local_files uploads`."""
+    """The values of a Gradio call's slots: `base_url api_name call_url arguments ordered payload local_files uploads`.
+
+    `ordered` is there where the arguments are not to be named (`CLIENT_NAMES`).
+    """
     call = endpoint.call
     assert isinstance(call, GradioCall)
     root = (base_url(api, endpoint) if base is None else base).rstrip("/")
@@ -162,6 +174,8 @@ def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, b
         values["uploads"] = [(f"{root}{call.prefix}/upload", f) for f in values["local_files"]]
     if not values["arguments"]:
         del values["arguments"]
+    if any(p.name in CLIENT_NAMES for p in endpoint.parameters):
+        values["ordered"] = ordered(endpoint, arguments)
     return values
 
 
@@ -184,6 +198,14 @@ def positional(endpoint: Endpoint, arguments: Mapping[str, Json]) -> list[Json]:
     Gradio fills in no defaults here (measured for 5.33 and 6.31), so every parameter is sent. 6.31 would do without the
     nulls for session state, 5.33 does not.
     """
+    data = ordered(endpoint, arguments)
+    for position in endpoint.call.silent_inputs if isinstance(endpoint.call, GradioCall) else ():
+        data.insert(position, None)
+    return data
+
+
+def ordered(endpoint: Endpoint, arguments: Mapping[str, Json]) -> list[Json]:
+    """A value for every parameter, in order; defaults stand in for what is not given."""
     data: list[Json] = []
     for parameter in endpoint.parameters:
         if parameter.name in arguments:
@@ -191,8 +213,6 @@ def positional(endpoint: Endpoint, arguments: Mapping[str, Json]) -> list[Json]:
         else:
             default = parameter.default
             data.append(default.value if default is not None and default.is_json else None)
-    for position in endpoint.call.silent_inputs if isinstance(endpoint.call, GradioCall) else ():
-        data.insert(position, None)
     return data
 
 

@@ -137,6 +137,11 @@ def _shell_urlencoded(pair: tuple[str, str], column: int, indent: int) -> str:
     return shell_word(f"{percent_encode(pair[0])}={percent_encode(pair[1])}")
 
 
+def _shell_query(pair: tuple[str, EnvText], column: int, indent: int) -> str:
+    """An API key in the query, for `curl --url-query` or `--data-urlencode`: they encode the value, not the name."""
+    return shell_quote(EnvText((f"{percent_encode(pair[0])}=", *pair[1].parts)))
+
+
 def _shell_file(part: FilePart, column: int, indent: int) -> str:
     """A part for `curl --form`."""
     file = part.file
@@ -198,7 +203,7 @@ def _shell_basic(value: BasicAuth, column: int, indent: int) -> str:
 
 def _python_basic(value: BasicAuth, column: int, indent: int) -> str:
     user, password = EnvText((value.user,)), EnvText((value.password,))
-    return f"({python(user)}, {python(password)})"
+    return f"({python(user)}.encode(), {python(password)}.encode())"  # requests would send Latin-1
 
 
 ENCODERS: dict[str, Encoder] = {
@@ -223,6 +228,7 @@ ENCODERS: dict[str, Encoder] = {
     "shell-header": _shell_header,
     "shell-json": _shell_json,
     "shell-make-file": _shell_make_file,
+    "shell-query": _shell_query,
     "shell-upload": _shell_upload,
     "shell-urlencoded": _shell_urlencoded,
     "shell-word": _shell_word,

@@ -40,6 +40,7 @@ from apispec.sources import gradio_components as parts
 from apispec.sources import gradio_functions as functions
 from apispec.sources.gradio_code import UPDATE, none_among, returns_updates
 from apispec.sources.gradio_examples import examples_of
+from apispec.sources.gradio_launch import refusals
 
 if TYPE_CHECKING:
     from apispec.introspection.apps import Context
@@ -104,12 +105,19 @@ class _Reader:
 
     def introspection(self) -> Introspection:
         drafts = list(self.drafts())
+        refused = refusals(self.app)
         self.batch.build()
         schemas = dict(self.batch.schemas)
         self.components = parts.Components(schemas)
         self.acceptance = Acceptance(schemas)
         endpoints = []
         for drafted in drafts:
+            if problem := refused.get(drafted.fn._id):
+                self.report(
+                    drafted, "app-cannot-launch", f"Gradio cannot describe it, so nor launch the app: {problem}"[:500],
+                    "give it a default that JSON can hold (of an Enum that is a str), or simpler hints",
+                    Severity.WARNING,
+                )  # fmt: skip
             try:
                 endpoints.append(self.endpoint(drafted))
             except Exception as error:  # a component of somebody else
@@ -198,6 +206,12 @@ class _Reader:
                 drafted, "endpoint-named-after-lambda",
                 "its name comes from a lambda and changes with the order of the listeners",
                 f'give it a name: api_name="...", or hide it: {functions.hiding(fn)}', Severity.WARNING,
+            )  # fmt: skip
+        if drafted.visibility is Visibility.PUBLIC and not call.routed:
+            self.report(
+                drafted, "needs-gradio-client",
+                "its name has a slash, so that only Gradio's own clients call it: no path of the HTTP API leads there",
+                "give it another name: api_name=", Severity.WARNING,
             )  # fmt: skip
         return replace(made, call=call, callable=not missing)
 
@@ -305,7 +319,8 @@ class _Reader:
             schema = {"type": "array", "items": dict(_FILE_SCHEMA)} if multiple else dict(_FILE_SCHEMA)
         else:
             default, schema = self.fitting(drafted, name, default, schema)
-            if given and default is None and self.acceptance.accepts(schema, value):
+            empty = file is not None and default is not None and default.value == []
+            if given and (default is None or empty) and self.acceptance.accepts(schema, value):
                 examples = (Example(value=value),)
             if file is None:
                 media_type = ""

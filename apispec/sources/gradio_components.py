@@ -263,7 +263,8 @@ def example(component: Any, schema: Schema) -> tuple[bool, Json]:
         if types(schema) in (("string",), ("number",), ("integer",), ("boolean",)) or "enum" in schema:
             return False, None
     try:
-        exact, value = to_json(component.example_inputs())
+        own = component.default_value if kind(component) == "BrowserState" else None
+        exact, value = to_json(component.example_inputs() if own is None else own)
     except Exception:  # a component of somebody else
         return False, None
     value = _local(value)

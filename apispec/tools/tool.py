@@ -9,7 +9,7 @@ from typing import Any, Literal
 from apispec.call import argument_names, body_name, is_binary, is_json
 from apispec.filedata import is_file_data
 from apispec.findings import Finding, Severity
-from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, RequestBody, Result, Schema
+from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, RequestBody, Result, Schema
 from apispec.schema import Schemas, ref_name, resolve, types
 from apispec.tools.names import PREFERRED_NAME, is_tool_name, property_name, server_name, tool_name
 from apispec.tools.schemas import for_tool, without_noise
@@ -117,7 +117,11 @@ def tools(api: Api, findings: list[Finding] | None = None) -> tuple[Tool, ...]:
     taken: set[str] = set()
     known: Known = {}
     for endpoint in api.public_endpoints:
-        if endpoint.callable:
+        if isinstance(endpoint.call, GradioCall) and not endpoint.call.routed:
+            message = f"{endpoint.name} is no tool: a tool calls it over HTTP, and its name has a slash."
+            notes.append(Finding("tool-left-out", Severity.WARNING, message, endpoint.location,
+                                 "give it another name: api_name=", f"endpoint {endpoint.name}"))  # fmt: skip
+        elif endpoint.callable:
             tool = _Maker(endpoint, api, notes, known).tool(taken)
             taken.add(tool.name)
             out.append(tool)

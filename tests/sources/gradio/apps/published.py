@@ -38,6 +38,16 @@ def pressed(button):
     return f"{button}!"
 
 
+def fetch(headers, text):
+    """gradio_client's `predict` has an argument of this name itself."""
+    return f"{headers}: {text}"
+
+
+def count_pictures(gallery):
+    """A gallery's value is an empty list until there is something in it, and then it comes as None."""
+    return len(gallery)
+
+
 def by_name(text, *, ending):
     """Gradio passes every argument by its position."""
     return text + ending
@@ -58,6 +68,9 @@ with gr.Blocks(title="Published") as demo:
     text.select(maybe_selected, text, out)
     button.click(pressed, button, out)
     button.click(by_name, text, out)
+    button.click(fetch, [text, text], out)
+    button.click(count_pictures, gr.Gallery(), count)
+    button.click(pressed, gr.BrowserState({"theme": "dark"}), out, api_name="kept/in/browser")
     webcam.stream(lambda image: image, webcam, webcam, time_limit=5, api_name="recorded")
 
 if __name__ == "__main__":

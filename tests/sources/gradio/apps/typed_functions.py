@@ -23,6 +23,12 @@ class Point:
     y: float = 0.0
 
 
+class Colour(Enum):
+    """Gradio 6.31 itself cannot launch where one is a default."""
+
+    RED = "red"
+
+
 class Limits(TypedDict):
     low: int
     high: int
@@ -71,12 +77,17 @@ def countdown(start: int = 3):
         yield n
 
 
+def painted(colour: Colour) -> str:
+    """What is painted red."""
+    return f"all {colour}"
+
+
 def nothing(text: str = "x") -> None:
     """Give nothing back."""
 
 
 with gr.Blocks() as demo:
-    for function in (distance, count, up_to, nothing):
+    for function in (distance, count, up_to, painted, nothing):
         gr.api(function, api_name=function.__name__)
     if not gr.__version__.startswith("5."):  # 5.33 itself fails at an optional object
         gr.api(clamp, api_name="clamp")
