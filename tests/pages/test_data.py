@@ -97,12 +97,13 @@ def test_schemas_are_those_that_inputs_reach_less_what_people_read() -> None:
     )
     assert endpoint(made, schemas=schemas)["schemas"] == {
         "In": {"type": "object", "properties": {"inner": {"$ref": "#/components/schemas/Inner"}}},
-        "Inner": {"type": "array", "items": {"type": "string", "minLength": 1}},
+        "Inner": {"type": "array", "items": {"type": "string", "minLength": 1, "example": "x"}},
     }
     assert pruned(True) is True
     assert pruned({"properties": {"description": {"title": "T"}}}) == {"properties": {"description": {}}}
     branches = {"anyOf": [{"title": "a"}, False], "additionalProperties": {"title": "b"}}
-    assert pruned(branches) == {"anyOf": [{}, False], "additionalProperties": {}}
+    assert pruned(branches) == {"anyOf": [{"title": "a"}, False], "additionalProperties": {}}
+    assert pruned({"example": {"large": 1}, "items": {"example": "x" * 81}}) == {"items": {}}
 
 
 def test_what_a_request_needs() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,23 @@ from tests.pages.trying import Trying, trying
 pytestmark = pytest.mark.browser
 
 PLAIN = {"word": "hello", "count": 3, "share": 0.5}
+
+
+DOCUMENTS = (
+    Path(__file__).parents[1] / "sources" / "documents" / "everything.yaml",
+    Path(__file__).parent / "apps" / "odd.yaml",
+)
+
+
+@pytest.fixture(scope="module")
+def document_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The sites of documents, by name."""
+    out = tmp_path_factory.mktemp("documents")
+    for document in DOCUMENTS:
+        site = str(out / document.stem)
+        assert run(["build", str(document), "--out", site, "--quiet", "--no-config", "--fail-on", "never"]) == 0
+    with served(out) as url:
+        yield {document.stem: f"{url}{document.stem}/" for document in DOCUMENTS}
 
 
 @pytest.fixture
@@ -63,8 +82,8 @@ def test_every_kind_of_value_is_sent_as_it_was_typed(everything: Trying) -> None
     form.field("words 2").fill("two")
     form.field("Send ages").check()
     form.button("Add key to ages").click()
-    form.field("Key in ages").fill("Ana")
-    form.field("Value in ages").fill("41")
+    form.field("Key of ages 1").fill("Ana")
+    form.field("Value of ages 1").fill("41")
     form.field("Send point").check()
     form.field("point.x").fill("-7")
     form.field("Send tree").check()
@@ -203,7 +222,7 @@ def test_items_and_keys_can_be_removed(everything: Trying) -> None:
         form.page.keyboard.type(key)
     form.send()
     form.form.get_by_text("The key “x” is there twice.").wait_for()
-    form.button("Remove ages").first.click()
+    form.button("Remove ages 1").click()
     assert list(form.arguments()["ages"]) == []
 
 
@@ -247,14 +266,83 @@ READ_BACK = """() => [...apispec.page().get("endpoints").values()].map((endpoint
 
 
 def test_every_form_gives_back_the_example_that_it_starts_with(
-    inputs_url: str, quickstart_url: str, tmp_path: Path, open_page: Open
+    inputs_url: str, quickstart_url: str, document_urls: dict[str, str], open_page: Open
 ) -> None:
-    document = Path(__file__).parents[1] / "sources" / "documents" / "everything.yaml"
-    assert run(["build", str(document), "--out", str(tmp_path / "site"), "--quiet", "--no-config"]) == 0
-    with served(tmp_path / "site") as url:
-        found = [row for base in (inputs_url, quickstart_url, url) for row in open_page(base).go("reference/").evaluate(READ_BACK)]  # fmt: skip
-    assert len(found) > 25
+    urls = (inputs_url, quickstart_url, *document_urls.values())
+    found = [row for base in urls for row in open_page(base).go("reference/").evaluate(READ_BACK)]
+    assert len(found) > 28
     assert [row for row in found if row[0] != row[1] or row[2]] == []
+
+
+FIDDLE = """async () => {
+    for (const endpoint of apispec.page().get("endpoints").values()) {
+      const form = apispec.ui.form(endpoint);
+      document.body.append(form.element);
+      for (let round = 0; round < 3; round++) {
+        for (const element of form.element.querySelectorAll("input[type=checkbox], select, button")) {
+          if (!element.checkVisibility()) continue;
+          if (element.localName !== "select") element.click();
+          else {
+            element.selectedIndex = element.options.length - 1;
+            element.dispatchEvent(new Event("change", { bubbles: true }));
+          }
+          apispec.snippets(endpoint, form.read());
+        }
+        form.check();
+      }
+      form.element.remove();
+    }
+}"""
+
+
+def test_whatever_is_pressed_no_form_breaks(inputs_url: str, document_urls: dict[str, str], open_page: Open) -> None:
+    for url in (inputs_url, *document_urls.values()):
+        watched = open_page(url)
+        watched.go("reference/").evaluate(FIDDLE)
+        assert watched.complaints == []
+
+
+def test_variants_tell_what_tells_them_apart(document_urls: dict[str, str], open_page: Open) -> None:
+    form = trying(open_page(document_urls["odd"]), "reference/", "addPet")
+    assert form.arguments() == {"petType": "CAT", "name": "Tom"}
+    for kind, value in {"Dog": {"petType": "DOG", "size": 0}, "Fish": {"petType": "Fish", "fins": 2}}.items():
+        form.field("Kind of body").select_option(label=kind)
+        assert form.arguments() == value
+    form.button("JSON").click()
+    form.field("body as JSON").fill("[1]")
+    form.button("JSON").click()
+    form.form.get_by_text("This is none of the kinds.").wait_for()
+    form.field("body as JSON").fill('{"petType": "DOG", "size": 3}')
+    form.button("JSON").click()
+    assert form.field("body.size").input_value() == "3"
+
+
+def test_keys_in_keys_have_names_of_their_own(document_urls: dict[str, str], open_page: Open) -> None:
+    form = trying(open_page(document_urls["odd"]), "reference/", "putMap")
+    assert form.arguments() == {"a": {"b": [1, 2]}, "__proto__": {"c": [3]}}
+    form.button("Add item to body 2 1").click()
+    form.page.keyboard.type("4")
+    form.button("Remove body 1").click()
+    assert form.arguments() == {"__proto__": {"c": [3, 4]}}
+    form.button("Remove body 2").click()
+    form.send()
+    form.form.get_by_text("This must have at least 1 key.").wait_for()
+
+
+def test_inputs_start_with_what_the_schema_suggests(document_urls: dict[str, str], open_page: Open) -> None:
+    form = trying(open_page(document_urls["odd"]), "reference/", "anything")
+    assert form.field("level").locator("option").all_inner_texts()[-2:] == ["1 – Low", "2 – High"]
+    form.field("Send big").or_(form.field("Send body.big")).check()
+    assert json.loads(form.snippet("curl").split("'")[-2])["big"] == 9007199254740993
+    form.field("Send body.shape").check()
+    assert form.field("Kind of body.shape").locator("option").all_inner_texts() == ["Square", "Words"]
+    form.field("Send ratio").check()
+    form.field("ratio").fill("31")
+    form.send()
+    form.form.get_by_text("This must be at most 30.").wait_for()
+    assert "more than 0 · at most 30" in form.form.inner_text()
+    form.field("Send sure").check()
+    assert form.field("sure").evaluate("e => e.selectedOptions[0].text") == "Choose …"
 
 
 def test_untrusted_names_and_values_stay_text(nasty_url: str, open_page: Open) -> None:

@@ -17,13 +17,14 @@ CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call"
 """Parts that know calls: what Python does, in JavaScript."""
 
 TRY = (
-    "form-elements", "form-schema", "form-check", "form-inputs", "form-field", "form-groups", "form",
-    "send-words", "send-stream", "send", "result-values", "result", "recorder", "try",
+    "form-schema", "form", "form-check", "base", "send-words", "form-inputs", "form-groups", "form-field",
+    "form-elements", "result-values", "send-stream", "send", "try", "result", "recorder",
 )  # fmt: skip
-"""Parts that make Try it and the API Recorder."""
+"""Parts that make the base URL's field, Try it and the API Recorder. They meet when a page is shown, so their order is
+free: in this one they compress best, those that are alike standing near each other."""
 
-SCRIPT = (*CORE, "base", *TRY, "page")
-"""Parts of `assets/apispec.js`, in order: each uses what those before it have put into `apispec`."""
+SCRIPT = (*CORE, *TRY, "page")
+"""Parts of `assets/apispec.js`, in order: each uses what those of `CORE` before it have put into `apispec`."""
 
 STYLE = ("base", "try")
 """Parts of `assets/apispec.css` that follow the file of that name."""

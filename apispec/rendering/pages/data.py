@@ -50,9 +50,12 @@ _KEPT = frozenset({
     "$ref", "type", "enum", "const", "default", "format", "contentMediaType", "contentEncoding", "properties",
     "required", "items", "prefixItems", "additionalProperties", "anyOf", "oneOf", "allOf", "minimum", "maximum",
     "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems",
-    "uniqueItems", "readOnly",
+    "uniqueItems", "minProperties", "maxProperties", "readOnly", "discriminator",
 })  # fmt: skip
 """The keywords that a form asks for."""
+
+_BRIEF = 80
+"""Characters of an example that an input starts with, at most."""
 
 _RISKY = re.compile("[<>&'`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:])")
 """What HTML, Markdown's extensions, template engines or UTF-8 would not leave as it is; in JSON only inside strings."""
@@ -249,10 +252,15 @@ def _said(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def pruned(schema: Schema) -> Schema:
-    """A schema less what only people read."""
+    """A schema less what only people read. `example` is its first one, where that is short: an input starts with it."""
     if not isinstance(schema, dict):
         return schema
-    return {key: _inner(key, value) for key, value in schema.items() if key in _KEPT}
+    kept = {key: _inner(key, value) for key, value in schema.items() if key in _KEPT}
+    given = schema.get("examples")
+    example = given[0] if isinstance(given, list) and given else schema.get("example")
+    if isinstance(example, (str, int, float)) and len(str(example)) <= _BRIEF:
+        kept["example"] = example
+    return kept
 
 
 def _inner(key: str, value: Any) -> Any:
@@ -261,6 +269,16 @@ def _inner(key: str, value: Any) -> Any:
         return {name: pruned(inner) for name, inner in value.items()}
     if key in ("items", "additionalProperties"):
         return pruned(value)
-    if key in ("anyOf", "oneOf", "allOf", "prefixItems") and isinstance(value, list):
+    if key in ("anyOf", "oneOf") and isinstance(value, list):
+        return [_variant(inner) for inner in value]
+    if key in ("allOf", "prefixItems") and isinstance(value, list):
         return [pruned(inner) for inner in value]
     return value
+
+
+def _variant(schema: Schema) -> Schema:
+    """One of several to choose from, with what it is called."""
+    kept = pruned(schema)
+    if isinstance(schema, dict) and isinstance(kept, dict) and isinstance(schema.get("title"), str):
+        kept["title"] = schema["title"]
+    return kept

@@ -21,8 +21,8 @@ _STYLE_TOKENS = re.compile(rf"(?P<kept>{_STRING})|(?<=[\w-])(?P<mark>:) |\s*(?P<
 def script(text: str) -> str:
     """A script that does the same, as smaller text.
 
-    Every statement ends with its semicolon, and none is empty. No comment ends a line but after a bracket, comma or semicolon. A template
-    literal stands on one line and holds other ones only one deep, without braces in them.
+    Every statement ends with its semicolon, and none is empty. No comment ends a line but after a bracket, comma or
+    semicolon. A template literal stands on one line and holds other ones only one deep, without braces in them.
     """
     bare = _TRAILING.sub("", _COMMENTS.sub("", text))
     lines = _INDENTATION.sub("", bare)

@@ -34,23 +34,25 @@
 
   const BOUNDS = [
     ["minimum", "at least", (a, b) => a >= b],
-    ["maximum", "at most", (a, b) => a <= b],
     ["exclusiveMinimum", "more than", (a, b) => a > b],
+    ["maximum", "at most", (a, b) => a <= b],
     ["exclusiveMaximum", "less than", (a, b) => a < b],
   ];
+
+  /** A bound as it is said: some frameworks write 1 as 1.0. */
+  const said = (bound) => bound.text.replace(/\.0$/, "");
 
   function numberProblem(schema, value) {
     if (!(value instanceof apispec.Num)) return "This must be a number.";
     if (schema.get("type") === "integer" && !/^-?\d+(\.0*)?$/.test(value.text)) return "This must be a whole number.";
     for (const [key, words, holds] of BOUNDS) {
-      let bound = schema.get(key);
-      if (bound === true) bound = schema.get(key === "exclusiveMinimum" ? "minimum" : "maximum"); // OpenAPI 3.0
-      if (bound instanceof apispec.Num && !holds(...scaled(value.text, bound.text))) return `This must be ${words} ${bound.text}.`;
+      const bound = schema.get(key);
+      if (bound instanceof apispec.Num && !holds(...scaled(value.text, bound.text))) return `This must be ${words} ${said(bound)}.`;
     }
     const step = schema.get("multipleOf");
     if (step instanceof apispec.Num && Number(step.text)) {
       const [x, y] = scaled(value.text, step.text);
-      if (typeof x === "bigint" && x % y) return `This must be a multiple of ${step.text}.`;
+      if (typeof x === "bigint" && x % y) return `This must be a multiple of ${said(step)}.`;
     }
     return "";
   }
@@ -106,7 +108,7 @@
   /** Bounds in words, as a hint. */
   ui.limits = (kind, schema) => {
     const found = [];
-    const number = (key) => (schema.get(key) instanceof apispec.Num ? schema.get(key).text : null);
+    const number = (key) => (schema.get(key) instanceof apispec.Num ? said(schema.get(key)) : null);
     if (kind === "number") {
       for (const [key, words] of BOUNDS) if (number(key)) found.push(`${words} ${number(key)}`);
     }

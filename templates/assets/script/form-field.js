@@ -34,7 +34,7 @@
     const use = required ? null : ui.el("input", { type: "checkbox", "aria-label": `Send ${path}`, title: "Send it, or leave it out", change: onUse });
     const none = nullable ? ui.el("input", { type: "checkbox", "aria-label": `${path} is null`, change: onNull }) : null;
     const label = keyed
-      ? ui.el("input", { type: "text", class: "api-key", "aria-label": `Key in ${path}`, placeholder: "key", autocomplete: "off", spellcheck: "false" })
+      ? ui.el("input", { type: "text", class: "api-key", "aria-label": `Key of ${path}`, placeholder: "key", autocomplete: "off", spellcheck: "false" })
       : ui.el(grouped ? "span" : "label", { class: "api-name", ...(grouped ? { id: `${id}-label` } : { for: id }) }, options.name);
     if (keyed) label.value = options.name;
     const toggle = grouped ? ui.button("JSON", onToggle, { class: "api-mini", "aria-pressed": "false", title: `Write ${path} as JSON` }) : null;
@@ -54,8 +54,7 @@
       "div",
       { class: `api-input${grouped ? " api-input-group" : ""}`, ...(grouped && !bare ? { role: "group", "aria-labelledby": keyed ? null : `${id}-label`, "aria-label": keyed ? path : null } : {}) },
       bare ? null : head,
-      body,
-      hint,
+      ...(grouped ? [hint, body] : [body, hint]),
       problem,
     );
 
@@ -70,7 +69,7 @@
       const input = control.focusable;
       if (grouped) return;
       input.id = id;
-      if (keyed) input.setAttribute("aria-label", `Value in ${path}`);
+      if (keyed) input.setAttribute("aria-label", `Value of ${path}`);
       else if (bare || path !== options.name) input.setAttribute("aria-label", path);
       input.setAttribute("aria-describedby", [hint?.id, problem.id].filter(Boolean).join(" "));
       if (required) input.setAttribute("aria-required", "true");
@@ -92,7 +91,8 @@
     }
 
     function onUse() {
-      if (use.checked && !isNull() && !grouped && control.read() === undefined) control.write(ui.starter(schema));
+      const start = ui.starter(schema);
+      if (use.checked && !isNull() && !grouped && start !== undefined && control.read() === undefined) control.write(start);
       arrange();
       clear();
       ui.changed(element);
@@ -116,8 +116,8 @@
       } else {
         if (ownProblem()) return show(ownProblem());
         const now = raw.read();
-        const wrong = info.kind !== "union" && !ui.fits(new Map([["type", info.kind]]), now);
-        if (wrong) return show(`This must be an ${info.kind}.`);
+        if (info.kind === "union" && !ui.fits(info.schema, now)) return show("This is none of the kinds.");
+        if (info.kind !== "union" && !ui.fits(new Map([["type", info.kind]]), now)) return show(`This must be an ${info.kind}.`);
         raw = null;
         build(now);
       }

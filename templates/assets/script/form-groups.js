@@ -28,6 +28,7 @@
     const names = new Set(known.map((field) => field.key));
     const more = info.schema.get("additionalProperties");
     const rows = [];
+    let added = 0;
     const list = ui.el("div", { class: "api-items" });
     const add = (name, item) => {
       const field = ui.field({
@@ -37,7 +38,7 @@
         schema: more instanceof Map ? more : new Map(),
         value: item,
         depth: depth + 1,
-        path,
+        path: `${path || "key"} ${++added}`,
         context,
         remove: (gone) => {
           rows.splice(rows.indexOf(gone), 1);
@@ -150,6 +151,15 @@
     return { ...input, check: () => [], child: () => undefined };
   }
 
+  /** What tells a variant from the others, as its first value; undefined where only the schemas differ. */
+  function mark(discriminator, variant) {
+    const ref = variant.get("$ref");
+    if (!discriminator || !ref) return undefined;
+    const name = ref.split("/").at(-1);
+    const [key] = [...(discriminator.get("mapping") ?? [])].find(([, to]) => to.split("/").at(-1) === name) ?? [name];
+    return new Map([[discriminator.get("propertyName"), key]]);
+  }
+
   function union(info, value, { depth, context, path }) {
     const select = ui.el("select", { "aria-label": `Kind of ${path}` });
     info.variants.forEach((variant, i) => select.append(ui.el("option", { value: String(i) }, ui.variantName(variant))));
@@ -162,8 +172,9 @@
     };
     const found = value === undefined ? -1 : info.variants.findIndex((variant) => ui.fits(variant, value));
     select.value = String(Math.max(found, 0));
-    select.addEventListener("change", () => build(undefined));
-    build(found < 0 ? undefined : value);
+    const start = () => mark(info.schema.get("discriminator"), info.variants[Number(select.value)]);
+    select.addEventListener("change", () => build(start()));
+    build(found < 0 ? start() : value);
     return {
       element: ui.el("div", { class: "api-group" }, select, place),
       focusable: select,

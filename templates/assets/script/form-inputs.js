@@ -53,7 +53,7 @@
     const plain = { autocomplete: "off", spellcheck: short ? "false" : null };
     let input;
     if (format === "date" && (value === undefined || /^\d{4}-\d\d-\d\d$/.test(value))) input = ui.el("input", { type: "date" });
-    else if (format === "password") input = ui.el("input", { type: "password", autocomplete: "new-password" });
+    else if (format === "password") input = ui.el("input", { type: "password", ...plain });
     else if (short && !typed(value).includes("\n")) input = ui.el("input", { type: "text", inputmode: MODES[format], ...plain });
     else input = ui.el("textarea", { rows: most > 400 && most < Infinity ? 3 : 1, ...plain });
     const read = () => (input.type === "date" && input.value === "" ? undefined : input.value);

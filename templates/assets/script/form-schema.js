@@ -49,13 +49,12 @@
    */
   ui.look = (schema, files = null, depth = 0) => {
     const target = merged(schema);
-    let nullable = target.get("nullable") === true;
+    let nullable = false;
     const info = (kind, more = {}) => ({ kind, schema: target, nullable, ...more });
     if (isFile(target, files)) return info("file");
     if (target.has("const")) return info("choice", { values: [target.get("const")] });
     if (Array.isArray(target.get("enum"))) {
-      const values = target.get("enum");
-      return info("choice", { values: nullable && !values.includes(null) ? [...values, null] : values, nullable: false });
+      return info("choice", { values: target.get("enum") });
     }
     const listed = target.get("oneOf") ?? target.get("anyOf");
     if (Array.isArray(listed) && listed.length && !target.has("properties") && depth < 8) {
@@ -115,10 +114,7 @@
   ui.starter = (schema) => {
     const target = merged(schema);
     if (target.has("default")) return target.get("default");
-    const examples = target.get("examples");
-    if (Array.isArray(examples) && examples.length) return examples[0];
-    if (target.has("example")) return target.get("example");
-    return target.has("const") ? target.get("const") : undefined;
+    return target.get("example") ?? target.get("const");
   };
 
   /** The type in words, for the label of an input. */
@@ -137,8 +133,10 @@
     const type = target.get("type");
     if (Array.isArray(type)) return type.join(" | ");
     if (target.has("enum")) return typeOf(target) ?? "choice";
-    if (typeOf(target) === "array" && !target.has("items")) return "array";
-    if (typeOf(target) === "array") return `array of ${ui.typeWords(target.get("items"), depth + 1)}`;
+    const inner = target.get("items") ?? target.get("additionalProperties");
+    if (inner instanceof Map && !target.has("properties") && !target.has("prefixItems")) {
+      return `${target.has("items") ? "array" : "map"} of ${ui.typeWords(inner, depth + 1)}`;
+    }
     return target.get("format") ? `${typeOf(target)} (${target.get("format")})` : (typeOf(target) ?? "any");
   };
 

@@ -46,7 +46,7 @@
     if (!asked.length) return null;
     const rows = asked.map(({ name, label, secret }) => {
       const id = ui.id();
-      const input = ui.el("input", { id, type: secret ? "password" : "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-hint` });
+      const input = ui.el("input", { id, type: secret ? "password" : "text", autocomplete: "off", spellcheck: "false" });
       input.value = secrets.get(name) ?? "";
       input.addEventListener("input", (event) => {
         event.stopPropagation(); // nothing that is shown follows it
@@ -57,10 +57,10 @@
         { class: "api-input" },
         ui.el("div", { class: "api-input-head" }, ui.el("label", { class: "api-name", for: id }, name), ui.el("span", { class: "api-type" }, label)),
         input,
-        ui.el("p", { class: "api-hint", id: `${id}-hint` }, "Kept in memory until you leave this page."),
       );
     });
-    return ui.el("fieldset", { class: "api-credentials" }, ui.el("legend", {}, "Credentials"), ...rows);
+    const hint = ui.el("p", { class: "api-hint" }, "Kept in memory until you leave or reload; no snippet or recording holds them.");
+    return ui.el("fieldset", { class: "api-credentials" }, ui.el("legend", {}, "Credentials"), ...rows, hint);
   }
 
   /**
