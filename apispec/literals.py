@@ -211,7 +211,7 @@ def _flat(value: Any, language: _Language) -> str:
         return " + ".join(parts)
     if isinstance(value, BasicAuth):
         user, password = language.env(value.user.name), language.env(value.password.name)
-        return f'"Basic " + btoa({user} + ":" + {password})'
+        return f'"Basic " + Buffer.from({user} + ":" + {password}).toString("base64")'
     if isinstance(value, LocalFile):
         return language.file(value)
     if isinstance(value, HeaderText):

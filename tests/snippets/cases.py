@@ -32,8 +32,9 @@ KEYS: dict[str, dict[str, Any]] = {
     "token": {"type": "http", "scheme": "bearer"},
     "oauth": {"type": "oauth2", "flows": {}},
 }
+QUERY_KEY = "a&b=c d+é/%#?€"
 ENVIRONMENT = {
-    "KEY": "s3cret!", "QUERY_KEY": "q-key", "COOKIE_KEY": "c-key", "LOGIN_USER": "ada", "LOGIN_PASSWORD": "pass word",
+    "KEY": "a&b=c d+/%!#?", "QUERY_KEY": QUERY_KEY, "COOKIE_KEY": "a&b=c+/%!#?", "LOGIN_USER": "ada@é", "LOGIN_PASSWORD": "päß €: word",
     "TOKEN": "t0ken", "OAUTH": "o-token",
 }  # fmt: skip
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -234,11 +235,15 @@ HTTP = [
     Case(name="octets", media=MediaType(type="application/octet-stream", schema={}), arguments={"body": file("body", "sample.bin", NASTY, "application/octet-stream")}, body=NASTY.encode(), headers={"content-type": "application/octet-stream"}),
     Case(name="text", media=MediaType(type="text/plain", schema={}), arguments={"body": "@" + NASTY + LINES}, body=("@" + NASTY + LINES).encode(), headers={"content-type": "text/plain"}),
     Case(name="text-nul", media=MediaType(type="text/plain", schema={}), arguments={"body": "a\0b"}, body=b"a\0b", headers={"content-type": "text/plain"}),
-    Case(name="key-in-header", call=get(), method="GET", security=({"key": []},), headers={"x-api-key": "s3cret!"}),
-    Case(name="key-in-query", call=get("/call"), method="GET", parameters=(parameter("q", "query"),), arguments={"q": 1}, security=({"query-key": []},), query=[("q", "1"), ("api key", "q-key")]),
-    Case(name="key-in-cookie", call=get(), method="GET", security=({"cookieKey": []},), cookies=[("session", "c-key")]),
-    Case(name="two-keys", call=get(), method="GET", security=({"query-key": [], "token": []},), query=[("api key", "q-key")], headers={"authorization": "Bearer t0ken"}),
-    Case(name="basic", security=({"login": []},), headers={"authorization": "Basic YWRhOnBhc3Mgd29yZA=="}),
+    Case(name="key-in-header", call=get(), method="GET", security=({"key": []},), headers={"x-api-key": ENVIRONMENT["KEY"]}),
+    Case(name="key-in-query", call=get("/call"), method="GET", parameters=(parameter("q", "query"),), arguments={"q": 1}, security=({"query-key": []},), query=[("q", "1"), ("api key", QUERY_KEY)]),
+    Case(name="key-in-query-of-another-method", call=get("/call", "DELETE"), method="DELETE", security=({"query-key": []},), query=[("api key", QUERY_KEY)]),
+    Case(name="key-in-query-head", call=get("/call", "HEAD"), method="HEAD", security=({"query-key": []},), query=[("api key", QUERY_KEY)]),
+    Case(name="key-in-query-with-a-body", call=get("/call?fixed=1", "PUT"), method="PUT", parameters=(Parameter(name="x"),), arguments={"x": [1]}, body={"x": [1]}, security=({"query-key": []},), query=[("fixed", "1"), ("api key", QUERY_KEY)]),
+    Case(name="key-in-query-with-a-form", media=MediaType(type="application/x-www-form-urlencoded", schema={}), arguments={"body": {"a": "b c"}}, body=[("a", "b c")], security=({"query-key": []},), query=[("api key", QUERY_KEY)]),
+    Case(name="key-in-cookie", call=get(), method="GET", security=({"cookieKey": []},), cookies=[("session", ENVIRONMENT["COOKIE_KEY"])]),
+    Case(name="two-keys", call=get(), method="GET", security=({"query-key": [], "token": []},), query=[("api key", QUERY_KEY)], headers={"authorization": "Bearer t0ken"}),
+    Case(name="basic", security=({"login": []},), headers={"authorization": "Basic " + base64.b64encode(f"{ENVIRONMENT['LOGIN_USER']}:{ENVIRONMENT['LOGIN_PASSWORD']}".encode()).decode()}),
     Case(name="oauth", security=({"oauth": ["read"]}, {"key": []}), headers={"authorization": "Bearer o-token"}),
     Case(name="put", call=get("/call/{id}", "PUT"), method="PUT", parameters=(parameter("id", "path"), Parameter(name="x")), arguments={"id": 7, "x": 1}, path="/call/7", body={"x": 1}),
     Case(name="delete", call=get("/call", "DELETE"), method="DELETE", result=None, answer="nothing"),

@@ -101,6 +101,7 @@ TASKS = st.one_of(
     ),
     st.builds(slot, st.sampled_from(["python-file", "javascript-file", "shell-file"]), st.builds(FilePart, TEXT, FILE)),
     st.builds(slot, st.sampled_from(["python-bytes", "python-sample", "shell-at-file", "shell-make-file"]), FILE),
+    st.builds(slot, st.just("shell-query"), st.tuples(TEXT, ENV_TEXT)),
     st.builds(slot, st.just("shell-upload"), st.tuples(TEXT, FILE)),
     st.builds(slot, st.just("shell-word"), TEXT),
     st.builds(slot, st.sampled_from(["python-basic", "shell-basic"]), st.builds(BasicAuth, ENV, ENV)),

@@ -176,7 +176,7 @@ var apispec = globalThis.apispec ?? {};
       return value.parts.map((p) => (typeof p === "string" ? language.string(p) : language.env(p[0]))).join(" + ");
     }
     if (value instanceof BasicAuth) {
-      return `"Basic " + btoa(${language.env(value.user)} + ":" + ${language.env(value.password)})`;
+      return `"Basic " + Buffer.from(${language.env(value.user)} + ":" + ${language.env(value.password)}).toString("base64")`;
     }
     if (value instanceof LocalFile) return language.file(value);
     if (value instanceof HeaderText) return language.header(value.text);
@@ -338,7 +338,7 @@ var apispec = globalThis.apispec ?? {};
     "javascript-url": javascriptUrl,
     "python": python,
     "python-argument": pythonArgument,
-    "python-basic": ({ user, password }) => `(${python(env(user))}, ${python(env(password))})`,
+    "python-basic": ({ user, password }) => `(${python(env(user))}.encode(), ${python(env(password))}.encode())`,
     "python-bytes": pythonBytes,
     "python-field": ([name, value]) => `(${python(name)}, (None, ${python(value)}))`,
     "python-file": pythonFile,
@@ -353,6 +353,7 @@ var apispec = globalThis.apispec ?? {};
     "shell-header": shellHeader,
     "shell-json": shellJson,
     "shell-make-file": shellMakeFile,
+    "shell-query": ([name, value]) => shellQuote(new EnvText([`${percentEncode(name)}=`, ...value.parts])),
     "shell-upload": shellUpload,
     "shell-urlencoded": ([name, value]) => shellWord(`${percentEncode(name)}=${percentEncode(value)}`),
     "shell-word": (text) => shellWord(text),

@@ -1,7 +1,7 @@
 const response = await fetch("https://api.example.com/v1/call", {
   method: "POST",
   headers: {
-    Authorization: "Basic " + btoa(process.env.LOGIN_USER + ":" + process.env.LOGIN_PASSWORD),
+    Authorization: "Basic " + Buffer.from(process.env.LOGIN_USER + ":" + process.env.LOGIN_PASSWORD).toString("base64"),
   },
 });
 if (!response.ok) {

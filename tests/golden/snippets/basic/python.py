@@ -4,7 +4,7 @@ import requests
 
 response = requests.post(
     "https://api.example.com/v1/call",
-    auth=(os.environ["LOGIN_USER"], os.environ["LOGIN_PASSWORD"]),
+    auth=(os.environ["LOGIN_USER"].encode(), os.environ["LOGIN_PASSWORD"].encode()),
     timeout=60,
 )
 response.raise_for_status()

@@ -1,2 +1,3 @@
 curl --fail-with-body --silent --show-error \
-  "https://api.example.com/v1/call?q=1&api%20key=${QUERY_KEY}"
+  'https://api.example.com/v1/call?q=1' \
+  --get --data-urlencode "api%20key=${QUERY_KEY}"

@@ -1,3 +1,4 @@
 curl --fail-with-body --silent --show-error \
-  "https://api.example.com/v1/call?api%20key=${QUERY_KEY}" \
+  'https://api.example.com/v1/call' \
+  --get --data-urlencode "api%20key=${QUERY_KEY}" \
   --header "Authorization: Bearer ${TOKEN}"

@@ -1,0 +1,7 @@
+const response = await fetch("https://api.example.com/v1/call?api%20key=" + encodeURIComponent(process.env.QUERY_KEY), {
+  method: "HEAD",
+});
+if (!response.ok) {
+  throw new Error(`${response.status} ${await response.text()}`);
+}
+console.log(response.status);

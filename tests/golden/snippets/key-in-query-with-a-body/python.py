@@ -1,0 +1,12 @@
+import os
+
+import requests
+
+response = requests.put(
+    "https://api.example.com/v1/call?fixed=1",
+    params={"api key": os.environ["QUERY_KEY"]},
+    json={"x": [1]},
+    timeout=60,
+)
+response.raise_for_status()
+print(response.json())

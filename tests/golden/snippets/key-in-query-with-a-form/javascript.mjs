@@ -1,0 +1,10 @@
+const body = new URLSearchParams();
+body.append("a", "b c");
+const response = await fetch("https://api.example.com/v1/call?api%20key=" + encodeURIComponent(process.env.QUERY_KEY), {
+  method: "POST",
+  body,
+});
+if (!response.ok) {
+  throw new Error(`${response.status} ${await response.text()}`);
+}
+console.log(await response.json());
