@@ -69,6 +69,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._head(200, "application/json", 1000)
             self.wfile.write(b'{"a": ')
             self.close_connection = True
+        elif path == "/crashes":
+            self.cors = False  # as frameworks answer what no handler caught
+            self._json("Internal Server Error", 500)
         elif path == "/fastapi":
             detail = [{"loc": ["body", "point", "x"], "msg": "Input should be a number", "type": "float_type"}]
             self._json({"detail": detail}, 422)

@@ -51,6 +51,18 @@ def test_an_answer_with_status_time_size_and_headers(inputs_url: str, inputs_ser
     assert unexpected(watched, inputs_server.url) == []
 
 
+def test_the_first_call_can_be_tried_on_the_overview(inputs_url: str, open_page: Open) -> None:
+    page = open_page(inputs_url).go()
+    tabs = page.locator(".api-overview [data-snippets]")
+    form = Trying(page, str(tabs.get_attribute("data-snippets")))
+    page.get_by_role("button", name=f"Try it: {form.name}", exact=True).click()
+    form.send()
+    assert form.done() == "200 OK"
+    page.get_by_label("Base URL").fill("http://127.0.0.1:9/other")
+    page.get_by_label("Base URL").press("Enter")
+    assert "http://127.0.0.1:9/other/" in tabs.inner_text()
+
+
 def test_copies_and_saves_the_answer(inputs_url: str, open_page: Open, tmp_path: Path) -> None:
     form = trying(open_page(inputs_url, permissions=["clipboard-read", "clipboard-write"]), "reference/", "digits")
     form.send()
@@ -197,7 +209,7 @@ def test_a_server_that_lets_no_other_page_in(inputs_site: Path, open_page: Open)
         words = form.failure()
         assert words.startswith("The server does not let this page call it")
         assert f"apispec serve TARGET --cors '{url.rstrip('/')}'" in words
-        assert other.seen == ["POST /digits", "GET /"], "the call, and the question whether the server is there"
+        assert other.seen == ["POST /digits", "GET /", "GET /"], "the call; is it there, and for whom?"
 
 
 def test_a_page_from_the_file_system_and_a_secure_one(tmp_path: Path, open_page: Open) -> None:
@@ -291,6 +303,7 @@ def other_url(other: Elsewhere, tmp_path: Path) -> Iterator[str]:
                 result=Result(schema={}),
             ),
             Endpoint(name="lines", security=(), call=HttpCall(method="GET", path="/lines"), result=Result(schema={}, streaming=True, media_type="application/x-ndjson")),
+            Endpoint(name="crashes", security=(), call=HttpCall(method="GET", path="/crashes"), result=Result(schema={})),
             Endpoint(name="breaks", security=(), call=HttpCall(method="GET", path="/breaks-off"), result=Result(schema={})),
         ),
     )  # fmt: skip
@@ -361,6 +374,14 @@ def test_an_answer_that_breaks_off(other_url: str, open_page: Open) -> None:
     form = trying(open_page(other_url), "reference/", "breaks")
     form.send()
     assert form.failure().startswith("The connection broke")
+
+
+def test_a_crash_that_is_answered_without_leave_to_read_it(other_url: str, open_page: Open) -> None:
+    form = trying(open_page(other_url), "reference/", "crashes")
+    form.send()
+    words = form.failure()
+    assert words.startswith("The answer can't be read")
+    assert "no CORS headers with 500" in words and "See the server's log" in words
 
 
 def test_a_base_url_that_another_origin_serves(tmp_path: Path, inputs_server: Any, open_page: Open) -> None:

@@ -13,7 +13,7 @@
     }
   };
 
-  const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+  const LOCAL = /^(|localhost|127(\.\d+){3}|\[::1\])$/; // a file's page has no host
   const isLocal = (url) => LOCAL.test(url.hostname) || url.hostname.endsWith(".localhost");
 
   /** Whether this page's own policy forbids a request; the browser tells nobody else. */
@@ -22,14 +22,9 @@
     if (event.effectiveDirective === "connect-src") forbidden = event.blockedURI;
   });
 
-  async function answers(url) {
-    try {
-      await fetch(url, { mode: "no-cors", cache: "no-store", signal: AbortSignal.timeout(4000) });
-      return true; // it can't be read, but it is there
-    } catch {
-      return false;
-    }
-  }
+  /** Whether a server answers at all (`no-cors`), or so that this page may read it (`cors`). */
+  const answers = (url, mode) =>
+    fetch(url, { mode, cache: "no-store", signal: AbortSignal.timeout(4000) }).then(() => true, () => false);
 
   function corsAdvice(endpoint, origin, url) {
     if (endpoint.get("protocol") === "gradio" && isLocal(url)) {
@@ -63,20 +58,29 @@
       });
     }
     const { origin } = window; // "null" for files
-    if (url.origin !== origin && (await answers(url.origin + "/"))) {
+    if (url.origin !== origin && (await answers(url.origin + "/", "no-cors"))) {
+      if (await answers(url.origin + "/", "cors")) {
+        return new ui.Failure("The answer can't be read", {
+          code: "cors",
+          detail: `${url.origin} lets this page in, but not this call. Perhaps it failed (many servers send no CORS headers with 500), or its method or a header is not allowed.`,
+          advice: "See the server's log, or run the snippet.",
+        });
+      }
       return new ui.Failure("The server does not let this page call it", {
         code: "cors",
         detail: `${url.origin} answers, but allows no calls from pages of ${origin === "null" ? "files" : origin} (CORS). The call may have arrived there all the same.`,
         advice: corsAdvice(endpoint, origin, url),
       });
     }
-    const stopped = isLocal(url)
-      ? "Start it (apispec serve TARGET, or python app.py for a Gradio app), then send again."
-      : "See whether the base URL is right and the server runs.";
+    let advice = "See whether the base URL is right and the server runs.";
+    if (isLocal(url)) advice = "Start it (apispec serve TARGET, or python app.py for a Gradio app), then send again.";
+    if (isLocal(url) && !isLocal(window.location)) {
+      advice += " If it runs, let this site reach your computer (in the browser's site settings).";
+    }
     return new ui.Failure("No answer from the server", {
       code: "unreachable",
       detail: `Nothing answers at ${url.origin}, or the connection broke (${error.message}).`,
-      advice: stopped,
+      advice,
     });
   };
 

@@ -18,7 +18,7 @@
     } catch (error) {
       if (signal.aborted) throw error;
       if (error instanceof TypeError && /header|method|body/i.test(error.message)) {
-        throw new ui.Failure("This can't be sent from a browser", { detail: `${error.message}.`, advice: "Run the snippet." });
+        throw new ui.Failure("This can't be sent from a browser", { detail: error.message, advice: "Run the snippet." });
       }
       throw await ui.explain(endpoint, url, error);
     }

@@ -170,9 +170,8 @@
   /** Put the button below an endpoint's snippets. */
   function offer(endpoint) {
     const name = endpoint.get("name");
-    const section = document.querySelector(`.api-endpoint[data-endpoint="${CSS.escape(name)}"]`);
-    const card = section?.querySelector(".api-request");
-    if (!card || card.querySelector(".api-try-bar")) return;
+    const card = document.querySelector(`[data-snippets="${CSS.escape(name)}"]`)?.closest(".api-request");
+    if (!card || endpoint.get("clientsOnly") || card.querySelector(".api-try-bar")) return;
     let open = null;
     const id = ui.id();
     const button = ui.button("Try it", () => (open ? close() : show()), { class: "api-try-open", "aria-expanded": "false", "aria-label": `Try it: ${name}` });
