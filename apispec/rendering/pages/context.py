@@ -6,7 +6,7 @@ escaped when it is printed, and as Markdown copies for language models (`templat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -51,6 +51,8 @@ class FieldView:
     """As JSON text."""
     nested: tuple[NestedView, ...] = ()
     """What its objects hold: one for an object, several for a union of objects."""
+    printed: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What macros made of it, by their names (`render.printed`): the same view may be shown in many places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,11 @@ _LIMITS = _BOUNDS | {"pattern", "uniqueItems", "readOnly", "writeOnly", "items"}
 """What `constraints` looks at: most schemas have none of it."""
 
 
+PlainViews = dict[tuple[str, str, bool | None], FieldView]
+"""Views of fields that are no objects, by name, schema (its `repr`), and whether they are required. They name no component,
+so they look the same on every page; documents say most of their fields several times (GitHub's: 86,000 of 9,000 kinds)."""
+
+
 class Fields:
     """Makes the views of schemas for one page.
 
@@ -65,16 +70,18 @@ class Fields:
         href: Where a component is described, seen from the page; None where it is not.
         unfold: Whether components inside others unfold, too; False = they are links only, for pages that describe
             each of them anyway.
+        plain: What the pages of one Api share.
     """
 
-    def __init__(self, schemas: Schemas, href: Callable[[str], str | None], *, unfold: bool = True) -> None:
+    def __init__(
+        self, schemas: Schemas, href: Callable[[str], str | None], plain: PlainViews, *, unfold: bool = True
+    ) -> None:
         self.schemas = schemas
         self.href = href
         self.unfold = unfold
         self._left = BUDGET
         self._known: dict[str, tuple[NestedView, ...]] = {}
-        self._plain: dict[tuple[str, int, bool | None], tuple[Schema, FieldView]] = {}
-        """By name, the schema's id, and whether it is required; with the schema, so that its id stays its own."""
+        self._plain = plain
 
     def parameter(self, parameter: Parameter, anchor: str) -> FieldView:
         """A parameter of an endpoint."""
@@ -244,9 +251,10 @@ class Fields:
 
     def _field(self, name: str, part: Schema, required: bool | None, trail: tuple[str, ...]) -> FieldView:
         """A field of an object, None = not marked; one view for the same plain one in several places."""
-        key = (name, id(part), required)
-        if key in self._plain:
-            return self._plain[key][1]
+        plain = isinstance(part, dict) and _INNER.isdisjoint(part)
+        key = (name, repr(part) if plain else "", required)
+        if plain and key in self._plain:
+            return self._plain[key]
         view = self._view(
             name,
             part,
@@ -257,8 +265,8 @@ class Fields:
             examples=[Example(value=v) for v in _examples(part)],
             trail=trail,
         )
-        if isinstance(part, dict) and _INNER.isdisjoint(part):
-            self._plain[key] = (part, view)
+        if plain:
+            self._plain[key] = view
         return view
 
 

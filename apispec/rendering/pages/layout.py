@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from apispec.model import Api, Endpoint, HttpCall, Tag
+from apispec.rendering.pages.fields import PlainViews
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import apart
 from apispec.schema import Schemas, walk
@@ -86,6 +87,8 @@ class Layout:
         }
         self._schemas = {name: page.path for page in self.schema_pages for name in page.names}
         self.schema_anchors = dict(zip(api.schemas, apart(api.schemas), strict=True))
+        self.plain_fields: PlainViews = {}
+        """What looks the same on every page is made once: `fields.Fields` keeps it here."""
         self._routes: dict[tuple[str, str], str] = {}
         """From one page to another, without an anchor: few pages, many links."""
 

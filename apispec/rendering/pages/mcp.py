@@ -91,7 +91,7 @@ def tool_view(tool: Tool, api: Api, layout: Layout, proof: Proof | None, *, brie
         proof: Which tools passed.
         brief: Leave out what takes room: the arguments, which the endpoint's own section describes, and an example.
     """
-    fields = Fields(api.schemas, lambda name: layout.schema(MCP, name))
+    fields = Fields(api.schemas, lambda name: layout.schema(MCP, name), layout.plain_fields)
     given = _arguments(tool, api)
     hints = tuple(words for (key, value), words in _HINTS.items() if tool.annotations.get(key) is value)
     return ToolView(

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment
 from jinja2 import TemplateError as JinjaError
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from apispec.errors import TemplateError
@@ -20,6 +21,7 @@ from apispec.rendering.pages.assets import assets
 from apispec.rendering.pages.code import fenced, highlight, quoted
 from apispec.rendering.pages.context import (
     EndpointsContext,
+    FieldView,
     LinkView,
     McpContext,
     PageContext,
@@ -149,7 +151,8 @@ class Pages:
         )
 
     def _schemas(self, page: SchemasPage) -> SchemasContext:
-        fields = Fields(self.api.schemas, lambda name: self.layout.schema(page.path, name), unfold=False)
+        shared = self.layout.plain_fields
+        fields = Fields(self.api.schemas, lambda name: self.layout.schema(page.path, name), shared, unfold=False)
         return SchemasContext(
             **self._common(page.path, page.title, f"The data that {self.api.title} takes and gives."),
             schemas=tuple(
@@ -194,7 +197,7 @@ def _section(title: str, pages: list[NavItem]) -> list[NavItem]:
 def _page_environment(template_dirs: tuple[str, ...]) -> Environment:
     """The shared environment, but whatever a template prints is escaped for HTML unless it is Markup."""
     env = environment(template_dirs).overlay(autoescape=True, finalize=escape)
-    env.filters = {**env.filters, "front": _front}  # a copy: overlays share the dict
+    env.filters = {**env.filters, "front": _front, "printed": printed}  # a copy: overlays share the dict
     return env
 
 
@@ -202,8 +205,17 @@ def _page_environment(template_dirs: tuple[str, ...]) -> Environment:
 def _copy_environment(template_dirs: tuple[str, ...]) -> Environment:
     """The shared environment with what Markdown needs."""
     env = environment(template_dirs).overlay()
-    env.filters = {**env.filters, "fenced": fenced, "quoted": quoted, "line": one_line}
+    env.filters = {**env.filters, "fenced": fenced, "quoted": quoted, "line": one_line, "printed": printed}
     return env
+
+
+def printed(view: FieldView, macro: Macro) -> str:
+    """What a macro makes of a field that is no object, made once for all places that show it. Macros that are used so
+    have names of their own, in pages and copies together.
+    """
+    if macro.name not in view.printed:
+        view.printed[macro.name] = macro(view)
+    return view.printed[macro.name]
 
 
 def _front(text: str) -> Markup:
