@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 from apispec import xml_writer
 from apispec.literals import Env, EnvText, LocalFile, json_text, percent_encode, well_formed
@@ -132,18 +133,40 @@ def is_binary(schema: Schema) -> bool:
     )
 
 
-def base_url(api: Api, endpoint: Endpoint | None = None) -> str:
+def base_url(api: Api, endpoint: Endpoint | None = None, given: str | None = None) -> str:
     """The URL that paths are appended to, no slash at its end: the first server, its variables at their defaults.
 
-    A relative server URL is taken relative to `DEFAULT_BASE_URL`.
+    A relative server of an endpoint is taken relative to the Api's, a relative one of that to `DEFAULT_BASE_URL`.
+
+    Args:
+        api: Whose servers apply.
+        endpoint: Its own servers come before those.
+        given: Where everything is served whatever the Api says; relative servers of the endpoint are relative to it.
     """
-    servers = (endpoint.servers if endpoint else ()) or api.servers
-    url = server_url(servers[0]) if servers else DEFAULT_BASE_URL
-    if url.startswith("//"):
-        url = DEFAULT_BASE_URL.partition("//")[0] + url
-    elif "://" not in url:
-        url = DEFAULT_BASE_URL + "/" + url.lstrip("/")
-    return url.rstrip("/")
+    root = (absolute(server_url(api.servers[0])) if api.servers else DEFAULT_BASE_URL) if given is None else given
+    if endpoint is None or not endpoint.servers:
+        return root.rstrip("/")
+    own = server_url(endpoint.servers[0])
+    return root.rstrip("/") if given is not None and not is_relative(own) else absolute(own, root)
+
+
+def has_address(api: Api, endpoint: Endpoint) -> bool:
+    """Whether the servers of an endpoint, or else the Api's, say on which host it is."""
+    servers = [*endpoint.servers[:1], *api.servers[:1]]
+    return any(server_url(server).lower().startswith(("http://", "https://")) for server in servers)
+
+
+def is_relative(url: str) -> bool:
+    """Whether a server's URL leaves open on which host it is."""
+    return re.match(r"([A-Za-z][A-Za-z0-9+.-]*:)?//", url) is None
+
+
+def absolute(url: str, root: str = DEFAULT_BASE_URL) -> str:
+    """A server's URL where `root` is what it is relative to (RFC 3986, 5), no slash at its end."""
+    try:
+        return urljoin(root.rstrip("/") + "/", url).rstrip("/")
+    except ValueError:  # it is no URL at all
+        return url.rstrip("/")
 
 
 def server_url(server: Server) -> str:

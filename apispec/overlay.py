@@ -10,11 +10,13 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from apispec.call import absolute, is_relative, server_url
 from apispec.config import Config, toml_name
 from apispec.errors import ConfigError
 from apispec.model import Api, Contact, License, Server, Tag
 
 _OPENAPI_NAMES = {"externalDocs": "external_docs", "external-docs": "external_docs"}
+_HOST = re.compile(r"https?://[^/?#{}]+", re.IGNORECASE)
 _SERVER_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|/|\.{1,2}/|\{)\S*", re.IGNORECASE)
 
 
@@ -31,7 +33,7 @@ def overlay(api: Api, config: Config) -> Api:
     if config.api_version:
         changes["version"] = config.api_version
     if config.servers:
-        changes["servers"] = tuple(server(s) for s in config.servers)
+        changes["servers"] = tuple(_on_host(server(s), api) for s in config.servers)
     if config.tags:
         changes["tags"] = tuple(parsed("tags", Tag, t, "name") for t in config.tags)
     if config.contact:
@@ -67,6 +69,14 @@ def server(value: Any) -> Server:
         hint = "write it like https://example.com/v1, or like /v1 where it is on the host of the pages"
         raise ConfigError(f"this is not a server's URL: {made.url!r}", where=toml_name("servers"), hint=hint)
     return made
+
+
+def _on_host(given: Server, api: Api) -> Server:
+    """A server of which only the host is given, with the path that the document's relative server has."""
+    path = server_url(api.servers[0]) if api.document is not None and api.servers else ""
+    if not _HOST.fullmatch(given.url) or not is_relative(path):
+        return given
+    return replace(given, url=absolute(path, given.url))
 
 
 def parsed(name: str, kind: Any, value: Any, only: str = "") -> Any:

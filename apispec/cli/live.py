@@ -30,7 +30,7 @@ class Live:
     app: Lifespan | None = None
     """The app of another library; None for functions and for what runs elsewhere."""
     base: str | None = None
-    """Where calls go that are sent to an address."""
+    """Where all calls go that are sent to an address; None = where the document says."""
     callable: bool = True
     """Whether there is an address or an app at all."""
 
@@ -70,8 +70,9 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
 
     if find_source(target) is not None:
         found = read(target, config)
-        base = url or proxied_base(found.api, config)
-        yield Live(found=found, base=base, callable=base is not None)
+        given = proxied_base(found.api, config) if config.servers else None
+        base = url or given
+        yield Live(found=found, base=base, callable=base is not None or says_where(found.api))
     elif url is not None or config.python:
         found = read(target, config)
         if found.api.source == "functions":
@@ -130,7 +131,7 @@ def read_live(target: str, config: Config) -> tuple[Any, Introspection]:
 
 
 def proxied_base(api: Api, config: Config) -> str | None:
-    """Where the calls of a document go: `--server`, or what the document says; None where neither says an address.
+    """Where a document is called: at `--server`, or where it says itself; None where neither says an address.
 
     Raises:
         UsageError: `--server` is none.
@@ -143,6 +144,13 @@ def proxied_base(api: Api, config: Config) -> str | None:
     if config.servers:
         raise UsageError(f"{url} is no address of a server", hint="give --server http://... or https://...")
     return None
+
+
+def says_where(api: Api) -> bool:
+    """Whether a document says an address for any of its operations."""
+    from apispec.call import has_address
+
+    return any(has_address(api, endpoint) for endpoint in api.public_endpoints)
 
 
 def own_path(api: Api) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,13 @@ import click
 
 from apispec.config import Config
 from apispec.errors import FindingsError, UsageError
-from apispec.findings import Finding, Severity, sort_key
+from apispec.findings import Finding, Location, Severity, sort_key
 from apispec.model import Introspection
 from apispec.reports.report import one_line
 
 if TYPE_CHECKING:
     from apispec.introspection import Options
+    from apispec.model import Api
 
 _MOST_SHOWN = 20
 DOCUMENT_SUFFIXES = (".json", ".yaml", ".yml")
@@ -50,7 +51,20 @@ def read(target: str | None, config: Config) -> Introspection:
         found = source.read(target, SourceOptions(allow_remote=config.allow_remote, strict=config.strict))
     else:
         found = introspect(target, reading_options(config))
-    return replace(found, api=overlay(found.api, config))
+    found = replace(found, api=overlay(found.api, config))
+    return replace(found, findings=(*found.findings, *_assumed(found.api)))
+
+
+def _assumed(api: Api) -> Iterator[Finding]:
+    """What is said of a document that leaves open on which host its API is."""
+    from apispec.call import base_url, is_relative, server_url
+
+    if api.source != "openapi" or (api.servers and not is_relative(server_url(api.servers[0]))):
+        return
+    said = f"The server {api.servers[0].url} is relative" if api.servers else "The document names no server"
+    message = f"{said}; snippets assume {base_url(api)}."
+    hint = "--server https://... says where the API is; a host alone keeps the path of a relative server."
+    yield Finding("assumed-server", Severity.INFO, message, Location(pointer="/servers"), hint)
 
 
 def reading_options(config: Config) -> Options:

@@ -175,8 +175,10 @@ def _serve_hosted(
             parts.append(f"no MCP tools ({why_not})" if why_not else f"MCP at {url}/mcp")
             if options.token and live.app is not None and wants_authorization(live.api):
                 parts.append("the token guards /mcp alone, since the app asks for credentials of its own")
-            if live.app is None and live.base:
-                parts.append(f"calls go to {live.base}")
+            if live.app is None and live.callable:
+                from apispec.call import base_url
+
+                parts.append(f"calls go to {live.base or base_url(live.api)}")
             click.echo(f"{live.api.title}: {', '.join(parts)}", err=True)
         options = replace(options, docs=folder)
         tools = None if why_not else partial(live.tools, options.limits)

@@ -18,7 +18,7 @@ import httpx2
 import mcp_types as types
 from mcp.server import ServerRequestContext
 
-from apispec.call import FilePart, Request, is_json, request, variables
+from apispec.call import FilePart, Request, base_url, has_address, is_json, request, variables
 from apispec.literals import Env, EnvText, LocalFile
 from apispec.mcp_server.credentials import credential
 from apispec.mcp_server.tools import ToolServer, file_result, to_result
@@ -46,7 +46,8 @@ class ProxyServer(ToolServer):
 
     Args:
         api: Its public http endpoints are tools.
-        base: The base URL of every call; that of the document where it is None, a local one where there is an app.
+        base: The base URL of every call; where it is None those of the document's servers, a local one where there is
+            an app.
         app: The ASGI application that gets the requests, in this process, whatever the base URL says.
         limits: Sizes and times.
     """
@@ -63,7 +64,10 @@ class ProxyServer(ToolServer):
     ) -> types.CallToolResult:
         """Send the request."""
         values = tool.to_endpoint(_parts(tool, await self.open_files(tool, arguments)))
-        made = request(as_sent(tool.endpoint), values, self.api, self.base)
+        if self.base is None and not has_address(self.api, tool.endpoint):
+            raise Problem(502, "The document says no address for this operation: start the server with --server URL.")
+        base = base_url(self.api, tool.endpoint, self.base)
+        made = request(as_sent(tool.endpoint), values, self.api, base)
         secrets = _Secrets(made)
         parts = urlsplit(made.url)
         if any(unquote(step) in (".", "..") for step in parts.path.split("/")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from apispec.config import Config
@@ -80,3 +82,19 @@ def test_security_that_a_source_names_must_be_declared_but_a_documents_is_judged
         overlay(Api(title="T", security=({"key": []},)), Config())
     document = Api(title="T", security=({"key": []},), source="openapi")
     assert overlay(document, Config()) is document
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("https://h.test", "https://h.test/v1"),
+        ("https://h.test/", "https://h.test/"),
+        ("https://h.test/v2", "https://h.test/v2"),
+        ("https://{x}.test", "https://{x}.test"),
+    ],
+)
+def test_a_host_alone_keeps_the_path_of_a_documents_server(given: str, expected: str) -> None:
+    read = replace(READ, servers=(Server(url="/v1"),), document={})
+    assert overlay(read, Config(servers=(given,))).servers == (Server(url=expected),)
+    elsewhere = replace(read, servers=(Server(url="https://there.test/v1"),))
+    assert overlay(elsewhere, Config(servers=(given,))).servers == (Server(url=given),)

@@ -273,3 +273,25 @@ def test_environment_names(name: str, expected: str) -> None:
 )  # fmt: skip
 def test_json_media_types(media_type: str, answer: bool) -> None:
     assert is_json(media_type) is answer
+
+
+@pytest.mark.parametrize(
+    ("server", "own", "given", "expected"),
+    [
+        ("", "", None, "http://127.0.0.1:8000"),
+        ("/v1", "", None, "http://127.0.0.1:8000/v1"),
+        ("//h.test/v1/", "", None, "http://h.test/v1"),
+        ("https://h.test/v1", "/files", None, "https://h.test/files"),
+        ("https://h.test/v1/", "files", None, "https://h.test/v1/files"),
+        ("/v1", "../files", None, "http://127.0.0.1:8000/files"),
+        ("/v1", "https://files.test", None, "https://files.test"),
+        ("/v1", "", "http://t.test/x/", "http://t.test/x"),
+        ("https://h.test/v1", "/files", "http://t.test/x", "http://t.test/files"),
+        ("https://h.test/v1", "https://files.test", "http://t.test/x", "http://t.test/x"),
+        ("http://[", "http://[", None, "http://["),
+    ],
+)
+def test_relative_servers(server: str, own: str, given: str | None, expected: str) -> None:
+    endpoint = Endpoint(name="a", servers=(Server(url=own),) if own else ())
+    api = Api(title="t", servers=(Server(url=server),) if server else (), endpoints=(endpoint,))
+    assert base_url(api, endpoint, given) == expected

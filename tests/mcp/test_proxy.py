@@ -113,3 +113,32 @@ def test_over_stdio(document: Path) -> None:
         arguments = ["-m", "apispec", "mcp", str(document), "--quiet", "--server", echo.base("ok", "six")]
         parameters = StdioServerParameters(command=sys.executable, args=arguments, cwd=document.parent)
         assert call(stdio_client(parameters), "change", ARGUMENTS).structured_content == {"answer": 42}
+
+
+def test_calls_go_to_the_servers_of_their_operations(document: Path) -> None:
+    with running() as echo:
+        item = DOCUMENT["paths"]["/things/{id}"]
+        put = item["put"]
+        paths = {
+            "/a/{id}": {"put": put},
+            "/b/{id}": {"servers": [{"url": "files"}], "put": {**put, "operationId": "under"}},
+            "/c/{id}": {"put": {**put, "operationId": "own", "servers": [{"url": echo.base("ok", "elsewhere")}]}},
+        }
+        document.write_text(json.dumps({**DOCUMENT, "paths": paths, "servers": [{"url": echo.base("ok", "main")}]}))
+        server = ProxyServer(read_document(str(document)).api).server
+        for name, key, path in (
+            ("change", "main", "/a/1"),
+            ("under", "main", "/files/b/1"),
+            ("own", "elsewhere", "/c/1"),
+        ):
+            assert not call(server, name, {"id": "1"}).is_error
+            assert echo.arrivals.pop(key).path == path
+        everywhere = ProxyServer(read_document(str(document)).api, echo.base("ok", "given")).server
+        for name, path in (("change", "/a/1"), ("under", "/files/b/1"), ("own", "/c/1")):
+            assert not call(everywhere, name, {"id": "1"}).is_error
+            assert echo.arrivals.pop("given").path == path
+        document.write_text(json.dumps({**DOCUMENT, "paths": paths}))
+        lost = ProxyServer(read_document(str(document)).api).server
+        assert not call(lost, "own", {"id": "1"}).is_error
+        refused = call(lost, "under", {"id": "1"})
+        assert refused.is_error and "--server URL" in refused.content[0].text

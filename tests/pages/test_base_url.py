@@ -81,6 +81,17 @@ def test_every_page_follows_the_base_url(kitty_url: str, open_page: Open) -> Non
     assert watched.complaints == []
 
 
+def test_servers_of_endpoints_follow_the_base_url_where_they_are_relative(kitty_url: str, open_page: Open) -> None:
+    page = open_page(kitty_url).go("reference/")
+    own = """base => {
+      const [under, other] = [{ base: "https://a.test/files", under: "/files/" }, { base: "https://b.test" }];
+      if (base) apispec.baseUrl = base;
+      return [under, other, {}].map((e) => apispec.baseOf(new Map(Object.entries(e))));
+    }"""
+    assert page.evaluate(own) == ["https://a.test/files", "https://b.test", OWN]
+    assert page.evaluate(own, OTHER) == ["https://api.example.com/files", OTHER, OTHER]
+
+
 def test_links_that_install_follow_it_however_they_are_written(kitty_url: str, open_page: Open) -> None:
     page = open_page(kitty_url).go("mcp/")
     before = page.eval_on_selector_all("a.api-install", "links => links.map(a => a.getAttribute('href'))")

@@ -10,6 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from apispec.call import request
+from apispec.cli import run
 from apispec.errors import DocumentError
 from apispec.example import arguments
 from apispec.rendering import pages
@@ -155,3 +156,20 @@ def test_a_text_in_an_answer_is_shown_as_it_was_given(tmp_path: Path) -> None:
     made = str(pages.render(read(tmp_path, document).api)["reference/index.md"])
     assert "a,b\n1,2" in made
     assert "no &lt;b&gt;" in made
+
+
+def test_what_is_assumed_for_relative_servers_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = in_xml({}, {})
+    document["servers"] = [{"url": "/v1", "description": "Here"}, {"url": "https://live.example/v1"}]
+    document["paths"]["/pets"]["post"]["servers"] = [{"url": "/files"}]
+    found = read(tmp_path, document)
+    made = str(pages.render(found.api)["index.md"])
+    assert "<code data-base-url>http://127.0.0.1:8000/v1</code>" in made
+    assert "Here; /v1, on a host that the document leaves open: http://127.0.0.1:8000 is assumed" in made
+    data = json.loads(page_data(found.api, PagesOptions(), "", {"add": arguments(found.api.endpoints[0], found.api)}))
+    assert data["servers"] == ["http://127.0.0.1:8000/v1", "https://live.example/v1"]
+    assert (data["endpoints"]["add"]["base"], data["endpoints"]["add"]["under"]) == ("http://127.0.0.1:8000/files", "/files")  # fmt: skip
+    assert run(["inspect", str(tmp_path / "openapi.json"), "--verbose"]) == 0
+    assert "The server /v1 is relative; snippets assume http://127.0.0.1:8000/v1." in capsys.readouterr().err
+    assert run(["inspect", str(tmp_path / "openapi.json"), "--verbose", "--server", "https://h.example"]) == 0
+    assert "assumed" not in capsys.readouterr().err

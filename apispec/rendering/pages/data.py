@@ -13,7 +13,7 @@ left out.
     schemas    {component: schema}, those that inputs on the page reach; less what only people read
     endpoints  {name: {…}}: protocol, shapes (an index), parameters, body, arguments (those of the snippets shown),
                result ("json", "text", "file", "none", "stream", "lines"), download (a file's name);
-               http: method, path, mediaType, base (own servers), accept,
+               http: method, path, mediaType, base (own servers), under (relative), accept,
                secrets {headers, cookies, query, basic} (values as `wire` tags them);
                gradio: prefix, apiName, revision, state, login, silentInputs, silentOutputs, outputs (labels)
     parameter  {name, argument (its key in arguments), in, schema, required, default, style, explode, reserved,
@@ -32,7 +32,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from apispec.call import argument_names, base_url, body_name, is_binary, request, server_url
+from apispec.call import absolute, argument_names, base_url, body_name, is_binary, is_relative, request, server_url
 from apispec.literals import BasicAuth, EnvText
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, Schema
 from apispec.rendering.pages.options import PagesOptions
@@ -77,7 +77,7 @@ def page_data(api: Api, options: PagesOptions, root: str, calls: Calls, *, mcp: 
     endpoints = {name: data.endpoint(api.endpoint(name), given) for name, given in calls.items()}
     known = {
         "base": data.base,
-        "servers": [server_url(s) for s in api.servers] if options.base_url is None and len(api.servers) > 1 else [],
+        "servers": data.servers(),
         "root": root,
         "mcp": mcp,
         "languages": data.languages,
@@ -101,6 +101,11 @@ class _Data:
         self.parts: list[Json] = []
         self.shapes: list[dict[str, list[int]]] = []
         self.schemas: dict[str, Schema] = {}
+
+    def servers(self) -> list[str]:
+        """The base URLs to choose from, where there are several."""
+        given = self.api.servers if self.options.base_url is None else ()
+        return [absolute(server_url(s)) for s in given] if len(given) > 1 else []
 
     def endpoint(self, endpoint: Endpoint | None, arguments: Mapping[str, Json]) -> dict[str, Json]:
         assert endpoint is not None
@@ -185,6 +190,7 @@ class _Data:
     def _http(self, endpoint: Endpoint, call: HttpCall) -> dict[str, Json]:
         bare = request(endpoint, {}, self.api)
         own = base_url(self.api, endpoint) if self.options.base_url is None else self.base
+        under = server_url(endpoint.servers[0]) if endpoint.servers else ""
         secrets = {
             "headers": {name: value for name, value in bare.headers.items() if isinstance(value, EnvText)},
             "cookies": dict(bare.cookies),
@@ -196,6 +202,7 @@ class _Data:
             "path": call.path,
             "mediaType": call.media_type,
             "base": own if own != self.base else "",
+            "under": under if is_relative(under) else "",
             "accept": next((value for name, value in bare.headers.items() if name == "Accept"), ""),
             "secrets": value_json(_said(secrets)),
             "result": http_context(endpoint, bare, self.api).result,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from apispec.call import base_url, server_url
+from apispec.call import DEFAULT_BASE_URL, absolute, base_url, is_relative, server_url
 from apispec.model import Api, Endpoint, Server
 from apispec.rendering.pages.context import LinkView, OverviewContext, SchemeView
 from apispec.rendering.pages.data import page_data
@@ -66,12 +66,15 @@ def _servers(api: Api, options: PagesOptions) -> tuple[LinkView, ...]:
     if options.base_url is not None or not api.servers:
         url = base_url(api) if options.base_url is None else options.base_url
         return (safe_link(url, url),)
-    return tuple(safe_link(server_url(s), server_url(s), _about(s)) for s in api.servers)
+    urls = [absolute(server_url(s)) for s in api.servers]
+    return tuple(safe_link(url, url, _about(s)) for url, s in zip(urls, api.servers, strict=True))
 
 
 def _about(server: Server) -> str:
     """What a server is, and what can be put into its address."""
     words = [one_line(server.description)] if server.description else []
+    if is_relative(server_url(server)):
+        words.append(f"{server.url}, on a host that the document leaves open: {DEFAULT_BASE_URL} is assumed")
     for name, variable in server.variables.items():
         also = "".join(f" or {choice}" for choice in variable.enum if choice != variable.default)
         told = f" ({one_line(variable.description)})" if variable.description else ""

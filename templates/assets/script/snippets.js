@@ -16,7 +16,12 @@
 
   const defaultBase = (endpoint) => endpoint.get("base") ?? page().get("base");
   /** Where an endpoint is called now: where the reader says, or where the page does. */
-  const baseOf = (endpoint) => (apispec.baseUrl === apispec.defaultBaseUrl ? endpoint.get("base") : null) ?? apispec.baseUrl;
+  /** Where an endpoint is: at its own servers, unless the reader has chosen a base URL; then at what of them is relative to that. */
+  function baseOf(endpoint) {
+    const base = apispec.baseUrl;
+    if (base === apispec.defaultBaseUrl) return endpoint.get("base") ?? base;
+    return endpoint.has("under") ? new URL(endpoint.get("under"), `${base}/`).href.replace(/\/+$/, "") : base;
+  }
 
   /** `[[language's id, text], …]` of a call; none where the page has no snippet of such a shape. */
   function snippets(endpoint, args = endpoint.get("arguments"), base = baseOf(endpoint)) {
