@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -95,8 +96,9 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
             yield Live(found=found, source=source)
         elif found.api.source == "gradio":
             from apispec.hosting.launching import launch
+            from apispec.introspection.target import resolve
 
-            address = launch(source)
+            address = launch(source, resolve(target, search_path=config.search_path).file)
             try:
                 yield Live(found=found, app=_forwarded(address), base=address)
             finally:
@@ -122,11 +124,13 @@ def read_live(target: str, config: Config) -> tuple[Any, Introspection]:
         ApispecError: It can't be imported or described.
     """
     from apispec.introspection import describe
+    from apispec.introspection.target import resolve
     from apispec.overlay import overlay
     from apispec.runtime.loading import load
 
     source = load(target, config.search_path)
-    found = describe(source)
+    module = sys.modules.get(resolve(target, search_path=config.search_path).module)
+    found = describe(source, module=module)
     return source, replace(found, api=overlay(found.api, config))
 
 

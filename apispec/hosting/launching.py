@@ -28,24 +28,26 @@ def main(text: str) -> None:
     """Launch the app and wait until the process is ended."""
     wire = os.dup(1)
     os.dup2(2, 1)  # whatever the app prints is no address
-    source = load(resolve(text), Options())
+    target = resolve(text)
+    source = load(target, Options())
     servers.release()
     app = apps.find(source)
     if app is None:
         raise TargetError(f"{text} holds no app")
     if apps.kind_of(app).startswith("gradio."):
-        os.write(wire, f"{launch(source)}\n".encode())
+        os.write(wire, f"{launch(source, target.file)}\n".encode())
         threading.Event().wait()
     _serve(application(app), wire)
 
 
-def launch(source: Any) -> str:
+def launch(source: Any, file: str) -> str:
     """Launch a Gradio app in threads of this process, with the arguments that its own `launch` was seen with.
 
     A login that is only written below the main guard becomes the one in the environment (`GRADIO_LOGIN`).
 
     Args:
         source: The app, or the module that holds it.
+        file: The source file of that module.
 
     Returns:
         Its address.
@@ -55,7 +57,7 @@ def launch(source: Any) -> str:
     app: Any = apps.find(source)
     arguments = {name: value for name, value in apps.launch_arguments(app).items() if name not in _OURS}
     login = tuple(os.environ.get(env.name, "") for env in GRADIO_LOGIN)
-    if not apps.launch_arguments(app) and all(login) and written_with_auth(getattr(source, "__file__", None)):
+    if not apps.launch_arguments(app) and all(login) and written_with_auth(file):
         arguments["auth"] = login
     _, url, _ = app.launch(
         server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments

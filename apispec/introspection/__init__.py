@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from apispec.introspection.options import Options
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from apispec.model import Introspection
 
 __all__ = ["Options", "describe", "introspect"]
@@ -27,12 +29,17 @@ def introspect(target: str, options: Options | None = None) -> Introspection:
     return run(target, options or Options())
 
 
-def describe(source: Any, options: Options | None = None) -> Introspection:
-    """Read an `App`, a module or functions that are already imported, in this process.
+def describe(source: Any, options: Options | None = None, *, module: ModuleType | None = None) -> Introspection:
+    """Read an `App`, a module, functions or an app of another library that are already imported, in this process.
+
+    Args:
+        source: What to read.
+        options: Protocol and texts of the Api.
+        module: Where an app of another library was found.
 
     Raises:
         EndpointError: Two endpoints have one name.
     """
     from apispec.introspection.endpoints import describe as run
 
-    return run(source, options or Options())
+    return run(source, options or Options(), module=module)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from apispec.errors import EndpointError
+from apispec.findings import Finding, Location, Severity
 from apispec.introspection import servers
 from apispec.introspection.options import Options
 from apispec.model import Introspection
@@ -92,6 +93,14 @@ def find(source: Any) -> Any | None:
     return by_name[usual[0]]
 
 
+def others(module: types.ModuleType, app: Any) -> list[str]:
+    """The names of a module's apps of the same kind that are neither the given one nor a part of another."""
+    kind = kind_of(app)
+    named = {name: v for name, v in vars(module).items() if not name.startswith("__") and kind_of(v) == kind}
+    apart = [value for value in _outermost([app, *named.values()]) if value is not app]
+    return [name for name, value in named.items() if any(value is one for one in apart)]
+
+
 def describe(
     app: Any, module: types.ModuleType | None, options: Options, shorten: Callable[[str], str]
 ) -> Introspection:
@@ -103,6 +112,19 @@ def describe(
     context = Context(module=module, options=options, shorten=shorten, launch=launch_arguments(app))
     found: Introspection = importlib.import_module(ADAPTERS[kind_of(app)]).describe(app, context)
     return found
+
+
+def other_apps(module: types.ModuleType, app: Any, shorten: Callable[[str], str]) -> tuple[Finding, ...]:
+    """What to know where a module holds several apps, of which one is described."""
+    names = others(module, app)
+    if not names:
+        return ()
+    place = Location(file=shorten(getattr(module, "__file__", None) or ""))
+    message = f"the module holds other apps as well, which are left out: {', '.join(names)}"
+    hint = f"describe one on its own: {place.file}:{names[0]}"
+    guessed = not any(served is app for served in servers.caught)
+    severity = Severity.WARNING if guessed else Severity.INFO
+    return (Finding("other-apps", severity, message, place, hint, f"module {module.__name__}"),)
 
 
 def launch_arguments(app: Any) -> dict[str, Any]:

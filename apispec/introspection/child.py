@@ -98,7 +98,8 @@ def _read(target: Target, options: Options) -> bytes | Failure:
         def name(file: str) -> str:
             return shorten(file, target)
 
-        found = guarded(lambda: describe(source, options, shorten=name), target, while_reading=True)
+        module = sys.modules.get(target.module)
+        found = guarded(lambda: describe(source, options, shorten=name, module=module), target, while_reading=True)
     if isinstance(found, Introspection):
         described = found
         found = guarded(lambda: dump_json(described), target, while_reading=True)
@@ -121,6 +122,17 @@ def load(target: Target, options: Options) -> Any:
         found: Any = _module(target)
     finally:
         vars(builtins).update(names)  # whatever the target replaced there
+    return member(found, target)
+
+
+def member(module: Any, target: Target) -> Any:
+    """What a target's attribute is, or makes when it is called; the module where it names none.
+
+    Raises:
+        BaseException: Whatever the call raises.
+        TargetError: There is no such attribute, or its call makes no app.
+    """
+    found = module
     for name in target.attribute.split(".") if target.attribute else ():
         try:
             found = getattr(found, name)
@@ -130,7 +142,20 @@ def load(target: Target, options: Options) -> Any:
             raise TargetError(
                 f"{target.module} has no attribute {target.attribute}", where=target.place, hint=_similar(found, name)
             ) from None
-    return found
+    return _made(found, target) if target.is_called else found
+
+
+def _made(factory: Any, target: Target) -> Any:
+    """What a factory gives or, where it serves an app itself, that one."""
+    from apispec.introspection import apps
+
+    given = factory()
+    for app in (given, *servers.caught):
+        if apps.kind_of(app):
+            return app
+    from apispec.errors import TargetError
+
+    raise TargetError(f"{target.attribute}() makes no app but a {type(given).__name__}", where=target.place)
 
 
 def _module(target: Target) -> ModuleType:

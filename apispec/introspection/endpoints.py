@@ -33,7 +33,13 @@ from apispec.introspection.texts import look_around, type_text
 from apispec.model import Endpoint, HttpCall, Introspection
 
 
-def describe(source: Any, options: Options, *, shorten: Callable[[str], str] | None = None) -> Introspection:
+def describe(
+    source: Any,
+    options: Options,
+    *,
+    shorten: Callable[[str], str] | None = None,
+    module: types.ModuleType | None = None,
+) -> Introspection:
     """Read what is imported, in this process. One bad function never hides the rest.
 
     Args:
@@ -41,11 +47,12 @@ def describe(source: Any, options: Options, *, shorten: Callable[[str], str] | N
         options: Protocol and texts of the Api.
         shorten: Makes a file as Python knows it into one as the user may read it; relative to the folder from which the
             module can be imported where it is left out.
+        module: Where an app of another library was found that is no module itself.
 
     Raises:
         EndpointError: Two endpoints of one name, or a source that holds none by its kind.
     """
-    foreign = _foreign(source, options, shorten)
+    foreign = _foreign(source, options, shorten, module)
     if foreign is not None:
         return foreign
     look_around()
@@ -78,15 +85,21 @@ def _report_nothing(app: App | None, module: types.ModuleType | None, all_privat
     reports.add("no-endpoints", message, location=reports.location(file if isinstance(file, str) else "", 1), hint=hint)
 
 
-def _foreign(source: Any, options: Options, shorten: Callable[[str], str] | None) -> Introspection | None:
+def _foreign(
+    source: Any, options: Options, shorten: Callable[[str], str] | None, module: types.ModuleType | None
+) -> Introspection | None:
     """What another library's app says, where the source is one or holds one and no `App`."""
-    module = source if isinstance(source, types.ModuleType) else None
-    if isinstance(source, App) or (module is not None and _app_in(module) is not None):
+    if isinstance(source, App) or (isinstance(source, types.ModuleType) and _app_in(source) is not None):
         return None
+    module = source if isinstance(source, types.ModuleType) else module
     app = apps.find(source)
     if app is None:
         return None
-    return apps.describe(app, module, options, shorten or functools.partial(_inside, _folder(module)))
+    shorten = shorten or functools.partial(_inside, _folder(module))
+    found = apps.describe(app, module, options, shorten)
+    if not isinstance(source, types.ModuleType):
+        return found
+    return replace(found, findings=(*apps.other_apps(source, app, shorten), *found.findings))
 
 
 @contextmanager

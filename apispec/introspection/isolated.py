@@ -53,6 +53,10 @@ def introspect(text: str, options: Options) -> Introspection:
             where=target.place,
             hint="leave out --static",
         )
+    if options.static and target.is_called:
+        raise TargetError(
+            "a factory can't be called without importing it", where=target.text, hint="leave out --static"
+        )
     result = _attempt(target, options)
     if isinstance(result, Introspection):
         return _with_app_missed(result, target)
@@ -82,7 +86,7 @@ def _with_app_missed(result: Introspection, target: Target) -> Introspection:
         severity=Severity.WARNING,
         message=f"a {library} app is made only by calling a function, so the module's functions are described",
         location=Location(file=target.place),
-        hint="give the app a name that importing the module defines, as in `demo = build()`",
+        hint=f"name the function that makes it, as in {target.text}:build(), or give the app a name: demo = build()",
         subject=f"module {target.module}",
     )
     return replace(result, findings=(finding, *result.findings))

@@ -39,6 +39,10 @@ CALLS: dict[str, tuple[str, ...]] = {
 }
 """Module → its functions and methods that start a server and don't come back."""
 
+SILENCED: dict[str, tuple[str, ...]] = {"gradio.oauth": ("attach_oauth",)}
+"""Module → its functions that do nothing in the child, but serve nothing either: the routes of a LoginButton ask who is
+logged in to the hub, and an app is made with them."""
+
 caught: list[Any] = []
 """What would have been served: the first argument of each call."""
 
@@ -64,8 +68,12 @@ def _replacement(*args: Any, **kwargs: Any) -> Any:
     return _Started((None, None, None))
 
 
-def _disarm(module: ModuleType, calls: Sequence[str]) -> None:
-    for call in calls:
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    pass
+
+
+def _disarm(module: ModuleType, known_as: str) -> None:
+    for call in (*CALLS.get(known_as, ()), *SILENCED.get(known_as, ())):
         owner: Any = module
         *path, name = call.split(".")
         for part in path:
@@ -73,7 +81,7 @@ def _disarm(module: ModuleType, calls: Sequence[str]) -> None:
         if callable(getattr(owner, name, None)):
             own = vars(owner).get(name) if isinstance(owner, type) else getattr(owner, name)
             _disarmed.append((owner, name, own))
-            setattr(owner, name, _replacement)
+            setattr(owner, name, _nothing if call in SILENCED.get(known_as, ()) else _replacement)
 
 
 class _Watch(MetaPathFinder):
@@ -85,7 +93,7 @@ class _Watch(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname not in CALLS or fullname in self.searching:
+        if fullname not in {*CALLS, *SILENCED} or fullname in self.searching:
             return None
         self.searching.add(fullname)
         try:
@@ -94,19 +102,19 @@ class _Watch(MetaPathFinder):
                 spec = find(fullname, path, target) if find and finder is not self else None
                 if spec is not None:
                     if spec.loader is not None and hasattr(spec.loader, "exec_module"):
-                        _after(spec.loader, CALLS[fullname])
+                        _after(spec.loader, fullname)
                     return spec
         finally:
             self.searching.discard(fullname)
         return None
 
 
-def _after(loader: Loader, calls: Sequence[str]) -> None:
+def _after(loader: Loader, known_as: str) -> None:
     execute = loader.exec_module
 
     def exec_module(module: ModuleType) -> None:
         execute(module)
-        _disarm(module, calls)
+        _disarm(module, known_as)
 
     loader.exec_module = exec_module  # type: ignore[method-assign]
 
@@ -119,9 +127,9 @@ def catch() -> None:
     """From now on no known server starts in this process."""
     os.environ.update(QUIET)
     sys.meta_path.insert(0, _Watch())
-    for name, calls in CALLS.items():
+    for name in (*CALLS, *SILENCED):
         if name in sys.modules:
-            _disarm(sys.modules[name], calls)
+            _disarm(sys.modules[name], name)
 
 
 def release() -> None:

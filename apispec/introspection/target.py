@@ -1,4 +1,4 @@
-"""Targets: what a user types (`app.py`, `path/app.py:attribute`, `package.module:attribute`) and the file it means.
+"""Targets: what a user types (`app.py`, `app.py:attribute`, `package.module:factory()`) and the file it means.
 
 Nothing is imported here, parents of a dotted name neither.
 """
@@ -10,7 +10,7 @@ import keyword
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -37,6 +37,8 @@ class Target:
     """`folder` as the user may read it: a relative path, empty for the current folder."""
     is_path: bool
     """Whether the user named a file."""
+    is_called: bool = False
+    """Whether the attribute is to be called, without arguments, for what it makes."""
 
     @property
     def place(self) -> str:
@@ -56,29 +58,30 @@ def resolve(text: str, *, cwd: Path | None = None, search_path: Sequence[str] = 
         TargetError: There is no such file or module, or the text is no target.
     """
     base = (cwd or Path.cwd()).absolute()
-    name, attribute = _split(text)
+    name, attribute, is_called = _split(text)
     path = Path(name).expanduser()
     if name and (name.endswith(".py") or "/" in name or "\\" in name or (base / path).exists()):
-        return _file(text, name, attribute, base)
+        return replace(_file(text, name, attribute, base), is_called=is_called)
     if not _DOTTED.fullmatch(name):
         raise TargetError(
             f"{text!r} is neither a file nor a module's name",
             hint="targets look like app.py, path/app.py:attribute, package.module or package.module:attribute",
         )
-    return _module(text, name, attribute, [*search_path, str(base)], base)
+    return replace(_module(text, name, attribute, [*search_path, str(base)], base), is_called=is_called)
 
 
-def _split(text: str) -> tuple[str, str]:
-    """A target's file or module, and its attribute."""
-    name, colon, attribute = text.rpartition(":")
-    if not colon or re.match(r"[\\/]", attribute):  # C:\app.py
-        return text, ""
+def _split(text: str) -> tuple[str, str, bool]:
+    """A target's file or module, its attribute, and whether that is called."""
+    name, colon, written = text.rpartition(":")
+    if not colon or re.match(r"[\\/]", written):  # C:\app.py
+        return text, "", False
+    attribute = written.removesuffix("()")
     if not name or not _DOTTED.fullmatch(attribute):
         raise TargetError(
-            f"{attribute!r} in {text!r} is no attribute's name" if name else f"{text!r} names no module",
-            hint="write module:attribute, as in app.py:app",
+            f"{written!r} in {text!r} is no attribute's name" if name else f"{text!r} names no module",
+            hint="write module:attribute, as in app.py:app, or module:factory()",
         )
-    return name, attribute
+    return name, attribute, attribute != written
 
 
 def _file(text: str, name: str, attribute: str, base: Path) -> Target:

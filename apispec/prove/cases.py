@@ -12,7 +12,7 @@ from apispec import example
 from apispec.model import Api, Endpoint, Json
 from apispec.rendering.protocols import over_gradio
 from apispec.snippets import Snippet, snippets
-from apispec.tools import as_sent
+from apispec.tools import as_sent, tools
 
 Protocol = Literal["http", "gradio", "mcp"]
 
@@ -67,6 +67,7 @@ def cases(
         endpoints: Names; all where empty.
         shells: Programs for cURL snippets, each a case of its own.
     """
+    tooled = {tool.endpoint.name for tool in tools(api)} if "mcp" in protocols else set()
     views = {"http": api, "gradio": over_gradio(api)}
     found = []
     for endpoint in api.public_endpoints:
@@ -75,6 +76,8 @@ def cases(
         arguments = example.arguments(endpoint, api)
         for protocol in protocols:
             if protocol == "mcp":
+                if endpoint.name not in tooled:
+                    continue
                 sent = as_sent(endpoint)
                 shown = arguments if sent is endpoint else example.arguments(sent, api)
                 found.append(Case(api, sent, protocol, "tool", shown))

@@ -47,13 +47,10 @@ def load(text: str, search_path: Sequence[str] = ()) -> Any:
 
 def _object(target: Target) -> Any:
     from apispec.introspection.child import _module as import_module
+    from apispec.introspection.child import member
 
     found: Any = import_module(target)
     if target.attribute:
-        for name in target.attribute.split("."):
-            if not hasattr(found, name):
-                raise TargetError(f"{target.module} has no attribute {target.attribute}", where=target.place)
-            found = getattr(found, name)
-        return found
+        return member(found, target)
     ours = list(dict.fromkeys(value for value in vars(found).values() if isinstance(value, App)))
     return ours[0] if len(ours) == 1 else found

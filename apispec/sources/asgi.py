@@ -19,6 +19,7 @@ from apispec.documents import load
 from apispec.errors import ApispecError, TargetError
 from apispec.findings import Finding, Location, Severity
 from apispec.model import HttpCall, Introspection
+from apispec.sources import fastapi_security
 
 if TYPE_CHECKING:
     from apispec.introspection.apps import Context
@@ -61,12 +62,15 @@ def describe(app: Any, context: Context) -> Introspection:
         replace(e, location=places.get((e.call.method, e.call.path), e.location)) if isinstance(e.call, HttpCall) else e
         for e in found.api.endpoints
     )
+    if name == "fastapi":
+        needed = fastapi_security.needed(routes(app))
+        endpoints = tuple(fastapi_security.together(e, needed) for e in endpoints)
     api = replace(found.api, source=name, endpoints=endpoints)
-    return replace(found, api=api, findings=(*found.findings, *_mounted_gradio(app, context)))
+    return replace(found, api=api, findings=(*found.findings, *_mounted_gradio(app, context, alone=not endpoints)))
 
 
-def _mounted_gradio(app: Any, context: Context) -> Iterator[Finding]:
-    """A finding for each Gradio app that is mounted: no document of this app tells of it."""
+def _mounted_gradio(app: Any, context: Context, *, alone: bool) -> Iterator[Finding]:
+    """A finding for each Gradio app that is mounted, which no document tells of; alone, it was probably meant."""
     for route in routes(app):
         blocks = getattr(getattr(route, "app", None), "blocks", None)
         if not any(cls.__module__.startswith("gradio.") for cls in type(blocks).__mro__):
@@ -76,7 +80,7 @@ def _mounted_gradio(app: Any, context: Context) -> Iterator[Finding]:
         told = f"{context.shorten(file)}:{names[0]}" if file and names else "its module:attribute"
         yield Finding(
             rule="mounted-app",
-            severity=Severity.INFO,
+            severity=Severity.WARNING if alone else Severity.INFO,
             message=f"the Gradio app at {path} is not described here",
             location=Location(context.shorten(file)) if file else Location(),
             hint=f"describe it on its own: {told} --server URL{path}",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apispec.app import Registered, position
+from apispec.filedata import is_file_data
 from apispec.findings import Severity, sort_key
 from apispec.introspection.about import api_of
 from apispec.introspection.acceptance import Acceptance
@@ -35,7 +36,7 @@ from apispec.model import (
     Server,
     Visibility,
 )
-from apispec.schema import types
+from apispec.schema import closure, types, walk
 from apispec.sources import gradio_components as parts
 from apispec.sources import gradio_functions as functions
 from apispec.sources.gradio_code import UPDATE, none_among, returns_updates
@@ -122,6 +123,10 @@ class _Reader:
                 endpoints.append(self.endpoint(drafted))
             except Exception as error:  # a component of somebody else
                 self.report(drafted, "unreadable-endpoint", f"it cannot be described: {error}", "", Severity.WARNING)
+        if not endpoints:
+            place = self.reports.location(getattr(self.context.module, "__file__", None) or "", 1)
+            hint = "an endpoint is a listener with a Python function, not hidden: button.click(function, ...)"
+            self.reports.add("no-endpoints", "the Gradio app has no endpoints", location=place, hint=hint)
         api = api_of(None, self.context.module, tuple(endpoints), schemas, self.context.options)
         title = self.context.options.title or self.title() or api.title
         description = self.context.options.description or self.text("description") or api.description
@@ -308,7 +313,7 @@ class _Reader:
         else:  # the label says it
             description, title = parts.sentences(title, parts.info(block), parts.steps(block)), ""
         location, multiple, media_type = "body", False, parts.media_type(block)
-        file = self.components.file() if _has_file(schema) else None
+        file = self.components.file() if self.has_file(schema) else None
         given, value = parts.example(block, schema)
         examples: tuple[Example, ...] = ()
         if schema == file:
@@ -337,6 +342,12 @@ class _Reader:
             multiple=multiple,
             media_type=media_type,
         )
+
+    def has_file(self, schema: Schema) -> bool:
+        """Whether files are in values of a schema."""
+        schemas = self.components.schemas
+        reached = [schema, *closure(schema, schemas).values()]
+        return any(is_file_data(part, schemas) for one in reached for part in walk(one))
 
     def fitting(
         self, drafted: _Drafted, name: str, default: Default | None, schema: Schema
@@ -404,7 +415,3 @@ def _split(schema: Schema, count: int) -> list[Schema]:
     if isinstance(items, list) and len(items) == count:
         return list(items)
     return [{} for _ in range(count)]
-
-
-def _has_file(schema: Schema) -> bool:
-    return "FileData" in repr(schema)

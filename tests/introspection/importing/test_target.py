@@ -55,6 +55,12 @@ def test_files_and_modules(folder: Path, text: str, module: str, attribute: str,
     assert target.place == place
 
 
+def test_a_factory_is_called(folder: Path) -> None:
+    assert not resolve("app.py:make", cwd=folder).is_called
+    assert resolve("app.py:make()", cwd=folder).is_called
+    assert resolve("app.py:make()", cwd=folder).attribute == "make"
+
+
 def test_absolute_paths_are_shown_as_they_were_typed(folder: Path, tmp_path: Path) -> None:
     target = resolve(f"{folder}/app.py", cwd=folder / "pkg")
     assert target.place == f"{folder}/app.py"
@@ -79,6 +85,11 @@ def test_modules_of_the_library_and_of_other_folders(folder: Path) -> None:
         ("app.app", "app is a module, not a package, so it has no module app", "for an attribute write app:app"),
         ("app.py:", "'' in 'app.py:' is no attribute's name", "write module:attribute"),
         (":app", "':app' names no module", "write module:attribute"),
+        (
+            "app.py:make(1)",
+            "'make(1)' in 'app.py:make(1)' is no attribute's name",
+            "write module:attribute, as in app.py:app, or module:factory()",
+        ),
         ("app.py:1+1", "'1+1' in 'app.py:1+1' is no attribute's name", "write module:attribute"),
         ("what is this", "'what is this' is neither a file nor a module's name", "targets look like app.py"),
         ("", "'' is neither a file nor a module's name", "targets look like"),

@@ -12,6 +12,7 @@ import pytest
 from apispec.errors import TargetError
 from apispec.introspection import Options, introspect
 from apispec.model import Endpoint, GradioCall, Introspection
+from apispec.rendering.openapi import document
 from apispec.sources.gradio_code import none_among
 from apispec.tools import tools
 from tests.sources.gradio.test_gradio_apps import APPS, GENERATIONS, python
@@ -45,6 +46,57 @@ def build():
 
 if __name__ == "__main__":
     build().launch()
+"""
+
+
+SEVERAL = """
+import gradio as gr
+
+with gr.Blocks() as first:
+    pass
+
+
+def who(profile: gr.OAuthProfile | None):
+    return profile.name if profile else "nobody"
+
+
+with gr.Blocks() as demo:
+    gr.LoginButton()
+    gr.Button().click(who, None, gr.Textbox())
+"""
+
+UNFIT = """
+import enum
+from typing import Optional
+
+import gradio as gr
+
+
+class Color(enum.Enum):
+    RED = "red"
+
+
+def fine(number: int = 1) -> int:
+    return number
+
+
+def optional(number: Optional[int] = None) -> int:
+    return number or 0
+
+
+def painted(color: Color = Color.RED) -> str:
+    return str(color)
+
+
+with gr.Blocks() as demo:
+    gr.api(fine), gr.api(optional), gr.api(painted)
+"""
+
+NOTHING = """
+import gradio as gr
+
+with gr.Blocks() as demo:
+    gr.Markdown("# Hello")
 """
 
 
@@ -98,6 +150,9 @@ def test_what_only_a_page_brings_is_no_call(generation: str) -> None:
         "by_name": "by_name: it needs ending by its name, which no call brings along",
         "recorded": "recorded: it needs what its page records (a stream event), which no call brings along",
     }
+    assert [f.subject for f in found.findings if f.rule == "needs-gradio-client"] == ["endpoint kept/in/browser"]
+    assert not any("kept" in path for path in document(found.api)["paths"])
+    assert "kept" not in " ".join(tool.name for tool in tools(found.api))
     assert {e.name for e in found.api.endpoints if not e.callable} == {
         "maybe_selected",
         "pressed",
@@ -131,9 +186,37 @@ def test_an_app_is_not_taken_for_functions_where_its_library_is_missing(tmp_path
         introspect(path, Options(static=True))
 
 
-def test_an_app_that_only_a_call_makes_is_missed(tmp_path: Path) -> None:
-    found = introspect(written(tmp_path, INSIDE), Options(python=python("6"), timeout_s=60)).findings
-    assert next(f.rule for f in found if f.rule != "missing-hint") == "app-out-of-reach"
+def test_an_app_that_only_a_call_makes_is_missed_until_it_is_called(tmp_path: Path) -> None:
+    path = written(tmp_path, INSIDE)
+    found = introspect(path, Options(python=python("6"), timeout_s=60)).findings
+    missed = next(f for f in found if f.rule != "missing-hint")
+    assert missed.rule == "app-out-of-reach" and ":build()" in missed.hint
+    made = introspect(path + ":build()", Options(python=python("6"), timeout_s=60)).api
+    assert (made.source, made.title, [e.name for e in made.public_endpoints]) == ("gradio", "Page", ["lambda"])
+    with pytest.raises(TargetError, match="a factory is only called by importing it"):
+        introspect(path + ":build()", Options(static=True))
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_which_of_several_apps_is_described_is_said_and_logins_need_no_hub(generation: str, tmp_path: Path) -> None:
+    found = introspect(written(tmp_path, SEVERAL), Options(python=python(generation), timeout_s=60))
+    assert "who" in [e.name for e in found.api.public_endpoints]
+    told = next(f for f in found.findings if f.rule == "other-apps")
+    assert told.message.endswith(": first") and told.hint == "describe one on its own: page.py:first"
+
+
+@pytest.mark.parametrize(("generation", "why"), [("5", "Cannot parse schema"), ("6", "Color is not JSON serializable")])
+def test_what_gradio_itself_cannot_launch_is_said(generation: str, why: str, tmp_path: Path) -> None:
+    found = introspect(written(tmp_path, UNFIT), Options(python=python(generation), timeout_s=60))
+    told = {f.subject: f.message for f in found.findings if f.rule == "app-cannot-launch"}
+    assert list(told) == ["endpoint optional" if generation == "5" else "endpoint painted"]
+    assert why in next(iter(told.values()))
+    assert [e.name for e in found.api.endpoints] == ["fine", "optional", "painted"]
+
+
+def test_an_app_without_endpoints_says_so(tmp_path: Path) -> None:
+    found = introspect(written(tmp_path, NOTHING), Options(python=python("6"), timeout_s=60))
+    assert [(f.rule, str(f.location)) for f in found.findings] == [("no-endpoints", "page.py:1")]
 
 
 def test_an_app_that_is_mounted_is_named(tmp_path: Path) -> None:
