@@ -188,7 +188,7 @@ def test_parameters_say_all_there_is() -> None:
             name="f",
             call=HttpCall(method="GET", path="/f/{a}"),
             parameters=(
-                Parameter(name="a", location="path", schema={"type": "integer", "minimum": 1, "multipleOf": 5}),
+                Parameter(name="a", location="path", schema={"type": "integer", "minimum": 1.0, "multipleOf": 5}),
                 Parameter(name="b", location="query", schema={"type": "array", "items": {"type": "string", "maxLength": 1}, "maxItems": 3, "uniqueItems": True}, required=False, deprecated=True),
                 Parameter(name="c", schema={"type": "string", "pattern": "^x"}, required=False, default=Default(value=""), examples=(Example(value="xy"), Example(value="xz"))),
                 Parameter(name="d", schema={"enum": list(range(12))}, required=False, default=Default(value=None)),
@@ -201,6 +201,8 @@ def test_parameters_say_all_there_is() -> None:
         name: words(text) for name, text in re.findall(r'<li class="api-field" id="f\.(\w)"(.*?)</li>', html, re.DOTALL)
     }
     assert parts["a"].endswith("a integer in path required at least 1 a multiple of 5")
+    many = one(Endpoint(name="f", parameters=(Parameter(name="a", schema={"enum": list(range(200))}),)))
+    assert "<summary>200 values</summary>" in many and "<code>199</code>" in many
     assert parts["b"].endswith(
         "b array of string in query optional deprecated at most 3 items no item twice each at most 1 character"
     )
@@ -295,11 +297,11 @@ def test_answers_and_errors() -> None:
             re.DOTALL,
         )
     ]
-    assert parts[0] == "201 integer at most 9 Headers X-Left integer How many. Errors"
-    assert parts[1] == "404 No such thing."
-    assert parts[2] == "5XX string text/plain Server error"
-    assert parts[3] == "default integer Any other"
-    assert parts[4] == "302 Found"
+    assert parts[0] == "201 integer at most 9 Headers X-Left integer How many. Other answers"
+    assert parts[1] == "302 Found Errors"
+    assert parts[2] == "404 No such thing."
+    assert parts[3] == "5XX string text/plain Server error"
+    assert parts[4] == "default integer Any other"
     samples = re.findall(r'<details class="api-sample" data-status="(\w+)"( open)?>', html)
     assert samples == [("201", " open"), ("default", "")]
     assert (
@@ -349,6 +351,26 @@ def test_streams_files_and_queues_are_explained() -> None:
         'data-protocol="gradio" data-method="POST" data-path="/gradio_api/call/f" data-media-type="application/json"'
         in queue
     )
+    for value, shown in {
+        "now": "data: now", 1: "data: 1", "event: a\ndata: 1\n\n": "event: a\ndata: 1", None: "data: null",
+    }.items():  # fmt: skip
+        events = Result(streaming=True, media_type="text/event-stream", examples=(Example(value=value),))
+        html = one(Endpoint(name="f", result=events), source="openapi")
+        assert 'data-note="events"' in html
+        assert f"<code>{shown}\n" in re.sub("</?span[^>]*>", "", html)
+    whole = Result(
+        streaming=True, media_type="text/event-stream", examples=(Example(value={"event": "a", "data": "1"}),)
+    )
+    assert "event: a\ndata: 1\n" in one(Endpoint(name="f", result=whole), source="openapi")
+    lines = one(Endpoint(name="f", result=Result(streaming=True, media_type="application/x-ndjson")), source="openapi")
+    assert 'data-note="lines"' in lines
+
+
+def test_other_answers_are_no_errors() -> None:
+    responses = tuple(Response(status=status) for status in ("201", "303", "404", "default"))
+    html = words(one(Endpoint(name="f", result=Result(), responses=responses), source="openapi"))
+    assert "Other answers 201 303 See Other Errors 404 Not Found default" in html
+    assert "Errors" not in words(one(Endpoint(name="f", responses=responses[:1]), source="openapi"))
 
 
 def test_documents_show_summaries_bodies_and_security() -> None:

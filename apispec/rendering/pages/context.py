@@ -183,9 +183,11 @@ class EndpointView:
     body_types: tuple[str, ...] = ()
     """Further media types that the request body may have."""
     result: ResponseView | None = None
+    others: tuple[ResponseView, ...] = ()
+    """Further answers that are no errors: another success, a redirect."""
     errors: tuple[ResponseView, ...] = ()
     notes: tuple[str, ...] = ()
-    """Which explanations apply: `stream`, `upload`, `download`, `queue`."""
+    """Which explanations apply: names of `templates/pages/notes/`."""
     snippets: TabsView | None = None
     external_docs: LinkView | None = None
     callbacks: tuple[RequestView, ...] = ()

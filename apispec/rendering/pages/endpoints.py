@@ -110,6 +110,7 @@ class Endpoints:
         """All that is known about an endpoint."""
         anchor = self.layout.anchors[endpoint.name]
         file, line = endpoint.location.file, endpoint.location.line
+        answers = [self._response(r, endpoint) for r in _errors(endpoint, self.api)]
         return self.brief(
             endpoint,
             description=markdown(endpoint.description),
@@ -125,8 +126,9 @@ class Endpoints:
             body=self._body(endpoint),
             body_types=_types(endpoint.request_body.content[1:]) if endpoint.request_body else (),
             result=self._result(endpoint),
-            errors=tuple(self._response(r, endpoint) for r in _errors(endpoint, self.api)),
-            notes=_notes(endpoint),
+            others=tuple(answer for answer in answers if answer.kind in ("success", "redirect")),
+            errors=tuple(answer for answer in answers if answer.kind not in ("success", "redirect")),
+            notes=_notes(endpoint, self.api),
             snippets=self._snippets(endpoint, anchor),
             external_docs=external_docs(endpoint.external_docs),
             callbacks=tuple(self.request(one, "") for found in endpoint.callbacks.values() for one in found),
@@ -214,9 +216,7 @@ class Endpoints:
             first = f"event: generating\ndata: {data}\n\n" if result.streaming else ""
             return code("Events", f"{first}event: complete\ndata: {data}\n", "text")
         if result.streaming and result.media_type == "text/event-stream":
-            return code(
-                "Events", f"event: generating\ndata: {json_text(value)}\n\nevent: complete\ndata: null\n", "text"
-            )
+            return code("Events", _events(value, self.api), "text")
         return _json(value)
 
     def _response(self, response: Response, endpoint: Endpoint) -> ResponseView:
@@ -354,6 +354,9 @@ def _needed(requirement: tuple[str, Sequence[str]]) -> str:
     return f"{name} ({', '.join(scopes)})" if scopes else name
 
 
+_EVENT = frozenset({"id", "event", "data", "retry"})
+"""The fields of a server-sent event (WHATWG HTML, 9.2)."""
+
 _LEXERS = {"text/html": "html", "text/markdown": "markdown", "application/yaml": "yaml"}
 _KINDS = {"2": "success", "3": "redirect", "4": "client-error", "5": "server-error"}
 
@@ -411,12 +414,30 @@ def _media_type(endpoint: Endpoint) -> str:
     return ""
 
 
-def _notes(endpoint: Endpoint) -> tuple[str, ...]:
+def _events(value: Json, api: Api) -> str:
+    """A stream of events that carries a value; what its events are called is known where apispec sends them."""
+    if api.source == "functions":
+        return f"event: generating\ndata: {json_text(value)}\n\nevent: complete\ndata: null\n"
+    if isinstance(value, dict) and "data" in value and value.keys() <= _EVENT:  # OpenAPI 3.2 describes whole events
+        return "".join(f"{name}: {_bare(part)}\n" for name, part in value.items())
+    text = _bare(value)
+    return text if text.startswith(("data:", "event:", "id:", ":")) else f"data: {text}\n"
+
+
+def _bare(value: Json) -> str:
+    return value if isinstance(value, str) else json_text(value)
+
+
+def _notes(endpoint: Endpoint, api: Api) -> tuple[str, ...]:
     if isinstance(endpoint.call, GradioCall):
         return ("queue",) if endpoint.call.routed else ("clients",)
     result = endpoint.result
+    stream = ""
+    if result is not None and result.streaming:
+        events = result.media_type == "text/event-stream"
+        stream = "lines" if not events else "stream" if api.source == "functions" else "events"
     applies = {
-        "stream": result is not None and result.streaming and result.media_type == "text/event-stream",
+        stream: bool(stream),
         "upload": any(p.location == "file" for p in endpoint.parameters),
         "download": result is not None and result.is_file,
     }

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from apispec.example.merge import merge
 from apispec.literals import json_text
-from apispec.model import Default, Example, Parameter, Schema
+from apispec.model import Default, Example, Json, Parameter, Schema
 from apispec.rendering.pages.context import FieldView, NestedView
 from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.text import escape
@@ -325,7 +325,7 @@ def constraints(schema: Schema) -> tuple[str, ...]:
     """Bounds, lengths and patterns in words."""
     if not isinstance(schema, dict) or _LIMITS.isdisjoint(schema):
         return ()
-    found = [words.format(json_text(schema[key])) for key, words in _WORDS.items() if _is_number(schema.get(key))]
+    found = [words.format(_number(schema[key])) for key, words in _WORDS.items() if _is_number(schema.get(key))]
     for suffix, unit in _COUNTED.items() if not _BOUNDS.isdisjoint(schema) else ():
         low, high = schema.get(f"min{suffix}"), schema.get(f"max{suffix}")
         if "prefixItems" not in schema:
@@ -343,6 +343,11 @@ def constraints(schema: Schema) -> tuple[str, ...]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _number(value: Json) -> str:
+    """A bound as it is said: some frameworks write 1 as 1.0."""
+    return json_text(value).removesuffix(".0")
 
 
 def _counted(low: object, high: object, unit: str) -> str:
