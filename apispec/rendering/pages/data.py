@@ -15,7 +15,8 @@ left out.
                result ("json", "text", "file", "none", "stream", "lines"), download (a file's name);
                http: method, path, mediaType, base (own servers), under (relative), accept,
                secrets {headers, cookies, query, basic} (values as `wire` tags them);
-               gradio: prefix, apiName, revision, state, login, silentInputs, silentOutputs, outputs (labels)
+               gradio: prefix, apiName, revision, state, login, clientsOnly (no path leads to it), positional (for
+               gradio_client), silentInputs, silentOutputs, outputs (labels)
     parameter  {name, argument (its key in arguments), in, schema, required, default, style, explode, reserved,
                mediaType, multiple, deprecated}
     body       {argument, mediaType, schema, encoding, required}
@@ -215,6 +216,8 @@ class _Data:
             "revision": call.revision,
             "state": call.state,
             "login": call.login,
+            "clientsOnly": not call.routed,
+            "positional": gradio_context(endpoint, {}).positional,
             "silentInputs": list(call.silent_inputs),
             "silentOutputs": list(call.silent_outputs),
             "outputs": [field.name for field in endpoint.result.fields] if endpoint.result else [],
