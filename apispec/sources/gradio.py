@@ -8,6 +8,7 @@ itself stumbles over costs no other. Schemas of components are the work of `grad
 from __future__ import annotations
 
 import ast
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,7 +40,7 @@ from apispec.model import (
 from apispec.schema import closure, types, walk
 from apispec.sources import gradio_components as parts
 from apispec.sources import gradio_functions as functions
-from apispec.sources.gradio_code import UPDATE, none_among, returns_updates
+from apispec.sources.gradio_code import UPDATE, none_among, returns_some, returns_updates
 from apispec.sources.gradio_examples import examples_of
 from apispec.sources.gradio_launch import refusals
 
@@ -202,6 +203,10 @@ class _Reader:
             made = replace(made, visibility=drafted.visibility)
         if not made.summary and not made.description and functions.is_main(self.app, fn):
             made = replace(made, description=self.text("description"))
+        if any(parts.is_encoded(b) for b in fn.outputs) and shutil.which("ffmpeg") is None:
+            hint = "install ffmpeg where the app runs"
+            message = "streamed audio and video need ffmpeg, which is not found here"
+            self.report(drafted, "needs-ffmpeg", message, hint, Severity.WARNING)
         missing = functions.unfillable(drafted.fn, drafted.signature)
         if missing and drafted.visibility is Visibility.PUBLIC:
             hint = f"hide it: {functions.hiding(fn)}"
@@ -242,7 +247,7 @@ class _Reader:
         outputs = [b for b in fn.outputs if parts.is_component(b)]
         given = none_among(fn.fn, len(fn.outputs))
         nulls = {i for i, block in enumerate(outputs) if fn.outputs.index(block) in given}
-        updates = returns_updates(fn.fn)
+        updates = returns_updates(fn.fn) or returns_some(fn.fn, fn.outputs)
         for index, block in enumerate(outputs):
             schema = self.components.output(block, self.infos.get(block._id, {}))
             hint = hints[index] if index < len(hints) else {}

@@ -10,7 +10,7 @@ import dis
 import functools
 import inspect
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 UPDATE = {
@@ -34,6 +34,21 @@ def returns_updates(function: Any) -> bool:
     found = [known.get(name) for name in names]
     found += [getattr(m, n, None) for m in modules if m.__name__.split(".")[0] == "gradio" for n in names]
     return any(map(_makes_update, found))
+
+
+def returns_some(function: Any, outputs: Collection[Any]) -> bool:
+    """Whether a function makes a mapping of fewer components than it has outputs: the others come as updates."""
+    plain = _plain(function)
+    if plain is None:
+        return False
+    code = plain.__code__
+    cells = dict(zip(code.co_freevars, plain.__closure__ or (), strict=True))
+    named = [plain.__globals__.get(name) for name in code.co_names]
+    named += [cell.cell_contents for cell in cells.values() if cell != types.CellType()]
+    if not any(value is output for value in named for output in outputs):
+        return False
+    makes = [step.arg or 0 for step in dis.get_instructions(code) if step.opname == "BUILD_MAP"]
+    return any(0 < count < len(outputs) for count in makes)
 
 
 def none_among(function: Any, count: int) -> set[int]:

@@ -49,6 +49,11 @@ def is_state(block: Any) -> bool:
     return kind(block) == "State"
 
 
+def is_encoded(block: Any) -> bool:
+    """Whether its result is a stream of sound or film, which Gradio has ffmpeg encode piece by piece."""
+    return kind(block) in ("Audio", "Video") and getattr(block, "streaming", False) is True
+
+
 def label(component: Any) -> str:
     """The label, where it is a text."""
     text = getattr(component, "label", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def who(profile: gr.OAuthProfile | None):
 with gr.Blocks() as demo:
     gr.LoginButton()
     gr.Button().click(who, None, gr.Textbox())
+    gr.Button().click(lambda path: path, gr.Audio(type="filepath"), gr.Audio(streaming=True), api_name="sung")
 """
 
 UNFIT = """
@@ -136,6 +138,8 @@ def test_updates_and_none_are_among_the_results(generation: str) -> None:
     text = {"type": "string"}
     assert fields("clear") == [{"anyOf": [text, {"type": "null"}]}, text]
     assert fields("reveal") == [{"anyOf": [text, UPDATE]}, {"anyOf": [text, UPDATE]}]
+    number, other = fields("doubled")
+    assert number["anyOf"][1] == UPDATE and other == {"anyOf": [text, UPDATE]}
     assert fields("two words, ünïcode?") == [text]
     schemas = read(generation).api.schemas
     assert schemas["Update"]["properties"]["__type__"] == {"const": "update"}  # type: ignore[index]
@@ -203,6 +207,8 @@ def test_which_of_several_apps_is_described_is_said_and_logins_need_no_hub(gener
     assert "who" in [e.name for e in found.api.public_endpoints]
     told = next(f for f in found.findings if f.rule == "other-apps")
     assert told.message.endswith(": first") and told.hint == "describe one on its own: page.py:first"
+    lacking = [f.subject for f in found.findings if f.rule == "needs-ffmpeg"]
+    assert lacking == ([] if shutil.which("ffmpeg") else ["endpoint sung"])
 
 
 @pytest.mark.parametrize(("generation", "why"), [("5", "Cannot parse schema"), ("6", "Color is not JSON serializable")])

@@ -18,6 +18,11 @@ def reveal(text):
     return gr.Textbox(visible=bool(text)), text
 
 
+def doubled(number):
+    """Two outputs, of which one is given by its component."""
+    return {count: 2 * number}
+
+
 def drawn(sketch):
     """How large a sketch is."""
     return "x".join(map(str, sketch["composite"].size))
@@ -63,6 +68,7 @@ with gr.Blocks(title="Published") as demo:
     button.click(together, [text, count], out, api_name="two words, ünïcode?")
     button.click(clear, None, [text, out])
     button.click(reveal, text, [text, out])
+    button.click(doubled, count, [count, out])
     button.click(drawn, gr.ImageEditor(type="pil", label="What you drew"), out)
     button.click(gaps, table, table)
     text.select(maybe_selected, text, out)
