@@ -40,6 +40,10 @@ GRADIO_LOGIN = (Env("GRADIO_USER"), Env("GRADIO_PASSWORD"))
 
 _TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 _PATH_CHARACTERS = "/:@!$&'()*+,;=%?#"
+_CARRIED = ("apiKey", "http", "oauth2", "openIdConnect")
+"""The types of security schemes whose credentials are part of a request; client certificates are not."""
+_TAKEN = {"HOME", "LANG", "PATH", "PWD", "SHELL", "TERM", "USER"}
+"""Environment variables that mean something else."""
 _OURS = ("accept", "content-type")
 """Header parameters that OpenAPI says to ignore: the media types of body and result decide them."""
 
@@ -393,10 +397,11 @@ class _Secrets:
 
 
 def _secrets(endpoint: Endpoint, api: Api) -> _Secrets:
-    """Placeholders for the first way of authenticating that the endpoint accepts."""
+    """Placeholders for the first way of authenticating that the endpoint accepts and a request can carry."""
     found = _Secrets()
     requirements = api.security if endpoint.security is None else endpoint.security
-    for name in requirements[0] if requirements else ():
+    carried = [r for r in requirements if all(api.security_schemes.get(n, {}).get("type") in _CARRIED for n in r)]
+    for name in (carried or requirements or ({},))[0]:
         scheme = api.security_schemes.get(name, {})
         env = Env(env_name(name))
         kind = scheme.get("type")
@@ -416,7 +421,7 @@ def _secrets(endpoint: Endpoint, api: Api) -> _Secrets:
 
 
 def env_name(text: str) -> str:
-    """A name for an environment variable: `api-key` → `API_KEY`, `petstoreAuth` → `PETSTORE_AUTH`."""
-    words = re.sub(r"([a-z])([A-Z])", r"\1_\2", text)
+    """A name for an environment variable: `api-key` → `API_KEY`, `APIKeyHeader` → `API_KEY_HEADER`."""
+    words = re.sub(r"([a-z0-9])([A-Z])|([A-Z]{2,})(?=[A-Z][a-z])", r"\1\3_\2", text)
     name = re.sub("[^A-Za-z0-9]+", "_", words).strip("_").upper()
-    return name if name and not name[0].isdigit() else f"API_{name or 'KEY'}"
+    return name if name and not name[0].isdigit() and name not in _TAKEN else f"API_{name or 'KEY'}"

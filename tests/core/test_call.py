@@ -250,6 +250,8 @@ def test_credentials() -> None:
     assert needs("sso").headers == {"Authorization": EnvText(("Bearer ", Env("SSO")))}
     assert needs("api-key", "jwt").headers.keys() == {"X-Key", "Authorization"}
     assert needs("mtls").headers == needs("unknown").headers == {}
+    either = http("/", security=({"mtls": []}, {"jwt": [], "mtls": []}, {"jwt": []}, {"api-key": []}))
+    assert of(either, {}, api).headers == {"Authorization": EnvText(("Bearer ", Env("JWT")))}
     assert of(http("/"), {}, api).headers == {"Authorization": EnvText(("Bearer ", Env("JWT")))}
     assert of(http("/", security=()), {}, api).headers == {}
 
@@ -261,7 +263,7 @@ def test_gradio_endpoints_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("api-key", "API_KEY"), ("petstoreAuth", "PETSTORE_AUTH"), ("X-API-Key", "X_API_KEY"), ("2fa", "API_2FA"), ("é", "API_KEY"), ("", "API_KEY"), ("OAuth2", "OAUTH2")],
+    [("api-key", "API_KEY"), ("petstoreAuth", "PETSTORE_AUTH"), ("X-API-Key", "X_API_KEY"), ("2fa", "API_2FA"), ("é", "API_KEY"), ("", "API_KEY"), ("OAuth2", "OAUTH2"), ("APIKeyHeader", "API_KEY_HEADER"), ("OAuth2PasswordBearer", "OAUTH2_PASSWORD_BEARER"), ("path", "API_PATH")],
 )  # fmt: skip
 def test_environment_names(name: str, expected: str) -> None:
     assert Env(env_name(name)).name == expected

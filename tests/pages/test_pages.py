@@ -398,10 +398,10 @@ def test_documents_show_summaries_bodies_and_security() -> None:
     assert "POST</span> Make a thing {#op-1 .api-heading}" in html
     assert "Request body text/csv string required Rows. at most 9 characters" in words(html)
     badges = [
-        re.findall(r'badge-security" href="../#authentication">(?:needs )?([^<]+)<', text)
+        re.findall(r'badge-security" href="../#authentication">([^<]+)<', text)
         for text in html.split('<div class="api-endpoint"')[1:]
     ]
-    assert badges == [["key"], [], ["optional", "key + login"], ["key"]]
+    assert badges == [["needs key"], [], ["optional: key + login"], ["needs key"]]
     assert '<a href="https://e.example" rel="nofollow noopener">More</a>' in html
     assert "not callable" in html
     assert "call.op-4" not in html

@@ -293,8 +293,11 @@ class Endpoints:
         )
 
     def _security(self, endpoint: Endpoint) -> tuple[str, ...]:
+        """What authenticates a call, in words: all of the first badge, or all of another one."""
         requirements = self.api.security if endpoint.security is None else endpoint.security
-        return tuple(" + ".join(map(_needed, r.items())) if r else "optional" for r in requirements)
+        ways = [" + ".join(map(_needed, requirement.items())) for requirement in requirements if requirement]
+        first = "optional: " if {} in requirements else "needs "
+        return tuple(("or " if number else first) + way for number, way in enumerate(ways))
 
     def request(self, endpoint: Endpoint, anchor: str) -> RequestView:
         """A webhook or callback: an endpoint of whoever listens, so without snippets."""

@@ -150,3 +150,37 @@ def test_plain_functions_beside_classes_stay_functions(tmp_path: Path) -> None:
     text = "from fastapi import FastAPI\ndef double(x: int) -> int:\n    return 2 * x\n"
     api = introspect(write(tmp_path, "plain.py", text)).api
     assert (api.source, [e.name for e in api.endpoints]) == ("functions", ["double"])
+
+
+SECURED = """
+from typing import Annotated
+from fastapi import APIRouter, Depends, FastAPI, Security
+from fastapi.security import APIKeyCookie, APIKeyHeader, APIKeyQuery, HTTPBearer, OAuth2PasswordBearer
+
+key, token = APIKeyHeader(name="X-Key"), HTTPBearer()
+query, cookie = APIKeyQuery(name="k", auto_error=False), APIKeyCookie(name="sid", auto_error=False)
+oauth = OAuth2PasswordBearer(tokenUrl="token", scopes={"read": ""})
+app, router = FastAPI(), APIRouter(prefix="/r", dependencies=[Depends(key)])
+def user(given: Annotated[str, Security(oauth)]): return given
+@app.get("/both", dependencies=[Depends(key), Depends(token)])
+def both(): ...
+@app.get("/either", dependencies=[Depends(query), Depends(cookie)])
+def either(): ...
+@app.get("/one", dependencies=[Depends(query), Depends(key)])
+def one(): ...
+@router.get("/deeper")
+def deeper(given: Annotated[str, Security(user, scopes=["read"])]): ...
+app.include_router(router)
+"""
+
+
+def test_what_fastapi_needs_together_is_one_requirement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    api = introspect(write(tmp_path, "secured.py", SECURED)).api
+    found = {e.call.path: e.security for e in api.endpoints}  # type: ignore[union-attr]
+    assert found["/both"] == ({"APIKeyHeader": [], "HTTPBearer": []},)
+    assert found["/either"] == ({"APIKeyQuery": []}, {"APIKeyCookie": []})
+    assert found["/one"] == ({"APIKeyHeader": []},)
+    assert found["/r/deeper"] == ({"APIKeyHeader": [], "OAuth2PasswordBearer": ["read"]},)
+    assert api.document is not None
+    assert api.document["paths"]["/both"]["get"]["security"] == [{"APIKeyHeader": []}, {"HTTPBearer": []}]

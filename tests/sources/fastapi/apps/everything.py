@@ -259,6 +259,11 @@ def by_header() -> bool:
     return True
 
 
+@private.get("/by-both")
+def by_both(given: Annotated[Any, Security(HTTPBearer(scheme_name="token"))]) -> bool:
+    return accepted(given.credentials, "TOKEN") != ""
+
+
 secured = APIRouter(prefix="/secured", tags=["private"])
 
 
