@@ -334,8 +334,10 @@ def test_what_fits_the_endpoint_fits_the_tool(schema: Any, schemas: Any, values:
     for value in values:
         try:
             fits = before.is_valid(value)
-        except RecursionError:
-            return
+        except BaseException as error:
+            if isinstance(error, RecursionError) or type(error).__name__ == "PanicException":  # of rpds, for the same
+                return
+            raise
         if fits:
             assert after.is_valid(value)
         elif not notes:
