@@ -221,8 +221,10 @@ def test_gradio_calls() -> None:
 
 
 def test_gradio_names_are_part_of_a_url() -> None:
-    paths = openapi.document(api(Endpoint(name="a b", call=GradioCall(prefix="", api_name="a b/c"))))["paths"]
-    assert list(paths) == ["/call/a%20b%2Fc", "/call/a%20b%2Fc/{event_id}"]
+    paths = openapi.document(api(Endpoint(name="a b", call=GradioCall(prefix="", api_name="a b?"))))["paths"]
+    assert list(paths) == ["/call/a%20b%3F", "/call/a%20b%3F/{event_id}"]
+    call = GradioCall(prefix="", api_name="a/b")
+    assert openapi.document(api(Endpoint(name="a/b", call=call)))["paths"] == {}, "no path leads to it"
 
 
 def test_hidden_endpoints_leave_nothing() -> None:
