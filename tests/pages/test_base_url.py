@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from apispec.call import base_url
-from apispec.model import Api, Endpoint, GradioCall, Parameter, Server
+from apispec.model import Api, Endpoint, GradioCall, Parameter, Server, ServerVariable
 from apispec.proof import Proof, digest, key
 from apispec.rendering.pages import PagesOptions
 from apispec.snippets import snippets
@@ -103,6 +103,12 @@ def test_links_that_install_follow_it_however_they_are_written(kitty_url: str, o
     assert page.eval_on_selector_all("a.api-install", "links => links.map(a => a.getAttribute('href'))") == before
 
 
+def test_a_path_is_one_of_the_pages_own_server(kitty_url: str, open_page: Open) -> None:
+    page = open_page(kitty_url).go("reference/")
+    type_base(page, "/api/v3/")
+    assert page.input_value(FIELD) == f"{kitty_url}api/v3"
+
+
 def test_reset_goes_back_and_is_forgotten(kitty_url: str, open_page: Open) -> None:
     page = open_page(kitty_url).go("reference/")
     before = page.inner_html("article .api-tabs >> nth=0")
@@ -186,16 +192,20 @@ def test_pages_that_instant_navigation_brings(tmp_path: Path, open_page: Open) -
 
 
 def test_several_servers_are_offered(tmp_path: Path, open_page: Open) -> None:
-    servers = (Server(url="https://a.example"), Server(url="https://b.example/v1"))
+    regions = {"region": ServerVariable(default="eu", enum=("eu", "us"))}
+    servers = (Server(url="https://a.example"), Server(url="https://b.example/v1"), Server(url="https://{region}.example", variables=regions))  # fmt: skip
     own = Endpoint(name="own", servers=(Server(url="https://files.example"),))
     api = Api(title="T", servers=servers, endpoints=(Endpoint(name="e"), own))
     with served(build(api, tmp_path / "site")) as base:
         page = open_page(base).go("reference/")
         assert page.eval_on_selector_all("#api-servers option", "all => all.map(o => o.value)") == [
-            s.url for s in servers
-        ]
+            "https://a.example", "https://b.example/v1", "https://eu.example", "https://us.example",
+        ]  # fmt: skip
         assert "https://files.example" in code(page, "own", "curl")
         type_base(page, "https://b.example/v1")
+        overview = page.context.new_page()
+        overview.goto(base)
+        assert "https://a.example" in overview.inner_text(".api-access"), "the list of servers stays"
         assert "https://b.example/v1" in code(page, "e", "curl") and "https://b.example/v1" in code(page, "own", "curl")
 
 

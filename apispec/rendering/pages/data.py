@@ -29,6 +29,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -104,9 +105,12 @@ class _Data:
         self.schemas: dict[str, Schema] = {}
 
     def servers(self) -> list[str]:
-        """The base URLs to choose from, where there are several."""
+        """The base URLs to choose from, where there are several: each server, then with variables at other values."""
         given = self.api.servers if self.options.base_url is None else ()
-        return [absolute(server_url(s)) for s in given] if len(given) > 1 else []
+        others = [replace(s, variables={**s.variables, name: replace(variable, default=value)})
+                  for s in given for name, variable in s.variables.items() for value in variable.enum]  # fmt: skip
+        urls = dict.fromkeys(absolute(server_url(server)) for server in (*given, *others))
+        return list(urls) if len(urls) > 1 else []
 
     def endpoint(self, endpoint: Endpoint | None, arguments: Mapping[str, Json]) -> dict[str, Json]:
         assert endpoint is not None

@@ -22,9 +22,10 @@
   /** A base URL as it is used: no slash at its end, nothing that a shell or a quote could take for its own. */
   function normal(text) {
     const written = text.trim();
+    const missing = written.startsWith("/") ? location.origin : /^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? "" : "http://";
     let url;
     try {
-      url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? written : `http://${written}`);
+      url = new URL(missing + written);
     } catch {
       throw new TypeError("This is not a URL. Write it like https://example.com/api.");
     }
