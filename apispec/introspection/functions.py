@@ -209,7 +209,7 @@ def _result(made: Draft, batch: SchemaBatch, reports: Reports) -> Result | None:
         return Result(
             schema={"type": "string", "format": "binary"},
             description=description,
-            media_type="application/octet-stream",
+            media_type="*/*",
             is_file=True,
             other_content=nothing,
         )

@@ -313,7 +313,7 @@ def test_files_travel_in_a_form() -> None:
         "spare": ("file", False, False, ""),
     }
     assert endpoint.result is not None and endpoint.result.is_file
-    assert endpoint.result.media_type == "application/octet-stream"
+    assert endpoint.result.media_type == "*/*"
 
 
 def test_the_gradio_protocol() -> None:

@@ -135,7 +135,7 @@ def test_files() -> None:
         assert result is not None
         assert (result.is_file, result.media_type, len(result.other_content)) == (
             True,
-            "application/octet-stream",
+            "*/*",
             others,
         )
 
