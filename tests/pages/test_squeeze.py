@@ -17,7 +17,7 @@ ASSETS = templates_dir() / "assets"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('const a = "x  :  y"; // a // b\n', 'const a="x  :  y";'),
+        ('const a = "const x  :  y"; // a // b\n', 'let a="const x  :  y";'),
         ("/** Words. */\nif (a) {\n  b = c / d;\n} else e();\n", "if(a){b=c / d}else e();"),
         ("return /a b, c/.test(x) ? `p : ${q ? `r , s` : 1}` : 2;\n", "return /a b, c/.test(x)?`p : ${q ? `r , s` : 1}`:2;"),
         ('x = y.split(/[/,] /)[0]; // why\nz = "it\'s // no comment";\n', 'x=y.split(/[/,] /)[0];z="it\'s // no comment";'),
@@ -47,6 +47,7 @@ const shape = (text) => JSON.stringify(
   acorn.parse(text, { ecmaVersion: "latest" }),
   (key, value) => {
     if (["start", "end", "raw"].includes(key) && typeof value !== "object") return undefined;
+    if (key === "kind" && value === "const") return "let";
     return typeof value === "bigint" ? String(value) : value;
   },
 );

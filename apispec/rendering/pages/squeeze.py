@@ -14,19 +14,25 @@ _STRING = r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'"
 _TEMPLATE = r"`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*`"
 _REGEX = r" *(?:[=(,:!&|?\[{};>]|\breturn) */(?![/*])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
 _MARKS = r"(?:(?!;\s*\})[=,:?&|{}()<>;\[\]!*])+|[+-](?=\s+[^+\s-])"
-_SCRIPT_TOKENS = re.compile(rf"(?P<kept>{_STRING}|{_TEMPLATE}|{_REGEX})|\s*(?P<mark>{_MARKS})\s*|;\s*(?=\}})")
+_SCRIPT_TOKENS = re.compile(
+    rf"(?P<kept>{_STRING}|{_TEMPLATE}|{_REGEX})|\b(?P<const>const)(?= )|\s*(?P<mark>{_MARKS})\s*|;\s*(?=\}})"
+)
 _STYLE_TOKENS = re.compile(rf"(?P<kept>{_STRING})|(?<=[\w-])(?P<mark>:) |\s*(?P<brace>[{{}};,])\s*")
 
 
 def script(text: str) -> str:
-    """A script that does the same, as smaller text.
+    """A script that does the same, as smaller text: what is constant is so for its readers.
 
     Every statement ends with its semicolon, and none is empty. No comment ends a line but after a bracket, comma or
     semicolon. A template literal stands on one line and holds other ones only one deep, without braces in them.
     """
     bare = _TRAILING.sub("", _COMMENTS.sub("", text))
     lines = _INDENTATION.sub("", bare)
-    return _SCRIPT_TOKENS.sub(lambda found: found["kept"] or found["mark"] or "", lines).strip("\n")
+    return _SCRIPT_TOKENS.sub(_smaller, lines).strip("\n")
+
+
+def _smaller(found: re.Match[str]) -> str:
+    return "let" if found["const"] else found["kept"] or found["mark"] or ""
 
 
 def style(text: str) -> str:
