@@ -40,6 +40,14 @@ def problem_response(problem: Problem) -> Response:
     return Response(encode(problem.to_json()), problem.status, problem.headers, media_type=MEDIA_TYPE)
 
 
+def refused(problem: Problem, method: str) -> Response:
+    """The answer that refuses a request; to OPTIONS it says which methods would not be refused (RFC 9110)."""
+    allowed = (problem.headers or {}).get("Allow", "")
+    if method == "OPTIONS" and problem.status == 405 and allowed:
+        return Response(status_code=204, headers={"Allow": f"{allowed}, OPTIONS"})
+    return problem_response(problem)
+
+
 def download(path: str, name: str, media_type: str) -> Response:
     """A file's bytes under its own name, never shown by a browser as a page of this server."""
     return FileResponse(

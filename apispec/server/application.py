@@ -21,7 +21,7 @@ from apispec.runtime.binding import Function
 from apispec.runtime.calling import Runtime
 from apispec.runtime.files import Files
 from apispec.runtime.problems import Problem
-from apispec.server.answers import problem_response
+from apispec.server.answers import problem_response, refused
 from apispec.server.docs import SiteRoute, document_routes
 from apispec.server.gradio import GradioProtocol
 from apispec.server.guard import BodyLimit, HostGuard, TokenGuard, cors
@@ -121,15 +121,14 @@ def _mcp(api: Api, functions: Sequence[Function], runtime: Runtime, options: Ser
 
 async def _answer_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    return problem_response(error)
+    return refused(error, request.method)
 
 
 async def _answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     details: Mapping[int, str] = {404: "There is no such endpoint.", 405: "This is called with another method."}
-    return problem_response(
-        Problem(error.status_code, details.get(error.status_code, error.detail), headers=error.headers)
-    )
+    problem = Problem(error.status_code, details.get(error.status_code, error.detail), headers=error.headers)
+    return refused(problem, request.method)
 
 
 async def _answer_failure(request: Request, error: Exception) -> Response:

@@ -20,7 +20,7 @@ from apispec.errors import ApispecError
 from apispec.hosting.lifespan import Lifespan
 from apispec.model import Api
 from apispec.runtime.problems import Problem
-from apispec.server.answers import problem_response
+from apispec.server.answers import refused
 from apispec.server.docs import SiteRoute, document_route
 from apispec.server.guard import BodyLimit, HostGuard, TokenGuard, cors
 from apispec.server.mcp import McpRoute
@@ -93,9 +93,9 @@ class Hosted:
             else:
                 raise Problem(404, "There is no such page; the API is called at its own address.")
         except Problem as problem:
-            await problem_response(problem)(scope, receive, send)
+            await refused(problem, scope.get("method", ""))(scope, receive, send)
         except HTTPException as error:
-            await problem_response(Problem(error.status_code, error.detail))(scope, receive, send)
+            await refused(Problem(error.status_code, error.detail), scope.get("method", ""))(scope, receive, send)
 
     def _ours(self, scope: Scope) -> ASGIApp | None:
         """What of ours answers a request."""

@@ -23,7 +23,7 @@ from apispec.runtime.binding import Function
 from apispec.runtime.calling import Runtime
 from apispec.runtime.files import Files
 from apispec.runtime.problems import Problem
-from apispec.server.answers import EventStream, disconnected, download, event, json_response, problem_response
+from apispec.server.answers import EventStream, disconnected, download, event, json_response, refused
 from apispec.server.arguments import read
 from apispec.server.paths import quoted, raw_route_path, route_path
 from apispec.types import File
@@ -67,7 +67,7 @@ class HttpEndpoints(BaseRoute):
         method = "GET" if scope["method"] == "HEAD" and "HEAD" not in methods else scope["method"]
         app = methods.get(method)
         if app is None:
-            return Match.PARTIAL, {"endpoint": self._not_allowed(methods), "path_params": values}
+            return Match.PARTIAL, {"endpoint": self._not_allowed(methods, scope["method"]), "path_params": values}
         return Match.FULL, {"endpoint": app, "path_params": values}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -152,9 +152,9 @@ class HttpEndpoints(BaseRoute):
 
         return write
 
-    def _not_allowed(self, methods: Mapping[str, ASGIApp]) -> ASGIApp:
+    def _not_allowed(self, methods: Mapping[str, ASGIApp], method: str) -> ASGIApp:
         allowed = ", ".join(sorted(methods))
-        return problem_response(Problem(405, f"This endpoint is called with {allowed}.", headers={"Allow": allowed}))
+        return refused(Problem(405, f"This endpoint is called with {allowed}.", headers={"Allow": allowed}), method)
 
 
 def result_response(endpoint: Endpoint, result: Json | File) -> Response:

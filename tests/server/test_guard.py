@@ -75,7 +75,8 @@ def test_cors_is_off_unless_asked() -> None:
         response = post(server, "echo", headers=origin)
         assert not any(name.lower().startswith("access-control") for name in response.headers)
         preflight = {**origin, "Access-Control-Request-Method": "POST"}
-        assert requests.options(f"{server.url}/echo", headers=preflight, timeout=5).status_code == 405
+        asked = requests.options(f"{server.url}/echo", headers=preflight, timeout=5)
+        assert not any(name.lower().startswith("access-control") for name in asked.headers)
     with served(app, ServerOptions(cors=("https://a.example",))) as server:
         assert post(server, "echo", headers=origin).headers["access-control-allow-origin"] == "https://a.example"
         response = post(server, "echo", headers={"Origin": "https://b.example"})

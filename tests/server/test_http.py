@@ -117,6 +117,9 @@ def test_wrong_routes_methods_and_media_types(nasty: Served) -> None:
     problem(post(nasty, "no_such"), 404)
     assert requests.get(f"{nasty.url}/text", timeout=5).headers["allow"] == "POST"
     problem(requests.get(f"{nasty.url}/text", timeout=5), 405)
+    for path, allowed in (("/text", "POST"), ("/gradio_api/info", "GET"), ("/mcp", "POST")):
+        asked = requests.options(f"{nasty.url}{path}", timeout=5)
+        assert asked.status_code == 204 and {allowed, "OPTIONS"} <= set(asked.headers["allow"].split(", "))
     problem(requests.post(f"{nasty.url}/items/a/1", timeout=5), 405)
     problem(requests.post(f"{nasty.url}/text", data="text=x", timeout=5), 415)
     headers = {"Content-Type": "text/plain"}
