@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urljoin
 
-from apispec import xml_writer
+from apispec.body_text import is_written, written
 from apispec.literals import Env, EnvText, LocalFile, json_text, percent_encode, well_formed
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, Schema, Server
 from apispec.schema import resolve, types
@@ -26,7 +26,6 @@ from apispec.styles import (
     query_pairs,
     scalar_text,
 )
-from apispec.xml_writer import is_xml
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 """Where `apispec serve` listens unless told otherwise; used where the Api names no server."""
@@ -345,8 +344,8 @@ def _document_body(media: MediaType, value: Json, api: Api) -> _Body:
         for name, item in value.items():
             _add_field(body, name, item, media, api)
         return body
-    if is_xml(media_type) and not isinstance(value, str):
-        return _Body(media_type, content=xml_writer.dump(value, media.schema, api.schemas))
+    if is_written(media_type) and not isinstance(value, str):
+        return _Body(media_type, content=written(value, media, api.schemas))
     text = well_formed(scalar_text(value))
     if "\0" in text:  # which no shell can pass on
         encoded = base64.b64encode(text.encode()).decode()
@@ -363,6 +362,8 @@ def _add_field(body: _Body, name: str, value: Json, media: MediaType, api: Api) 
     values = [value]
     if isinstance(value, list) and isinstance(array, dict) and "array" in types(array):
         values, schema = value, array.get("items", {})
+    if value is None:
+        return  # a form has no null
     if values and all(isinstance(v, FilePart) for v in values):
         body.files += values
         return
@@ -375,8 +376,9 @@ def _add_field(body: _Body, name: str, value: Json, media: MediaType, api: Api) 
         if body.media_type == FORM_TYPE or part_type == "text/plain":
             body.form.append((name, well_formed(scalar_text(item))))
             continue
-        as_xml = is_xml(part_type) and not isinstance(item, str)
-        text = xml_writer.dump(item, schema, api.schemas) if as_xml else well_formed(scalar_text(item))
+        as_text = is_written(part_type) and not isinstance(item, str)
+        part = MediaType(type=part_type, schema=schema)
+        text = written(item, part, api.schemas) if as_text else well_formed(scalar_text(item))
         body.files.append(FilePart(name, LocalFile("", text, part_type)))
 
 

@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Mapping
 from typing import Any
 
-from apispec import xml_writer
+from apispec.body_text import is_written, written
 from apispec.call import FORM_TYPE, FilePart, argument_names, body_name, is_binary, is_json
 from apispec.example.values import NoExampleError, example, is_valid
 from apispec.filedata import is_file
@@ -28,6 +28,9 @@ _SAMPLES: dict[str, tuple[str, str, bool]] = {
     "application/xml": ("sample.xml", "<example/>", False),
     "text/xml": ("sample.xml", "<example/>", False),
     "image/svg+xml": ("sample.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', False),
+    "application/jsonl": ("sample.jsonl", '{"hello": "world"}\n', False),
+    "application/x-ndjson": ("sample.ndjson", '{"hello": "world"}\n', False),
+    "application/yaml": ("sample.yaml", "hello: world\n", False),
     "image/png": ("sample.png", _PIXEL, True),
     "audio/wav": ("sample.wav", _SILENCE, True),
     "video/mp4": ("sample.mp4", _EMPTY_FILM, True),
@@ -92,23 +95,29 @@ def result(endpoint: Endpoint, api: Api) -> Json:
     return example(answer.schema, api.schemas)
 
 
-def xml(media: MediaType, api: Api, *, full: bool = True) -> str:
-    """An example of an XML body, a whole document; empty where nothing is known of it.
+def text(media: MediaType, api: Api, *, full: bool = True) -> str:
+    """An example of a body that is a text whatever its schema says (`body_text`); empty where nothing is known of it.
 
     Args:
-        media: Its type is XML.
+        media: The media type.
         api: Whose components apply.
         full: Whether optional properties are filled in too.
     """
     for given in media.examples:
         if isinstance(given.value, str):
             return given.value
-        if is_valid(media.schema, given.value, api.schemas):
-            return xml_writer.dump(given.value, media.schema, api.schemas)
-    value = _or_none(media.schema, api, full=True) if full else _teaching(media.schema, api)
-    if isinstance(value, str) and not _is_named(media.schema, api):
-        return value if value.lstrip().startswith("<") else ""
-    return "" if value is None else xml_writer.dump(value, media.schema, api.schemas)
+        if isinstance(given.value, list) or is_valid(_one(media), given.value, api.schemas):
+            return written(given.value, media, api.schemas)
+    schema = _one(media)
+    value = _or_none(schema, api, full=True) if full else _teaching(schema, api)
+    if isinstance(value, str) and not _is_named(schema, api):
+        return value if value.lstrip().startswith("<") and is_xml(media.type) else ""
+    return "" if value is None else written(value, media, api.schemas)
+
+
+def _one(media: MediaType) -> Schema:
+    """The schema of the body, or of one of its documents."""
+    return media.schema if media.item_schema is None else media.item_schema
 
 
 def _is_named(schema: Schema, api: Api) -> bool:
@@ -152,7 +161,7 @@ def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api) -> N
             found[name] = given.value
             return
     default = parameter.default
-    if default is not None and default.is_json and default.value is not None and not parameter.required:
+    if default is not None and default.is_json and default.value is not None:
         if is_valid(parameter.schema, default.value, api.schemas):
             found[name] = default.value
             return
@@ -192,8 +201,8 @@ def _body(body: RequestBody, api: Api) -> Json:
     media = body.content[0] if body.content else MediaType()
     essence = media.type.partition(";")[0].strip().lower()
     schema = resolve(media.schema, api.schemas)
-    if is_xml(essence) and not is_binary(schema):
-        return xml(media, api, full=False) or sample_file("", essence).file.content
+    if is_written(essence) and not is_binary(schema):
+        return text(media, api, full=False) or sample_file("", essence).file.content
     given = next((e.value for e in media.examples if is_valid(media.schema, e.value, api.schemas)), None)
     if media.type.startswith("multipart/"):
         return _multipart(media, given, api)
@@ -201,12 +210,15 @@ def _body(body: RequestBody, api: Api) -> Json:
         return given
     if is_json(essence) or essence == FORM_TYPE or ("*" in essence and not is_binary(schema)):
         return _teaching(media.schema, api)
+    if (as_sent := next((e.value for e in media.examples if isinstance(e.value, str)), None)) is not None:
+        return as_sent
     if essence.startswith("text/"):
         sample = sample_file("", essence).file.content
         told = isinstance(schema, dict) and any(schema.get(key) is not None for key in _TELLING)
         fits = is_binary(schema) or (not told and is_valid(media.schema, sample, api.schemas))
         return sample if fits else _or_none(media.schema, api)
-    return sample_file("body", essence)
+    made = None if is_binary(schema) else _teaching(media.schema, api)
+    return made if isinstance(made, (dict, list)) else sample_file("body", essence)
 
 
 def _teaching(schema: Schema, api: Api) -> Json:
@@ -238,15 +250,17 @@ def _multipart(media: MediaType, given: Json, api: Api) -> Json:
             found[name] = [sample_file(name, media_type or _media_type(items))]
         else:
             value = known[name] if name in known else _or_none(inner, api, name=name) or _teaching(inner, api)
-            if is_xml(media_type):
-                parts = [_xml_part(v, items, api) for v in value] if isinstance(value, list) else None
-                value = _xml_part(value, inner, api) if parts is None else parts
+            if is_written(media_type):
+                parts = [_part(v, media_type, items, api) for v in value] if isinstance(value, list) else None
+                value = _part(value, media_type, inner, api) if parts is None else parts
             found[name] = value
     return found
 
 
-def _xml_part(value: Json, schema: Schema, api: Api) -> str:
-    return value if isinstance(value, str) else xml_writer.dump(value, schema, api.schemas)
+def _part(value: Json, media_type: str, schema: Schema, api: Api) -> str:
+    """A part of a multipart body that is a text."""
+    media = MediaType(type=media_type, schema=schema)
+    return value if isinstance(value, str) else written(value, media, api.schemas)
 
 
 def _media_type(schema: Schema) -> str:

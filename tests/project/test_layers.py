@@ -23,6 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "endpoint_options",
             "types",
             "styles",
+            "body_text",
             "xml_writer",
             "yaml_writer",
             "filedata",

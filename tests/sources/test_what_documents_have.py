@@ -122,7 +122,11 @@ def test_an_answer_in_xml_is_xml(tmp_path: Path) -> None:
 def test_what_is_typed_for_xml_is_a_text(tmp_path: Path) -> None:
     api = read(tmp_path, in_xml({"schema": {"$ref": "#/components/schemas/Pet"}}, {})).api
     data = json.loads(page_data(api, PagesOptions(), "", {"add": arguments(api.endpoints[0], api)}))
-    assert data["endpoints"]["add"]["body"] == {"argument": "body", "mediaType": "application/xml"}
+    assert data["endpoints"]["add"]["body"] == {
+        "argument": "body",
+        "mediaType": "application/xml",
+        "schema": {"type": "string"},
+    }
     assert data["endpoints"]["add"]["arguments"] == {"body": PET_TEXT}
     assert "schemas" not in data
 
@@ -164,7 +168,7 @@ def test_what_is_assumed_for_relative_servers_is_said(tmp_path: Path, capsys: py
     document["paths"]["/pets"]["post"]["servers"] = [{"url": "/files"}]
     found = read(tmp_path, document)
     made = str(pages.render(found.api)["index.md"])
-    assert "<code data-base-url>http://127.0.0.1:8000/v1</code>" in made
+    assert "<code>http://127.0.0.1:8000/v1</code>" in made
     assert "Here; /v1, on a host that the document leaves open: http://127.0.0.1:8000 is assumed" in made
     data = json.loads(page_data(found.api, PagesOptions(), "", {"add": arguments(found.api.endpoints[0], found.api)}))
     assert data["servers"] == ["http://127.0.0.1:8000/v1", "https://live.example/v1"]
@@ -173,3 +177,40 @@ def test_what_is_assumed_for_relative_servers_is_said(tmp_path: Path, capsys: py
     assert "The server /v1 is relative; snippets assume http://127.0.0.1:8000/v1." in capsys.readouterr().err
     assert run(["inspect", str(tmp_path / "openapi.json"), "--verbose", "--server", "https://h.example"]) == 0
     assert "assumed" not in capsys.readouterr().err
+
+
+ITEM = {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "sent"),
+    [
+        ("application/x-ndjson", {"schema": ITEM}, '{"n": 1}\n'),
+        ("application/jsonl", {"itemSchema": ITEM}, '{"n": 1}\n'),
+        ("application/jsonl", {"itemSchema": ITEM, "example": [{"n": 2}, {"n": 3}]}, '{"n": 2}\n{"n": 3}\n'),
+        ("application/x-ndjson", {"schema": ITEM, "example": '{"n":2}\n{}'}, '{"n":2}\n{}'),
+        ("application/json-seq", {"itemSchema": ITEM}, '\x1e{"n": 1}\n'),
+        ("application/jsonl", {}, '{"hello": "world"}\n'),
+        ("application/yaml", {"schema": ITEM}, '"n": 1\n'),
+        ("application/vnd.oai.openapi+yaml", {"schema": ITEM, "example": "n:  7"}, "n:  7"),
+        ("application/vnd.thing", {"schema": ITEM}, {"n": 1}),
+        ("application/graphql", {"schema": ITEM, "example": "{ me }"}, "{ me }"),
+        ("text/plain", {"schema": {"type": "string", "example": "hi"}}, "hi"),
+    ],
+)
+def test_bodies_of_other_media_types(media_type: str, content: Any, sent: Any, tmp_path: Path) -> None:
+    document = {**in_xml({}, {}), "openapi": "3.2.0"}
+    document["paths"]["/pets"]["post"]["requestBody"] = {"required": True, "content": {media_type: content}}
+    api = read(tmp_path, document).api
+    assert arguments(api.endpoints[0], api) == {"body": sent}
+    made = request(api.endpoints[0], {"body": sent}, api)
+    assert made.media_type == media_type
+    assert made.content == (sent if isinstance(sent, str) else '{"n": 1}')
+
+
+def test_a_form_holds_no_null(tmp_path: Path) -> None:
+    document = in_xml({}, {})
+    form = {"schema": ITEM, "example": {"n": 1, "m": None}}
+    document["paths"]["/pets"]["post"]["requestBody"] = {"content": {"application/x-www-form-urlencoded": form}}
+    api = read(tmp_path, document).api
+    assert request(api.endpoints[0], arguments(api.endpoints[0], api), api).form == (("n", "1"),)

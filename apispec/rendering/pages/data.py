@@ -34,6 +34,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from apispec.body_text import is_written
 from apispec.call import absolute, argument_names, base_url, body_name, is_binary, is_relative, request, server_url
 from apispec.literals import BasicAuth, EnvText
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, Schema
@@ -43,7 +44,6 @@ from apispec.snippets import Language, languages, parts_of
 from apispec.snippets.context import SnippetContext, download_name, gradio_context, http_context
 from apispec.snippets.shapes import shapes
 from apispec.snippets.wire import parts_json, value_json
-from apispec.xml_writer import is_xml
 
 Calls = Mapping[str, Mapping[str, Json]]
 """Example arguments by endpoint's name."""
@@ -230,11 +230,11 @@ class _Data:
 
 
 def _as_typed(media: MediaType, api: Api) -> Schema:
-    """The schema of what readers type into a form: XML is a text, whatever it says."""
+    """The schema of what readers type into a form: XML and the like are texts, whatever it says."""
     schema = resolve(media.schema, api.schemas)
-    if is_xml(media.type) and not is_binary(schema):
-        return {}
-    parts = {n: _text_of(s, api) for n, s in _properties(schema).items() if is_xml(_part_type(media, n))}
+    if is_written(media.type) and not is_binary(schema):
+        return {"type": "string"}
+    parts = {n: _text_of(s, api) for n, s in _properties(schema).items() if is_written(_part_type(media, n))}
     if not parts or not isinstance(schema, dict):
         return media.schema
     return {**schema, "properties": {**schema["properties"], **parts}}
@@ -250,7 +250,7 @@ def _part_type(media: MediaType, name: str) -> str:
 
 
 def _text_of(schema: Schema, api: Api) -> Schema:
-    """A part that is XML, or as many."""
+    """A part that is a text, or as many."""
     schema = resolve(schema, api.schemas)
     return {"type": "array", "items": {"type": "string"}} if "array" in types(schema) else {"type": "string"}
 

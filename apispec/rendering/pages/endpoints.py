@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from apispec import example
+from apispec.body_text import is_yaml
 from apispec.call import base_url, is_json
 from apispec.example import NoExampleError
 from apispec.literals import json_text
@@ -204,6 +205,8 @@ class Endpoints:
 
     def _result_example(self, endpoint: Endpoint, result: Result) -> CodeView | None:
         call = endpoint.call
+        if result.schema in ({}, True) and not result.examples and self.api.document is not None:
+            return None  # whatever is made up says nothing
         if not result.streaming and not is_json(result.media_type) and not isinstance(call, GradioCall):
             media = MediaType(type=result.media_type, schema=result.schema, examples=result.examples)
             return self._text_example(media)
@@ -254,8 +257,11 @@ class Endpoints:
     def _text_example(self, media: MediaType) -> CodeView | None:
         """An answer that is no JSON: the text that was given, or XML."""
         if is_xml(media.type):
-            text = example.xml(media, self.api)
+            text = example.text(media, self.api)
             return code("XML", text, "xml") if text else None
+        if is_yaml(media.type):
+            text = example.text(media, self.api)
+            return code("YAML", text, "yaml") if text else None
         text = next((e.value for e in media.examples if isinstance(e.value, str)), "")
         return code("Text", text, _LEXERS.get(media.type.partition(";")[0], "text")) if text else None
 
@@ -360,7 +366,7 @@ def _needed(requirement: tuple[str, Sequence[str]]) -> str:
 _EVENT = frozenset({"id", "event", "data", "retry"})
 """The fields of a server-sent event (WHATWG HTML, 9.2)."""
 
-_LEXERS = {"text/html": "html", "text/markdown": "markdown", "application/yaml": "yaml"}
+_LEXERS = {"text/html": "html", "text/markdown": "markdown"}
 _KINDS = {"2": "success", "3": "redirect", "4": "client-error", "5": "server-error"}
 
 

@@ -60,6 +60,7 @@
   /** Add one property of a form as its Encoding Object says. */
   function addField(request, name, value, isArray, encoding) {
     const values = isArray && Array.isArray(value) ? value : [value];
+    if (value === null) return;
     if (values.length && values.every((item) => item instanceof FilePart)) {
       request.files.push(...values);
       return;
