@@ -69,6 +69,7 @@ def test_examples_and_defaults_of_a_parameter_that_do_not_fit_are_passed_over() 
     assert arguments(optional("a", default=Default(value="x"))) == {"a": 1}
     assert arguments(optional("a", default=Default(text="inf"))) == {"a": 1}
     assert arguments(optional("a", {"type": ["integer", "null"]}, default=Default())) == {"a": 1}
+    assert arguments(Parameter(name="a", schema={"type": "integer"}, default=Default(value=5))) == {"a": 5}, "required"
 
 
 def test_what_has_no_example_is_null_if_required() -> None:
