@@ -21,6 +21,10 @@ Group = Literal["target", "api", "reading", "document", "site", "rules"]
 """Which commands take a key: each command names the groups it needs."""
 
 
+DAY_S = 24 * 60 * 60
+"""The longest time, in seconds, that a key may give."""
+
+
 def _key(
     default: Any, group: Group, kind: Kind, help_text: str, *, option: str = "", choices: tuple[str, ...] = ()
 ) -> Any:
@@ -203,6 +207,8 @@ def convert(name: str, value: Any, where: str) -> Any:
         _expect(kind == "number" or isinstance(value, int), "a whole number", value, where)
         if value < 0:
             raise ConfigError("this must not be negative", where=where)
+        if kind == "number" and not 0 < value <= DAY_S:
+            raise ConfigError(f"this must be more than 0, and at most {DAY_S} (a day)", where=where)
         return float(value) if kind == "number" else value
     if kind in ("texts", "paths", "list") and isinstance(value, str):
         return (value,)  # one of several needs no list

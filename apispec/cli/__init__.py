@@ -9,8 +9,10 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import signal
 import sys
 from importlib import import_module
+from types import FrameType
 from typing import Any
 
 import click
@@ -33,6 +35,10 @@ COMMANDS = {
     "init": "Write a starter app, configuration and CI workflow.",
 }
 """Every command with its one line, so that `apispec --help` imports none of them; tests hold it equal to theirs."""
+
+
+INTERRUPTED = 130
+"""Exit code after SIGINT; after SIGTERM it is 143 (128 and the number of the signal, as shells have it)."""
 
 
 class _Lazy(click.Group):
@@ -75,7 +81,15 @@ def main(args: list[str] | None = None) -> None:
     # third of the time for a large API.
     gc.set_threshold(100_000, 50, 1000)
     outlast_readers()
-    sys.exit(run(sys.argv[1:] if args is None else args))
+    ended: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        ended.append(number)
+        raise KeyboardInterrupt  # so that temporary folders are removed, and processes of ours ended
+
+    signal.signal(signal.SIGTERM, end)
+    code = run(sys.argv[1:] if args is None else args)
+    sys.exit(128 + ended[0] if ended and code == INTERRUPTED else code)
 
 
 def run(args: list[str]) -> int:
@@ -96,7 +110,7 @@ def run(args: list[str]) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("apispec: interrupted", err=True)
-        return 130
+        return INTERRUPTED
     except ApispecError as error:
         from apispec.reports.report import clean
 

@@ -15,7 +15,7 @@ import click
 
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
 from apispec.cli.reading import read, reading_options
-from apispec.config import Config
+from apispec.config import DAY_S, Config
 from apispec.errors import FindingsError, MissingExtraError, UsageError
 from apispec.model import Api
 
@@ -33,7 +33,14 @@ from apispec.model import Api
 @click.option("--shell", "shells", multiple=True, metavar="NAME", help="Run cURL snippets with it; sh by default.")
 @click.option("--node-modules", metavar="FOLDER", help="Where @gradio/client is; the nearest node_modules by default.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 2, help="Snippets that run at once.")
-@click.option("--limit", default=60.0, show_default=True, metavar="SECONDS", help="Longest time for one snippet.")
+@click.option(
+    "--limit",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0, DAY_S, min_open=True),
+    metavar="SECONDS",
+    help="Longest time for one snippet.",
+)
 @click.option(
     "--format", "notation", type=click.Choice(["table", "json", "junit"]), default="table", show_default=True,
     help="How the outcome is printed.",

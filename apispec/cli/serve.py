@@ -102,6 +102,8 @@ def command(
     if reload and "APISPEC_SERVE_FD" not in os.environ:
         from apispec.server.reloading import watch
 
+        if "://" in target:
+            raise UsageError("--reload watches files, and this is an address", where=target)
         listening = listen(host, port)
         raise click.exceptions.Exit(watch(target, listening))
     try:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from apispec.hosting.processes import serving
+from apispec.hosting.processes import PATIENCE, serving
 from apispec.model import Api
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, check_arrival, check_output, check_process
 from apispec.prove.requests import check_request
-from apispec.prove.running import run
+from apispec.prove.running import end_all, run
 from apispec.snippets import Snippet
 
 
@@ -69,7 +69,7 @@ class Host:
 
 
 @contextmanager
-def hosted(target: str, *, timeout: float = 60.0) -> Iterator[Host]:
+def hosted(target: str, *, timeout: float = PATIENCE) -> Iterator[Host]:
     """Functions, or an app that runs in this interpreter, in a process of its own that writes down what arrives.
 
     Raises:
@@ -122,8 +122,13 @@ def prove(
     called = [case for case in cases if case.protocol == "mcp"]
     outcomes: dict[int, Outcome] = {}
     with ThreadPoolExecutor(jobs) as pool:
-        for (number, _), outcome in zip(scripts, pool.map(one, scripts), strict=True):
-            outcomes[number] = outcome
+        try:
+            for (number, _), outcome in zip(scripts, pool.map(one, scripts), strict=True):
+                outcomes[number] = outcome
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_all()
+            raise
     if called:
         from apispec.prove.tools import call_tools
 

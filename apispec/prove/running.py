@@ -67,17 +67,33 @@ def run(case: Case, base_url: str, *, timeout: float, node_modules: Path | None)
             start_new_session=True,
         )
         code: int | None
+        _running.add(process)
         try:
             output, errors = process.communicate(timeout=timeout)
             code = process.returncode
         except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             output, errors = process.communicate()
             code = None
+        finally:
+            _running.discard(process)
         seconds = time.monotonic() - started
         left = {
             path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != script.name
         }
     text = output[:LONGEST_OUTPUT].decode("utf-8", "replace")
     return Ran(code, text, errors[:LONGEST_OUTPUT].decode("utf-8", "replace"), seconds, left)
+
+
+_running: set[subprocess.Popen[bytes]] = set()
+
+
+def end_all() -> None:
+    """End every snippet that runs, with what it started."""
+    for process in list(_running):
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)

@@ -15,7 +15,6 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import FrameType
 
-from apispec.errors import UsageError
 from apispec.introspection.target import resolve
 
 _SUFFIXES = {".py", ".pyi", ".toml", ".jinja", ".md", ".yaml", ".yml"}
@@ -32,12 +31,7 @@ def watch(target: str, listening: socket.socket, *, interval: float = 0.5) -> in
 
     Returns:
         The exit code.
-
-    Raises:
-        UsageError: The target is no file.
     """
-    if "://" in target:
-        raise UsageError("--reload watches files, and this is an address", where=target)
     place = Path(target)
     is_document = place.is_file() and place.suffix != ".py"
     folder = place.absolute().parent if is_document else Path(resolve(target).folder or ".")

@@ -16,6 +16,7 @@ from apispec.cli import COMMANDS, group, run
 from apispec.cli.reading import tell
 from apispec.cli.stages import Stages
 from apispec.findings import Finding, Location, Severity
+from tests.serving import until
 
 APP = '''"""Sums."""
 
@@ -264,6 +265,18 @@ def test_an_interrupted_command_says_so_and_ends_as_a_shell_expects(
     monkeypatch.setattr("apispec.cli.inspect.read", interrupted)
     assert run(["inspect", "app.py"]) == 130
     assert capsys.readouterr().err == "\napispec: interrupted\n"  # below the ^C of the terminal
+
+
+def test_a_command_that_is_ended_leaves_nothing_behind(tmp_path: Path) -> None:
+    Path("app.py").write_text("from pathlib import Path\nPath('begun').touch()\nimport time\ntime.sleep(60)\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "apispec", "inspect", "app.py"], stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    assert until(Path("begun").exists, 60) and list(tmp_path.glob("apispec-*"))
+    process.terminate()
+    assert "interrupted" in process.communicate(timeout=60)[1]
+    assert process.returncode == 143 and not list(tmp_path.glob("apispec-*"))
 
 
 def test_a_terminal_is_shown_the_stage_that_is_on_and_a_pipe_is_not(

@@ -70,6 +70,8 @@ def test_a_dotted_target_is_not_a_path() -> None:
         ("timeout = true\n", "apispec.toml:1: timeout: this must be a number, not True"),
         ("memory = 1.5\n", "apispec.toml:1: memory: this must be a whole number, not 1.5"),
         ("timeout = -1\n", "apispec.toml:1: timeout: this must not be negative"),
+        ("timeout = 0\n", "apispec.toml:1: timeout: this must be more than 0, and at most 86400 (a day)"),
+        ("timeout = inf\n", "apispec.toml:1: timeout: this must be more than 0"),
         ("templates = 3\n", "apispec.toml:1: templates: this must be a list of texts, not 3"),
         ('fail-on = "sometimes"\n', "apispec.toml:1: fail-on: 'sometimes' is not one of error, warning, info, never"),
         ("openapi-version = 3.1\n", 'apispec.toml:1: openapi-version: a version is a text\n  hint: write "3.1"'),

@@ -152,6 +152,26 @@ def test_reload() -> None:
     assert process.process.returncode == 0
 
 
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: Before, version: "1"}
+servers: [{url: "http://127.0.0.1:9"}]
+paths: {/a: {get: {responses: {"200": {description: OK}}}}}
+"""
+
+
+def test_documents_and_other_apps_are_reloaded_too() -> None:
+    fastapi = "from fastapi import FastAPI\napp = FastAPI(title='Before')\n"
+    for name, text, place in (("api.yaml", DOCUMENT, ""), ("web.py", fastapi, "/api-docs")):
+        Path(name).write_text(text, encoding="utf-8")
+        with serving(name, "--port", "0", "--no-docs", "--no-mcp", "--reload") as process:
+            url = process.url() + place + "/openapi.json"
+            assert requests.get(url, timeout=60).json()["info"]["title"] == "Before"
+            Path(name).write_text(text.replace("Before", "After"), encoding="utf-8")
+            assert until(lambda url=url: requests.get(url, timeout=60).json()["info"]["title"] == "After", 60)
+        assert process.process.returncode == 0
+
+
 def test_mistakes_are_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     Path("calc.py").write_text(APP, encoding="utf-8")
     monkeypatch.delenv("NOT_SET", raising=False)
@@ -159,6 +179,7 @@ def test_mistakes_are_said(capsys: pytest.CaptureFixture[str], monkeypatch: pyte
         (["serve"], "what should be served"),
         (["serve", "no.py"], "no file"),
         (["serve", "calc.py", "--token-env", "NOT_SET"], "NOT_SET"),
+        (["serve", "https://api.example.com/openapi.json", "--reload", "--port", "0"], "--reload watches files"),
         (["serve", "calc.py:add"], "only an app or a module"),
         (["serve", "calc.py:nothing"], "nothing"),
     ):

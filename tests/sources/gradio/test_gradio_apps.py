@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import subprocess
+import sysconfig
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -280,6 +282,27 @@ def test_a_served_app_answers_gradios_own_client_and_mcp_clients_on_one_address(
         refused = asyncio.run(call(f"{url}/mcp", "upper", {"file": "file:///etc/passwd"}))
         assert refused.is_error and "must be an http(s) URL" in refused.content[0].text
     assert process.process.returncode == 0, process.said
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_an_app_is_served_by_the_interpreter_that_has_gradio(generation: str) -> None:
+    start = "import sys; sys.path[:0] = [sys.argv.pop(1)]; sys.path.append(sys.argv.pop(1)); "
+    start += "from apispec.cli import main; main(sys.argv[1:])"
+    ours = [str(REPOSITORY), sysconfig.get_path("purelib")]
+    command = ["serve", str(APPS / "simple_interface.py"), "--port", "0", "--no-docs", "--no-mcp"]
+    process = subprocess.Popen([python(generation), "-c", start, *ours, *command], stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    try:
+        said = iter(process.stderr.readline, "")
+        url = next(found[1] for line in said if (found := re.search(r"the gradio app at (http://[^,]+)", line)))
+        data = {"data": ["Ada", 2, True]}
+        started = requests.post(f"{url}/gradio_api/call/greet", json=data, timeout=60).json()
+        answer = requests.get(f"{url}/gradio_api/call/greet/{started['event_id']}", timeout=60).text
+        assert 'data: ["HELLO, ADA!!"]' in answer
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
 async def call(target: Any, name: str, arguments: dict[str, Any]) -> Any:
