@@ -446,6 +446,12 @@ def test_the_overview_says_nothing_twice(summary: str, description: str, lead: s
     assert words(re.findall(r'<div class="api-words">(.*?)</div>\n<dl', html, re.DOTALL)[0]) == body
 
 
+def test_the_list_of_endpoints_says_where_those_are_whose_names_say_what_for() -> None:
+    made = Endpoint(name="op", summary="List pets", call=HttpCall(method="GET", path="/pets"))
+    html = page(Api(title="T", source="openapi", document={"openapi": "3.1.0"}, endpoints=(made,)), "index.md")
+    assert "GET List pets /pets" in words(html)
+
+
 def test_the_list_of_endpoints_says_what_each_is_for() -> None:
     endpoints = (
         Endpoint(name="a", summary="In *short*.", description="At length."),
