@@ -16,10 +16,12 @@ from apispec.introspection.target import resolve
 from apispec.sources import apiflask
 
 LAUNCHING = "apispec.hosting.launching"
+PATIENCE = 180.0
+"""Seconds for an app to start: Gradio's imports alone take many on a busy machine."""
 
 
 @contextmanager
-def launched(target: str, options: Options, library: str = "", *, timeout: float = 60.0) -> Iterator[str]:
+def launched(target: str, options: Options, library: str = "", *, timeout: float = PATIENCE) -> Iterator[str]:
     """The address of an app that its own interpreter runs.
 
     Args:
@@ -40,7 +42,7 @@ def launched(target: str, options: Options, library: str = "", *, timeout: float
 
 
 @contextmanager
-def serving(start: Sequence[str], target: str, timeout: float = 60.0) -> Iterator[str]:
+def serving(start: Sequence[str], target: str, timeout: float = PATIENCE) -> Iterator[str]:
     """What a server's process prints once it listens: one line.
 
     Args:
@@ -56,14 +58,21 @@ def serving(start: Sequence[str], target: str, timeout: float = 60.0) -> Iterato
         with errors.open("wb") as log:
             process = subprocess.Popen(start, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         assert process.stdout is not None
-        timer = threading.Timer(timeout, process.kill)
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(timeout, give_up)
         timer.start()
         try:
             line = process.stdout.readline().decode().strip()
             timer.cancel()
             if not line:
                 details = errors.read_text(encoding="utf-8", errors="replace")[-4000:]
-                raise TargetError("the app could not be served", where=target, details=details)
+                problem = f"did not start within {timeout:g} s" if late.is_set() else "could not be served"
+                raise TargetError(f"the app {problem}", where=target, details=details)
             yield line
         finally:
             timer.cancel()

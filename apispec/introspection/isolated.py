@@ -25,6 +25,8 @@ from apispec.sources import apiflask
 
 _FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>\d+) in ', re.MULTILINE)
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*", re.MULTILINE)
+_OUT_OF_MEMORY = re.compile(r"^MemoryError\b", re.MULTILINE)
+"""As a traceback ends; what else runs at exit may lack memory, too, and say so after it."""
 _LOG_LINES = 15
 _CHILD = "apispec.introspection.child"
 
@@ -199,7 +201,7 @@ def _ended(outcome: guard.Outcome, trace: str, target: Target, options: Options)
         message, hint = f"it crashes the interpreter while being imported ({outcome.signal})", ""
         if outcome.signal == "SIGKILL":
             message, hint = "its process was killed while importing it (SIGKILL)", "was there enough memory?"
-    elif outcome.output.rstrip().endswith("MemoryError"):
+    elif _OUT_OF_MEMORY.search(outcome.output):
         message, hint = "it needs more memory to import than it is given", "--memory gives it more"
     else:
         message = f"it ends the process while being imported (exit status {outcome.status})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from apispec.errors import TargetError
 from apispec.hosting.forwarding import Forwarded
 from apispec.hosting.inside import Rooted, application
 from apispec.hosting.lifespan import Lifespan
+from apispec.hosting.processes import serving
 from apispec.model import Api
 from apispec.runtime.limits import Limits
 from apispec.server.hosted import Hosted
@@ -189,3 +191,11 @@ def test_an_app_that_is_gone_is_a_502_and_websockets_are_refused() -> None:
         with pytest.raises(WebSocketDisconnect) as closed, client.websocket_connect("/echo"):
             pass
         assert closed.value.code == 1011
+
+
+def test_an_app_that_never_starts() -> None:
+    sleeps = [sys.executable, "-c", "import time; time.sleep(600)"]
+    with pytest.raises(TargetError, match="the app did not start within 0.5 s"), serving(sleeps, "app.py", 0.5):
+        pass
+    with pytest.raises(TargetError, match="the app could not be served"), serving([sys.executable, "-c", ""], "app.py"):
+        pass
