@@ -195,7 +195,7 @@ def test_an_app_that_is_gone_is_a_502_and_websockets_are_refused() -> None:
 
 def test_an_app_that_never_starts() -> None:
     sleeps = [sys.executable, "-c", "import time; time.sleep(600)"]
-    with pytest.raises(TargetError, match="the app did not start within 0.5 s"), serving(sleeps, "app.py", 0.5):
+    with pytest.raises(TargetError, match=r"the app did not start within 0\.5 s"), serving(sleeps, "app.py", 0.5):
         pass
     with pytest.raises(TargetError, match="the app could not be served"), serving([sys.executable, "-c", ""], "app.py"):
         pass
