@@ -428,6 +428,11 @@ def test_the_first_call_needs_little() -> None:
         == "Try hard"
     )
     assert name(Endpoint(name="shown", examples=(Example(value={}),), result=Result()), hard) == "Try shown"
+    body = Endpoint(name="body", request_body=RequestBody(content=(MediaType(),)), result=Result())
+    locked = Endpoint(name="locked", security=({"key": []},), result=Result())
+    assert name(locked, body, hard) == "Try hard"
+    told = Endpoint(name="told", parameters=hard.parameters * 2, result=Result(schema={"type": "object"}))
+    assert name(hard, told) == "Try told"
 
 
 @pytest.mark.parametrize(

@@ -41,14 +41,17 @@ def overview(api: Api, options: PagesOptions, layout: Layout, common: dict[str, 
 def first_call(api: Api) -> Endpoint | None:
     """The call to show first: one that needs little, answers JSON and is not on its way out."""
 
-    def rank(endpoint: Endpoint) -> tuple[bool, bool, bool, bool, int]:
+    def rank(endpoint: Endpoint) -> tuple[bool | int, ...]:
         result = endpoint.result
+        security = api.security if endpoint.security is None else endpoint.security
         return (
             endpoint.deprecated or not endpoint.callable,
             any(p.location == "file" for p in endpoint.parameters),
             result is None or result.is_file or result.streaming,
             not endpoint.examples,
-            sum(p.required for p in endpoint.parameters),
+            bool(security) and all(security),
+            result is None or not (result.schema or result.fields),
+            sum(p.required for p in endpoint.parameters) + 2 * (endpoint.request_body is not None),
         )
 
     return min(api.public_endpoints, key=rank, default=None)
