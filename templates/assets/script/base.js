@@ -133,7 +133,7 @@
     const from = page()?.get("mcp");
     if (!from) return;
     const to = apispec.baseUrl === page().get("base") ? from : `${apispec.baseUrl}/mcp`;
-    for (const code of document.querySelectorAll('[data-transport="http"] code')) {
+    for (const code of document.querySelectorAll('[data-transport="http"] :is(code, .api-client-note)')) {
       if (!originals.has(code)) originals.set(code, [code.textContent, [...code.childNodes]]);
       const [text, nodes] = originals.get(code);
       const changed = text.replaceAll(from, to);
