@@ -93,6 +93,9 @@ class Files:
         self._allow_remote = allow_remote
         self._limits = limits
         self._values: dict[str, Any] = {}
+        self._anchors: dict[str, dict[str, str]] = {}
+        self._uris: dict[str, tuple[str, str]] = {}
+        self._bases: dict[str, str] = {}
         self._problems: dict[str, tuple[str, str]] = {}
         self.positions: dict[str, Callable[[str], tuple[int, int]]] = {}
         self.findings: list[Finding] = []
@@ -102,36 +105,73 @@ class Files:
     def gather(self, data: Any) -> dict[str, Any]:
         """Read what `data` refers to, and what that refers to; gives the other files' values by name."""
         waiting = [(self._root, data)]
-        self._values[self._root] = data
+        self._take(self._root, data)
+        unread = []
         while waiting:
             file, value = waiting.pop()
             for place, holder, reference in _references(value):
-                target, _, fragment = reference.partition("#")
+                target = reference.partition("#")[0]
                 if not target and file == self._root:
                     continue
-                name = self._name(file, unquote(target)) if target else file
+                name, above = self._home(file, unquote(target)) if target else (file, "")
                 if name not in self._values and name not in self._problems:
                     self._read(name)
                     if name in self._values:
                         waiting.append((name, self._values[name]))
                 where = (file, join([*place, "$ref"]))
                 if name in self._problems:
-                    self.broken.append((where, reference, *self._problems[name]))
-                elif fragment and not fragment.startswith("/"):
-                    self.broken.append(
-                        (where, reference, "anchors in other files are not followed", "Use a JSON Pointer after the #.")
-                    )
-                elif find(self._values[name], "#" + fragment) is MISSING:
-                    self.broken.append((where, reference, f"{name} has no {fragment}", ""))
-                elif name == self._root:
-                    holder["$ref"] = "#" + fragment
+                    unread.append((where, holder, reference, name))
                 else:
-                    holder["$ref"] = f"#/x-apispec-files/{escape(name)}{fragment}"
+                    self._lead(where, holder, reference, name, above)
+        for where, holder, reference, name in unread:  # other files may have told since what has this URI
+            known = self._home(where[0], unquote(reference.partition("#")[0]))
+            if known[0] in self._values:
+                self._lead(where, holder, reference, *known)
+            else:
+                self.broken.append((where, reference, *self._problems[name]))
         return {name: value for name, value in self._values.items() if name != self._root}
+
+    def _lead(self, where: tuple[str, str], holder: dict[str, Any], reference: str, name: str, above: str) -> None:
+        """Make a reference to a file that was read a local one.
+
+        Args:
+            where: File and pointer of the reference.
+            holder: The object that it stands in.
+            reference: As written.
+            name: The file that it leads to.
+            above: The pointer that its fragment is relative to.
+        """
+        fragment = reference.partition("#")[2]
+        if fragment and not fragment.startswith("/"):
+            pointer = self._anchors[name].get(unquote(fragment))
+        else:
+            pointer = None if find(self._values[name], f"#{above}{fragment}") is MISSING else above + fragment
+        if pointer is None:
+            self.broken.append((where, reference, f"{name} has no {fragment}", ""))
+        elif name == self._root:
+            holder["$ref"] = "#" + pointer
+        else:
+            holder["$ref"] = f"#/x-apispec-files/{escape(name)}{pointer}"
+
+    def _take(self, name: str, value: Any) -> None:
+        """Keep a file's value, and what parts of it are called."""
+        self._values[name] = value
+        named = _named(value)
+        self._anchors[name] = {**named["$dynamicAnchor"], **named["$anchor"]}
+        if isinstance(value, dict) and isinstance(own := value.get("$self"), str):
+            named["$id"][own] = ""
+        self._bases[name] = next((uri for uri, pointer in named["$id"].items() if not pointer), "")
+        for uri, pointer in named["$id"].items():
+            self._uris.setdefault(_joined(self._bases[name], uri).rstrip("#"), (name, pointer))
+
+    def _home(self, file: str, target: str) -> tuple[str, str]:
+        """The file that a reference leads to, and the pointer there of what has its URI (`$id`)."""
+        uri = _joined(self._bases[file], target)
+        return self._uris.get(uri) or self._uris.get(target) or (self._name(file, target), "")
 
     def _name(self, file: str, target: str) -> str:
         if is_remote(target) or is_remote(file):
-            return urljoin(file, target)
+            return _joined(file, target)
         if target.startswith("file:"):
             target = urlsplit(target).path
         return os.path.normpath(Path(file).parent / target) if file != target else file
@@ -153,7 +193,7 @@ class Files:
         self.findings += findings
         self.positions[name] = locate
         if readable:
-            self._values[name] = data
+            self._take(name, data)
         else:
             self._problems[name] = ("the file cannot be read", "")
 
@@ -164,6 +204,40 @@ class Files:
         path = Path(name).resolve()
         if not any(path.is_relative_to(folder) for folder in (Path.cwd(), Path(self._root).resolve().parent)):
             raise DocumentError("the file is outside of the project", hint="Run from the folder that holds all files.")
+
+
+def anchors(value: Any) -> dict[str, str]:
+    """The pointers of the schemas that have a plain name (`$anchor`, `$dynamicAnchor`), by name."""
+    found = _named(value)
+    return {**found["$dynamicAnchor"], **found["$anchor"]}
+
+
+def _named(value: Any) -> dict[str, dict[str, str]]:
+    """The pointers of schemas by what they are called, for each keyword that says so."""
+    found: dict[str, dict[str, str]] = {"$id": {}, "$anchor": {}, "$dynamicAnchor": {}}
+    seen: set[int] = set()
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), value)]
+    while waiting:
+        place, inner = waiting.pop()
+        if not isinstance(inner, (dict, list)) or id(inner) in seen:
+            continue
+        seen.add(id(inner))
+        if isinstance(inner, list):
+            waiting.extend(((*place, index), item) for index, item in enumerate(inner))
+            continue
+        for keyword, pointers in found.items():
+            if isinstance(name := inner.get(keyword), str):
+                pointers.setdefault(name, join(place))
+        waiting.extend(((*place, key), item) for key, item in inner.items() if key not in _VALUES)
+    return found
+
+
+def _joined(base: str, reference: str) -> str:
+    """A URI reference where it stands (RFC 3986, 5); as it is where one of the two is no URI."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def _references(value: Any) -> list[tuple[tuple[str | int, ...], dict[str, Any], str]]:

@@ -14,6 +14,8 @@ from apispec.model import Api, Contact, Endpoint, Example, HttpCall, Introspecti
 from apispec.sources import openapi_parts as parts
 from apispec.sources import swagger
 from apispec.sources.openapi_bundle import portable
+from apispec.sources.openapi_inline import inlined
+from apispec.sources.openapi_inline import path_item as opened
 from apispec.sources.openapi_parts import mapping, sequence, text
 from apispec.sources.openapi_refs import Resolver
 from apispec.validation import errors
@@ -57,6 +59,9 @@ def read(document: Document, *, thorough: bool = False) -> Introspection:
             )
         data = swagger.to_30(document, notes)
         document = Document(document.file, data, (), True, document.positions)
+    whole = inlined(data, METHODS)
+    if whole is not data:
+        document = Document(document.file, whole, (), True, document.positions)
     api = _Reader(document, notes).api()
     return Introspection(api=api, findings=_each_once(errors(given, thorough=thorough), notes, given))
 
@@ -128,7 +133,7 @@ class _Reader:
 
     def path_item(self, raw: Any, path: str, pointer: str, name: str = "") -> Iterator[Endpoint]:
         """The endpoints of a path item; one that cannot be read is noted and left out."""
-        item = self.resolver.follow(raw)
+        item = opened(self.resolver.follow(raw), self.data, METHODS)
         operations = {m.upper(): item[m] for m in item if m in METHODS}
         operations |= {str(m): o for m, o in mapping(item.get("additionalOperations")).items()}
         for method, operation in operations.items():

@@ -6,14 +6,18 @@ import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema_rs
 
 from apispec.documents import Document, escape, find, join, split
+from apispec.documents.document import FILES_KEY
+from apispec.documents.files import anchors
 from apispec.documents.pointers import MISSING
 from apispec.findings import Finding, Severity
 from apispec.model import Schema
 from apispec.schema import ref
+from apispec.sources.openapi_inline import target
 from apispec.sources.openapi_upgrade import keywords_to_2020
 
 _TYPES = {"null", "boolean", "integer", "number", "string", "array", "object"}
@@ -30,6 +34,10 @@ _STRUCTURE = {
     "additionalProperties", "definitions", "$defs", "x-apispec-files",
 }  # fmt: skip
 """Tokens of a pointer that say nothing of what it leads to."""
+_HOLDS_SCHEMAS = frozenset((*_SINGLE, *_LISTS, *_MAPS, "$ref", "$dynamicRef", "$defs", "definitions", "discriminator"))
+_PARTS = {"properties", "items", "additionalProperties", "schema"}
+"""What is among the last two tokens of a pointer to a part of a schema."""
+_FILES = f"#/{FILES_KEY}/"
 _NUMBERS = (
     "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "maxItems",
     "minItems", "maxContains", "minContains", "maxProperties", "minProperties",
@@ -71,9 +79,13 @@ class Resolver:
         declared = components.get("schemas") if isinstance(components, dict) else None
         if not isinstance(declared, dict):
             return
-        for name in declared:
+        for name, schema in declared.items():
             self._names[ref(str(name))["$ref"]] = str(name)
             self._taken.add(str(name))
+            target = schema.get("$ref") if isinstance(schema, dict) and len(schema) == 1 else None
+            if isinstance(target, str) and target.startswith(_FILES) and target not in self._names:
+                self._names[target] = str(name)  # what stands in a file of its own is called as it is here
+                declared = {**declared, name: self._find(target)}
         for name, schema in declared.items():
             self.schemas[str(name)] = self.schema(schema)
 
@@ -103,10 +115,9 @@ class Resolver:
         schema = keywords_to_2020(raw) if self.is_30 else raw
         out: dict[str, Any] = {}
         for key, value in schema.items():
-            if key == "$ref":
-                name = self.name(value) if isinstance(value, str) else None
-                if name is not None:
-                    out["$ref"] = ref(name)["$ref"]
+            if key in ("$ref", "$dynamicRef"):
+                if isinstance(value, str):
+                    out |= self._referred(value)
             elif key in _DROPPED:
                 continue
             elif key in _SINGLE:
@@ -116,12 +127,45 @@ class Resolver:
                 if isinstance(value, list) and value:
                     out[key] = [self.schema(v) for v in value]
             elif key in _MAPS:
-                if isinstance(value, dict):
-                    kept = {str(k): v for k, v in value.items() if key != "patternProperties" or self._pattern(k)}
+                inner = target(value, self.data)
+                if isinstance(inner, dict):
+                    kept = {str(k): v for k, v in inner.items() if key != "patternProperties" or self._pattern(k)}
                     out[key] = {k: self.schema(v) for k, v in kept.items()}
             else:
                 self._keyword(str(key), value, out)
         return out
+
+    def _referred(self, reference: str) -> dict[str, Any]:
+        """A reference to a component; a part of another schema that is but a plain value is written in place."""
+        reference = self._last(reference)
+        if self._known(reference) is None and set(split(reference)[-2:]) & _PARTS:
+            raw = self._find(reference)
+            if isinstance(raw, dict) and not _HOLDS_SCHEMAS & raw.keys():
+                return dict(self.schema(raw))  # type: ignore[arg-type]
+        name = self.name(reference)
+        return ref(name) if name is not None else {}
+
+    def _last(self, reference: str) -> str:
+        """Where a chain of schemas that are but references ends: at a component, or at what says something itself."""
+        seen: set[str] = set()
+        while reference not in seen:
+            seen.add(reference)
+            reference = self._pointer(reference)
+            raw = None if self._known(reference) or not reference.startswith("#/") else find(self.data, reference)
+            if not isinstance(raw, dict) or set(raw) != {"$ref"} or not isinstance(raw["$ref"], str):
+                break
+            reference = raw["$ref"]
+        return reference
+
+    def _pointer(self, reference: str) -> str:
+        """A reference to a plain name (`#name`, of an `$anchor`) as one by pointer."""
+        if not reference.startswith("#") or reference == "#" or reference.startswith("#/"):
+            return reference
+        pointer = self._anchors.get(unquote(reference[1:]))
+        return reference if pointer is None else "#" + pointer
+
+    def _known(self, target: str) -> str | None:
+        return self._names.get(target) or self._names.get("#" + join(split(target)))
 
     def _keyword(self, key: str, value: Any, out: dict[str, Any]) -> None:
         """A keyword that holds no schema; one of the wrong form says nothing and is left out."""
@@ -168,14 +212,14 @@ class Resolver:
         if not isinstance(mapping, dict):
             return value
         targets = {}
-        for key, target in mapping.items():
-            name = self.name(target) if isinstance(target, str) and target.startswith("#") else None
-            targets[str(key)] = ref(name)["$ref"] if name is not None else target
+        for key, given in mapping.items():
+            name = self.name(given) if isinstance(given, str) and given.startswith("#") else None
+            targets[str(key)] = ref(name)["$ref"] if name is not None else given
         return {**value, "mapping": targets}
 
     def name(self, target: str) -> str | None:
         """The component that a reference leads to; None where it leads to no schema."""
-        known = self._names.get(target) or self._names.get("#" + join(split(target)))
+        known = self._known(target)
         if known is not None:
             return known
         raw = self._find(target)
@@ -206,7 +250,8 @@ class Resolver:
         if not target.startswith("#"):
             self.broken(target, "is not followed")
             return None
-        found = find(self.data, target)
+        pointer = self._pointer(target)
+        found = find(self.data, pointer) if pointer == "#" or pointer.startswith("#/") else MISSING
         if found is MISSING:
             self.broken(target, "leads nowhere")
             return None
@@ -220,6 +265,10 @@ class Resolver:
             message, hint = f"The reference {target} {what}; it is read as anything.", "Mend the reference."
             facts = {"reference": target}
             self.note(Finding("unresolved-reference", Severity.WARNING, message, place, hint, facts=facts))
+
+    @cached_property
+    def _anchors(self) -> dict[str, str]:
+        return anchors({key: value for key, value in self.data.items() if key != FILES_KEY})
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], str]:

@@ -66,12 +66,12 @@ def test_the_number_of_files_is_bounded() -> None:
 def test_references_that_lead_nowhere_say_why() -> None:
     Path("bad.yaml").write_text("a: [", encoding="utf-8")
     Path("ok.yaml").write_text("a: {$anchor: x}\n", encoding="utf-8")
-    text = "a: {$ref: bad.yaml}\nb: {$ref: 'ok.yaml#x'}\nc: {$ref: 'ok.yaml#/none'}\nd: {$ref: 'ok.yaml#/a'}\ne: {$ref: 'file:ok.yaml'}\n"
+    text = "a: {$ref: bad.yaml}\nb: {$ref: 'ok.yaml#y'}\nc: {$ref: 'ok.yaml#/none'}\nd: {$ref: 'ok.yaml#/a'}\ne: {$ref: 'file:ok.yaml'}\n"
     document = load("root.yaml", text=text)
     found = {f.location.line: f.message for f in document.findings if f.location.file == "root.yaml"}
     assert found == {
         1: "'bad.yaml': the file cannot be read",
-        2: "'ok.yaml#x': anchors in other files are not followed",
+        2: "'ok.yaml#y': ok.yaml has no y",
         3: "'ok.yaml#/none': ok.yaml has no /none",
     }
     assert [f.rule for f in document.findings if f.location.file == "bad.yaml"] == ["not-yaml"]
@@ -86,3 +86,31 @@ def test_special_files_are_not_read(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="larger"):
         (tmp_path / "big.yaml").write_text("a: 1", encoding="utf-8")
         load(tmp_path / "big.yaml", limits=Limits(bytes=2))
+
+
+def test_references_by_name_and_by_uri() -> None:
+    Path("parts").mkdir()
+    Path("parts/pet.yaml").write_text(
+        "$id: https://x.test/pet\nid: {$anchor: id}\nback: {$ref: '../root.yaml#top'}\nown: {$ref: '#id'}\n",
+        encoding="utf-8",
+    )
+    text = """
+$self: https://x.test/api/openapi.yaml
+top: {$dynamicAnchor: top}
+file: {$ref: parts/pet.yaml}
+name: {$ref: 'parts/pet.yaml#id'}
+uri: {$ref: '../pet#/back'}
+self: {$ref: 'openapi.yaml#/top'}
+inner: {$id: part, $defs: {a: {}}}
+part: {$ref: 'https://x.test/api/part#/$defs/a'}
+odd: {$ref: 'http://['}
+"""
+    document = load("root.yaml", text=text)
+    pet = "#/x-apispec-files/parts~1pet.yaml"
+    data = document.data
+    assert {key: data[key]["$ref"] for key in ("file", "name", "uri", "self", "part")} == {
+        "file": pet, "name": f"{pet}/id", "uri": f"{pet}/back", "self": "#/top", "part": "#/inner/$defs/a",
+    }  # fmt: skip
+    other = data["x-apispec-files"]["parts/pet.yaml"]
+    assert (other["back"]["$ref"], other["own"]["$ref"]) == ("#/top", f"{pet}/id")
+    assert ["http://[" in f.message for f in document.findings] == [True]

@@ -214,3 +214,53 @@ def test_a_form_holds_no_null(tmp_path: Path) -> None:
     document["paths"]["/pets"]["post"]["requestBody"] = {"content": {"application/x-www-form-urlencoded": form}}
     api = read(tmp_path, document).api
     assert request(api.endpoints[0], arguments(api.endpoints[0], api), api).form == (("n", "1"),)
+
+
+def test_parts_of_a_document_in_files_of_their_own(tmp_path: Path) -> None:
+    """References where OpenAPI knows none (`info`, `paths`, an operation) are followed, and what is written is valid."""
+    files = {
+        "info.yaml": "{title: Parts, version: '2'}",
+        "paths.yaml": "/a: {get: {$ref: get.yaml}}\n/b: {$ref: item.yaml}",
+        "get.yaml": "{operationId: one, parameters: {$ref: parameters.yaml}, responses: {$ref: responses.yaml}}",
+        "item.yaml": "post: {$ref: post.yaml}",
+        "post.yaml": "{operationId: two, responses: {'204': {description: Done.}}}",
+        "parameters.yaml": "- {name: n, in: query, schema: {$ref: 'schemas.yaml#/Thing/properties/n'}}",
+        "responses.yaml": "'200': {description: '', content: {application/json: {schema: {$ref: thing.yaml}}}}",
+        "schemas.yaml": "Thing: {$ref: thing.yaml}\nLoop: {$ref: '#/Loop'}",
+        "thing.yaml": "{type: object, properties: {n: {type: integer}, again: {$ref: thing.yaml}, alias: {$ref: '#/properties/again'}}}",
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    parts = {
+        "info": {"$ref": "info.yaml"},
+        "paths": {"$ref": "paths.yaml"},
+        "components": {"schemas": {"$ref": "schemas.yaml"}},
+    }
+    found = read(tmp_path, {"openapi": "3.1.0", **parts})
+    api = found.api
+    assert (api.title, [e.name for e in api.endpoints]) == ("Parts", ["one", "two"])
+    one = api.endpoints[0]
+    assert one.result is not None and one.result.schema == {"$ref": "#/components/schemas/Thing"}
+    again = {"$ref": "#/components/schemas/Thing"}
+    assert api.schemas["Thing"] == {
+        "type": "object",
+        "properties": {"n": {"type": "integer"}, "again": again, "alias": again},
+    }
+    assert set(api.schemas) == {"Thing", "Loop"}
+    assert any(f.location.pointer == "/info" for f in found.findings)
+    assert api.document is not None
+    assert api.document["info"]["title"] == "Parts"
+    assert api.document["paths"]["/a"]["get"]["operationId"] == "one"
+    assert isinstance(api.document["paths"]["/a"]["get"]["parameters"], list)
+
+
+def test_anchors_are_schemas(tmp_path: Path) -> None:
+    document = in_xml({"schema": {"$ref": "#pet"}}, {"schema": {"$ref": "#gone"}})
+    node = {"$dynamicAnchor": "node", "properties": {"next": {"$dynamicRef": "#node"}}}
+    document["components"] = {"schemas": {"Pet": {"$anchor": "pet", **PET}, "Node": node}}
+    found = read(tmp_path, document)
+    body = found.api.endpoints[0].request_body
+    assert body is not None and body.content[0].schema == {"$ref": "#/components/schemas/Pet"}
+    assert found.api.schemas["Node"] == {"properties": {"next": {"$ref": "#/components/schemas/Node"}}}
+    assert set(found.api.schemas) == {"Pet", "Node"}
+    assert any("#gone" in f.message for f in found.findings)
