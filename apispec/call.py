@@ -37,6 +37,9 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 GRADIO_LOGIN = (Env("GRADIO_USER"), Env("GRADIO_PASSWORD"))
 """Where the user name and the password for a Gradio app are taken from."""
 
+WHOLE_QUERY = "querystring"
+"""The style of a query parameter that is the whole query (`in: querystring`, OpenAPI 3.2)."""
+
 _TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 _PATH_CHARACTERS = "/:@!$&'()*+,;=%?#"
 _CARRIED = ("apiKey", "http", "oauth2", "openIdConnect")
@@ -69,7 +72,7 @@ class Request:
     url: str
     """Base URL and path, percent-encoded, without query."""
     query: tuple[tuple[str, str], ...] = ()
-    """Encoded names and values, in order."""
+    """Encoded names and values, in order; a text that is the whole query has no name."""
     headers: Mapping[str, str | EnvText] = field(default_factory=dict)
     cookies: tuple[tuple[str, str | EnvText], ...] = ()
     secret_query: Mapping[str, EnvText] = field(default_factory=dict)
@@ -102,7 +105,8 @@ class Request:
     @property
     def open_url(self) -> str:
         """URL with its query, without API keys."""
-        return self.url + ("?" + "&".join(f"{k}={v}" for k, v in self.query) if self.query else "")
+        pairs = [f"{name}={value}" if name else value for name, value in self.query]
+        return self.url + ("?" + "&".join(pairs) if pairs else "")
 
     @property
     def full_url(self) -> str | EnvText:
@@ -304,9 +308,18 @@ def _path_text(parameter: Parameter, value: Json) -> str:
 
 def _query_pairs(parameter: Parameter, value: Json) -> list[tuple[str, str]]:
     encode = encode_reserved if parameter.allow_reserved else percent_encode
+    if parameter.style == WHOLE_QUERY:
+        if parameter.media_type != FORM_TYPE or not isinstance(value, dict):
+            return [("", percent_encode(_content_text(parameter, value)))]
+        return [pair for name, item in value.items() for pair in query_pairs(name, _plain(item))]
     if parameter.media_type:
         return [(percent_encode(parameter.name), encode(_content_text(parameter, value)))]
     return query_pairs(parameter.name, value, parameter.style or "form", parameter.explode, encode)
+
+
+def _plain(value: Json) -> Json:
+    """A value of a form that is no list: objects are JSON."""
+    return json_text(value) if isinstance(value, dict) else value
 
 
 def _cookie_pairs(parameter: Parameter, value: Json) -> list[tuple[str, str]]:

@@ -89,7 +89,7 @@ class Parameter:
     multiple: bool = False
     """For files: a list of files travels under this name."""
     style: str = ""
-    """OpenAPI `style`; empty = the location's default."""
+    """OpenAPI `style`; empty = the location's default; `querystring` = the parameter is the whole query."""
     explode: bool | None = None
     allow_reserved: bool = False
     media_type: str = ""

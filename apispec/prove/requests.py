@@ -70,7 +70,7 @@ def _encoded(path: str) -> str:
 
 
 def _query(meant: Request, line: Mapping[str, Any]) -> str:
-    intended = [(unquote(n), unquote(v)) for n, v in meant.query]
+    intended = [(unquote(n), unquote(v)) if n else (unquote(v), "") for n, v in meant.query]
     intended += [(name, _text(value)) for name, value in meant.secret_query.items()]
     arrived = parse_qsl(line["query"], keep_blank_values=True)
     if sorted(arrived) == sorted(intended):

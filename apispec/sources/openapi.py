@@ -158,7 +158,7 @@ class _Reader:
         resolver = self.resolver
         operation_id = text(operation.get("operationId"))
         name = self.unique(name or operation_id or name_of(method, path), pointer)
-        parameters = self.parameters(operation, item, pointer)
+        parameters = self.parameters(operation, item)
         body = parts.request_body(resolver.follow(operation.get("requestBody")), resolver)
         media_type, examples = "application/json", tuple[Example, ...]()
         taken = {p.name for p in parameters}
@@ -213,18 +213,13 @@ class _Reader:
         self.names.add(name)
         return name
 
-    def parameters(self, operation: dict[str, Any], item: dict[str, Any], pointer: str) -> list[Parameter]:
+    def parameters(self, operation: dict[str, Any], item: dict[str, Any]) -> list[Parameter]:
         """The operation's parameters and those of its path item that it does not replace."""
         found: dict[tuple[str, str], Parameter] = {}
         for raw in (*sequence(item.get("parameters")), *sequence(operation.get("parameters"))):
-            given = self.resolver.follow(raw)
-            parameter = parts.parameter(given, self.resolver)
+            parameter = parts.parameter(self.resolver.follow(raw), self.resolver)
             if parameter is not None:
                 found[parameter.location, parameter.name] = parameter
-            elif given.get("in") == "querystring":
-                name = text(given.get("name"))
-                message = f"The parameter {name} is the whole query; snippets and tools leave it out."
-                self.note("whole-query-parameter", message, pointer)
         return list(found.values())
 
     def responses(self, operation: dict[str, Any]) -> tuple[Any, tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from apispec.call import is_json
+from apispec.call import WHOLE_QUERY, is_json
 from apispec.model import (
     Default,
     Example,
@@ -55,7 +55,8 @@ def text(value: Any) -> str:
 def parameter(raw: dict[str, Any], resolver: Resolver) -> Parameter | None:
     """A Parameter Object; None for what is none, or what OpenAPI says to ignore."""
     name, location = text(raw.get("name")), raw.get("in")
-    if not name or location not in _LOCATIONS or (location == "header" and name.lower() in _NOT_PARAMETERS):
+    whole = location == WHOLE_QUERY
+    if not name or location not in (*_LOCATIONS, WHOLE_QUERY) or (location == "header" and name.lower() in _NOT_PARAMETERS):
         return None
     content = mapping(raw.get("content"))
     media_type = next(iter(content), "")
@@ -67,14 +68,14 @@ def parameter(raw: dict[str, Any], resolver: Resolver) -> Parameter | None:
         schema = {k: v for k, v in schema.items() if k != "x-type-source"}
     return Parameter(
         name=name,
-        location=location,
+        location="query" if whole else location,
         schema=schema,
         required=raw.get("required") is True or location == "path",
         default=default,
         description=text(raw.get("description")),
         deprecated=raw.get("deprecated") is True,
         examples=examples(holder, resolver),
-        style=text(raw.get("style")),
+        style=WHOLE_QUERY if whole else text(raw.get("style")),
         explode=raw["explode"] if isinstance(raw.get("explode"), bool) else None,
         allow_reserved=raw.get("allowReserved") is True,
         media_type=media_type,

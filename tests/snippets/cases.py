@@ -155,6 +155,14 @@ HTTP = [
         raw_query="url=http://x/?a%3D1%26b%23%C3%A9%20%5B1%5D%2F",
     ),
     Case(
+        name="query-whole-form", call=get(), method="GET", parameters=(parameter("all", "query", style="querystring", media_type="application/x-www-form-urlencoded"),),
+        arguments={"all": {"a b": "x&y", "list": [1, "é"], "object": {"k": 1}}}, query=[("a b", "x&y"), ("list", "1"), ("list", "é"), ("object", '{"k": 1}')],
+    ),
+    Case(
+        name="query-whole-json", call=get(), method="GET", parameters=(parameter("all", "query", style="querystring", media_type="application/json"),),
+        arguments={"all": {"a": "x&y"}}, query=[('{"a": "x&y"}', "")], raw_query="%7B%22a%22%3A%20%22x%26y%22%7D",
+    ),
+    Case(
         name="path-styles", call=get("/simple/{a}/{b}/label/{c}{d}/matrix{e}{f}{g}"), method="GET",
         parameters=(
             parameter("a", "path"), parameter("b", "path", explode=True), parameter("c", "path", style="label"), parameter("d", "path", style="label", explode=True),

@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.arrivals[key] = Arrival(
             self.command,
             "/" + path,
-            parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query)),
+            parse_qsl(query, keep_blank_values=True, strict_parsing="=" in query),
             headers,
             self._body(),
             query,

@@ -65,7 +65,7 @@ FILES = st.builds(
 )
 STYLES = {
     "path": ["", "simple", "label", "matrix"],
-    "query": ["", "form", "spaceDelimited", "pipeDelimited", "deepObject"],
+    "query": ["", "form", "spaceDelimited", "pipeDelimited", "deepObject", "querystring"],
     "header": ["", "simple"],
     "cookie": ["", "form", "cookie"],
 }

@@ -37,7 +37,10 @@
     query(request, parameter, value) {
       const encode = parameter.get("reserved") ? encodeReserved : percentEncode;
       const name = parameter.get("name");
-      if (parameter.has("mediaType")) request.query.push([percentEncode(name), encode(contentText(parameter, value))]);
+      if (parameter.get("style") === "querystring") {
+        if (parameter.get("mediaType") !== FORM || !(value instanceof Map)) request.query.push(["", percentEncode(contentText(parameter, value))]);
+        else for (const [key, item] of value) request.query.push(...queryPairs(key, item instanceof Map ? jsonText(item) : item, "form", undefined, percentEncode));
+      } else if (parameter.has("mediaType")) request.query.push([percentEncode(name), encode(contentText(parameter, value))]);
       else request.query.push(...queryPairs(name, value, parameter.get("style") ?? "form", parameter.get("explode"), encode));
     },
     header(request, parameter, value) {
@@ -161,7 +164,7 @@
     const [path, pairs] = pathAndQuery(endpoint.get("path"), inPath);
     request.query.unshift(...pairs);
     request.url = base.replace(/\/+$/, "") + path;
-    if (request.query.length) request.url += "?" + request.query.map(([key, text]) => `${key}=${text}`).join("&");
+    if (request.query.length) request.url += "?" + request.query.map(([key, text]) => (key ? `${key}=${text}` : text)).join("&");
     return request;
   }
 

@@ -1,0 +1,2 @@
+curl --fail-with-body --silent --show-error \
+  'https://api.example.com/v1/call?%7B%22a%22%3A%20%22x%26y%22%7D'
