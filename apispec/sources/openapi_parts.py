@@ -28,7 +28,7 @@ from apispec.sources.openapi_refs import Resolver
 STREAMS = ("text/event-stream", "application/jsonl", "application/x-ndjson", "application/json-seq")
 """Sequential media types (OpenAPI 3.2, Media Type Registry)."""
 
-_LOCATIONS = ("path", "query", "header", "cookie")
+_LOCATIONS = ("path", "query", "header", "cookie", WHOLE_QUERY)
 _NOT_PARAMETERS = {"accept", "content-type", "authorization"}
 """Headers that OpenAPI describes elsewhere; a parameter of that name is ignored."""
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -56,7 +56,7 @@ def parameter(raw: dict[str, Any], resolver: Resolver) -> Parameter | None:
     """A Parameter Object; None for what is none, or what OpenAPI says to ignore."""
     name, location = text(raw.get("name")), raw.get("in")
     whole = location == WHOLE_QUERY
-    if not name or location not in (*_LOCATIONS, WHOLE_QUERY) or (location == "header" and name.lower() in _NOT_PARAMETERS):
+    if not name or location not in _LOCATIONS or (location == "header" and name.lower() in _NOT_PARAMETERS):
         return None
     content = mapping(raw.get("content"))
     media_type = next(iter(content), "")
