@@ -156,7 +156,7 @@ def _host(target: str, url: str | None, api: Api, config: Config) -> Iterator[An
         base = url.rstrip("/")
         yield Host(base, tools=None if api.source == "functions" else _tools(api, base))
     elif api.source == "gradio" or (config.python and api.source != "functions"):
-        with launched(target, reading_options(config), api.source) as address:
+        with launched(target, reading_options(config), api.source, show_errors=True) as address:
             path = own_path(api)
             yield Host(address, path=path, tools=_tools(api, address + path))
     else:

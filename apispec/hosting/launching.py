@@ -14,6 +14,7 @@ from typing import Any
 
 from apispec.call import GRADIO_LOGIN
 from apispec.errors import TargetError
+from apispec.hosting import SHOW_ERRORS
 from apispec.hosting.inside import application
 from apispec.introspection import apps, servers
 from apispec.introspection.child import load
@@ -59,6 +60,8 @@ def launch(source: Any, file: str) -> str:
     login = tuple(os.environ.get(env.name, "") for env in GRADIO_LOGIN)
     if not apps.launch_arguments(app) and all(login) and written_with_auth(file):
         arguments["auth"] = login
+    if os.environ.get(SHOW_ERRORS):
+        arguments["show_error"] = True
     _, url, _ = app.launch(
         server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from apispec.errors import TargetError
+from apispec.hosting import SHOW_ERRORS
 from apispec.introspection.isolated import command
 from apispec.introspection.options import Options
 from apispec.introspection.target import resolve
@@ -21,7 +23,9 @@ PATIENCE = 180.0
 
 
 @contextmanager
-def launched(target: str, options: Options, library: str = "", *, timeout: float = PATIENCE) -> Iterator[str]:
+def launched(
+    target: str, options: Options, library: str = "", *, timeout: float = PATIENCE, show_errors: bool = False
+) -> Iterator[str]:
     """The address of an app that its own interpreter runs.
 
     Args:
@@ -29,6 +33,7 @@ def launched(target: str, options: Options, library: str = "", *, timeout: float
         options: Which interpreter, and what it finds.
         library: Of the app, where it is known (`Api.source`).
         timeout: Seconds until it must be there.
+        show_errors: Whether a Gradio app answers with the words of its errors, whatever it says itself.
 
     Raises:
         TargetError: It does not start.
@@ -37,18 +42,21 @@ def launched(target: str, options: Options, library: str = "", *, timeout: float
         start = apiflask.command(resolve(target, search_path=options.search_path), options, "serve")
     else:
         start = command(options, LAUNCHING, target)
-    with serving(start, target, timeout) as url:
+    with serving(start, target, timeout, {SHOW_ERRORS: "1"} if show_errors else {}) as url:
         yield url
 
 
 @contextmanager
-def serving(start: Sequence[str], target: str, timeout: float = PATIENCE) -> Iterator[str]:
+def serving(
+    start: Sequence[str], target: str, timeout: float = PATIENCE, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """What a server's process prints once it listens: one line.
 
     Args:
         start: Program and arguments.
         target: What it serves, for messages.
         timeout: Seconds until it must listen.
+        environment: Variables of the process besides those of this one.
 
     Raises:
         TargetError: It does not.
@@ -56,7 +64,10 @@ def serving(start: Sequence[str], target: str, timeout: float = PATIENCE) -> Ite
     with tempfile.TemporaryDirectory(prefix="apispec-app-") as folder:
         errors = Path(folder, "errors")
         with errors.open("wb") as log:
-            process = subprocess.Popen(start, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+            variables = {**os.environ, **(environment or {})}
+            process = subprocess.Popen(
+                start, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, env=variables
+            )
         assert process.stdout is not None
         late = threading.Event()
 

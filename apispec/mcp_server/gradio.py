@@ -153,7 +153,7 @@ def _check(answer: httpx2.Response) -> None:
 def _error(data: Json) -> str:
     """What an `error` event says: a text, an object (Gradio 6), or nothing unless the app shows its errors."""
     text = data.get("error") if isinstance(data, dict) else data
-    return str(text) if text else "The function failed; the app says no more (show_error is off)."
+    return str(text) if text else "The function failed; the app does not say why (Gradio 6 does with show_error=True)."
 
 
 def _value(call: GradioCall, data: Json) -> Json:

@@ -228,15 +228,25 @@ class _Reader:
     def typed(self, drafted: _Drafted) -> Endpoint:
         """An endpoint described by its function's hints."""
         made = finish(drafted.inner, self.batch, self.acceptance, self.reports, "gradio")
-        parameters = tuple(
-            replace(p, location="body", media_type="") for p in made.parameters if not p.kind.startswith("var-")
-        )
+        parameters = tuple(self.typed_parameter(p) for p in made.parameters if not p.kind.startswith("var-"))
         count = sum(parts.is_component(b) for b in drafted.fn.outputs)
         result = made.result or Result()
         schemas = _split(result.schema, count)
         fields = tuple(ResultField(name="result" if count == 1 else f"result {i + 1}", schema=s)
                        for i, s in enumerate(schemas))  # fmt: skip
         return replace(made, parameters=parameters, result=self.result(drafted, fields, result.description))
+
+    def typed_parameter(self, parameter: Parameter) -> Parameter:
+        """A parameter of such a function; one that is hinted as FileData, or a list of them, is a file."""
+        schema, schemas = parameter.schema, self.components.schemas
+        variants = schema.get("anyOf", [schema]) if isinstance(schema, dict) else [schema]
+        whole = [v for v in variants if v != {"type": "null"}]
+        one = whole[0] if len(whole) == 1 else {}
+        many = isinstance(one, dict) and types(one) == ("array",) and is_file_data(one.get("items", {}), schemas)
+        if not many and not is_file_data(one, schemas):
+            return replace(parameter, location="body", media_type="")
+        file: Schema = {"type": "array", "items": dict(_FILE_SCHEMA)} if many else dict(_FILE_SCHEMA)
+        return replace(parameter, location="file", schema=file, multiple=many, media_type="", examples=())
 
     def of_components(self, drafted: _Drafted) -> Endpoint:
         """An endpoint described by its components, the function adding what they don't say."""

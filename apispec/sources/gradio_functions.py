@@ -47,6 +47,8 @@ def input_names(fn: Any) -> list[str]:
 
 def unfillable(fn: Any, signature: Signature) -> str:
     """What a function needs that only its page or a login brings, in words; empty where it needs none."""
+    if getattr(fn.fn, "__module__", "") == "gradio.components.login_button":
+        return "a login (LoginButton)"
     for parameter in signature.parameters:
         hint = parameter.hint
         if parameter.kind == "keyword" and parameter.default is MISSING:

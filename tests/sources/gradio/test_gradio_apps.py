@@ -185,6 +185,12 @@ def test_functions_added_with_api_keep_their_types(generation: str) -> None:
         {"type": "integer"},
     ]
     assert endpoint("typed_functions", "up_to", generation).parameters[0].default.text == "inf"  # type: ignore[union-attr]
+    if generation == "6":
+        sizes = endpoint("typed_functions", "file_sizes", generation)
+        assert [(p.name, p.location, p.multiple, p.required) for p in sizes.parameters] == [
+            ("one", "file", False, True),
+            ("others", "file", True, False),
+        ]
     nothing = endpoint("typed_functions", "nothing", generation).result
     assert nothing is not None and nothing.fields == ()
 

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Literal, Optional, TypedDict
 
 import gradio as gr
@@ -82,6 +83,11 @@ def painted(colour: Colour) -> str:
     return f"all {colour}"
 
 
+def file_sizes(one: gr.FileData, others: Optional[list[gr.FileData]] = None) -> list[int]:
+    """How many bytes files have."""
+    return [Path(file["path"]).stat().st_size for file in [one, *(others or [])]]
+
+
 def nothing(text: str = "x") -> None:
     """Give nothing back."""
 
@@ -91,6 +97,7 @@ with gr.Blocks() as demo:
         gr.api(function, api_name=function.__name__)
     if not gr.__version__.startswith("5."):  # 5.33 itself fails at an optional object
         gr.api(clamp, api_name="clamp")
+        gr.api(file_sizes, api_name="file_sizes")
 
 if __name__ == "__main__":
     demo.launch()
