@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from apispec.app import position
-from apispec.documents import load
+from apispec.documents import load, split
 from apispec.errors import ApispecError, TargetError
 from apispec.findings import Finding, Location, Severity
 from apispec.model import HttpCall, Introspection
@@ -66,7 +66,16 @@ def describe(app: Any, context: Context) -> Introspection:
         needed = fastapi_security.needed(routes(app))
         endpoints = tuple(fastapi_security.together(e, needed) for e in endpoints)
     api = replace(found.api, source=name, endpoints=endpoints)
-    return replace(found, api=api, findings=(*found.findings, *_mounted_gradio(app, context, alone=not endpoints)))
+    findings = [_in_source(finding, places) for finding in found.findings]
+    return replace(found, api=api, findings=(*findings, *_mounted_gradio(app, context, alone=not endpoints)))
+
+
+def _in_source(finding: Finding, places: Mapping[tuple[str, str], Location]) -> Finding:
+    """A finding in a document that nobody has written, at the function that it is about, or at the app."""
+    at = finding.location
+    path, method = [*split(at.pointer), "", "", ""][1:3]
+    function = places.get((method.upper(), path), at)
+    return replace(finding, location=Location(function.file, function.line if function is not at else 0, 0, at.pointer))
 
 
 def _mounted_gradio(app: Any, context: Context, *, alone: bool) -> Iterator[Finding]:

@@ -184,3 +184,11 @@ def test_what_fastapi_needs_together_is_one_requirement(tmp_path: Path, monkeypa
     assert found["/r/deeper"] == ({"APIKeyHeader": [], "OAuth2PasswordBearer": ["read"]},)
     assert api.document is not None
     assert api.document["paths"]["/both"]["get"]["security"] == [{"APIKeyHeader": []}, {"HTTPBearer": []}]
+
+
+def test_findings_are_at_the_functions_that_they_are_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "from fastapi import FastAPI\napp = FastAPI()\n@app.api_route('/a', methods=['GET', 'POST'], operation_id='x')\ndef a(): ...\n"
+    found = introspect(write(tmp_path, "twice.py", text))
+    (finding,) = [f for f in found.findings if f.rule == "duplicate-operation-id"]
+    assert str(finding.location).startswith("twice.py:3#/paths/~1a/")
