@@ -81,6 +81,7 @@ def generate(
         try_it=config.try_it,
         mcp_url=config.mcp_url or None,
         target=target,
+        python=config.python,
         downloads=downloads,
         directory_urls=not config.offline,
         markdown_copies=markdown_copies,

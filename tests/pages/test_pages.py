@@ -169,6 +169,8 @@ def test_mcp_url_and_target() -> None:
     assert "apispec mcp pkg.module:app" in words(html)
     assert "/path/to/kitty.py:app" in page(kitty(), "mcp/index.md", target="src\\kitty.py:app")
     assert "/path/to/openapi.yaml" in page(kitty(), "mcp/index.md", target="docs/openapi.yaml")
+    other = words(page(kitty(), "mcp/index.md", target="app.py", python="/home/me/app/.venv/bin/python"))
+    assert "apispec mcp /path/to/app.py --python /path/to/.venv/bin/python" in other
     assert "stdio" not in words(page(kitty(), "mcp/index.md"))
     other = page(
         dataclasses.replace(kitty(), source="gradio"), "mcp/index.md", target="app.py"

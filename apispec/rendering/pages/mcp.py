@@ -54,6 +54,7 @@ def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...
         found.append(_transport("http", "Streamable HTTP", name, HttpServer(url), code("URL", url, "text")))
     if options.target:
         command, *args = start_commands(_placeholder(options.target))["uvx"]
+        args += ["--python", _interpreter(options.python)] if options.python else []
         words = " ".join(shell_word(word) for word in (command, *args))
         found.append(
             _transport("stdio", "stdio", name, StdioServer(command, tuple(args)), code("Command", words, "sh"))
@@ -71,6 +72,12 @@ def mcp_url(api: Api, options: PagesOptions) -> str:
         return ""
     root = base_url(api) if options.base_url is None else options.base_url
     return options.mcp_url or root.rstrip("/") + "/mcp"
+
+
+def _interpreter(path: str) -> str:
+    """An interpreter as a path that the reader is to adapt; a command's name stays."""
+    parts = re.split(r"[/\\]", path)
+    return path if len(parts) == 1 else "/path/to/" + "/".join(parts[-3:])
 
 
 def _placeholder(target: str) -> str:

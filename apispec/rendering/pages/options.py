@@ -25,6 +25,8 @@ class PagesOptions:
     """Where the MCP server is reached; None = the base URL + `/mcp`."""
     target: str = ""
     """What `apispec mcp` is to be given, for clients that start the server: `app.py`."""
+    python: str = ""
+    """The interpreter of the target's own environment, where it was read by another one."""
     downloads: tuple[tuple[str, str], ...] = ()
     """Files beside the pages (path, a few words), which the caller adds."""
     directory_urls: bool = True
