@@ -8,6 +8,7 @@ from typing import Any
 
 from apispec.body_text import is_written, written
 from apispec.call import FORM_TYPE, FilePart, argument_names, body_name, is_binary, is_json
+from apispec.example.sides import Hidden, sided
 from apispec.example.values import NoExampleError, example, is_valid
 from apispec.filedata import is_file
 from apispec.literals import LocalFile
@@ -90,9 +91,19 @@ def result(endpoint: Endpoint, api: Api) -> Json:
         if given.has_result and is_valid(answer.schema, given.result, api.schemas):
             return given.result
     for named in answer.examples:
-        if is_valid(answer.schema, named.value, api.schemas):
+        if _is_fit(answer.schema, named.value, api, "writeOnly"):
             return named.value
-    return example(answer.schema, api.schemas)
+    return received(answer.schema, api)
+
+
+def received(schema: Schema, api: Api) -> Json:
+    """An example of what comes back.
+
+    Raises:
+        NoExampleError: No value fits the schema.
+    """
+    known = sided(api.schemas, "writeOnly")
+    return example(known.seen(schema), known)
 
 
 def text(media: MediaType, api: Api, *, full: bool = True) -> str:
@@ -106,10 +117,10 @@ def text(media: MediaType, api: Api, *, full: bool = True) -> str:
     for given in media.examples:
         if isinstance(given.value, str):
             return given.value
-        if isinstance(given.value, list) or is_valid(_one(media), given.value, api.schemas):
+        if isinstance(given.value, list) or _is_fit(_one(media), given.value, api, "writeOnly" if full else "readOnly"):
             return written(given.value, media, api.schemas)
     schema = _one(media)
-    value = _or_none(schema, api, full=True) if full else _teaching(schema, api)
+    value = _or_none(schema, api, full=True, hidden="writeOnly") if full else _teaching(schema, api)
     if isinstance(value, str) and not _is_named(schema, api):
         return value if value.lstrip().startswith("<") and is_xml(media.type) else ""
     return "" if value is None else written(value, media, api.schemas)
@@ -203,7 +214,7 @@ def _body(body: RequestBody, api: Api) -> Json:
     schema = resolve(media.schema, api.schemas)
     if is_written(essence) and not is_binary(schema):
         return text(media, api, full=False) or sample_file("", essence).file.content
-    given = next((e.value for e in media.examples if is_valid(media.schema, e.value, api.schemas)), None)
+    given = next((e.value for e in media.examples if _is_fit(media.schema, e.value, api, "readOnly")), None)
     if media.type.startswith("multipart/"):
         return _multipart(media, given, api)
     if given is not None:
@@ -228,7 +239,7 @@ def _teaching(schema: Schema, api: Api) -> Json:
         whole = _or_none(schema, api, full=True)
         if isinstance(whole, dict):
             some = dict(list(whole.items())[:2])
-            return some if is_valid(schema, some, api.schemas) else whole
+            return some if _is_fit(schema, some, api, "readOnly") else whole
     return value
 
 
@@ -267,8 +278,18 @@ def _media_type(schema: Schema) -> str:
     return str(schema.get("contentMediaType") or "") if isinstance(schema, dict) else ""
 
 
-def _or_none(schema: Schema, api: Api, *, name: str = "", full: bool = False) -> Json:
+def _is_fit(schema: Schema, value: Json, api: Api, hidden: Hidden) -> bool:
+    """Whether a value fits a schema, or would if it asked for nothing that does not travel this way."""
+    if is_valid(schema, value, api.schemas):
+        return True
+    known = sided(api.schemas, hidden)
+    return is_valid(known.seen(schema), value, known)
+
+
+def _or_none(schema: Schema, api: Api, *, name: str = "", full: bool = False, hidden: Hidden = "readOnly") -> Json:
+    """An example of what is sent; of what comes back where `hidden` is what does not."""
+    known = sided(api.schemas, hidden)
     try:
-        return example(schema, api.schemas, name=name, full=full)
+        return example(known.seen(schema), known, name=name, full=full)
     except NoExampleError:
         return None

@@ -12,7 +12,7 @@ from apispec.schema import Schemas, referenced
 
 _KEPT_VALIDATORS = 256
 """More than one endpoint asks about; a compiled schema may hold hundreds of components."""
-_KEPT_SETS = 4
+_KEPT_SETS = 6
 _PLAIN: dict[str, type | tuple[type, ...]] = {
     "type": str,
     "title": str,

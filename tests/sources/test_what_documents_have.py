@@ -12,7 +12,7 @@ from markupsafe import Markup
 from apispec.call import request
 from apispec.cli import run
 from apispec.errors import DocumentError
-from apispec.example import arguments
+from apispec.example import arguments, result
 from apispec.rendering import pages
 from apispec.rendering.pages import PagesOptions
 from apispec.rendering.pages.data import page_data
@@ -265,3 +265,34 @@ def test_anchors_are_schemas(tmp_path: Path) -> None:
     assert found.api.schemas["Node"] == {"properties": {"next": {"$ref": "#/components/schemas/Node"}}}
     assert set(found.api.schemas) == {"Pet", "Node"}
     assert any("#gone" in f.message for f in found.findings)
+
+
+SIDES = {
+    "type": "object",
+    "required": ["id", "secret", "name", "part"],
+    "properties": {
+        "id": {"type": "integer", "readOnly": True},
+        "secret": {"$ref": "#/components/schemas/Secret"},
+        "name": {"type": "string"},
+        "part": {"allOf": [{"type": "object", "required": ["made"], "properties": {"made": {"type": "string", "readOnly": True}}}]},
+    },
+    "additionalProperties": False,
+}  # fmt: skip
+
+
+def test_requests_hold_nothing_that_is_read_only_and_answers_nothing_that_is_write_only(tmp_path: Path) -> None:
+    document = in_xml({}, {})
+    both = {"schema": {"$ref": "#/components/schemas/Sides"}}
+    operation = document["paths"]["/pets"]["post"]
+    operation["requestBody"] = {"content": {"application/json": both}}
+    operation["responses"] = {"200": {"description": "", "content": {"application/json": both}}}
+    secret = {"type": "string", "writeOnly": True}
+    document["components"] = {"schemas": {"Sides": SIDES, "Secret": secret}}
+    api = read(tmp_path, document).api
+    (endpoint,) = api.endpoints
+    assert arguments(endpoint, api) == {"body": {"secret": "secret", "name": "Ada", "part": {}}}
+    assert result(endpoint, api) == {"id": 1, "name": "Ada", "part": {"made": "made"}}
+    given = {"id": 7, "name": "Bo", "part": {"made": "x"}}
+    operation["responses"]["200"]["content"]["application/json"] = {**both, "example": given}
+    api = read(tmp_path, document).api
+    assert result(api.endpoints[0], api) == given

@@ -250,7 +250,7 @@ class Endpoints:
         if media.schema in (PROBLEM, INVALID_ARGUMENTS):
             return _json(_problem(response, endpoint))
         try:
-            return _json(example.example(media.schema, self.api.schemas))
+            return _json(example.received(media.schema, self.api))
         except NoExampleError:
             return None
 
