@@ -23,6 +23,7 @@ ASSETS = templates_dir() / "assets"
         ('x = y.split(/[/,] /)[0]; // why\nz = "it\'s // no comment";\n', 'x=y.split(/[/,] /)[0];z="it\'s // no comment";'),
         ("a = b + +c - -d;\nlet e = f in g;\n", "a=b + +c - -d;let e=f in g;"),
         ("for (;;) {\n  a(b++ + c - d);\n}\n", "for(;;){a(b+++c-d)}"),
+        ("const [, b] = [\n  { c: d, },\n  e(f,),\n];\n", "let[,b]=[{c:d},e(f)];"),
     ],
 )  # fmt: skip
 def test_scripts(text: str, expected: str) -> None:

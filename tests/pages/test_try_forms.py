@@ -10,6 +10,7 @@ import pytest
 
 from apispec.cli import run
 from tests.pages.conftest import Open, served
+from tests.pages.test_accessibility import grave
 from tests.pages.trying import Trying, trying
 
 pytestmark = pytest.mark.browser
@@ -300,6 +301,18 @@ def test_whatever_is_pressed_no_form_breaks(inputs_url: str, document_urls: dict
         watched = open_page(url)
         watched.go("reference/").evaluate(FIDDLE)
         assert watched.complaints == []
+
+
+@pytest.mark.node
+def test_all_that_scrolls_can_be_reached(document_urls: dict[str, str], open_page: Open) -> None:
+    page = open_page(document_urls["odd"]).go("reference/")
+    for button in page.locator(".api-try-open").all():
+        button.click()
+    page.locator(".api-try input[aria-label^=Send]").evaluate_all("all => all.forEach(e => e.checked || e.click())")
+    page.get_by_label("Base URL").fill("https://a-name-that-makes-each-line-long.example.com/and/a/path/besides")
+    page.get_by_label("Base URL").press("Enter")
+    page.wait_for_function("document.querySelector('[data-endpoint=long] .api-sample code').tabIndex === 0")
+    assert grave(page) == []
 
 
 def test_variants_tell_what_tells_them_apart(document_urls: dict[str, str], open_page: Open) -> None:

@@ -13,9 +13,10 @@ _INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 _STRING = r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'"
 _TEMPLATE = r"`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*`"
 _REGEX = r" *(?:[=(,:!&|?\[{};>]|\breturn) */(?![/*])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
-_MARKS = r"(?:(?!;\s*\})[=,:?&|{}()<>;\[\]!*])+|[+-](?=\s+[^+\s-])"
+_LAST = r";\s*(?=\})|,\s*(?=[)\]}])"
+_MARKS = rf"(?:(?!{_LAST})[=,:?&|{{}}()<>;\[\]!*])+|[+-](?=\s+[^+\s-])"
 _SCRIPT_TOKENS = re.compile(
-    rf"(?P<kept>{_STRING}|{_TEMPLATE}|{_REGEX})|\b(?P<const>const)(?= )|\s*(?P<mark>{_MARKS})\s*|;\s*(?=\}})"
+    rf"(?P<kept>{_STRING}|{_TEMPLATE}|{_REGEX})|\b(?P<const>const)(?= )|\s*(?P<mark>{_MARKS})\s*|{_LAST}"
 )
 _STYLE_TOKENS = re.compile(rf"(?P<kept>{_STRING})|(?<=[\w-])(?P<mark>:) |\s*(?P<brace>[{{}};,])\s*")
 

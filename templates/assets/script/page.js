@@ -3,24 +3,21 @@
 (() => {
   "use strict";
 
+  const { ui } = apispec;
+
   /** Replace the link to the page's Markdown copy by a button that copies it. */
   function copyPage(link) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = link.className;
-    button.textContent = "Copy page as Markdown";
-    button.addEventListener("click", async () => {
+    const copy = async () => {
       try {
         const answer = await fetch(link.href);
         if (!answer.ok) throw new Error(answer.statusText);
         await navigator.clipboard.writeText(await answer.text());
-        button.textContent = "Copied";
+        ui.flash(button, "Copied");
       } catch {
         window.location.href = link.href; // no server (file://) or no permission: show it instead
-        return;
       }
-      setTimeout(() => (button.textContent = "Copy page as Markdown"), 2000);
-    });
+    };
+    const button = ui.button("Copy page as Markdown", copy, { class: link.className });
     link.replaceWith(button);
   }
 
@@ -39,9 +36,21 @@
     query.select();
   }
 
+  /** Keep code that scrolls downwards within reach of the keyboard: the theme sees to what scrolls sideways alone. */
+  const reach = (changes) => {
+    for (const { target } of changes) {
+      if (target.tabIndex && (target.scrollHeight > target.clientHeight || target.closest(".api-trying"))) target.tabIndex = 0;
+    }
+  };
+  const [sizes, marks] = [new ResizeObserver(reach), new MutationObserver(reach)];
+
   /** Prepare the page that is shown now; instant navigation brings several. */
   function prepare() {
     document.querySelectorAll("a[data-copy-markdown]").forEach(copyPage);
+    for (const code of document.querySelectorAll(".api-card pre > code")) {
+      sizes.observe(code);
+      marks.observe(code, { attributeFilter: ["tabindex"] });
+    }
     document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search"); // the theme gives none
     reveal();
   }

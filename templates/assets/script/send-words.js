@@ -88,7 +88,6 @@
     401: "Credentials are missing or wrong. Type them in under Credentials.",
     404: "There is no such thing at this address. See whether the base URL and the path are right.",
     413: "What was sent is too large for the server.",
-    422: "The server does not accept these values.",
     429: "Too many calls; wait a little.",
     503: "The server is busy; wait a little.",
   };

@@ -180,7 +180,6 @@
       open.element.id = id;
       card.after(open.element);
       card.closest(".api-code")?.classList.add("api-trying");
-      for (const code of card.querySelectorAll("pre > code")) code.tabIndex = 0; // it scrolls now
       arrange();
       open.focus();
     }
