@@ -243,6 +243,8 @@ class _Maker:
                 if least > len(values):
                     raise
         yield values, simple and len(values) >= least
+        if values and not least:
+            yield [], False
 
     def tries(self, schema: Schema, name: str, stack: Stack, depth: int) -> Iterator[Json]:
         """The example of a schema that something can be done without: none or one."""
