@@ -21,7 +21,10 @@ from apispec.introspection.child import load
 from apispec.introspection.options import Options
 from apispec.introspection.target import resolve
 
-_OURS = {"prevent_thread_lock", "quiet", "inbrowser", "share", "server_name", "server_port", "ssl_certfile", "debug"}
+_OURS = {
+    "prevent_thread_lock", "quiet", "inbrowser", "share", "server_name", "server_port", "debug", "ssr_mode",
+    "ssl_certfile", "ssl_keyfile", "ssl_keyfile_password", "ssl_verify",
+}  # fmt: skip
 """Arguments of Gradio's `launch` that are not the app's own business here."""
 
 

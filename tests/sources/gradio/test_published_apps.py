@@ -197,7 +197,7 @@ def test_an_app_that_only_a_call_makes_is_missed_until_it_is_called(tmp_path: Pa
     assert missed.rule == "app-out-of-reach" and ":build()" in missed.hint
     made = introspect(path + ":build()", Options(python=python("6"), timeout_s=60)).api
     assert (made.source, made.title, [e.name for e in made.public_endpoints]) == ("gradio", "Page", ["lambda"])
-    with pytest.raises(TargetError, match="a factory is only called by importing it"):
+    with pytest.raises(TargetError, match="a factory can't be called without importing it"):
         introspect(path + ":build()", Options(static=True))
 
 
