@@ -39,6 +39,10 @@ def merge(first: Schema, second: Schema, schemas: Schemas) -> Schema:
     if isinstance(out.get("properties"), dict):
         both = {name: _elsewhere(name, _elsewhere(name, inner, a), b) for name, inner in out["properties"].items()}
         out["properties"] = {name: inner for name, inner in both.items() if inner is not False}
+    if isinstance(out.get("prefixItems"), list):
+        for one, other in ((a, b), (b, a)):  # what one says of all items holds for the first ones of the other
+            if "items" in other and "prefixItems" in one and "prefixItems" not in other:
+                out["prefixItems"] = [_later(first, other["items"]) for first in one["prefixItems"]]
     for key in ("oneOf", "anyOf"):  # both must hold; `values` takes one after the other
         if key in a and key in b and a[key] != b[key]:
             out[key] = a[key]

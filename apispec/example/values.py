@@ -216,7 +216,15 @@ class _Maker:
         """Arrays with what is needed, and one item where none is."""
         least, most = count(schema, "minItems", 0), count(schema, "maxItems", _MAX_NODES)
         prefix = list_of(schema, "prefixItems")[:most]
-        values = [self.make(s, "", stack, depth + 1) for s in prefix]
+        values: list[Json] = []
+        for first in prefix:
+            try:
+                values.append(self.make(first, "", stack, depth + 1))
+            except NoExampleError:
+                if len(values) < least:
+                    raise
+                yield values, False  # it ends where nothing fits
+                return
         items = schema.get("items", True)
         inner_name = singular(name)
         contains = schema.get("contains")

@@ -392,3 +392,10 @@ def test_many_components_cost_what_they_are() -> None:
 
     cost(100)
     assert min(cost(2000) for _ in range(3)) < 8 * max(cost(500), 0.01)
+
+
+@pytest.mark.parametrize(("items", "expected"), [({"const": 1}, [1]), ({"const": 2}, [])])
+def test_what_is_said_of_all_items_holds_for_the_first_ones(items: Any, expected: Any) -> None:
+    array = {"type": "array"}
+    schema = {"allOf": [{**array, "items": items}, {**array, "prefixItems": [{"enum": [0, 1]}]}]}
+    assert example(schema, {}) == expected
