@@ -299,6 +299,12 @@ class Tag:
     name: str
     description: str = ""
     external_docs: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    """What it is called where its name is for programs (`summary` of OpenAPI 3.2, `x-displayName`)."""
+    parent: str = ""
+    """The tag that it is a part of (OpenAPI 3.2, documents only)."""
+    kind: str = ""
+    """What it is for where that is not `nav`, a place in the navigation (OpenAPI 3.2, documents only)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,6 +367,23 @@ class Api:
         used = dict.fromkeys(tag for e in self.public_endpoints for tag in e.tags)
         declared = [t.name for t in self.tags if t.name in used]
         return tuple(dict.fromkeys([*declared, *used]))
+
+    def group_of(self, endpoint: Endpoint) -> str:
+        """The name of the tag under which an endpoint is shown: its first one, before those that only mark it."""
+        marks = {tag.name for tag in self.tags if tag.kind not in ("", "nav")}
+        return next((name for name in endpoint.tags if name not in marks), endpoint.tags[0] if endpoint.tags else "")
+
+    def tag_title(self, name: str) -> str:
+        """What a tag is called, after those that it is a part of."""
+        known = {tag.name: tag for tag in self.tags}
+        titles: list[str] = []
+        seen: set[str] = set()
+        while name and name not in seen:
+            seen.add(name)
+            tag = known.get(name, Tag(name=name))
+            titles.insert(0, tag.title or name)
+            name = tag.parent
+        return " › ".join(titles)
 
     def endpoint(self, name: str) -> Endpoint | None:
         """The endpoint of that name."""

@@ -185,10 +185,10 @@ def _groups(api: Api, link: Callable[[Endpoint], str]) -> tuple[Group, ...]:
     by_tag: dict[str, list[Item]] = {"": [], **{name: [] for name in api.tag_names}}
     for endpoint in api.public_endpoints:
         item = Item(_inline(endpoint.name), link(endpoint), _what(endpoint))
-        by_tag[endpoint.tags[0] if endpoint.tags else ""].append(item)
+        by_tag[api.group_of(endpoint)].append(item)
     descriptions = {t.name: t.description for t in api.tags}
     return tuple(
-        Group(_inline(name) or "Endpoints", _inline(descriptions.get(name, "")), tuple(items))
+        Group(_inline(api.tag_title(name)) or "Endpoints", _inline(descriptions.get(name, "")), tuple(items))
         for name, items in by_tag.items()
         if items
     )

@@ -187,6 +187,8 @@ def _info(api: Api, version: str) -> dict[str, Any]:
 
 def _tag(tag: Any) -> dict[str, Any]:
     entry: dict[str, Any] = {"name": tag.name}
+    if tag.title:
+        entry["x-displayName"] = tag.title
     if tag.description:
         entry["description"] = tag.description
     if tag.external_docs:

@@ -120,7 +120,14 @@ class _Reader:
         for raw in sequence(self.data.get("tags")):
             if isinstance(raw, dict) and text(raw.get("name")):
                 docs = parts.external_docs(raw.get("externalDocs"))
-                yield Tag(name=text(raw["name"]), description=text(raw.get("description")), external_docs=docs)
+                yield Tag(
+                    name=text(raw["name"]),
+                    description=text(raw.get("description")),
+                    external_docs=docs,
+                    title=text(raw.get("summary")) or text(raw.get("x-displayName")),
+                    parent=text(raw.get("parent")),
+                    kind=text(raw.get("kind")),
+                )
 
     def endpoints(self) -> Iterator[Endpoint]:
         for path, raw in mapping(self.data.get("paths")).items():

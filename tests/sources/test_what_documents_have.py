@@ -296,3 +296,23 @@ def test_requests_hold_nothing_that_is_read_only_and_answers_nothing_that_is_wri
     operation["responses"]["200"]["content"]["application/json"] = {**both, "example": given}
     api = read(tmp_path, document).api
     assert result(api.endpoints[0], api) == given
+
+
+def test_tags_are_called_by_their_titles_below_those_that_they_are_part_of(tmp_path: Path) -> None:
+    document = {**in_xml({}, {}), "openapi": "3.2.0"}
+    operation = document["paths"]["/pets"]["post"]
+    document["paths"]["/pets"]["get"] = {"operationId": "see", "tags": ["beta", "cats"], "responses": ANSWER}
+    document["paths"]["/pets"]["put"] = {"operationId": "old", "tags": ["beta"], "responses": ANSWER}
+    operation["tags"] = ["animals"]
+    document["tags"] = [
+        {"name": "cats", "x-displayName": "All <b>cats", "parent": "animals"},
+        {"name": "animals", "summary": "Animals", "parent": "cats"},
+        {"name": "beta", "kind": "badge"},
+    ]
+    api = read(tmp_path, document).api
+    assert [api.group_of(endpoint) for endpoint in api.endpoints] == ["animals", "cats", "beta"]
+    assert [api.tag_title(tag.name) for tag in api.tags] == ["Animals › All <b>cats", "All <b>cats › Animals", "beta"]
+    made = [line for line in str(pages.render(api)["reference/index.md"]).split("\n") if line.startswith("## ")]
+    assert [line.partition(" {#")[0] for line in made] == [
+        "## Animals › All &#60;b&#62;cats", "## All &#60;b&#62;cats › Animals", "## beta",
+    ]  # fmt: skip

@@ -76,7 +76,7 @@ class Layout:
         anchors = apart([*_RESERVED, *names, *(f"tag-{tag.name}" if tag.name else untitled for tag, _ in tagged)])
         self.anchors = dict(zip(names, anchors[len(_RESERVED) :], strict=False))
         groups = [
-            Group(tag, tag.name or untitled, anchor, found)
+            Group(tag, api.tag_title(tag.name) or untitled, anchor, found)
             for (tag, found), anchor in zip(tagged, anchors[len(_RESERVED) + len(names) :], strict=True)
         ]
         many = options.layout == "tags" or (options.layout == "auto" and len(endpoints) > SINGLE)
@@ -141,7 +141,7 @@ def _by_tag(api: Api) -> list[tuple[Tag, tuple[Endpoint, ...]]]:
     described = {tag.name: tag for tag in api.tags}
     by_tag: dict[str, list[Endpoint]] = {name: [] for name in api.tag_names}
     for endpoint in api.public_endpoints:
-        by_tag.setdefault(endpoint.tags[0] if endpoint.tags else "", []).append(endpoint)
+        by_tag.setdefault(api.group_of(endpoint), []).append(endpoint)
     return [(described.get(name, Tag(name=name)), tuple(found)) for name, found in by_tag.items() if found]
 
 
