@@ -10,6 +10,7 @@ from apispec.call import FilePart
 from apispec.literals import LocalFile
 from apispec.model import (
     Api,
+    Default,
     Endpoint,
     GradioCall,
     HttpCall,
@@ -273,6 +274,7 @@ HTTP = [
 GRADIO_FILE = LocalFile("sample.png", PIXEL, "image/png", True)
 GRADIO = [
     Case(name="gradio-scalars", call=GradioCall(api_name="add"), parameters=(Parameter(name="a"), Parameter(name="class"), Parameter(name="b", required=False)), arguments={"a": NASTY, "class": None}),
+    Case(name="gradio-kept-names", call=GradioCall(api_name="fetch", silent_inputs=(1,)), parameters=(Parameter(name="url"), Parameter(name="headers"), Parameter(name="limit", required=False, default=Default(value=3))), arguments={"headers": {"a": NASTY}, "url": "x"}),
     Case(name="gradio-nothing", call=GradioCall(api_name="ping"), result=None),
     Case(name="gradio-stream", call=GradioCall(api_name="count"), parameters=(Parameter(name="n"),), arguments={"n": 3}, result=Result(streaming=True)),
     Case(

@@ -1,0 +1,15 @@
+EVENT=$(curl --fail-with-body --silent --show-error \
+  'https://api.example.com/v1/gradio_api/call/fetch' \
+  --header 'Content-Type: application/json' \
+  --data-raw '{
+  "data": [
+    "x",
+    null,
+    {
+      "a": "it'\''s \"q\" \\ \\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \u202e\u200b\u001b\u007f"
+    },
+    3
+  ]
+}') &&
+EVENT_ID=$(printf %s "$EVENT" | sed 's/.*"event_id" *: *"\([^"]*\)".*/\1/') &&
+curl --fail-with-body --silent --show-error --no-buffer 'https://api.example.com/v1/gradio_api/call/fetch'/"$EVENT_ID"
