@@ -36,10 +36,12 @@
     query.select();
   }
 
-  /** Keep code that scrolls downwards within reach of the keyboard: the theme sees to what scrolls sideways alone. */
+  /** Keep code that scrolls within reach of the keyboard: the theme looks sideways alone, and not when the text changes. */
   const reach = (changes) => {
-    for (const { target } of changes) {
-      if (target.tabIndex && (target.scrollHeight > target.clientHeight || target.closest(".api-trying"))) target.tabIndex = 0;
+    for (const { target: code } of changes) {
+      const scrolls = code.scrollHeight > code.clientHeight || code.scrollWidth > code.clientWidth;
+      if (!scrolls) code.removeAttribute("tabindex");
+      else if (code.tabIndex) code.tabIndex = 0;
     }
   };
   const [sizes, marks] = [new ResizeObserver(reach), new MutationObserver(reach)];
@@ -49,7 +51,7 @@
     document.querySelectorAll("a[data-copy-markdown]").forEach(copyPage);
     for (const code of document.querySelectorAll(".api-card pre > code")) {
       sizes.observe(code);
-      marks.observe(code, { attributeFilter: ["tabindex"] });
+      marks.observe(code, { attributeFilter: ["tabindex"], childList: true });
     }
     document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search"); // the theme gives none
     reveal();

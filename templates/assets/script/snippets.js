@@ -43,7 +43,6 @@
       originals.set(code, [...code.childNodes]);
     }
     code.replaceChildren(...(changed ? [highlight(text, lexer)] : originals.get(code)));
-    code.tabIndex = 0; // it may scroll now
     const verified = block.querySelector(".api-verified");
     if (verified) verified.hidden = changed;
   }
