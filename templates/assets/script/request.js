@@ -10,7 +10,7 @@
 
   const FORM = "application/x-www-form-urlencoded";
 
-  function isJson(mediaType) {
+  function isJson(mediaType = "") {
     const essence = mediaType.split(";")[0].trim().toLowerCase();
     return essence === "application/json" || essence.endsWith("+json");
   }
