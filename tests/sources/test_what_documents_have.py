@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -316,3 +317,23 @@ def test_tags_are_called_by_their_titles_below_those_that_they_are_part_of(tmp_p
     assert [line.partition(" {#")[0] for line in made] == [
         "## Animals › All &#60;b&#62;cats", "## All &#60;b&#62;cats › Animals", "## beta",
     ]  # fmt: skip
+
+
+def test_examples_are_shown_by_their_names(tmp_path: Path) -> None:
+    document = in_xml({}, {})
+    given = {
+        "one": {"summary": "The <b>first", "value": {"a": 1}},
+        "two": {"value": {"a": "<two>"}},
+        "three": {"value": []},
+    }
+    operation = document["paths"]["/pets"]["post"]
+    operation["requestBody"] = {"content": {"application/json": {"examples": given}}}
+    operation["responses"] = {
+        "200": {"description": "", "content": {"application/json": {"examples": given}}},
+        "400": {"description": "", "content": {"text/plain": {"examples": {k: {"value": f"<{k}>"} for k in ("four", "five")}}}},
+    }  # fmt: skip
+    api = read(tmp_path, document).api
+    made = str(pages.render(api)["reference/index.md"])
+    shown = re.findall("<summary>Example: (.*?)</summary>", made)
+    assert shown == ["The &lt;b&gt;first", "two", "three", "two", "three", "five"]
+    assert "&lt;two&gt;" in made and "&lt;five&gt;" in made

@@ -121,6 +121,8 @@ class ResponseView:
     links: tuple[LinkView, ...] = ()
     """What can be called next, with what of this answer: OpenAPI Link Objects."""
     example: CodeView | None = None
+    examples: tuple[CodeView, ...] = ()
+    """Further ones that were given, labelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +182,8 @@ class EndpointView:
     parameters: tuple[FieldView, ...] = ()
     body: FieldView | None = None
     """A request body that is not made of the parameters."""
+    body_examples: tuple[CodeView, ...] = ()
+    """Those that were given where there are several, labelled."""
     body_types: tuple[str, ...] = ()
     """Further media types that the request body may have."""
     result: ResponseView | None = None

@@ -125,6 +125,7 @@ class Endpoints:
                 for parameter, name in zip(endpoint.parameters, apart(p.name for p in endpoint.parameters), strict=True)
             ),
             body=self._body(endpoint),
+            body_examples=_given(endpoint.request_body.content[0]) if endpoint.request_body else (),
             body_types=_types(endpoint.request_body.content[1:]) if endpoint.request_body else (),
             result=self._result(endpoint),
             others=tuple(answer for answer in answers if answer.kind in ("success", "redirect")),
@@ -201,7 +202,8 @@ class Endpoints:
         links = self._links(result.links)
         if outputs:  # each shows its own
             view = replace(view, nested=())
-        return replace(view, outputs=outputs, other_types=_types(result.other_content), links=links)
+        more = _given(MediaType(type=result.media_type, examples=result.examples))[1:] if shown else ()
+        return replace(view, outputs=outputs, other_types=_types(result.other_content), links=links, examples=more)
 
     def _result_example(self, endpoint: Endpoint, result: Result) -> CodeView | None:
         call = endpoint.call
@@ -242,7 +244,8 @@ class Endpoints:
             shown,
             fields=self.linked,  # every endpoint answers errors with the same few components
         )
-        return replace(view, other_types=_types(response.content[1:]), links=self._links(response.links))
+        more = _given(media)[1:] if media is not None else ()
+        return replace(view, other_types=_types(response.content[1:]), links=self._links(response.links), examples=more)
 
     def _media_example(self, media: MediaType, response: Response, endpoint: Endpoint) -> CodeView | None:
         if media.examples:
@@ -367,6 +370,9 @@ _EVENT = frozenset({"id", "event", "data", "retry"})
 """The fields of a server-sent event (WHATWG HTML, 9.2)."""
 
 _LEXERS = {"text/html": "html", "text/markdown": "markdown"}
+_MOST_EXAMPLES = 8
+_LONGEST_EXAMPLE = 4_000
+"""Characters of one of several examples; all of them are in the document."""
 _KINDS = {"2": "success", "3": "redirect", "4": "client-error", "5": "server-error"}
 
 
@@ -407,6 +413,18 @@ def _brought(endpoint: Endpoint, known: set[str]) -> list[CodeView]:
         if sample.get("source") and not {label.lower(), language.lower()} & known:
             found.append(code(label, sample["source"], language.lower()))
     return found
+
+
+def _given(media: MediaType) -> tuple[CodeView, ...]:
+    """The examples of a media type by their names, where there are several; a few, and none that is long."""
+    found = []
+    for one in media.examples[:_MOST_EXAMPLES] if len(media.examples) > 1 else ():
+        as_text = isinstance(one.value, str) and not is_json(media.type)
+        text = one.value if as_text else json_text(one.value, indent=2)
+        if len(text) <= _LONGEST_EXAMPLE:
+            label = one_line(one.summary or one.name)
+            found.append(code(label, text, "xml" if as_text and is_xml(media.type) else "text" if as_text else "json"))
+    return tuple(found)
 
 
 def _json(value: Json) -> CodeView:
