@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from apispec.example.reach import Made
 from apispec.model import Json, Schema
 from apispec.schema import Schemas, referenced
 
@@ -28,8 +29,8 @@ class Components:
 
     def __init__(self, schemas: Schemas) -> None:
         self.schemas = schemas
-        self.examples: dict[tuple[str, str, bool], tuple[Json, int]] = {}
-        """Example and number of values in it, by component, name and fullness."""
+        self.examples: dict[tuple[str, str, bool], Made] = {}
+        """By component, name and fullness."""
         self._references: dict[str, list[str]] = {}
         self._validators: dict[int, tuple[Schema, Callable[[Json], bool]]] = {}
 

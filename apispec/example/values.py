@@ -13,6 +13,7 @@ from typing import Any
 
 from apispec.example.keywords import dict_of, discriminated, given, kinds, list_of, says, singular
 from apispec.example.merge import merge
+from apispec.example.reach import Made, Reach
 from apispec.example.scalars import count, is_number, numbers, strings, variations
 from apispec.example.validity import Components, components
 from apispec.model import Json, Schema
@@ -70,6 +71,7 @@ class _Maker:
         self.cuts = 0
         """How often something was left out because of where it stood."""
         self.nodes = 0
+        self.reach = Reach()
 
     def make(self, schema: Schema, name: str, stack: Stack, depth: int) -> Json:
         """The first candidate that fits."""
@@ -81,6 +83,7 @@ class _Maker:
             self.cuts += 1
             raise NoExampleError("the schema is nested too deeply")
         self.count(1)
+        self.reach.note(len(stack), depth)
         if len(schema) == 1 and (target := ref_name(schema)) is not None:
             return self.component(target, name, stack, depth)
         for value, fits in self.candidates(schema, name, stack, depth):
@@ -99,7 +102,7 @@ class _Maker:
             raise NoExampleError("the smallest example is too large")
 
     def component(self, target: str, name: str, stack: Stack, depth: int) -> Json:
-        """The example of a component; made once, unless it had to be cut short where it stands."""
+        """The example of a component; made once, unless it had to be cut short where it stands, or has to be here."""
         if target in stack:
             self.cuts += 1
             raise NoExampleError(f"{target} needs itself")
@@ -110,14 +113,28 @@ class _Maker:
             name = ""  # which is only for texts
         key = (target, name, self.full)
         made = self.known.examples.get(key)
-        if made is not None:
-            self.count(made[1])
-            return made[0]
-        cuts, nodes = self.cuts, self.nodes
-        value = self.make(schema, name, (*stack, target), depth + 1)
+        if made is not None and self.whole_here(made, stack, depth):
+            self.count(made.nodes)
+            self.reach.include(made.reach, len(stack), depth)
+            return made.value
+        cuts, nodes, around = self.cuts, self.nodes, self.reach
+        self.reach = Reach(components={target})
+        try:
+            value = self.make(schema, name, (*stack, target), depth + 1)
+        finally:
+            inside, self.reach = self.reach, around
+            around.include(inside, 0, 0)
         if self.cuts == cuts:
-            self.known.examples[key] = (value, self.nodes - nodes)
+            self.known.examples[key] = Made(value, self.nodes - nodes, inside.seen_from(len(stack), depth))
         return value
+
+    def whole_here(self, made: Made, stack: Stack, depth: int) -> bool:
+        """Whether an example would be made just so in this place, with nothing left out."""
+        if self.full and (
+            self.nodes + made.nodes > _FULL_NODES or len(stack) + made.reach.components_deep >= _MAX_COMPONENTS
+        ):
+            return False
+        return depth + made.reach.depth <= _MAX_DEPTH and made.reach.components.isdisjoint(stack)
 
     def candidates(self, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:
         """Values to try, the most telling first."""
@@ -169,6 +186,7 @@ class _Maker:
         if any(target in stack for target in targets):
             self.cuts += 1
             raise NoExampleError(f"{targets[0]} needs itself")
+        self.reach.components.update(targets)
         whole: Schema = rest
         for part in parts:
             whole = merge(whole, part, self.schemas)

@@ -67,6 +67,49 @@ def test_the_order_of_calls_does_not_show(schema: Any, schemas: dict[str, Any]) 
     assert outcome(schemas) == alone
 
 
+@pytest.mark.parametrize(
+    ("schemas", "first"),
+    [
+        (  # more values than one example may have
+            {
+                "wide": {"properties": {f"field{n}": {"type": "integer"} for n in range(300)}},
+                "all": {
+                    "properties": {f"own{n}": {"type": "integer"} for n in range(1100)}
+                    | {"last": {"$ref": "#/components/schemas/wide"}}
+                },
+            },
+            "wide",
+        ),
+        (  # more components inside each other than are filled in
+            {
+                f"deep{n}": {"properties": {"id": {}, "inner": {"$ref": f"#/components/schemas/deep{n + 1}"}}}
+                for n in range(10)
+            }
+            | {"deep10": {"properties": {"id": {}}}, "all": {"$ref": "#/components/schemas/deep0"}},
+            "deep5",
+        ),
+        (  # components that need each other
+            {
+                "left": {"properties": {"id": {}, "right": {"$ref": "#/components/schemas/right"}}},
+                "right": {"properties": {"id": {}, "end": {"$ref": "#/components/schemas/end"}}},
+                "end": {"properties": {"id": {}, "left": {"type": "array", "items": {"properties": {"id": {}}}}}},
+                "all": {
+                    "allOf": [
+                        {"$ref": "#/components/schemas/end"},
+                        {"properties": {"more": {"$ref": "#/components/schemas/left"}}},
+                    ]
+                },
+            },
+            "left",
+        ),
+    ],
+)
+def test_what_was_asked_before_does_not_show(schemas: dict[str, Any], first: str) -> None:
+    alone = example(ref("all"), copy.deepcopy(schemas))
+    example(ref(first), schemas)
+    assert example(ref("all"), schemas) == alone
+
+
 PET = {
     "type": "object",
     "required": ["name"],
