@@ -30,10 +30,12 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
     from apispec import output, site
 
     # MkDocs takes a while to import and the target's process a while to answer: both at once.
-    threading.Thread(target=_preload, daemon=True).start()
+    preloading = threading.Thread(target=_preload, daemon=True)
+    preloading.start()
     with Stages(quiet=quiet) as stages:
         stages.begin("read")
         found = read(target, config)
+        preloading.join()  # pages are shared out among processes only where nothing else runs
         generated = generate(found.api, target or config.target, config, stages.begin)
         stages.begin("site")
         files = site.render(generated.pages, site_options(found.api, generated, config), generated.files)

@@ -527,7 +527,7 @@ def test_templates_use_what_their_context_has(template: str) -> None:
     asked = jinja2.meta.find_undeclared_variables(tree) - own
     assert asked <= fields
     kind = template.split("/")[1]
-    assert {type(c) for k, c in Pages(kitty(), OPTIONS)._contexts.values() if k == kind} == {
+    assert {type(make()) for k, make in Pages(kitty(), OPTIONS)._contents.values() if k == kind} == {
         getattr(context, name.group(1))
     }
 

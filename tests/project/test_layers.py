@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "findings", "version", "__init__", "config"}),
+    frozenset({"errors", "findings", "version", "sharing", "__init__", "config"}),
     frozenset(
         {
             "model",

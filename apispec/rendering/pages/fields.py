@@ -58,8 +58,8 @@ _LIMITS = _BOUNDS | {"pattern", "uniqueItems", "readOnly", "writeOnly", "items"}
 
 
 PlainViews = dict[tuple[str, str, bool | None], FieldView]
-"""Views of fields that are no objects, by name, schema (its `repr`), and whether they are required. They name no component,
-so they look the same on every page; documents say most of their fields several times (GitHub's: 86,000 of 9,000 kinds)."""
+"""Views of fields that are no objects, by name, schema (its `repr`), and whether they are required. They name no
+component, so they look the same on every page, and documents repeat them (GitHub's: 86,000 fields of 9,000 kinds)."""
 
 
 class Fields:

@@ -32,7 +32,7 @@ class PagesOptions:
     directory_urls: bool = True
     """Whether links end in `/`; False = in `/index.html`, for sites read from `file://`."""
     markdown_copies: bool = True
-    """Whether pages link to their Markdown copies (see `copies`), which the caller adds."""
+    """Whether pages have Markdown copies (see `Pages.copies`), which the caller adds, and link to them."""
     proof: Proof | None = None
     """Which snippets were run and passed; each is marked whose text is still the same."""
     try_it: bool = True

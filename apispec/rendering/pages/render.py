@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import re
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment
@@ -24,6 +24,7 @@ from apispec.rendering.pages.context import (
     FieldView,
     LinkView,
     McpContext,
+    OverviewContext,
     PageContext,
     SchemasContext,
     WebhooksContext,
@@ -31,12 +32,13 @@ from apispec.rendering.pages.context import (
 from apispec.rendering.pages.data import page_data
 from apispec.rendering.pages.endpoints import Endpoints
 from apispec.rendering.pages.fields import Fields
-from apispec.rendering.pages.layout import LARGEST, MCP, OVERVIEW, WEBHOOKS, Layout, SchemasPage
+from apispec.rendering.pages.layout import LARGEST, MCP, OVERVIEW, WEBHOOKS, EndpointsPage, Layout, SchemasPage
 from apispec.rendering.pages.mcp import mcp_url, tool_view, transport_views
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
 from apispec.rendering.pages.text import apart, escape, heading, one_line
+from apispec.sharing import shared_out
 from apispec.templating import environment
 from apispec.tools import Tool
 from apispec.tools import tools as make_tools
@@ -44,6 +46,9 @@ from apispec.tools.names import server_name
 
 NavItem = tuple[str, "str | list[NavItem]"]
 """A title and a page's path, or the items below it."""
+
+MANY = 300
+"""From so many endpoints and components on, processes share the pages: below, starting them is not worth it."""
 
 
 class Pages:
@@ -67,23 +72,18 @@ class Pages:
         Raises:
             TemplateError: A template is wrong or missing.
         """
-        env = _page_environment(self.options.template_dirs)
-        files: dict[str, str | bytes] = {
-            path: _rendered(env, f"pages/{kind}.md.jinja", context) for path, (kind, context) in self._contexts.items()
-        }
-        files.update(assets(env))
+        files: dict[str, str | bytes] = {path: page for path, (page, _) in self._texts.items()}
+        files.update(assets(_page_environment(self.options.template_dirs)))
         return files
 
     def copies(self) -> dict[str, str | bytes]:
-        """Each page again as plain Markdown, by the same path; for beside the built page, not among its sources.
+        """Each page again as plain Markdown, by the same path; for beside the built page, not among its sources. Empty
+        texts where the options leave them out.
 
         Raises:
             TemplateError: A template is wrong or missing.
         """
-        env = _copy_environment(self.options.template_dirs)
-        return {
-            path: _rendered(env, f"copies/{kind}.md.jinja", context) for path, (kind, context) in self._contexts.items()
-        }
+        return {path: copy for path, (_, copy) in self._texts.items()}
 
     def navigation(self) -> list[NavItem]:
         """The pages in reading order, with titles."""
@@ -95,31 +95,51 @@ class Pages:
         return items
 
     @cached_property
-    def _contexts(self) -> dict[str, tuple[str, PageContext]]:
-        """By path: the name of the page's template, and what is put into it."""
-        title = self.api.title
-        found: dict[str, tuple[str, PageContext]] = {}
-        words = self.api.summary or f"The reference of {title}."
-        common = self._common(OVERVIEW, title, words)
-        found[OVERVIEW] = ("overview", overview(self.api, self.options, self.layout, common))
-        for page in self.layout.endpoint_pages:
-            views = Endpoints(self.api, self.options, self.layout, page.path)
-            names = ", ".join(e.name for group in page.groups for e in group.endpoints)
-            groups = tuple(views.group(group, whole=True) for group in page.groups)
-            common = self._common(page.path, page.title, f"How to call {title}: {names}")
-            context = EndpointsContext(
-                **common,
-                data=page_data(self.api, self.options, common["root"], views.called),
-                groups=groups,
-                single=page.single,
-            )
-            found[page.path] = ("endpoints", context)
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        """Each page and its copy, by path; the copy is empty where nobody wants it."""
+        paths = list(self._contents)
+        size = len(self.api.public_endpoints) + len(self.api.schemas)
+        if size < MANY:
+            return {path: self._both(path) for path in paths}
+        self._users  # noqa: B018 - made here, so that it is made once
+        return dict(zip(paths, shared_out(self._both, paths), strict=True))
+
+    def _both(self, path: str) -> tuple[str, str]:
+        kind, make = self._contents[path]
+        context, folders = make(), self.options.template_dirs
+        page = _rendered(_page_environment(folders), f"pages/{kind}.md.jinja", context)
+        if not self.options.markdown_copies:
+            return page, ""
+        return page, _rendered(_copy_environment(folders), f"copies/{kind}.md.jinja", context)
+
+    @cached_property
+    def _contents(self) -> dict[str, tuple[str, Callable[[], PageContext]]]:
+        """By path: the name of the page's template, and what makes the context that is put into it."""
+        found: dict[str, tuple[str, Callable[[], PageContext]]] = {OVERVIEW: ("overview", self._overview)}
+        found.update({page.path: ("endpoints", partial(self._endpoints, page)) for page in self.layout.endpoint_pages})
         if self.api.webhooks:
-            found[WEBHOOKS] = ("webhooks", self._webhooks())
+            found[WEBHOOKS] = ("webhooks", self._webhooks)
         if self._has_tools:
-            found[MCP] = ("mcp", self._mcp())
-        found.update({page.path: ("schemas", self._schemas(page)) for page in self.layout.schema_pages})
+            found[MCP] = ("mcp", self._mcp)
+        found.update({page.path: ("schemas", partial(self._schemas, page)) for page in self.layout.schema_pages})
         return found
+
+    def _overview(self) -> OverviewContext:
+        words = self.api.summary or f"The reference of {self.api.title}."
+        common = self._common(OVERVIEW, self.api.title, words)
+        return overview(self.api, self.options, self.layout, common)
+
+    def _endpoints(self, page: EndpointsPage) -> EndpointsContext:
+        views = Endpoints(self.api, self.options, self.layout, page.path)
+        names = ", ".join(e.name for group in page.groups for e in group.endpoints)
+        groups = tuple(views.group(group, whole=True) for group in page.groups)
+        common = self._common(page.path, page.title, f"How to call {self.api.title}: {names}")
+        return EndpointsContext(
+            **common,
+            data=page_data(self.api, self.options, common["root"], views.called),
+            groups=groups,
+            single=page.single,
+        )
 
     @property
     def _has_tools(self) -> bool:

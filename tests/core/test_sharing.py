@@ -1,0 +1,68 @@
+"""Work that is shared out among processes: the same results, errors of theirs, and none left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from apispec.sharing import shared_out
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere work is not shared out")
+
+ASK = """
+import json, os, sys
+from apispec import sharing
+from apispec.errors import TemplateError
+
+sharing.cpus = lambda: 3  # however many this machine has
+here = os.getpid()
+
+def square(number):
+    if number == 7 and "fail" in sys.argv:
+        raise TemplateError("seven", where="page:7", hint="leave it out")
+    if number == 7 and "die" in sys.argv and os.getpid() != here:
+        os._exit(9)
+    return number * number, os.getpid() != here
+
+try:
+    print(json.dumps(sharing.shared_out(square, range(20))))
+except TemplateError as error:
+    print(json.dumps([str(error), error.where, error.hint]))
+"""
+
+
+def ask(*how: str) -> list[object]:
+    """In a process of its own: those of the tests have threads, and are not forked."""
+    ran = subprocess.run([sys.executable, "-c", ASK, *how], capture_output=True, text=True, timeout=120, check=True)
+    assert ran.stderr == ""
+    found: list[object] = json.loads(ran.stdout)
+    return found
+
+
+def test_results_come_in_order_from_other_processes() -> None:
+    assert ask() == [[number * number, True] for number in range(20)]
+
+
+def test_errors_come_back_whole() -> None:
+    assert ask("fail") == ["page:7: seven\n  hint: leave it out", "page:7", "leave it out"]
+
+
+def test_a_process_that_is_ended_is_done_without() -> None:
+    assert ask("die") == [[number * number, False] for number in range(20)]
+
+
+def test_work_stays_here_where_threads_run() -> None:
+    import threading
+
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert set(shared_out(lambda _: os.getpid(), range(5))) == {os.getpid()}
+    finally:
+        stop.set()
+        thread.join()
