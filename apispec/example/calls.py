@@ -283,7 +283,7 @@ def _is_fit(schema: Schema, value: Json, api: Api, hidden: Hidden) -> bool:
     if is_valid(schema, value, api.schemas):
         return True
     known = sided(api.schemas, hidden)
-    return is_valid(known.seen(schema), value, known)
+    return known.differs(schema) and is_valid(known.seen(schema), value, known)
 
 
 def _or_none(schema: Schema, api: Api, *, name: str = "", full: bool = False, hidden: Hidden = "readOnly") -> Json:

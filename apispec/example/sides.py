@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from apispec.model import Schema
-from apispec.schema import Schemas, resolve
+from apispec.schema import Schemas, closure, resolve
 
 Hidden = Literal["readOnly", "writeOnly"]
 """What is not there: read-only properties of requests, write-only ones of answers. `required` is of the other side then
@@ -62,6 +62,11 @@ class Sided(Mapping[str, Schema]):
         if isinstance(properties, dict) and isinstance(schema.get("required"), list):
             out["required"] = [n for n in schema["required"] if n not in properties or n in out["properties"]]
         return schema if out == schema else out
+
+    def differs(self, schema: Schema) -> bool:
+        """Whether anything is hidden in a schema or in what it refers to."""
+        reached = closure(schema, self.whole)
+        return self.seen(schema) is not schema or any(self[name] is not self.whole[name] for name in reached)
 
     def _is_hidden(self, schema: Schema) -> bool:
         found = resolve(schema, self.whole)
