@@ -56,7 +56,7 @@ def launch(source: Any, file: str) -> str:
     Returns:
         Its address.
     """
-    from apispec.sources.gradio import written_with_auth
+    from apispec.sources.gradio_launch import written_with_auth
 
     app: Any = apps.find(source)
     arguments = {name: value for name, value in apps.launch_arguments(app).items() if name not in _OURS}

@@ -27,7 +27,7 @@ _SILENT = {"type": "null", "description": "State of the session, which stays on 
 
 
 def gradio_operations(endpoint: Endpoint, call: GradioCall, context: Context) -> dict[str, dict[str, Any]]:
-    """Operations by path template: the positional call, the named one where there is one, the events; none if unrouted."""
+    """Operations by path template: the positional call, the named one if there is one, the events; none if unrouted."""
     if not call.routed:
         return {}
     endpoint = sound_defaults(replace(endpoint, parameters=_parameters(endpoint, context)), context)

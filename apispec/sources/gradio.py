@@ -7,11 +7,9 @@ itself stumbles over costs no other. Schemas of components are the work of `grad
 
 from __future__ import annotations
 
-import ast
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apispec.app import Registered, position
@@ -42,7 +40,7 @@ from apispec.sources import gradio_components as parts
 from apispec.sources import gradio_functions as functions
 from apispec.sources.gradio_code import UPDATE, none_among, returns_some, returns_updates
 from apispec.sources.gradio_examples import examples_of
-from apispec.sources.gradio_launch import refusals
+from apispec.sources.gradio_launch import asks_for_login, has_named_calls, refusals
 
 if TYPE_CHECKING:
     from apispec.introspection.apps import Context
@@ -102,8 +100,8 @@ class _Reader:
         self.reports = Reports(context.shorten)
         self.batch = SchemaBatch(context.module.__name__ if context.module is not None else "")
         self.infos: dict[int, Mapping[str, Any]] = {c["id"]: c for c in app.config["components"]}
-        self.named_calls = _has_named_calls()
-        self.login = _asks_for_login(context)
+        self.named_calls = has_named_calls()
+        self.login = asks_for_login(context.launch, getattr(context.module, "__file__", None))
 
     def introspection(self) -> Introspection:
         drafts = list(self.drafts())
@@ -393,33 +391,6 @@ class _Reader:
             return []
         schemas = _split(described.schema, len(drafted.fn.outputs))
         return [s for s, block in zip(schemas, drafted.fn.outputs, strict=False) if parts.is_component(block)]
-
-
-def _asks_for_login(context: Context) -> bool:
-    """Whether `launch` is given `auth`: as it was called, else as the module writes it."""
-    if context.launch:
-        return bool(context.launch.get("auth"))
-    return written_with_auth(getattr(context.module, "__file__", None))
-
-
-def written_with_auth(file: str | None) -> bool:
-    """Whether the source of a module calls some `launch(auth=…)`, which may be below its main guard."""
-    if not file or not Path(file).is_file():
-        return False
-    launches = [
-        node
-        for node in ast.walk(ast.parse(Path(file).read_bytes()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "launch"
-    ]
-    given = [keyword.value for launch in launches for keyword in launch.keywords if keyword.arg == "auth"]
-    return any(not (isinstance(value, ast.Constant) and value.value is None) for value in given)
-
-
-def _has_named_calls() -> bool:
-    """Whether the imported Gradio has the route `/call/v2`."""
-    import gradio.routes
-
-    return "/call/v2/" in Path(gradio.routes.__file__).read_text(encoding="utf-8")
 
 
 def _split(schema: Schema, count: int) -> list[Schema]:

@@ -1,7 +1,10 @@
-"""Whether Gradio itself can launch an app: it describes every endpoint then, and stumbles over some of them."""
+"""What becomes of an app when it is launched: whether it can be, whether it asks for a login, which calls it knows."""
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 
@@ -36,3 +39,30 @@ def _refusal(app: Any) -> str:
     except Exception as error:  # whatever it stumbles over
         return f"{type(error).__name__}: {error}"
     return ""
+
+
+def asks_for_login(arguments: Mapping[str, Any], file: str | None) -> bool:
+    """Whether `launch` is given `auth`: in the arguments that it was seen with, else as the module's source has it."""
+    if arguments:
+        return bool(arguments.get("auth"))
+    return written_with_auth(file)
+
+
+def written_with_auth(file: str | None) -> bool:
+    """Whether the source of a module calls some `launch(auth=…)`, which may be below its main guard."""
+    if not file or not Path(file).is_file():
+        return False
+    launches = [
+        node
+        for node in ast.walk(ast.parse(Path(file).read_bytes()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "launch"
+    ]
+    given = [keyword.value for launch in launches for keyword in launch.keywords if keyword.arg == "auth"]
+    return any(not (isinstance(value, ast.Constant) and value.value is None) for value in given)
+
+
+def has_named_calls() -> bool:
+    """Whether the imported Gradio has the route `/call/v2`."""
+    import gradio.routes
+
+    return "/call/v2/" in Path(gradio.routes.__file__).read_text(encoding="utf-8")
