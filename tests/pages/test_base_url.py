@@ -78,7 +78,9 @@ def test_every_page_follows_the_base_url(kitty_url: str, open_page: Open) -> Non
     texts = page.locator('[data-transport="http"] .tabbed-block code').all_text_contents()
     assert [text for text in texts if "127.0.0.1" in text] == []
     assert sum(f"{OTHER}/mcp" in text for text in texts) > 5
-    assert f"URL: {OTHER}/mcp — it must be https" in page.text_content('[data-transport="http"] [data-client="chatgpt"]')
+    assert f"URL: {OTHER}/mcp — it must be https" in page.text_content(
+        '[data-transport="http"] [data-client="chatgpt"]'
+    )
     assert watched.complaints == []
 
 
