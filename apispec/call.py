@@ -10,6 +10,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any, Literal
 from urllib.parse import urljoin
 
@@ -416,9 +417,10 @@ def _secrets(endpoint: Endpoint, api: Api) -> _Secrets:
     found = _Secrets()
     requirements = api.security if endpoint.security is None else endpoint.security
     carried = [r for r in requirements if all(api.security_schemes.get(n, {}).get("type") in _CARRIED for n in r)]
+    known = variables_of(api)
     for name in (carried or requirements or ({},))[0]:
         scheme = api.security_schemes.get(name, {})
-        env = Env(env_name(name))
+        env, *others = map(Env, known.get(name) or (env_name(name),))
         kind = scheme.get("type")
         if kind == "apiKey":
             key = str(scheme.get("name", name))
@@ -427,11 +429,31 @@ def _secrets(endpoint: Endpoint, api: Api) -> _Secrets:
             else:
                 place = found.cookies if scheme.get("in") == "cookie" else found.headers
                 place[key] = EnvText((env,))
-        elif kind == "http" and str(scheme.get("scheme", "")).lower() == "basic":
-            found.basic = (Env(env.name + "_USER"), Env(env.name + "_PASSWORD"))
+        elif _is_basic(scheme):
+            found.basic = (env, others[0])
         elif kind in ("http", "oauth2", "openIdConnect"):
             word = str(scheme.get("scheme", "Bearer")) if kind == "http" else "Bearer"
             found.headers["Authorization"] = EnvText((f"{word[:1].upper()}{word[1:]} ", env))
+    return found
+
+
+def _is_basic(scheme: Mapping[str, Any]) -> bool:
+    return scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() == "basic"
+
+
+def variables_of(api: Api) -> dict[str, tuple[str, ...]]:
+    """The environment variables that hold the credentials of each security scheme, each scheme's its own: one, or two
+    for a user name and a password.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for scheme_name, scheme in api.security_schemes.items():
+        endings = ("_USER", "_PASSWORD") if _is_basic(scheme) else ("",)
+        base = env_name(scheme_name)
+        numbered = chain((base,), (f"{base}_{number}" for number in count(2)))
+        names = next(names for name in numbered if taken.isdisjoint(names := tuple(name + e for e in endings)))
+        taken.update(names)
+        found[scheme_name] = names
     return found
 
 

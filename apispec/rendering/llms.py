@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import TemplateError as JinjaError
 
 from apispec import yaml_writer
-from apispec.call import base_url, env_name
+from apispec.call import base_url, variables_of
 from apispec.errors import TemplateError
 from apispec.model import Api, Endpoint, GradioCall, Parameter
 from apispec.schema import readable_type
@@ -234,6 +234,7 @@ def _calling(api: Api) -> str:
 
 def _credentials(api: Api) -> tuple[str, ...]:
     out = []
+    variables = variables_of(api)
     for name, scheme in api.security_schemes.items():
         kind = str(scheme.get("type", ""))
         if kind == "apiKey":
@@ -242,7 +243,9 @@ def _credentials(api: Api) -> tuple[str, ...]:
             how = f"HTTP {_inline(str(scheme.get('scheme', 'bearer')))}"
         else:
             how = _inline(kind)
-        out.append(f"{_inline(name)} ({how}), taken from the environment variable `{env_name(name)}`")
+        held = " and ".join(f"`{variable}`" for variable in variables[name])
+        plural = "s" if len(variables[name]) > 1 else ""
+        out.append(f"{_inline(name)} ({how}), taken from the environment variable{plural} {held}")
     return tuple(out)
 
 

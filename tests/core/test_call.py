@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from apispec.call import FilePart, Request, argument_names, base_url, body_name, env_name, is_json, request, server_url
+from apispec.call import (
+    FilePart,
+    Request,
+    argument_names,
+    base_url,
+    body_name,
+    env_name,
+    is_json,
+    request,
+    server_url,
+    variables_of,
+)
 from apispec.literals import Env, EnvText, LocalFile
 from apispec.model import (
     Api,
@@ -267,6 +278,24 @@ def test_gradio_endpoints_are_refused() -> None:
 )  # fmt: skip
 def test_environment_names(name: str, expected: str) -> None:
     assert Env(env_name(name)).name == expected
+
+
+def test_each_scheme_has_variables_of_its_own() -> None:
+    key, basic = {"type": "apiKey", "in": "query", "name": "k"}, {"type": "http", "scheme": "basic"}
+    schemes = {"a-b": key, "a_b": key, "é": key, "ü": key, "login_user": key, "login": basic, "LOGIN": basic}
+    api = Api(title="t", security_schemes=schemes)
+    assert variables_of(api) == {
+        "a-b": ("A_B",),
+        "a_b": ("A_B_2",),
+        "é": ("API_KEY",),
+        "ü": ("API_KEY_2",),
+        "login_user": ("LOGIN_USER",),
+        "login": ("LOGIN_2_USER", "LOGIN_2_PASSWORD"),
+        "LOGIN": ("LOGIN_3_USER", "LOGIN_3_PASSWORD"),
+    }
+    both = http("/", security=({"a-b": [], "login": []},))
+    made = of(both, {}, api)
+    assert made.basic == (Env("LOGIN_2_USER"), Env("LOGIN_2_PASSWORD"))
 
 
 @pytest.mark.parametrize(
