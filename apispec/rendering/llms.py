@@ -14,7 +14,8 @@ from typing import Any
 from jinja2 import TemplateError as JinjaError
 
 from apispec import yaml_writer
-from apispec.call import base_url, variables_of
+from apispec.call import base_url
+from apispec.credentials import variables_of
 from apispec.errors import TemplateError
 from apispec.model import Api, Endpoint, GradioCall, Parameter
 from apispec.schema import readable_type

@@ -12,12 +12,11 @@ from apispec.call import (
     argument_names,
     base_url,
     body_name,
-    env_name,
     is_json,
     request,
     server_url,
-    variables_of,
 )
+from apispec.credentials import env_name, variables_of
 from apispec.literals import Env, EnvText, LocalFile
 from apispec.model import (
     Api,

@@ -29,7 +29,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "filedata",
         }
     ),
-    frozenset({"example", "call", "overlay", "templating", "clients", "tools", "proof"}),
+    frozenset({"example", "call", "credentials", "overlay", "templating", "clients", "tools", "proof"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
     frozenset({"rendering"}),
     frozenset({"output", "site", "runtime", "hosting", "server", "mcp_server", "prove"}),

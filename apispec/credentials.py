@@ -1,0 +1,79 @@
+"""Which credentials a request carries, where, and the environment variables that hold them. No request is made here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import chain, count
+from typing import Any
+
+from apispec.literals import Env, EnvText
+from apispec.model import Api, Endpoint
+
+_CARRIED = ("apiKey", "http", "oauth2", "openIdConnect")
+"""The types of security schemes whose credentials are part of a request; client certificates are not."""
+_TAKEN = {"HOME", "LANG", "PATH", "PWD", "SHELL", "TERM", "USER"}
+"""Environment variables that mean something else."""
+
+
+@dataclass(slots=True)
+class Credentials:
+    """Where a request carries them; values are the reader's own, in environment variables."""
+
+    headers: dict[str, EnvText] = field(default_factory=dict)
+    cookies: dict[str, EnvText] = field(default_factory=dict)
+    query: dict[str, EnvText] = field(default_factory=dict)
+    basic: tuple[Env, Env] | None = None
+
+
+def credentials(endpoint: Endpoint, api: Api) -> Credentials:
+    """Placeholders for the first way of authenticating that the endpoint accepts and a request can carry."""
+    found = Credentials()
+    requirements = api.security if endpoint.security is None else endpoint.security
+    carried = [r for r in requirements if all(api.security_schemes.get(n, {}).get("type") in _CARRIED for n in r)]
+    known = variables_of(api)
+    for name in (carried or requirements or ({},))[0]:
+        scheme = api.security_schemes.get(name, {})
+        env, *others = map(Env, known.get(name) or (env_name(name),))
+        kind = scheme.get("type")
+        if kind == "apiKey":
+            key = str(scheme.get("name", name))
+            if scheme.get("in") == "query":
+                found.query[key] = EnvText((env,))
+            else:
+                place = found.cookies if scheme.get("in") == "cookie" else found.headers
+                place[key] = EnvText((env,))
+        elif _is_basic(scheme):
+            found.basic = (env, others[0])
+        elif kind in ("http", "oauth2", "openIdConnect"):
+            word = str(scheme.get("scheme", "Bearer")) if kind == "http" else "Bearer"
+            found.headers["Authorization"] = EnvText((f"{word[:1].upper()}{word[1:]} ", env))
+    return found
+
+
+def _is_basic(scheme: Mapping[str, Any]) -> bool:
+    return scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() == "basic"
+
+
+def variables_of(api: Api) -> dict[str, tuple[str, ...]]:
+    """The environment variables that hold the credentials of each security scheme, each scheme's its own: one, or two
+    for a user name and a password.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for scheme_name, scheme in api.security_schemes.items():
+        endings = ("_USER", "_PASSWORD") if _is_basic(scheme) else ("",)
+        base = env_name(scheme_name)
+        numbered = chain((base,), (f"{base}_{number}" for number in count(2)))
+        names = next(names for name in numbered if taken.isdisjoint(names := tuple(name + e for e in endings)))
+        taken.update(names)
+        found[scheme_name] = names
+    return found
+
+
+def env_name(text: str) -> str:
+    """A name for an environment variable: `api-key` → `API_KEY`, `APIKeyHeader` → `API_KEY_HEADER`."""
+    words = re.sub(r"([a-z0-9])([A-Z])|([A-Z]{2,})(?=[A-Z][a-z])", r"\1\3_\2", text)
+    name = re.sub("[^A-Za-z0-9]+", "_", words).strip("_").upper()
+    return name if name and not name[0].isdigit() and name not in _TAKEN else f"API_{name or 'KEY'}"
