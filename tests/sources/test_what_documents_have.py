@@ -51,6 +51,23 @@ def read(folder: Path, document: dict[str, Any]) -> Any:
     return read_document(str(file))
 
 
+def test_what_the_api_sends_has_examples_and_is_in_copies(tmp_path: Path) -> None:
+    sent = {"content": {"application/json": {"schema": {"type": "object", "properties": {"cents": {"const": 250}}}}}}
+    document = json.loads(json.dumps(DOCUMENT))
+    document["webhooks"]["<b>refund"]["post"]["requestBody"] = sent
+    (shipped,) = document["paths"]["/orders"]["post"]["callbacks"]["shipped"].values()
+    shipped["post"]["requestBody"] = sent
+    api = read(tmp_path, document).api
+    made, copies = pages.render(api), pages.copies(api)
+    for page in ("reference/index.md", "webhooks/index.md"):
+        assert re.search(r"Example.*250", re.sub("<[^>]+>", "", str(made[page])), re.DOTALL)
+        assert '```json\n{\n  "cents": 250\n}\n```' in copies[page]
+        assert "- 200: Taken." in copies[page]
+    assert "`POST`\n\nMoney is back" in copies["webhooks/index.md"]
+    assert "Callback `shipped`:\n\n`POST {$request.body#/url}`\n\nIt <b>left" in copies["reference/index.md"]
+    assert "  - then again: <b>Once more" in copies["reference/index.md"]
+
+
 def test_pages_show_all_of_it_as_text(tmp_path: Path) -> None:
     found = read(tmp_path, DOCUMENT)
     made = {path: str(text) for path, text in pages.render(found.api).items() if path.endswith(".md")}

@@ -142,6 +142,8 @@ class RequestView:
     plain_description: str = ""
     parameters: tuple[FieldView, ...] = ()
     body: FieldView | None = None
+    sample: CodeView | None = None
+    """A body as it arrives."""
     answers: tuple[ResponseView, ...] = ()
     """What the API expects back."""
 

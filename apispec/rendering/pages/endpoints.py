@@ -248,10 +248,14 @@ class Endpoints:
         return replace(view, other_types=_types(response.content[1:]), links=self._links(response.links), examples=more)
 
     def _media_example(self, media: MediaType, response: Response, endpoint: Endpoint) -> CodeView | None:
+        if media.schema in (PROBLEM, INVALID_ARGUMENTS) and not media.examples:
+            return _json(_problem(response, endpoint))
+        return self._received(media)
+
+    def _received(self, media: MediaType) -> CodeView | None:
+        """JSON that the API sends: the first given example, or one that fits."""
         if media.examples:
             return _json(media.examples[0].value)
-        if media.schema in (PROBLEM, INVALID_ARGUMENTS):
-            return _json(_problem(response, endpoint))
         try:
             return _json(example.received(media.schema, self.api))
         except NoExampleError:
@@ -325,8 +329,16 @@ class Endpoints:
             plain_description=endpoint.description,
             parameters=tuple(self.fields.parameter(p, "") for p in endpoint.parameters),
             body=self._body(endpoint),
+            sample=self._sample(endpoint),
             answers=(*filter(None, answers), *(self._response(r, endpoint) for r in endpoint.responses)),
         )
+
+    def _sample(self, endpoint: Endpoint) -> CodeView | None:
+        """What a webhook or callback sends."""
+        media = next(iter(endpoint.request_body.content if endpoint.request_body else ()), None)
+        if media is None:
+            return None
+        return self._received(media) if is_json(media.type) else self._text_example(media)
 
     def _links(self, links: dict[str, Any]) -> tuple[LinkView, ...]:
         found = []
