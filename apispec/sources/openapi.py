@@ -173,6 +173,10 @@ class _Reader:
             media_type, more, examples = named
             parameters = [*parameters, *more]
             body = None
+        sent = body.content[0].type if body is not None and body.content else media_type
+        if sent.startswith("multipart/") and not sent.startswith("multipart/form-data"):
+            message = f"Snippets and tools send {sent} as multipart/form-data, the only kind their libraries write."
+            self.note("multipart-as-form-data", message, f"{pointer}/requestBody")
         result, responses = self.responses(operation)
         server_list = operation.get("servers") or item.get("servers")
         return Endpoint(

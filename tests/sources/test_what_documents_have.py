@@ -354,3 +354,18 @@ def test_examples_are_shown_by_their_names(tmp_path: Path) -> None:
     shown = re.findall("<summary>Example: (.*?)</summary>", made)
     assert shown == ["The &lt;b&gt;first", "two", "three", "two", "three", "five"]
     assert "&lt;two&gt;" in made and "&lt;five&gt;" in made
+
+
+def test_other_kinds_of_multipart_are_said(tmp_path: Path) -> None:
+    def operation(kind: str) -> dict[str, Any]:
+        return {"post": {"requestBody": {"content": {kind: {"schema": {"type": "object"}}}}, "responses": ANSWER}}
+
+    paths = {
+        "/a": operation("multipart/related"),
+        "/b": operation("multipart/form-data"),
+        "/c": operation("text/plain"),
+    }
+    found = read(tmp_path, {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths})
+    said = [f for f in found.findings if f.rule == "multipart-as-form-data"]
+    assert [f.location.pointer for f in said] == ["/paths/~1a/post/requestBody"]
+    assert "send multipart/related as multipart/form-data" in said[0].message
