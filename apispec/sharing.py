@@ -15,6 +15,9 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
+MOST = 4
+"""So many processes at most: each takes memory of its own, and a container may be given less time than CPUs."""
+
 _works: list[Callable[[object], object]] = []
 """In each of the forked processes: what it is there for."""
 
@@ -29,7 +32,7 @@ def shared_out(work: Callable[[Item], Made], items: Sequence[Item]) -> list[Made
     Raises:
         Exception: What `work` raises.
     """
-    processes = min(cpus(), len(items))
+    processes = min(cpus(), MOST, len(items))
     if processes < 2 or not may_fork():
         return [work(item) for item in items]
 
