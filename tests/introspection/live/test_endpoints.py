@@ -475,7 +475,7 @@ def test_what_is_said_about_the_api() -> None:
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ({"tags": [{"title": "no name"}]}, "the App's tags.title: there is no such key\n  hint: one of name, desc"),
+        ({"tags": [{"heading": "no name"}]}, "the App's tags.heading: there is no such key\n  hint: one of name, desc"),
         ({"contact": {"mail": "x"}}, "the App's contact.mail: there is no such key\n  hint: one of name, url, email"),
         (
             {"servers": ["example.com"]},
