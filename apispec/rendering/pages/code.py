@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from apispec.rendering.pages.context import CodeView
 from apispec.rendering.pages.text import DEFUSED, visible
 
 if TYPE_CHECKING:
@@ -121,3 +122,8 @@ def quoted(text: str) -> str:
 
 def _longest_run(text: str) -> int:
     return max((len(run) for run in re.findall("`+", text)), default=0)
+
+
+def code(label: str, text: str, language: str) -> CodeView:
+    """A block of code that is no snippet."""
+    return CodeView(label=label, language=language, lexer=language, html=highlight(text, language), text=text)

@@ -15,6 +15,7 @@ from apispec.example import NoExampleError
 from apispec.literals import json_text, shell_word
 from apispec.model import Api, Json
 from apispec.proof import Proof
+from apispec.rendering.pages.code import code
 from apispec.rendering.pages.context import (
     ClientView,
     CodeView,
@@ -26,7 +27,6 @@ from apispec.rendering.pages.context import (
     TransportView,
 )
 from apispec.rendering.pages.descriptions import inline, markdown
-from apispec.rendering.pages.endpoints import code
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import MCP, Layout
 from apispec.rendering.pages.options import PagesOptions

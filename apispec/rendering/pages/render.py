@@ -101,7 +101,6 @@ class Pages:
         size = len(self.api.public_endpoints) + len(self.api.schemas)
         if size < MANY:
             return {path: self._both(path) for path in paths}
-        self._users  # noqa: B018 - made here, so that it is made once
         return dict(zip(paths, shared_out(self._both, paths), strict=True))
 
     def _both(self, path: str) -> tuple[str, str]:
@@ -121,7 +120,8 @@ class Pages:
             found[WEBHOOKS] = ("webhooks", self._webhooks)
         if self._has_tools:
             found[MCP] = ("mcp", self._mcp)
-        found.update({page.path: ("schemas", partial(self._schemas, page)) for page in self.layout.schema_pages})
+        used = users(self.api) if self.layout.schema_pages else {}
+        found.update({page.path: ("schemas", partial(self._schemas, page, used)) for page in self.layout.schema_pages})
         return found
 
     def _overview(self) -> OverviewContext:
@@ -170,20 +170,15 @@ class Pages:
             listing=LinkView(text="mcp.json", href="../mcp.json") if "mcp.json" in offered else None,
         )
 
-    def _schemas(self, page: SchemasPage) -> SchemasContext:
+    def _schemas(self, page: SchemasPage, used: dict[str, list[str]]) -> SchemasContext:
         shared = self.layout.plain_fields
         fields = Fields(self.api.schemas, lambda name: self.layout.schema(page.path, name), shared, unfold=False)
         return SchemasContext(
             **self._common(page.path, page.title, f"The data that {self.api.title} takes and gives."),
             schemas=tuple(
-                schema_view(name, self.api, fields, self.layout, page.path, self._users.get(name, []))
-                for name in page.names
+                schema_view(name, self.api, fields, self.layout, page.path, used.get(name, [])) for name in page.names
             ),
         )
-
-    @cached_property
-    def _users(self) -> dict[str, list[str]]:
-        return users(self.api)
 
     def _common(self, path: str, title: str, description: str) -> dict[str, Any]:
         """The fields of PageContext."""

@@ -6,9 +6,9 @@ from apispec import example
 from apispec.example import NoExampleError
 from apispec.literals import json_text
 from apispec.model import Api
+from apispec.rendering.pages.code import code
 from apispec.rendering.pages.context import LinkView, SchemaView
 from apispec.rendering.pages.descriptions import markdown
-from apispec.rendering.pages.endpoints import code
 from apispec.rendering.pages.fields import Fields, choices, constraints
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import heading

@@ -1,0 +1,293 @@
+"""Answers as views: results, other answers, and what webhooks and callbacks send, each with an example."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from markupsafe import Markup
+
+from apispec import example
+from apispec.body_text import essence, is_written, is_yaml
+from apispec.call import is_json
+from apispec.example import NoExampleError
+from apispec.literals import json_text
+from apispec.model import Api, Endpoint, GradioCall, Json, MediaType, Response, Result, Schema
+from apispec.rendering.openapi_shared import INVALID_ARGUMENTS, PROBLEM, PROBLEM_MEDIA_TYPE
+from apispec.rendering.pages.code import code
+from apispec.rendering.pages.context import CodeView, LinkView, ResponseView
+from apispec.rendering.pages.descriptions import markdown
+from apispec.rendering.pages.fields import Fields, choices, constraints
+from apispec.rendering.pages.layout import Layout
+from apispec.rendering.pages.text import one_line
+from apispec.schema import resolve
+from apispec.xml_writer import is_xml
+
+_EVENT = frozenset({"id", "event", "data", "retry"})
+"""The fields of a server-sent event (WHATWG HTML, 9.2)."""
+
+_LEXERS = {"text/html": "html", "text/markdown": "markdown"}
+_LABELS = {"xml": "XML", "yaml": "YAML"}
+_MOST_EXAMPLES = 8
+_LONGEST_EXAMPLE = 4_000
+"""Characters of one of several examples; all of them are in the document."""
+_KINDS = {"2": "success", "3": "redirect", "4": "client-error", "5": "server-error"}
+
+
+class Answers:
+    """Makes the views of answers for one page.
+
+    Args:
+        api: The Api.
+        layout: Where everything is.
+        page: The path of the page that shows the views.
+        fields: Makes the views of schemas for that page.
+    """
+
+    def __init__(self, api: Api, layout: Layout, page: str, fields: Fields) -> None:
+        self.api = api
+        self.layout = layout
+        self.page = page
+        self.fields = fields
+        self.linked = Fields(api.schemas, fields.href, layout.plain_fields, unfold=False)
+
+    def result(self, endpoint: Endpoint) -> ResponseView | None:
+        """What an endpoint answers when all goes well; None where nobody says."""
+        result = endpoint.result
+        if result is None:
+            return None
+        shown = None if not result.media_type or result.is_file else self._result_example(endpoint, result)
+        kind = self.fields.type(result.schema) if result.media_type else None
+        if result.is_file:
+            kind = Markup("file")
+        elif result.streaming:
+            kind = Markup("stream of ") + self.fields.type(result.schema)
+        view = self._answer(
+            result.status, result.description, kind, result.media_type, result.schema, result.headers, shown
+        )
+        outputs = tuple(self.fields.value(f.name, f.schema, description=f.description) for f in result.fields)
+        links = self._links(result.links)
+        if outputs:  # each shows its own
+            view = replace(view, nested=())
+        more = named_examples(MediaType(type=result.media_type, examples=result.examples))[1:] if shown else ()
+        return replace(view, outputs=outputs, other_types=types_of(result.other_content), links=links, examples=more)
+
+    def _result_example(self, endpoint: Endpoint, result: Result) -> CodeView | None:
+        call = endpoint.call
+        if result.schema in ({}, True) and not result.examples and self.api.document is not None:
+            return None  # whatever is made up says nothing
+        if not result.streaming and not is_json(result.media_type) and not isinstance(call, GradioCall):
+            media = MediaType(type=result.media_type, schema=result.schema, examples=result.examples)
+            return self._text_example(media)
+        try:
+            value = example.result(endpoint, self.api)
+        except NoExampleError:
+            return None
+        if isinstance(call, GradioCall):
+            data = json_text(_outputs(call, result, value))
+            first = f"event: generating\ndata: {data}\n\n" if result.streaming else ""
+            return code("Events", f"{first}event: complete\ndata: {data}\n", "text")
+        if result.streaming and result.media_type == "text/event-stream":
+            return code("Events", _events(value, self.api), "text")
+        return _json(value)
+
+    def response(self, response: Response, endpoint: Endpoint) -> ResponseView:
+        """Any other answer of an endpoint."""
+        media = response.content[0] if response.content else None
+        shown = None
+        if media is not None:
+            json = is_json(media.type)
+            shown = self._media_example(media, response, endpoint) if json else self._text_example(media)
+        kind = self.fields.type(media.schema) if media is not None else None
+        schema = media.schema if media is not None else {}
+        if schema in (PROBLEM, INVALID_ARGUMENTS):
+            kind, schema = Markup("problem details"), {}
+        view = self._answer(
+            response.status,
+            response.description,
+            kind,
+            media.type if media is not None else "",
+            schema,
+            response.headers,
+            shown,
+            fields=self.linked,  # every endpoint answers errors with the same few components
+        )
+        more = named_examples(media)[1:] if media is not None else ()
+        return replace(
+            view, other_types=types_of(response.content[1:]), links=self._links(response.links), examples=more
+        )
+
+    def _media_example(self, media: MediaType, response: Response, endpoint: Endpoint) -> CodeView | None:
+        if media.schema in (PROBLEM, INVALID_ARGUMENTS) and not media.examples:
+            return _json(_problem(response, endpoint))
+        return self._received(media)
+
+    def _received(self, media: MediaType) -> CodeView | None:
+        """JSON that the API sends: the first given example, or one that fits."""
+        if media.examples:
+            return _json(media.examples[0].value)
+        try:
+            return _json(example.received(media.schema, self.api))
+        except NoExampleError:
+            return None
+
+    def _text_example(self, media: MediaType) -> CodeView | None:
+        """An answer that is no JSON: written where that is known how, else the text that was given."""
+        lexer = _lexer(media.type)
+        if is_written(media.type):
+            text = example.text(media, self.api)
+        else:
+            text = next((e.value for e in media.examples if isinstance(e.value, str)), "")
+        return code(_LABELS.get(lexer, "Text"), text, lexer) if text else None
+
+    def _answer(
+        self,
+        status: str,
+        description: str,
+        kind: Markup | None,
+        media_type: str,
+        schema: Schema,
+        headers: dict[str, Any],
+        shown: CodeView | None,
+        *,
+        fields: Fields | None = None,
+    ) -> ResponseView:
+        target = resolve(schema, self.api.schemas)
+        return ResponseView(
+            status=status,
+            kind=_KINDS.get(status[:1], "other"),
+            phrase=phrase(status),
+            description=markdown(description),
+            plain_description=description,
+            type=kind,
+            plain_type=kind.striptags() if kind is not None else "",
+            media_type="" if media_type == "application/json" else media_type,
+            nested=(fields or self.fields).nested(schema),
+            constraints=constraints(target),
+            choices=choices(target),
+            headers=tuple(
+                self.fields.value(name, header.get("schema", {}), description=str(header.get("description", "")))
+                for name, header in headers.items()
+                if isinstance(header, dict)
+            ),
+            example=shown,
+        )
+
+    def sample(self, endpoint: Endpoint) -> CodeView | None:
+        """What a webhook or callback sends."""
+        media = next(iter(endpoint.request_body.content if endpoint.request_body else ()), None)
+        if media is None:
+            return None
+        return self._received(media) if is_json(media.type) else self._text_example(media)
+
+    def _links(self, links: dict[str, Any]) -> tuple[LinkView, ...]:
+        found = []
+        for name, link in links.items():
+            if not isinstance(link, dict):
+                continue
+            target = link.get("operationId")
+            href = (
+                self.layout.endpoint(self.page, target)
+                if isinstance(target, str) and target in self.layout.anchors
+                else ""
+            )
+            words = one_line(str(link.get("description", "")))
+            found.append(LinkView(text=one_line(name), href=href, note=words))
+        return tuple(found)
+
+
+def _outputs(call: GradioCall, result: Result, value: Json) -> list[Json]:
+    """What an event of a Gradio call carries for a result: all outputs, those included that are always null."""
+    data = list(value) if len(result.fields) > 1 and isinstance(value, list) else [value]
+    for position in call.silent_outputs:
+        data.insert(position, None)
+    return data
+
+
+def phrase(status: str) -> str:
+    """The standard phrase of a status code; what ranges and `default` mean."""
+    try:
+        return HTTPStatus(int(status)).phrase
+    except ValueError:
+        return {"2": "Success", "3": "Redirect", "4": "Client error", "5": "Server error"}.get(status[:1], "Any other")
+
+
+def _lexer(media_type: str) -> str:
+    """What colours the texts of a media type."""
+    if is_xml(media_type):
+        return "xml"
+    return "yaml" if is_yaml(media_type) else _LEXERS.get(essence(media_type), "text")
+
+
+def types_of(content: Sequence[MediaType]) -> tuple[str, ...]:
+    """What the media types are called."""
+    return tuple(media.type for media in content)
+
+
+def named_examples(media: MediaType) -> tuple[CodeView, ...]:
+    """The examples of a media type by their names, where there are several; a few, and none that is long."""
+    found = []
+    for one in media.examples[:_MOST_EXAMPLES] if len(media.examples) > 1 else ():
+        as_text = isinstance(one.value, str) and not is_json(media.type)
+        text = one.value if as_text else json_text(one.value, indent=2)
+        if len(text) <= _LONGEST_EXAMPLE:
+            label = one_line(one.summary or one.name)
+            found.append(code(label, text, _lexer(media.type) if as_text else "json"))
+    return tuple(found)
+
+
+def _json(value: Json) -> CodeView:
+    return code("JSON", json_text(value, indent=2), "json")
+
+
+def _events(value: Json, api: Api) -> str:
+    """A stream of events that carries a value; what its events are called is known where apispec sends them."""
+    if api.source == "functions":
+        return f"event: generating\ndata: {json_text(value)}\n\nevent: complete\ndata: null\n"
+    if isinstance(value, dict) and "data" in value and value.keys() <= _EVENT:  # OpenAPI 3.2 describes whole events
+        return "".join(f"{name}: {_bare(part)}\n" for name, part in value.items())
+    text = _bare(value)
+    return text if text.startswith(("data:", "event:", "id:", ":")) else f"data: {text}\n"
+
+
+def _bare(value: Json) -> str:
+    return value if isinstance(value, str) else json_text(value)
+
+
+def others(endpoint: Endpoint, api: Api) -> tuple[Response, ...]:
+    """The other answers, those that every plain function has included (as in its OpenAPI document)."""
+    if api.source != "functions" or isinstance(endpoint.call, GradioCall):
+        return endpoint.responses
+    problem = MediaType(type=PROBLEM_MEDIA_TYPE, schema=PROBLEM)
+    found = [
+        r if r.content else Response(status=r.status, description=r.description, content=(problem,), headers=r.headers)
+        for r in endpoint.responses
+    ]
+    if endpoint.parameters and not any(r.status == "422" for r in found):
+        invalid = MediaType(type=PROBLEM_MEDIA_TYPE, schema=INVALID_ARGUMENTS)
+        found.append(Response(status="422", description="The arguments do not fit.", content=(invalid,)))
+    return tuple(found)
+
+
+def _problem(response: Response, endpoint: Endpoint) -> Json:
+    status = int(response.status) if response.status.isdigit() else 400
+    if response.status == "422":
+        required = [p for p in endpoint.parameters if p.required] or list(endpoint.parameters)
+        name = required[0].name.replace("~", "~0").replace("/", "~1")
+        return {
+            "type": "about:blank",
+            "title": "Invalid arguments",
+            "status": 422,
+            "detail": "The arguments do not fit the documented parameters.",
+            "errors": [{"pointer": f"/{name}", "message": "Field required", "received": "nothing"}]
+            if required[0].required
+            else [{"pointer": f"/{name}", "message": "Not valid", "received": "object"}],
+        }
+    return {
+        "type": "about:blank",
+        "title": phrase(response.status),
+        "status": status,
+        "detail": one_line(response.description),
+    }
