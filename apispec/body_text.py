@@ -22,7 +22,13 @@ def essence(media_type: str) -> str:
 def is_written(media_type: str) -> bool:
     """Whether a value of any kind can be written as a text of this media type."""
     kind = essence(media_type)
-    return kind in (*LINES, *SEQUENCES) or is_yaml(kind) or xml_writer.is_xml(kind)
+    return kind in (*LINES, *SEQUENCES) or is_yaml(kind) or is_xml(kind)
+
+
+def is_xml(media_type: str) -> bool:
+    """Whether a media type is XML (RFC 7303, the `+xml` suffix included)."""
+    kind = essence(media_type)
+    return kind in ("application/xml", "text/xml") or kind.endswith("+xml")
 
 
 def is_yaml(media_type: str) -> bool:
@@ -40,7 +46,7 @@ def written(value: Json, media: MediaType, schemas: Schemas) -> str:
         schemas: The components that it names.
     """
     kind = essence(media.type)
-    if xml_writer.is_xml(kind):
+    if is_xml(kind):
         return xml_writer.dump(value, media.schema, schemas)
     if is_yaml(kind):
         return yaml_writer.dump(value)

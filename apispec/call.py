@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urljoin
 
-from apispec.body_text import is_written, written
+from apispec.body_text import essence, is_written, written
 from apispec.credentials import credentials
 from apispec.literals import Env, EnvText, LocalFile, json_text, percent_encode, well_formed
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, Schema, Server
@@ -121,8 +121,8 @@ def is_json(media_type: str) -> bool:
     """Whether a media type is JSON (RFC 8259, or the `+json` suffix of RFC 6839)."""
     if media_type == "application/json":
         return True
-    essence = media_type.partition(";")[0].strip().lower()
-    return essence == "application/json" or essence.endswith("+json")
+    kind = essence(media_type)
+    return kind == "application/json" or kind.endswith("+json")
 
 
 def is_binary(schema: Schema) -> bool:

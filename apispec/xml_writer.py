@@ -42,12 +42,6 @@ class _Element:
     """Texts escaped."""
 
 
-def is_xml(media_type: str) -> bool:
-    """Whether a media type is XML (RFC 7303, the `+xml` suffix included)."""
-    essence = media_type.partition(";")[0].strip().lower()
-    return essence in ("application/xml", "text/xml") or essence.endswith("+xml")
-
-
 def dump(value: Json, schema: Schema, schemas: Schemas) -> str:
     """A value as a whole XML document, indented.
 

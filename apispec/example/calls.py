@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Mapping
 from typing import Any
 
-from apispec.body_text import is_written, written
+from apispec.body_text import is_written, is_xml, written
 from apispec.call import FORM_TYPE, FilePart, argument_names, body_name, is_binary, is_json
 from apispec.example.sides import Hidden, sided
 from apispec.example.values import NoExampleError, example, is_valid
@@ -14,7 +14,6 @@ from apispec.filedata import is_file
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Schema
 from apispec.schema import resolve
-from apispec.xml_writer import is_xml
 
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # 1 × 1 PNG
 _SILENCE = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQgAAAAAAAAAAAAAAA=="  # 4 samples of 8 kHz mono WAV

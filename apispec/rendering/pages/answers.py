@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from apispec import example
-from apispec.body_text import essence, is_written, is_yaml
+from apispec.body_text import essence, is_written, is_xml, is_yaml
 from apispec.call import is_json
 from apispec.example import NoExampleError
 from apispec.literals import json_text
@@ -23,7 +23,6 @@ from apispec.rendering.pages.fields import Fields, choices, constraints
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import one_line
 from apispec.schema import resolve
-from apispec.xml_writer import is_xml
 
 _EVENT = frozenset({"id", "event", "data", "retry"})
 """The fields of a server-sent event (WHATWG HTML, 9.2)."""
