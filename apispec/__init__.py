@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 from apispec.version import __version__
 
 if TYPE_CHECKING:
-    from apispec.app import App, Error
-    from apispec.types import File, Session
+    from apispec.declaring import App, Error, File, Session
 
 __all__ = ["App", "Error", "File", "Session", "__version__"]
 
-_HOMES = {"App": "apispec.app", "Error": "apispec.app", "File": "apispec.types", "Session": "apispec.types"}
+_HOMES = {
+    "App": "apispec.declaring.app",
+    "Error": "apispec.declaring.app",
+    "File": "apispec.declaring.types",
+    "Session": "apispec.declaring.types",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -7,8 +7,35 @@ formats (`apispec.reports`).
 
 from __future__ import annotations
 
-from apispec.changes.change import Change
-from apispec.changes.compare import compare
-from apispec.changes.kinds import Kind, Level, kinds
+from typing import TYPE_CHECKING
 
-__all__ = ["Change", "Kind", "Level", "compare", "kinds"]
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.changes.change import Change as Change
+    from apispec.changes.changelog import changelog_comment as changelog_comment
+    from apispec.changes.changelog import changelog_page as changelog_page
+    from apispec.changes.comparing import compare as compare
+    from apispec.changes.kind import Kind as Kind
+    from apispec.changes.kind import Level as Level
+    from apispec.changes.kind import kinds as kinds
+    from apispec.changes.run import Outcome as Outcome
+    from apispec.changes.run import diff as diff
+    from apispec.changes.sides import checked_out as checked_out
+    from apispec.changes.sides import is_document as is_document
+    from apispec.changes.sides import is_new as is_new
+    from apispec.changes.sides import read_revision as read_revision
+    from apispec.changes.sides import revision_of as revision_of
+    from apispec.changes.waivers import Waiver as Waiver
+    from apispec.changes.waivers import read_waivers as read_waivers
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        change="Change",
+        changelog="changelog_comment changelog_page",
+        comparing="compare",
+        kind="Kind Level kinds",
+        run="Outcome diff",
+        sides="checked_out is_document is_new read_revision revision_of",
+        waivers="Waiver read_waivers",
+    )

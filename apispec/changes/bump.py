@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from apispec.changes.change import Change
-from apispec.changes.kinds import Level
+from apispec.changes.kind import Level
 
 
 class Bump(IntEnum):

@@ -9,7 +9,7 @@ from datetime import date
 from apispec.changes.aspects import Way
 from apispec.changes.impact import Impact, impacts
 from apispec.changes.keywords import At
-from apispec.changes.kinds import Level, kinds
+from apispec.changes.kind import Level, kinds
 from apispec.changes.schemas import Comparison
 from apispec.changes.shapes import Shapes, is_31
 from apispec.changes.views import OperationView, View

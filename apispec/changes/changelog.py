@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from apispec.changes.change import Change
 from apispec.changes.impact import WORDS
-from apispec.changes.kinds import Level
-from apispec.reports.markdown_format import code, escape
+from apispec.changes.kind import Level
+from apispec.reports import code, escape
 
 _SHOWN = 200
 """Changes per level in a comment; comments of more than 65,536 characters are refused."""
@@ -16,7 +16,7 @@ _SHOWN = 200
 _HEADINGS = {Level.BREAKING: "Breaking changes", Level.RISKY: "Risky changes", Level.SAFE: "Other changes"}
 
 
-def comment(changes: Sequence[Change], *, base: str, revision: str, notes: Iterable[str] = ()) -> str:
+def changelog_comment(changes: Sequence[Change], *, base: str, revision: str, notes: Iterable[str] = ()) -> str:
     """Markdown for a pull request: what breaks first and open, the rest folded."""
     lines = [f"## API changes from {code(base)} to {code(revision)}", ""]
     if not changes:
@@ -37,7 +37,7 @@ def comment(changes: Sequence[Change], *, base: str, revision: str, notes: Itera
     return "\n".join([*lines, *(["", *noted] if noted else [])]) + "\n"
 
 
-def page(changes: Sequence[Change], *, base: str, revision: str, heading: str = "Changelog") -> str:
+def changelog_page(changes: Sequence[Change], *, base: str, revision: str, heading: str = "Changelog") -> str:
     """Markdown of the site's changelog page: everything by level and operation, with links that stay."""
     lines = [f"# {escape(heading)}", "", f"From {code(base)} to {code(revision)}.", ""]
     if not changes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from apispec.changes.kinds import Level
+from apispec.changes.kind import Level
 from apispec.changes.views import OperationView
 
 Who = Literal["http", "snippet", "mcp"]

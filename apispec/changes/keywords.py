@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from apispec.documents.pointers import escape
+from apispec.documents import escape
 
 everything = frozenset({"string", "number", "integer", "boolean", "object", "array"})
 """Every type but null; "integer" stands for the whole numbers, "number" for the others."""

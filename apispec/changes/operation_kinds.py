@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apispec.changes.kinds import Level, alone, pair, symmetric
+from apispec.changes.kind import Level, alone, pair, symmetric
 
 BREAKING, RISKY, SAFE = Level.BREAKING, Level.RISKY, Level.SAFE
 

@@ -9,8 +9,8 @@ from datetime import date
 from apispec.changes import bump
 from apispec.changes.bump import Bump
 from apispec.changes.change import Change
-from apispec.changes.compare import compare
-from apispec.changes.kinds import Level, kinds
+from apispec.changes.comparing import compare
+from apispec.changes.kind import Level, kinds
 from apispec.changes.waivers import Waiver, apply
 from apispec.documents import Document, escape
 from apispec.errors import DocumentError

@@ -2,7 +2,7 @@
 
 `differences` answers it aspect by aspect, so that each answer has a place: `narrowed` are values that A allows and B
 does not, `widened` the reverse. Schemas are compared by what they mean: references and `allOf` are resolved, and the
-spellings of 3.0 and 3.1 become one. What a difference does to callers is decided elsewhere (`apispec.changes.kinds`).
+spellings of 3.0 and 3.1 become one. What a difference does to callers is decided elsewhere (`apispec.changes.kind`).
 """
 
 from __future__ import annotations

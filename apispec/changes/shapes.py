@@ -25,8 +25,7 @@ from apispec.changes.keywords import (
     own,
     plain,
 )
-from apispec.documents import find
-from apispec.documents.pointers import MISSING
+from apispec.documents import MISSING, find
 
 
 @dataclass(frozen=True)

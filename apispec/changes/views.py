@@ -29,10 +29,8 @@ from apispec.changes.parts import (
     parameter_of,
     plain_bytes,
 )
-from apispec.documents import escape, find
-from apispec.documents.pointers import MISSING
-from apispec.rules.grammar import METHODS
-from apispec.rules.index import placeholders
+from apispec.documents import MISSING, escape, find
+from apispec.rules import METHODS, placeholders
 
 
 @dataclass(frozen=True)

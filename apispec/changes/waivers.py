@@ -19,7 +19,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from apispec.changes.change import Change
-from apispec.changes.kinds import Level, kinds
+from apispec.changes.kind import Level, kinds
 from apispec.errors import ConfigError
 from apispec.findings import Finding, Location, Severity
 
@@ -45,7 +45,7 @@ class Waiver:
         return all(fnmatchcase(subject, self.subject) for subject in change.subjects or ("",))
 
 
-def read(text: str, file: str) -> list[Waiver]:
+def read_waivers(text: str, file: str) -> list[Waiver]:
     """The waivers of a file.
 
     Raises:

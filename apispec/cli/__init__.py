@@ -21,6 +21,8 @@ from apispec.cli.streams import outlast_readers
 from apispec.errors import ApispecError
 from apispec.version import __version__
 
+__all__ = ["COMMANDS", "INTERRUPTED", "main", "run"]
+
 COMMANDS = {
     "build": "Write the site: pages, openapi.json, mcp.json.",
     "spec": "Write the OpenAPI document alone.",
@@ -112,7 +114,7 @@ def run(args: list[str]) -> int:
         click.echo("apispec: interrupted", err=True)
         return INTERRUPTED
     except ApispecError as error:
-        from apispec.reports.report import clean
+        from apispec.reports import clean
 
         click.echo(f"apispec: {clean(str(error))}", err=True)
         return error.exit_code

@@ -17,8 +17,7 @@ from apispec.config import Config
 from apispec.errors import ConfigError, FindingsError, UsageError
 
 if TYPE_CHECKING:
-    from apispec.changes.run import Outcome
-    from apispec.changes.waivers import Waiver
+    from apispec.changes import Outcome, Waiver
     from apispec.documents import Document
 
 
@@ -65,7 +64,7 @@ def command(
     BASE and REVISION are documents (also - for standard input), git revisions of one (origin/main:openapi.json), or
     apps. With --base, REVISION alone: `apispec diff --base origin/main app.py` makes both documents in clean folders.
     """
-    from apispec.changes.run import diff
+    from apispec.changes import diff
 
     if list_kinds:
         _list()
@@ -79,9 +78,9 @@ def command(
     for name, file in [(notation, output), *reports]:
         write(_rendered(outcome, name, everything if everything is not None else name != "text"), file)
     if changelog:
-        from apispec.changes.changelog import page
+        from apispec.changes import changelog_page
 
-        write(page(outcome.changes, base=base.file, revision=revision.file), changelog)
+        write(changelog_page(outcome.changes, base=base.file, revision=revision.file), changelog)
     failure = _failure(outcome, threshold)
     if failure:
         raise FindingsError(failure)
@@ -99,9 +98,7 @@ def changelog_from(base: str, document: dict[str, Any], target: str, config: Con
     Raises:
         ApispecError: The base cannot be read.
     """
-    from apispec.changes.changelog import page
-    from apispec.changes.run import diff
-    from apispec.changes.sides import is_document, revision_of
+    from apispec.changes import changelog_page, diff, is_document, revision_of
     from apispec.documents import from_data
 
     if is_document(base) or revision_of(base) is not None or Path(base).exists():
@@ -109,7 +106,7 @@ def changelog_from(base: str, document: dict[str, Any], target: str, config: Con
     else:
         before = _at_revision(target, base, config, config.allow_remote)
     outcome = diff(before, from_data(document, target))
-    return page(outcome.changes, base=before.file, revision=target)
+    return changelog_page(outcome.changes, base=before.file, revision=target)
 
 
 def _both(
@@ -124,7 +121,7 @@ def _both(
     chosen = sides or ((config.target,) if config.target else ())
     if len(chosen) != 1:
         raise UsageError("with --base, one file or app is compared with itself", hint="apispec diff --base main app.py")
-    from apispec.changes.sides import is_document
+    from apispec.changes import is_document
 
     now = _side(chosen[0], config, allow_remote) if is_document(chosen[0]) else _app_at(chosen[0], "", config)
     return _at_revision(chosen[0], base_revision, config, allow_remote), now
@@ -132,7 +129,7 @@ def _both(
 
 def _at_revision(target: str, revision: str, config: Config, allow_remote: bool) -> Document:
     """What a git revision has of a document or app; an API without operations where it has not got the file."""
-    from apispec.changes.sides import is_document, is_new, read_revision
+    from apispec.changes import is_document, is_new, read_revision
     from apispec.documents import from_data
 
     file = target if is_document(target) else target.partition(":")[0]
@@ -145,7 +142,7 @@ def _at_revision(target: str, revision: str, config: Config, allow_remote: bool)
 
 
 def _side(name: str, config: Config, allow_remote: bool) -> Document:
-    from apispec.changes.sides import is_document, read_revision, revision_of
+    from apispec.changes import is_document, read_revision, revision_of
     from apispec.documents import load
 
     if name == "-":
@@ -162,7 +159,7 @@ def _side(name: str, config: Config, allow_remote: bool) -> Document:
 
 def _app_at(target: str, revision: str, config: Config) -> Document:
     """An app's document, made in a clean folder with the files of a revision (or of now)."""
-    from apispec.changes.sides import checked_out
+    from apispec.changes import checked_out
 
     with ExitStack() as stack:
         stack.enter_context(chdir(stack.enter_context(checked_out(revision))))
@@ -174,7 +171,7 @@ def _app(target: str, name: str, config: Config) -> Document:
 
 
 def _waivers(path: str) -> list[Waiver]:
-    from apispec.changes.waivers import read as read_waivers
+    from apispec.changes import read_waivers
 
     try:
         return read_waivers(Path(path).read_text(encoding="utf-8"), path)
@@ -186,13 +183,13 @@ def _waivers(path: str) -> list[Waiver]:
 def _rendered(outcome: Outcome, notation: str, everything: bool) -> str:
     from dataclasses import replace
 
-    from apispec.changes.changelog import comment
+    from apispec.changes import changelog_comment
     from apispec.findings import Severity
     from apispec.reports import render
 
     if notation == "markdown":
         notes = [*(finding.message for finding in outcome.problems), *outcome.notes()]
-        return comment(outcome.changes, base=outcome.base.file, revision=outcome.revision.file, notes=notes)
+        return changelog_comment(outcome.changes, base=outcome.base.file, revision=outcome.revision.file, notes=notes)
     report = outcome.report()
     if not everything:
         shown = [finding for finding in report.findings if finding.severity is not Severity.INFO]

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apispec import proof
 from apispec.cli.writing import document_text
 from apispec.config import Config
 from apispec.findings import Finding
 from apispec.model import Api
+from apispec.rendering import proof
 
 if TYPE_CHECKING:
-    from apispec.rendering.pages import NavItem
+    from apispec.rendering import NavItem
     from apispec.site import SiteOptions
 
 DOWNLOADS = (

@@ -13,7 +13,7 @@ from apispec.config import Config
 from apispec.findings import sort_key
 from apispec.literals import json_text
 from apispec.model import Endpoint, Introspection, Visibility, dump_json
-from apispec.schema import readable_type
+from apispec.schemas import readable_type
 
 
 @click.command("inspect", cls=SectionedCommand)

@@ -16,9 +16,9 @@ from apispec.errors import UsageError
 from apispec.model import Api, Introspection
 
 if TYPE_CHECKING:
-    from apispec.hosting.lifespan import Lifespan
-    from apispec.mcp_server.tools import ToolServer
-    from apispec.runtime.limits import Limits
+    from apispec.hosting import Lifespan
+    from apispec.mcp_server import ToolServer
+    from apispec.runtime import Limits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +43,10 @@ class Live:
     def tools(self, limits: Limits) -> ToolServer:
         """The tools of what is no function."""
         if self.api.source == "gradio":
-            from apispec.mcp_server.gradio import GradioServer
+            from apispec.mcp_server import GradioServer
 
             return GradioServer(self.api, self.base, limits)
-        from apispec.mcp_server.proxy import ProxyServer
+        from apispec.mcp_server import ProxyServer
 
         return ProxyServer(self.api, self.base, None if self.base else self.app, limits)
 
@@ -85,7 +85,7 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
         if url is not None:
             yield Live(found=found, base=url.rstrip("/"))
             return
-        from apispec.hosting.processes import launched
+        from apispec.hosting import launched
 
         with launched(target, reading_options(config), found.api.source) as address:
             yield Live(found=found, app=_forwarded(address), base=address)
@@ -95,8 +95,8 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
         if app is None:
             yield Live(found=found, source=source)
         elif found.api.source == "gradio":
-            from apispec.hosting.launching import launch
-            from apispec.introspection.target import resolve
+            from apispec.hosting import launch
+            from apispec.introspection import resolve
 
             address = launch(source, resolve(target, search_path=config.search_path).file)
             try:
@@ -104,15 +104,13 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
             finally:
                 app.close(verbose=False)
         else:
-            from apispec.hosting.inside import application
-            from apispec.hosting.lifespan import Lifespan
+            from apispec.hosting import Lifespan, application
 
             yield Live(found=found, app=Lifespan(application(app)))
 
 
 def _forwarded(address: str) -> Lifespan:
-    from apispec.hosting.forwarding import Forwarded
-    from apispec.hosting.lifespan import Lifespan
+    from apispec.hosting import Forwarded, Lifespan
 
     return Lifespan(Forwarded(address))
 
@@ -123,10 +121,8 @@ def read_live(target: str, config: Config) -> tuple[Any, Introspection]:
     Raises:
         ApispecError: It can't be imported or described.
     """
-    from apispec.introspection import describe
-    from apispec.introspection.target import resolve
-    from apispec.overlay import overlay
-    from apispec.runtime.loading import load
+    from apispec.introspection import describe, overlay, resolve
+    from apispec.runtime import load
 
     source = load(target, config.search_path)
     module = sys.modules.get(resolve(target, search_path=config.search_path).module)
@@ -140,7 +136,7 @@ def proxied_base(api: Api, config: Config) -> str | None:
     Raises:
         UsageError: `--server` is none.
     """
-    from apispec.call import server_url
+    from apispec.requests import server_url
 
     url = server_url(api.servers[0]) if api.servers else ""
     if url.startswith(("http://", "https://")):
@@ -152,14 +148,14 @@ def proxied_base(api: Api, config: Config) -> str | None:
 
 def says_where(api: Api) -> bool:
     """Whether a document says an address for any of its operations."""
-    from apispec.call import has_address
+    from apispec.requests import has_address
 
     return any(has_address(api, endpoint) for endpoint in api.public_endpoints)
 
 
 def own_path(api: Api) -> str:
     """The path below which an app says that it is served (`root_path`), without a slash at its end."""
-    from apispec.call import server_url
+    from apispec.requests import server_url
 
     url = server_url(api.servers[0]) if api.servers else ""
     return url.rstrip("/") if url.startswith("/") and not url.startswith("//") else ""

@@ -68,13 +68,13 @@ def serve_command(
 
 
 def _serve_stdio(target: str, url: str | None, config: Config, *, quiet: bool, verbose: bool) -> None:
-    from apispec.mcp_server.stdio import serve, take_wire
+    from apispec.mcp_server import serve, take_wire
 
     wire = take_wire()  # before the app is imported: nothing that it prints may reach the client
     from apispec.cli.live import open_live
     from apispec.cli.reading import tell
     from apispec.mcp_server import require, server
-    from apispec.runtime.limits import Limits
+    from apispec.runtime import Limits
 
     require()
     with open_live(target, config, url=url) as live:
@@ -109,9 +109,7 @@ def _serve_http(
     from apispec.cli.live import address, listen, open_live, token_from
     from apispec.cli.reading import tell
     from apispec.mcp_server import require
-    from apispec.server.hosted import Hosted
-    from apispec.server.options import ServerOptions
-    from apispec.server.running import serve, serve_hosted
+    from apispec.server import Hosted, ServerOptions, serve, serve_hosted
 
     require()
     options = ServerOptions(token=token_from(token_env), allowed_hosts=allowed_hosts, only_mcp=True)
@@ -154,8 +152,7 @@ def install_command(
 ) -> None:
     """Write the server's entry into the configuration of CLIENT, beside what is there."""
     from apispec.cli.reading import read
-    from apispec.mcp_server import install
-    from apispec.mcp_server.credentials import needed
+    from apispec.mcp_server import install, needed
     from apispec.tools import server_info
 
     api = read(target, config).api

@@ -74,8 +74,7 @@ def command(
     """
     try:
         from apispec.prove import cases as making
-        from apispec.prove import proving, reporting
-        from apispec.prove.requests import needed_variables
+        from apispec.prove import needed_variables, proving, reporting
     except ImportError as error:
         raise MissingExtraError(f"proving needs {error.name}", hint='pip install "apispec-docs[serve,mcp]"') from error
     target = target or config.target
@@ -144,8 +143,8 @@ def _protocols(source: str) -> tuple[str, ...]:
 def _host(target: str, url: str | None, api: Api, config: Config) -> Iterator[Any]:
     """The server to prove against; what arrives is seen where it runs in this interpreter."""
     from apispec.cli.live import own_path, proxied_base
-    from apispec.hosting.processes import launched
-    from apispec.prove.proving import Host, hosted
+    from apispec.hosting import launched
+    from apispec.prove import Host, hosted
     from apispec.sources import find_source
 
     if url is None and find_source(target) is not None:
@@ -170,10 +169,10 @@ def _tools(api: Api, base: str) -> Any:
     if importlib.util.find_spec("mcp") is None:
         return None
     if api.source == "gradio":
-        from apispec.mcp_server.gradio import GradioServer
+        from apispec.mcp_server import GradioServer
 
         return GradioServer(api, base).server
-    from apispec.mcp_server.proxy import ProxyServer
+    from apispec.mcp_server import ProxyServer
 
     return ProxyServer(api, base).server
 

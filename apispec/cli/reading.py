@@ -14,7 +14,7 @@ from apispec.config import Config
 from apispec.errors import FindingsError, UsageError
 from apispec.findings import Finding, Location, Severity, sort_key
 from apispec.model import Introspection
-from apispec.reports.report import one_line
+from apispec.reports import one_line
 
 if TYPE_CHECKING:
     from apispec.introspection import Options
@@ -39,8 +39,7 @@ def read(target: str | None, config: Config) -> Introspection:
         )
     # Pydantic looks for plugins among all installed packages; they change no schema. The child inherits this.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from apispec.introspection import introspect
-    from apispec.overlay import overlay
+    from apispec.introspection import introspect, overlay
 
     source = None
     if not target.partition(":")[0].endswith(".py"):  # looking for installed sources takes a while
@@ -57,7 +56,7 @@ def read(target: str | None, config: Config) -> Introspection:
 
 def _assumed(api: Api) -> Iterator[Finding]:
     """What is said of a document that leaves open on which host its API is."""
-    from apispec.call import base_url, is_relative, server_url
+    from apispec.requests import base_url, is_relative, server_url
 
     if api.source != "openapi" or (api.servers and not is_relative(server_url(api.servers[0]))):
         return

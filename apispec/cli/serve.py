@@ -21,7 +21,7 @@ from apispec.errors import MissingExtraError, UsageError
 from apispec.model import HttpCall
 
 if TYPE_CHECKING:
-    from apispec.server.options import ServerOptions
+    from apispec.server import ServerOptions
 
 MEBIBYTE = 1024 * 1024
 DOCS_AT = "/api-docs"
@@ -100,16 +100,15 @@ def command(
     token = token_from(token_env)
     config = replace(config, python=python or config.python)
     if reload and "APISPEC_SERVE_FD" not in os.environ:
-        from apispec.server.reloading import watch
+        from apispec.server import watch
 
         if "://" in target:
             raise UsageError("--reload watches files, and this is an address", where=target)
         listening = listen(host, port)
         raise click.exceptions.Exit(watch(target, listening))
     try:
-        from apispec.runtime.limits import Limits
-        from apispec.server.options import ServerOptions
-        from apispec.server.running import serve
+        from apispec.runtime import Limits
+        from apispec.server import ServerOptions, serve
     except ImportError as error:
         raise MissingExtraError(
             f"serving needs {error.name}", hint='install it with: pip install "apispec-docs[serve]"'
@@ -146,8 +145,7 @@ def _serve_hosted(
     *, docs: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Serve an app, or a document's pages, with what is ours beside it."""
-    from apispec.server.hosted import Hosted, wants_authorization
-    from apispec.server.running import serve_hosted
+    from apispec.server import Hosted, serve_hosted, wants_authorization
 
     taken = _paths(live)
     if live.app is not None and any(p == options.docs_at or p.startswith(options.docs_at + "/") for p in taken):
@@ -178,7 +176,7 @@ def _serve_hosted(
             if options.token and live.app is not None and wants_authorization(live.api):
                 parts.append("the token guards /mcp alone, since the app asks for credentials of its own")
             if live.app is None and live.callable:
-                from apispec.call import base_url
+                from apispec.requests import base_url
 
                 parts.append(f"calls go to {live.base or base_url(live.api)}")
             click.echo(f"{live.api.title}: {', '.join(parts)}", err=True)
@@ -189,7 +187,7 @@ def _serve_hosted(
 
 def _paths(live: Live) -> set[str]:
     """The paths that an app is known to have: those of its document and, in Starlette, of its routes."""
-    from apispec.sources.asgi import routes
+    from apispec.sources import routes
 
     documented = {e.call.path for e in live.api.endpoints if isinstance(e.call, HttpCall)}
     known = routes(live.app.app) if live.app is not None else ()
@@ -213,7 +211,7 @@ def _check_options(context: click.Context, live: Live) -> None:
 @contextlib.contextmanager
 def _site(wanted: bool, target: str, server: str, *options: str) -> Iterator[Path | None]:
     """The folder in which the site is being built; None where none is wanted."""
-    from apispec.server.running import Site
+    from apispec.server import Site
 
     if not wanted:
         yield None

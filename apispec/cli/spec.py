@@ -36,7 +36,7 @@ def command(
     # and the tests hold the official schemas and rules that judge here equal to it.
     text = document_text(found.api, config, findings, thorough=config.strict)
     if notation == "yaml" or (notation is None and output and output.lower().endswith((".yaml", ".yml"))):
-        from apispec.rendering.openapi import render_yaml
+        from apispec.rendering import render_yaml
 
         text = render_yaml(text)
     tell(findings, quiet=quiet, verbose=verbose)

@@ -19,8 +19,7 @@ from apispec.errors import ConfigError, FindingsError, UsageError
 
 if TYPE_CHECKING:
     from apispec.documents import Document
-    from apispec.validation import Validation
-    from apispec.validation.baseline import Baseline
+    from apispec.validation import Baseline, Validation
 
 
 @click.command("validate", cls=SectionedCommand)
@@ -84,7 +83,7 @@ def command(
     with without_collector():
         found = validate([_source(path, config, allow_remote) for path in _expanded(chosen)], options)
     if badge:
-        from apispec.validation.coverage import badge as picture
+        from apispec.validation import badge as picture
 
         write(picture(found.coverage.percent), badge)
     if update_baseline and baseline:
@@ -134,7 +133,7 @@ def _expanded(paths: tuple[str, ...]) -> list[str]:
 
 
 def _baseline(path: str) -> Baseline:
-    from apispec.validation.baseline import Baseline
+    from apispec.validation import Baseline
 
     try:
         return Baseline.read(Path(path).read_text(encoding="utf-8"), path)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from apispec import yaml_writer
+from apispec.documents import yaml_writer
 
 System = Literal["linux", "macos", "windows"]
 SYSTEMS: tuple[System, ...] = ("linux", "macos", "windows")

@@ -9,8 +9,30 @@ files outside the project and remote references are read only when allowed.
 
 from __future__ import annotations
 
-from apispec.documents.document import Document, from_data, load
-from apispec.documents.limits import LIMITS, Limits
-from apispec.documents.pointers import escape, find, join, split
+from typing import TYPE_CHECKING
 
-__all__ = ["LIMITS", "Document", "Limits", "escape", "find", "from_data", "join", "load", "split"]
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.documents.document import FILES_KEY as FILES_KEY
+    from apispec.documents.document import Document as Document
+    from apispec.documents.document import from_data as from_data
+    from apispec.documents.document import load as load
+    from apispec.documents.files import anchors as anchors
+    from apispec.documents.limits import LIMITS as LIMITS
+    from apispec.documents.limits import Limits as Limits
+    from apispec.documents.pointers import MISSING as MISSING
+    from apispec.documents.pointers import escape as escape
+    from apispec.documents.pointers import find as find
+    from apispec.documents.pointers import join as join
+    from apispec.documents.pointers import split as split
+    from apispec.documents.pointers import step as step
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        document="Document FILES_KEY from_data load",
+        files="anchors",
+        limits="LIMITS Limits",
+        pointers="MISSING escape find join split step",
+        yaml_writer="",
+    )

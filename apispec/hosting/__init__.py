@@ -5,5 +5,26 @@ app by an interpreter of its own, `processes` keeps that process, and `forwardin
 What the apps say about themselves is read in `apispec.sources`; plain functions are called by `apispec.runtime`.
 """
 
-SHOW_ERRORS = "APISPEC_SHOW_ERRORS"
-"""Environment variable that makes a Gradio app say what went wrong in a call, as `launch(show_error=True)` does."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.hosting.forwarding import Forwarded as Forwarded
+    from apispec.hosting.inside import application as application
+    from apispec.hosting.launching import launch as launch
+    from apispec.hosting.lifespan import Lifespan as Lifespan
+    from apispec.hosting.processes import PATIENCE as PATIENCE
+    from apispec.hosting.processes import launched as launched
+    from apispec.hosting.processes import serving as serving
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        forwarding="Forwarded",
+        inside="application",
+        launching="launch",
+        lifespan="Lifespan",
+        processes="PATIENCE launched serving",
+    )

@@ -12,14 +12,11 @@ import sys
 import threading
 from typing import Any
 
-from apispec.call import GRADIO_LOGIN
 from apispec.errors import TargetError
-from apispec.hosting import SHOW_ERRORS
 from apispec.hosting.inside import application
-from apispec.introspection import apps, servers
-from apispec.introspection.child import load
-from apispec.introspection.options import Options
-from apispec.introspection.target import resolve
+from apispec.hosting.processes import SHOW_ERRORS
+from apispec.introspection import Options, apps, load, resolve, servers
+from apispec.requests import GRADIO_LOGIN
 
 _OURS = {
     "prevent_thread_lock", "quiet", "inbrowser", "share", "server_name", "server_port", "debug", "ssr_mode",
@@ -56,7 +53,7 @@ def launch(source: Any, file: str) -> str:
     Returns:
         Its address.
     """
-    from apispec.sources.gradio_launch import written_with_auth
+    from apispec.sources import written_with_auth
 
     app: Any = apps.find(source)
     arguments = {name: value for name, value in apps.launch_arguments(app).items() if name not in _OURS}

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from apispec.errors import TargetError
-from apispec.hosting import SHOW_ERRORS
-from apispec.introspection.isolated import command
-from apispec.introspection.options import Options
-from apispec.introspection.target import resolve
+from apispec.introspection import Options, command, resolve
 from apispec.sources import apiflask
+
+SHOW_ERRORS = "APISPEC_SHOW_ERRORS"
+"""Environment variable that makes a Gradio app say what went wrong in a call, as `launch(show_error=True)` does."""
 
 LAUNCHING = "apispec.hosting.launching"
 PATIENCE = 180.0

@@ -6,40 +6,65 @@ the target in a guarded process; `static` reads it without importing; `docstring
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from apispec.introspection.options import Options
+from apispec.exports import exports
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
-    from apispec.model import Introspection
-
-__all__ = ["Options", "describe", "introspect"]
-
-
-def introspect(target: str, options: Options | None = None) -> Introspection:
-    """Read a target (`app.py`, `app.py:attribute`, `package.module`, `package.module:attribute`) in a guarded process.
-
-    Raises:
-        TargetError: The target cannot be found, imported or read.
-    """
-    from apispec.introspection.isolated import introspect as run
-
-    return run(target, options or Options())
-
-
-def describe(source: Any, options: Options | None = None, *, module: ModuleType | None = None) -> Introspection:
-    """Read an `App`, a module, functions or an app of another library that are already imported, in this process.
-
-    Args:
-        source: What to read.
-        options: Protocol and texts of the Api.
-        module: Where an app of another library was found.
-
-    Raises:
-        EndpointError: Two endpoints have one name.
-    """
-    from apispec.introspection.endpoints import describe as run
-
-    return run(source, options or Options(), module=module)
+    from apispec.introspection.about import api_of as api_of
+    from apispec.introspection.acceptance import Acceptance as Acceptance
+    from apispec.introspection.adapters import adapter as adapter
+    from apispec.introspection.apps import Context as Context
+    from apispec.introspection.child import load as load
+    from apispec.introspection.child import member as member
+    from apispec.introspection.child import module_of as module_of
+    from apispec.introspection.configured import overlay as overlay
+    from apispec.introspection.defaults import to_json as to_json
+    from apispec.introspection.docstrings import Docstring as Docstring
+    from apispec.introspection.docstrings import parse as parse
+    from apispec.introspection.endpoints import collect as collect
+    from apispec.introspection.failure import Failure as Failure
+    from apispec.introspection.failure import guarded as guarded
+    from apispec.introspection.failure import tidy as tidy
+    from apispec.introspection.functions import Draft as Draft
+    from apispec.introspection.functions import draft as draft
+    from apispec.introspection.functions import finish as finish
+    from apispec.introspection.hints import MISSING as MISSING
+    from apispec.introspection.isolated import command as command
+    from apispec.introspection.options import Options as Options
+    from apispec.introspection.reading import describe as describe
+    from apispec.introspection.reading import introspect as introspect
+    from apispec.introspection.reports import Reports as Reports
+    from apispec.introspection.responses import status_of as status_of
+    from apispec.introspection.schemas import SchemaBatch as SchemaBatch
+    from apispec.introspection.signatures import Signature as Signature
+    from apispec.introspection.target import Target as Target
+    from apispec.introspection.target import resolve as resolve
+    from apispec.introspection.texts import value_text as value_text
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        about="api_of",
+        acceptance="Acceptance",
+        adapters="adapter",
+        apps="Context apps",
+        child="load member module_of",
+        configured="overlay",
+        defaults="to_json",
+        docstrings="Docstring parse",
+        endpoints="collect",
+        failure="Failure guarded tidy",
+        functions="Draft draft finish",
+        guard="",
+        hints="MISSING",
+        isolated="command",
+        options="Options",
+        reading="describe introspect",
+        reports="Reports",
+        responses="status_of",
+        schemas="SchemaBatch",
+        servers="",
+        signatures="Signature signatures",
+        target="Target resolve",
+        texts="value_text",
+    )

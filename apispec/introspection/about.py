@@ -7,12 +7,12 @@ import types
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apispec.app import App
+from apispec.declaring import App
 from apispec.errors import ConfigError, EndpointError
+from apispec.introspection.configured import parsed, server
 from apispec.introspection.options import Options
 from apispec.introspection.texts import value_text
 from apispec.model import Api, Contact, Endpoint, License, Schema, SecurityRequirement, Tag
-from apispec.overlay import parsed, server
 
 _NAMELESS = ("", "__main__", "app", "main", "api")
 """Module names that say nothing about the API."""

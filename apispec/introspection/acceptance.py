@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from apispec.model import Json, Schema
-from apispec.schema import closure
+from apispec.schemas import closure
 
 _SIMPLE: dict[str, tuple[type, ...]] = {
     "string": (str,),

@@ -1,13 +1,12 @@
 """Apps of other libraries in a target: which object is one, and which adapter reads it.
 
 A class is known by the name of its module, so that no library is imported that the target did not import. How an app
-becomes an Api is the adapter's work: a module of `apispec.sources` with `describe(app, context)`.
+becomes an Api is told by `apispec.wiring`.
 """
 
 from __future__ import annotations
 
 import ast
-import importlib
 import types
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,18 +18,9 @@ from apispec.findings import Finding, Location, Severity
 from apispec.introspection import servers
 from apispec.introspection.options import Options
 from apispec.model import Introspection
+from apispec.wiring import APP_READERS, app_reader
 
-ADAPTERS: dict[str, str] = {
-    "fastapi.applications.FastAPI": "apispec.sources.asgi",
-    "apiflask.app.APIFlask": "apispec.sources.asgi",
-    "litestar.app.Litestar": "apispec.sources.asgi",
-    "ninja.main.NinjaAPI": "apispec.sources.asgi",
-    "starlette.applications.Starlette": "apispec.sources.asgi",
-    "gradio.blocks.Blocks": "apispec.sources.gradio",
-}
-"""Class → the module that reads its instances; of several in one module the earlier kind is read."""
-
-_MAKERS = {(name.partition(".")[0], name.rpartition(".")[2]) for name in ADAPTERS} | {
+_MAKERS = {(name.partition(".")[0], name.rpartition(".")[2]) for name in APP_READERS} | {
     ("gradio", name) for name in ("Interface", "ChatInterface", "TabbedInterface")
 }
 """Packages and the classes of them whose instances are apps."""
@@ -60,7 +50,7 @@ def kind_of(value: Any) -> str:
     except AttributeError:
         return ""
     names = (f"{cls.__module__}.{cls.__qualname__}" for cls in lineage)
-    return next((name for name in names if name in ADAPTERS), "")
+    return next((name for name in names if name in APP_READERS), "")
 
 
 def find(source: Any) -> Any | None:
@@ -75,7 +65,7 @@ def find(source: Any) -> Any | None:
     served = [value for value in servers.caught if kind_of(value)]
     if not named and not served:
         return None
-    kinds = list(ADAPTERS)
+    kinds = list(APP_READERS)
     best = min(kinds.index(kind_of(value)) for value in (*served, *(value for _, value in named)))
     named = [(name, value) for name, value in named if kinds.index(kind_of(value)) == best]
     candidates = _outermost(value for _, value in named)
@@ -110,7 +100,7 @@ def describe(
         ApispecError: It cannot be read.
     """
     context = Context(module=module, options=options, shorten=shorten, launch=launch_arguments(app))
-    found: Introspection = importlib.import_module(ADAPTERS[kind_of(app)]).describe(app, context)
+    found: Introspection = app_reader(kind_of(app)).describe(app, context)
     return found
 
 
@@ -140,7 +130,7 @@ def written_in(file: str, *, inside_functions: bool = False) -> str:
         inside_functions: Whether apps count that only a call of a function makes.
     """
     source = Path(file).read_bytes() if file.endswith(".py") and Path(file).is_file() else b""
-    if not any(name.partition(".")[0].encode() in source for name in ADAPTERS):
+    if not any(name.partition(".")[0].encode() in source for name in APP_READERS):
         return ""
     try:
         tree = ast.parse(source)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from apispec.app import Registered
+from apispec.declaring import Registered
 from apispec.model import GradioCall, HttpCall, ParameterLocation, Schema
-from apispec.schema import resolve, types, variants
+from apispec.schemas import resolve, types, variants
 
 MULTIPART = "multipart/form-data"
 JSON = "application/json"

@@ -119,7 +119,7 @@ def load(target: Target, options: Options) -> Any:
     sys.path[:0] = [*options.search_path, *([target.folder] if target.folder else [])]
     names = dict(vars(builtins))
     try:
-        found: Any = _module(target)
+        found: Any = module_of(target)
     finally:
         vars(builtins).update(names)  # whatever the target replaced there
     return member(found, target)
@@ -158,7 +158,7 @@ def _made(factory: Any, target: Target) -> Any:
     raise TargetError(f"{target.attribute}() makes no app but a {type(given).__name__}", where=target.place)
 
 
-def _module(target: Target) -> ModuleType:
+def module_of(target: Target) -> ModuleType:
     """The module, from the very file that was named: another one of its name may come first on the path."""
     if not target.is_path or "." in target.module:
         return importlib.import_module(target.module)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from apispec.types import Session
+from apispec.declaring import Session
 
 _REQUEST, _CONTEXT = "request", "context"
 

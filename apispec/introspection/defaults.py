@@ -11,7 +11,7 @@ from apispec.introspection.adapters import Adapted
 from apispec.introspection.generator import is_json
 from apispec.introspection.texts import is_secret, value_text
 from apispec.model import Default, Schema
-from apispec.schema import closure, walk
+from apispec.schemas import closure, walk
 
 
 def default_of(value: Any, made: Adapted | None) -> Default:

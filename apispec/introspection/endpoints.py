@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from apispec.app import App, Registered, declare
+from apispec.declaring import App, Registered, declare
 from apispec.errors import EndpointError
 from apispec.findings import Severity, sort_key
 from apispec.introspection import apps

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from apispec.app import Registered
+from apispec.declaring import Registered
 from apispec.findings import Location, Severity
 from apispec.introspection import calls, examples, responses
 from apispec.introspection.acceptance import Acceptance

@@ -19,11 +19,11 @@ from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_ori
 
 import typing_extensions
 
+from apispec.declaring import File
 from apispec.introspection import contexts
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.scopes import Scope
 from apispec.introspection.texts import type_text
-from apispec.types import File
 
 MISSING: Any = inspect.Parameter.empty
 """No hint, no default."""

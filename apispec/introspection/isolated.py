@@ -21,7 +21,7 @@ from apispec.introspection.failure import Failure, is_own, tidy
 from apispec.introspection.options import Options
 from apispec.introspection.target import Target, resolve, shorten
 from apispec.model import Introspection, load_json
-from apispec.sources import apiflask
+from apispec.wiring import provided
 
 _FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>\d+) in ', re.MULTILINE)
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*", re.MULTILINE)
@@ -64,8 +64,9 @@ def introspect(text: str, options: Options) -> Introspection:
         return _with_app_missed(result, target)
     if options.static or result.kind in ("apispec", "syntax", "missing"):
         _raise(result)
-    if apiflask.is_one(result):
-        return apiflask.introspect(target, options)
+    elsewhere: Introspection | None = provided("read instead")(result, target, options)
+    if elsewhere is not None:
+        return elsewhere
     library = apps.written_in(target.file)
     if library:
         _raise(replace(result, message=f"{result.message}; it makes a {library} app, which is only known by importing"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from apispec.declaring import FILE_SCHEMA
 from apispec.findings import Location, Severity
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.adapters import adapted
@@ -19,7 +20,6 @@ from apispec.introspection.shapes import report_open
 from apispec.introspection.signatures import SignatureParameter
 from apispec.introspection.texts import HIDDEN, value_text
 from apispec.model import Default, Example, Parameter, ParameterLocation, Schema
-from apispec.types import FILE_SCHEMA
 
 _PARAMETER_KEYWORDS = ("description", "examples", "deprecated", "default")
 """Keywords of a hint's schema that are said of the parameter instead."""

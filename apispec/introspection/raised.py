@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from apispec.app import Error
+from apispec.declaring import Error
 from apispec.introspection.scopes import scope_of
 
 

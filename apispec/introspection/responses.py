@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from apispec.app import Error, Registered
+from apispec.declaring import Error, Registered
 from apispec.introspection.docstrings import DocRaise
 from apispec.model import MediaType, Response, Schema
 

@@ -14,8 +14,8 @@ from typing import Annotated, Any, get_args, get_origin
 
 import typing_extensions
 
+from apispec.declaring import File
 from apispec.introspection.hints import MISSING, accepts_none, unwrapped
-from apispec.types import File
 
 _AWAITABLES = (c.Awaitable, c.Coroutine)
 _STREAMS = (c.Iterator, c.Generator, c.AsyncIterator, c.AsyncGenerator, c.AsyncIterable)

@@ -18,7 +18,7 @@ from apispec.introspection.generator import DEFAULT_TEXT, Generator
 from apispec.introspection.placeholders import PYTHON_TYPE
 from apispec.introspection.texts import HIDDEN, type_text, value_text
 from apispec.model import Schema
-from apispec.schema import walk
+from apispec.schemas import walk
 
 Mode = Literal["validation", "serialization"]
 """pydantic's words for input and output."""

@@ -14,7 +14,7 @@ from apispec.introspection.schemas import Described, SchemaBatch
 from apispec.introspection.scopes import scope_of_class
 from apispec.introspection.texts import type_text
 from apispec.model import Schema
-from apispec.schema import resolve, types, variants
+from apispec.schemas import resolve, types, variants
 
 _ADVICE = "use a type that pydantic can describe, or give the class __get_pydantic_core_schema__"
 _NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*(?:\[.*\])?", re.DOTALL)

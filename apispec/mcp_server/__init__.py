@@ -6,47 +6,31 @@ keeps the protocol's streams clean; `install` writes clients' configuration. `ap
 
 from __future__ import annotations
 
-import importlib.util
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from apispec.errors import MissingExtraError
+from apispec.exports import exports
 
 if TYPE_CHECKING:
-    from mcp.server import Server
-
-    from apispec.model import Api
-
-__all__ = ["require", "server"]
-
-
-def server(source: Any, api: Api | None = None) -> Server[Any]:
-    """The MCP server of an `App` or a module of functions, for one client: all calls see one `apispec.Session`.
-
-    It is run over stdio; `mcp.Client(server)` calls it in memory.
-
-    Args:
-        source: The App or module; only its public endpoints are tools.
-        api: Its model, where it is known already.
-
-    Raises:
-        MissingExtraError: The extra `mcp` is not installed.
-    """
-    require()
-    from apispec.mcp_server.tools import FunctionServer
-    from apispec.runtime.functions import functions
-
-    if api is None:
-        from apispec.introspection import describe
-
-        api = describe(source).api
-    return FunctionServer(api, functions(source, api), session="client").server
-
-
-def require() -> None:
-    """Make sure that the extra is there.
-
-    Raises:
-        MissingExtraError: It isn't.
-    """
-    if importlib.util.find_spec("mcp") is None:
-        raise MissingExtraError("the MCP server needs the library mcp", hint='pip install "apispec-docs[mcp]"')
+    from apispec.mcp_server.credentials import needed as needed
+    from apispec.mcp_server.entry import require as require
+    from apispec.mcp_server.entry import server as server
+    from apispec.mcp_server.gradio import GradioServer as GradioServer
+    from apispec.mcp_server.http import HttpTools as HttpTools
+    from apispec.mcp_server.proxy import ProxyServer as ProxyServer
+    from apispec.mcp_server.stdio import serve as serve
+    from apispec.mcp_server.stdio import take_wire as take_wire
+    from apispec.mcp_server.tools import FunctionServer as FunctionServer
+    from apispec.mcp_server.tools import ToolServer as ToolServer
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        credentials="needed",
+        entry="require server",
+        files="",
+        gradio="GradioServer",
+        http="HttpTools",
+        install="",
+        proxy="ProxyServer proxy",
+        stdio="serve take_wire",
+        tools="FunctionServer ToolServer",
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from apispec.call import GRADIO_LOGIN, request, variables
 from apispec.model import Api, GradioCall, HttpCall
+from apispec.requests import GRADIO_LOGIN, request, variables
 
 _WITH_PREFIX = ("cursor", "vscode", "windsurf")
 """Clients that read `${env:NAME}`; the others that read references at all take `${NAME}`."""

@@ -16,8 +16,7 @@ from typing import Any
 
 import yaml
 
-from apispec.clients import ConfigFile
-from apispec.clients.files import toml_table
+from apispec.clients import ConfigFile, toml_table
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)

@@ -14,7 +14,7 @@ import ssl
 from base64 import b64decode
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
-from apispec.types import File
+from apispec.declaring import File
 
 _SECONDS = 30.0
 _REDIRECTS = 5

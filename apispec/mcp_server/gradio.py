@@ -14,17 +14,16 @@ import httpx2
 import mcp_types as types
 from mcp.server import ServerRequestContext
 
-from apispec.call import GRADIO_LOGIN, base_url
-from apispec.filedata import META, is_file
+from apispec.declaring import File
 from apispec.literals import percent_encode
 from apispec.mcp_server.credentials import credential
 from apispec.mcp_server.tools import ToolServer, file_result, short, to_result
 from apispec.model import Api, GradioCall, Json
-from apispec.runtime.limits import MEBIBYTE, Limits
-from apispec.runtime.problems import Problem
-from apispec.snippets.context import positional
+from apispec.requests import GRADIO_LOGIN, base_url
+from apispec.runtime import MEBIBYTE, Limits, Problem
+from apispec.schemas import FILE_META, is_file
+from apispec.snippets import positional
 from apispec.tools import Tool, tools
-from apispec.types import File
 
 LARGEST = 10 * MEBIBYTE
 """Bytes of a file that comes back as itself; a larger one is named by its URL."""
@@ -99,7 +98,7 @@ class GradioServer(ToolServer):
         part = (value.name, value.read(), value.content_type)
         answer = await client.post(f"{self.base}{call.prefix}/upload", files={"files": part})
         _check(answer)
-        return {"path": answer.json()[0], "orig_name": value.name, "mime_type": value.content_type, "meta": META}
+        return {"path": answer.json()[0], "orig_name": value.name, "mime_type": value.content_type, "meta": FILE_META}
 
     async def _result(self, client: httpx2.AsyncClient, tool: Tool, value: Json) -> types.CallToolResult:
         """The value, and the files in it as what they are."""

@@ -81,7 +81,7 @@ def plan(
 
 def stdio_server(target: str, options: Sequence[str] = ()) -> StdioServer:
     """The command that serves a target, with absolute paths: clients start in a folder of their own."""
-    from apispec.introspection.target import resolve
+    from apispec.introspection import resolve
     from apispec.sources import find_source
 
     folder = ""

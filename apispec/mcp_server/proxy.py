@@ -1,4 +1,4 @@
-"""Tools that are requests: a call becomes the HTTP request of `apispec.call`, its answer the tool's result.
+"""Tools that are requests: a call becomes the HTTP request of `apispec.requests.call`, its answer the tool's result.
 
 Credentials come from environment variables when the request is made, go to the API's own address only, and are taken
 out of whatever comes back.
@@ -18,15 +18,14 @@ import httpx2
 import mcp_types as types
 from mcp.server import ServerRequestContext
 
-from apispec.call import FilePart, Request, base_url, has_address, is_json, request, variables
+from apispec.declaring import File
 from apispec.literals import Env, EnvText, LocalFile
 from apispec.mcp_server.credentials import credential
 from apispec.mcp_server.tools import ToolServer, file_result, to_result
 from apispec.model import Api, HttpCall, Json
-from apispec.runtime.limits import MEBIBYTE, Limits
-from apispec.runtime.problems import InvalidField, Problem, invalid
+from apispec.requests import FilePart, Request, base_url, has_address, is_json, request, variables
+from apispec.runtime import MEBIBYTE, InvalidField, Limits, Problem, invalid
 from apispec.tools import Tool, as_sent, tools
-from apispec.types import File
 
 SECONDS = 60.0
 """Longest call where the limits name none."""

@@ -17,14 +17,11 @@ import mcp_types as types
 from mcp import MCPError
 from mcp.server import CacheHint, Server, ServerRequestContext
 
+from apispec.declaring import File
 from apispec.mcp_server.files import file_argument
 from apispec.model import Api, Json
-from apispec.runtime.binding import Function
-from apispec.runtime.calling import Runtime
-from apispec.runtime.problems import InvalidField, Problem, invalid
-from apispec.runtime.validators import Validator
+from apispec.runtime import Function, InvalidField, Problem, Runtime, Validator, invalid
 from apispec.tools import TTL_MS, Tool, server_info, to_listing, tools
-from apispec.types import File
 
 INVALID_PARAMS = -32602
 """JSON-RPC's code, which MCP gives to an unknown tool."""

@@ -3,3 +3,22 @@
 `cases` makes what is to be run, `host` is the server that writes down what arrives, `running` runs one snippet as a
 process, `tools` calls the tools, `checking` judges, `proving` ties them together, `reporting` says how it went.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.prove.proving import Host as Host
+    from apispec.prove.proving import hosted as hosted
+    from apispec.prove.requests import needed_variables as needed_variables
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        cases="",
+        proving="Host hosted proving",
+        reporting="",
+        requests="needed_variables",
+    )

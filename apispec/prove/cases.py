@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from apispec import example
+from apispec import examples as example
 from apispec.model import Api, Endpoint, Json
-from apispec.rendering.protocols import over_gradio
+from apispec.rendering import over_gradio
 from apispec.snippets import Snippet, snippets
 from apispec.tools import as_sent, tools
 

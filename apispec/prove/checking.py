@@ -12,13 +12,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apispec.call import FilePart, is_json
-from apispec.filedata import is_file_data
 from apispec.model import Api, Endpoint, GradioCall, Json
 from apispec.prove.cases import Case
 from apispec.prove.running import Ran
-from apispec.runtime.validators import Validator
-from apispec.schema import closure, types, walk
+from apispec.requests import FilePart, is_json
+from apispec.runtime import Validator
+from apispec.schemas import closure, is_file_data, types, walk
 
 Recorded = Sequence[Mapping[str, Any]]
 """Lines of `host.Recorder`."""

@@ -20,14 +20,11 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from apispec.declaring import File
 from apispec.introspection import describe
 from apispec.model import Api
-from apispec.runtime.binding import Function
-from apispec.runtime.loading import load
-from apispec.runtime.problems import Problem
-from apispec.server import asgi
-from apispec.server.options import ServerOptions
-from apispec.types import File
+from apispec.runtime import Function, Problem, load
+from apispec.server import ServerOptions, asgi
 
 _PREFIX = re.compile(r"/proof-\d+(?=/|$)")
 
@@ -96,15 +93,14 @@ class Prefixed:
 
 def recorded(source: Any, api: Api, record: Path) -> Any:
     """An app of another library with its tools, both recorded."""
-    from apispec.hosting.inside import application
-    from apispec.hosting.lifespan import Lifespan
+    from apispec.hosting import Lifespan, application
     from apispec.prove.recording import Recorded
-    from apispec.server.hosted import Hosted
+    from apispec.server import Hosted
 
     app = Lifespan(Recorded(application(source), record))
 
     def tools() -> Any:
-        from apispec.mcp_server.proxy import ProxyServer
+        from apispec.mcp_server import ProxyServer
 
         return ProxyServer(api, "http://127.0.0.1/mcp", app)
 

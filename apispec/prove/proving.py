@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from apispec.hosting.processes import PATIENCE, serving
+from apispec.hosting import PATIENCE, serving
 from apispec.model import Api
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, check_arrival, check_output, check_process

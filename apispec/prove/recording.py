@@ -13,7 +13,7 @@ from typing import Any
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
-from apispec.call import FORM_TYPE
+from apispec.requests import FORM_TYPE
 
 PREFIX = re.compile(r"/(proof-\d+|mcp)(?=/|$)")
 """Begins the path of every recorded request and tells whose it is."""

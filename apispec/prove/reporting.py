@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from apispec.proof import Proof, digest, key, tool_digest
 from apispec.prove.proving import Host, Outcome
+from apispec.rendering import Proof, digest, key, tool_digest
 from apispec.tools import tool_arguments, tools
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -14,11 +14,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from apispec.call import GRADIO_LOGIN, FilePart, Request, is_json, request, variables
 from apispec.literals import Env, EnvText, LocalFile
 from apispec.model import GradioCall
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, same, shortened
+from apispec.requests import GRADIO_LOGIN, FilePart, Request, is_json, request, variables
 
 Recorded = Sequence[Mapping[str, Any]]
 """Lines of `recording.Recorded`."""

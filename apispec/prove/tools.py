@@ -10,7 +10,7 @@ from mcp import Client
 
 from apispec.model import Api
 from apispec.prove.cases import Case
-from apispec.runtime.validators import Validator
+from apispec.runtime import Validator
 from apispec.tools import Tool, tool_arguments, tools
 
 

@@ -1,1 +1,28 @@
 """Outputs as text: the OpenAPI document, the tool listing, the pages. Nothing here touches the disk or prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.rendering.openapi import render_yaml as render_yaml
+    from apispec.rendering.pages import NavItem as NavItem
+    from apispec.rendering.proof import Proof as Proof
+    from apispec.rendering.proof import digest as digest
+    from apispec.rendering.proof import key as key
+    from apispec.rendering.proof import tool_digest as tool_digest
+    from apispec.rendering.protocols import PREFIX as PREFIX
+    from apispec.rendering.protocols import outputs as outputs
+    from apispec.rendering.protocols import over_gradio as over_gradio
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        llms="",
+        openapi="openapi render_yaml",
+        pages="NavItem pages",
+        proof="Proof digest key proof tool_digest",
+        protocols="PREFIX outputs over_gradio",
+        tools="",
+    )

@@ -13,14 +13,13 @@ from typing import Any
 
 from jinja2 import TemplateError as JinjaError
 
-from apispec import yaml_writer
-from apispec.call import base_url
-from apispec.credentials import variables_of
+from apispec.documents import yaml_writer
 from apispec.errors import TemplateError
 from apispec.model import Api, Endpoint, GradioCall, Parameter
-from apispec.schema import readable_type
+from apispec.requests import base_url, variables_of
+from apispec.schemas import readable_type
 from apispec.templating import environment
-from apispec.tools.names import server_name
+from apispec.tools import server_name
 
 FILES = (
     ("openapi.json", "the whole API as an OpenAPI document"),

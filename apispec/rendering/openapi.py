@@ -21,9 +21,9 @@ from apispec.rendering.openapi_context import CodeSample, Context, Samples
 from apispec.rendering.openapi_gradio import file_operations, gradio_operations, has_files, login_operation
 from apispec.rendering.openapi_operations import http_operation, path_of, servers, webhooks
 from apispec.rendering.openapi_shared import Shared
-from apispec.schema import closure
+from apispec.schemas import closure
 from apispec.templating import environment
-from apispec.validation.generated import check
+from apispec.validation import check
 
 Version = Literal["3.0", "3.1", "3.2"]
 
@@ -74,7 +74,7 @@ def render(
 
 def render_yaml(text: str) -> str:
     """A rendered document as YAML that YAML 1.1 and 1.2 read alike."""
-    from apispec import yaml_writer  # as below: not paid for by those who don't ask for it
+    from apispec.documents import yaml_writer  # as below: not paid for by those who don't ask for it
 
     return yaml_writer.dump(json.loads(text))
 

@@ -10,7 +10,7 @@ from apispec.model import Endpoint, Example, HttpCall, MediaType, Parameter, Res
 from apispec.rendering.openapi_context import Context
 from apispec.rendering.openapi_parameters import arguments_schema, example_objects
 from apispec.rendering.openapi_shared import PROBLEM_MEDIA_TYPE, STREAM_MEDIA_TYPE, events, stream_content
-from apispec.schema import resolve, types
+from apispec.schemas import resolve, types
 
 IN_BODY = ("body", "form", "file")
 """Locations of parameters that the request body is made of."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from apispec.example import is_valid
+from apispec.examples import is_valid
 from apispec.model import Default, Endpoint, Json, Parameter, Schema
-from apispec.schema import Schemas, types
+from apispec.schemas import Schemas, types
 
 _SILENT = {"type", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"}
 """Keywords that say nothing about a value, and `type`."""

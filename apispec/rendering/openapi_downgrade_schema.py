@@ -13,7 +13,7 @@ from typing import Any
 
 from apispec.findings import Finding, Location, Severity
 from apispec.model import Schema
-from apispec.schema import Schemas, ref_name, referenced, types, walk
+from apispec.schemas import Schemas, ref_name, referenced, types, walk
 
 NULL: dict[str, Any] = {"type": "string", "nullable": True, "enum": [None]}
 """The schema of null alone: 3.0 has no type for it."""

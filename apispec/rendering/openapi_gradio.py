@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from apispec.filedata import is_file_data
 from apispec.literals import percent_encode
 from apispec.model import Endpoint, Example, GradioCall, Parameter, Result, Schema
 from apispec.rendering.openapi_context import Context
 from apispec.rendering.openapi_operations import head, servers, sound_defaults, tail
 from apispec.rendering.openapi_parameters import arguments_schema, example_objects, property_schema
 from apispec.rendering.openapi_shared import STREAM_FAILURE, STREAM_MEDIA_TYPE, events, stream_content
-from apispec.schema import Schemas, walk
+from apispec.schemas import Schemas, is_file_data, walk
 
 _EVENT_ID: dict[str, Any] = {
     "name": "event_id", "in": "path", "required": True, "schema": {"type": "string"},

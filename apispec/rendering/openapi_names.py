@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from apispec.model import REF_PREFIX
-from apispec.schema import ref, ref_name
+from apispec.schemas import ref, ref_name
 
 _VALID = re.compile(r"[a-zA-Z0-9._-]+\Z")
 

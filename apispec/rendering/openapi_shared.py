@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from apispec.filedata import FILE_DATA
 from apispec.model import Schema
-from apispec.schema import ref
+from apispec.schemas import FILE_DATA, ref
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 STREAM_MEDIA_TYPE = "text/event-stream"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from apispec.filedata import FILE_DATA
 from apispec.model import REF_PREFIX, Api, Endpoint, GradioCall, Parameter, Result, ResultField, Schema
-from apispec.schema import Schemas, resolve, types
+from apispec.schemas import FILE_DATA, Schemas, resolve, types
 
 PREFIX = "/gradio_api"
 """Where `apispec serve` answers Gradio's clients; without it, too."""

@@ -5,24 +5,24 @@ Each format is one small module with `render(report) -> str`; the table below is
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING
 
-from apispec.errors import UsageError
-from apispec.reports.report import Report, RuleInfo, fingerprint
+from apispec.exports import exports
 
-__all__ = ["FORMATS", "Report", "RuleInfo", "fingerprint", "render"]
-
-FORMATS: Final = ("text", "json", "sarif", "github", "junit", "gitlab", "markdown")
-
-
-def render(report: Report, name: str) -> str:
-    """The report in one of `FORMATS`, ending in a line break.
-
-    Raises:
-        UsageError: There is no such format.
-    """
-    if name not in FORMATS:
-        raise UsageError(f"there is no report format {name!r}", hint=f"formats: {', '.join(FORMATS)}")
-    text: str = import_module(f"apispec.reports.{name}_format").render(report)
-    return text if not text or text.endswith("\n") else text + "\n"
+if TYPE_CHECKING:
+    from apispec.reports.formats import FORMATS as FORMATS
+    from apispec.reports.formats import render as render
+    from apispec.reports.markdown_format import code as code
+    from apispec.reports.markdown_format import escape as escape
+    from apispec.reports.report import Report as Report
+    from apispec.reports.report import RuleInfo as RuleInfo
+    from apispec.reports.report import clean as clean
+    from apispec.reports.report import fingerprint as fingerprint
+    from apispec.reports.report import one_line as one_line
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        formats="FORMATS render",
+        markdown_format="code escape",
+        report="Report RuleInfo clean fingerprint one_line",
+    )

@@ -7,8 +7,29 @@ declared with `@rule`; its docstring is its reference page and its test.
 
 from __future__ import annotations
 
-from apispec.rules.index import Index, Node, subject
-from apispec.rules.registry import GROUPS, Flaw, Level, Rule, rules
-from apispec.rules.run import run
+from typing import TYPE_CHECKING
 
-__all__ = ["GROUPS", "Flaw", "Index", "Level", "Node", "Rule", "rules", "run", "subject"]
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.rules.grammar import METHODS as METHODS
+    from apispec.rules.index import Index as Index
+    from apispec.rules.index import Node as Node
+    from apispec.rules.index import placeholders as placeholders
+    from apispec.rules.index import subject as subject
+    from apispec.rules.registry import GROUPS as GROUPS
+    from apispec.rules.registry import Flaw as Flaw
+    from apispec.rules.registry import Level as Level
+    from apispec.rules.registry import Rule as Rule
+    from apispec.rules.registry import rules as rules
+    from apispec.rules.running import run as run
+    from apispec.rules.schemas import is_pattern as is_pattern
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        grammar="METHODS",
+        index="Index Node placeholders subject",
+        registry="Flaw GROUPS Level Rule rules",
+        running="run",
+        schemas="is_pattern",
+    )

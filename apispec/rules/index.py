@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.documents import escape, find
-from apispec.documents.pointers import MISSING
+from apispec.documents import MISSING, escape, find
 from apispec.rules.grammar import GRAMMAR, LIST, METHODS, ONE, REFERABLE
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.documents.pointers import MISSING
+from apispec.documents import MISSING
 from apispec.rules.index import Index, Node
 from apispec.rules.registry import Flaw, flaw, rule, text
 

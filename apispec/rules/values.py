@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from apispec.documents.pointers import MISSING
+from apispec.documents import MISSING
 from apispec.rules.fitting import Fitting
 from apispec.rules.index import Index, Node
 from apispec.rules.registry import Flaw, flaw, rule

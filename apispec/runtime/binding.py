@@ -16,15 +16,11 @@ from typing import Any
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
-from apispec.introspection import signatures
-from apispec.introspection.adapters import adapter
-from apispec.introspection.docstrings import parse
-from apispec.introspection.responses import status_of
-from apispec.introspection.signatures import MISSING, Signature
+from apispec.declaring import File
+from apispec.introspection import MISSING, Signature, adapter, parse, signatures, status_of
 from apispec.model import Endpoint, Json, Parameter, Schema
 from apispec.runtime.problems import InvalidField, invalid
 from apispec.runtime.validators import Validator, at, json_type, pointer
-from apispec.types import File
 
 FileWriter = Callable[[File], Json]
 """How a protocol writes a file that is inside a JSON result."""

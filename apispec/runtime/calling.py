@@ -17,14 +17,13 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
-from apispec.app import Error
+from apispec.declaring import Error, File
 from apispec.model import Json
 from apispec.runtime.binding import BrokenResultError, FileWriter, Function
 from apispec.runtime.limits import Limits
 from apispec.runtime.pool import Pool
 from apispec.runtime.problems import Problem, busy
 from apispec.runtime.sessions import Sessions
-from apispec.types import File
 
 T = TypeVar("T")
 

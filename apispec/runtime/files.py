@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from apispec.declaring import File
 from apispec.runtime.problems import busy
-from apispec.types import File
 
 
 @dataclass(slots=True)

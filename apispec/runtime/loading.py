@@ -10,11 +10,9 @@ from types import ModuleType
 from typing import Any
 
 from apispec import errors
-from apispec.app import App
+from apispec.declaring import App
 from apispec.errors import TargetError
-from apispec.introspection import apps, servers
-from apispec.introspection.failure import Failure, guarded
-from apispec.introspection.target import Target, resolve
+from apispec.introspection import Failure, Target, apps, guarded, resolve, servers
 
 
 def load(text: str, search_path: Sequence[str] = ()) -> Any:
@@ -46,8 +44,8 @@ def load(text: str, search_path: Sequence[str] = ()) -> Any:
 
 
 def _object(target: Target) -> Any:
-    from apispec.introspection.child import _module as import_module
-    from apispec.introspection.child import member
+    from apispec.introspection import member
+    from apispec.introspection import module_of as import_module
 
     found: Any = import_module(target)
     if target.attribute:

@@ -9,7 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from apispec.types import Session
+from apispec.declaring import Session
 
 
 class Sessions:

@@ -11,10 +11,10 @@ from typing import Any
 
 import jsonschema_rs
 
+from apispec.declaring import File
 from apispec.model import Json, Schema
 from apispec.runtime.problems import InvalidField
-from apispec.schema import closure, readable_type
-from apispec.types import File
+from apispec.schemas import closure, readable_type
 
 _NUMBER = re.compile(r"[+-]?[\d_]*\.?\d*")
 _LONGEST = 300

@@ -6,40 +6,27 @@ The parts: `http` and `gradio` are the two protocols, `docs` the site and the do
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from apispec.errors import MissingExtraError
+from apispec.exports import exports
 
 if TYPE_CHECKING:
-    from apispec.model import Api
-    from apispec.server.application import Application
-    from apispec.server.options import ServerOptions
-
-__all__ = ["asgi"]
-
-
-def asgi(source: Any, api: Api | None = None, options: ServerOptions | None = None) -> Application:
-    """The ASGI application that serves an `App`, or a module of functions.
-
-    Args:
-        source: The App or module; its private endpoints are not served.
-        api: Its model, where it is known already.
-        options: Limits and guards.
-
-    Raises:
-        MissingExtraError: The extra `serve` is not installed.
-    """
-    try:
-        from apispec.server.application import Application
-    except ImportError as error:
-        raise MissingExtraError(
-            f"serving needs {error.name}", hint='install it with: pip install "apispec-docs[serve]"'
-        ) from error
-    from apispec.runtime.functions import functions
-    from apispec.server.options import ServerOptions
-
-    if api is None:
-        from apispec.introspection import describe
-
-        api = describe(source).api
-    return Application(api, functions(source, api), options or ServerOptions())
+    from apispec.server.entry import asgi as asgi
+    from apispec.server.hosted import Hosted as Hosted
+    from apispec.server.hosted import wants_authorization as wants_authorization
+    from apispec.server.options import ServerOptions as ServerOptions
+    from apispec.server.reloading import watch as watch
+    from apispec.server.running import Site as Site
+    from apispec.server.running import serve as serve
+    from apispec.server.running import serve_hosted as serve_hosted
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        arguments="",
+        entry="asgi",
+        gradio_queue="",
+        hosted="Hosted wants_authorization",
+        options="ServerOptions",
+        reloading="watch",
+        running="Site serve serve_hosted",
+    )

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from apispec.model import Json
-from apispec.runtime.problems import MEDIA_TYPE, Problem
+from apispec.runtime import MEDIA_TYPE, Problem
 
 EVENT_STREAM = "text/event-stream"
 

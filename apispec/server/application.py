@@ -16,11 +16,8 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apispec.model import Api
-from apispec.rendering.protocols import PREFIX
-from apispec.runtime.binding import Function
-from apispec.runtime.calling import Runtime
-from apispec.runtime.files import Files
-from apispec.runtime.problems import Problem
+from apispec.rendering import PREFIX
+from apispec.runtime import Files, Function, Problem, Runtime
 from apispec.server.answers import problem_response, refused
 from apispec.server.docs import SiteRoute, document_routes
 from apispec.server.gradio import GradioProtocol
@@ -30,7 +27,7 @@ from apispec.server.mcp import McpRoute
 from apispec.server.options import ServerOptions
 
 if TYPE_CHECKING:
-    from apispec.mcp_server.tools import ToolServer
+    from apispec.mcp_server import ToolServer
 
 log = logging.getLogger("apispec")
 
@@ -112,7 +109,7 @@ def _mcp(api: Api, functions: Sequence[Function], runtime: Runtime, options: Ser
         return None
 
     def make() -> ToolServer:
-        from apispec.mcp_server.tools import FunctionServer
+        from apispec.mcp_server import FunctionServer
 
         return FunctionServer(api, functions, runtime)
 

@@ -1,6 +1,6 @@
 """Arguments out of an HTTP request: path, query, headers, cookies, JSON body, form and files.
 
-The inverse of `apispec.call`, which builds requests. Values that travel as text become what their schema says.
+The inverse of `apispec.requests.call`, which builds requests. Values that travel as text become what their schema says.
 """
 
 from __future__ import annotations
@@ -16,14 +16,11 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
-from apispec.call import is_json
+from apispec.declaring import File
 from apispec.model import Endpoint, HttpCall, Json, Parameter
-from apispec.runtime.files import Files
-from apispec.runtime.limits import Limits
-from apispec.runtime.problems import InvalidField, Problem, invalid
-from apispec.runtime.validators import Validator, json_type, pointer
-from apispec.schema import Schemas, resolve, types, without_null
-from apispec.types import File
+from apispec.requests import is_json
+from apispec.runtime import Files, InvalidField, Limits, Problem, Validator, invalid, json_type, pointer
+from apispec.schemas import Schemas, resolve, types, without_null
 
 _PIECE = 1024 * 1024
 _FIELDS = ("properties", "additionalProperties")

@@ -18,8 +18,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from apispec.model import Api, Server
-from apispec.rendering.protocols import PREFIX, over_gradio
-from apispec.runtime.problems import Problem
+from apispec.rendering import PREFIX, over_gradio
+from apispec.runtime import Problem
 from apispec.server.paths import route_path
 
 _WAITING = """<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1">

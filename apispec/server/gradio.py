@@ -19,19 +19,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from apispec.declaring import File
 from apispec.model import Api, Json, Parameter
-from apispec.rendering.protocols import PREFIX, outputs
-from apispec.runtime.binding import Function
-from apispec.runtime.calling import Runtime
-from apispec.runtime.files import Files, Kept
-from apispec.runtime.problems import InvalidField, Problem, invalid
-from apispec.runtime.validators import Validator, json_type
-from apispec.schema import is_nullable
+from apispec.rendering import PREFIX, outputs
+from apispec.runtime import Files, Function, InvalidField, Kept, Problem, Runtime, Validator, invalid, json_type
+from apispec.schemas import is_nullable
 from apispec.server import gradio_info
 from apispec.server.answers import EventStream, download, event, json_response
 from apispec.server.arguments import check_media_type, from_json, keep, multipart_problem
 from apispec.server.gradio_queue import Message, Queue, ToOutputs
-from apispec.types import File
 
 _CALL_HEARTBEAT = event(None, "heartbeat")
 _QUEUE_HEARTBEAT = event({"msg": "heartbeat"})

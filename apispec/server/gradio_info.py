@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from apispec.example import example
+from apispec.examples import example
 from apispec.literals import python
 from apispec.model import Api, Endpoint, Parameter, Schema, Visibility
-from apispec.rendering.protocols import PREFIX, outputs
-from apispec.schema import Schemas, ref_name, resolve, types, variants, walk
+from apispec.rendering import PREFIX, outputs
+from apispec.schemas import Schemas, ref_name, resolve, types, variants, walk
 
 PROTOCOL = "sse_v2.1"
 """With this one the Python client looks at `meta` before it takes an object for a file."""

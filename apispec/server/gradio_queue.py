@@ -16,9 +16,7 @@ from time import monotonic
 from typing import Any, Literal
 
 from apispec.model import Json
-from apispec.runtime.binding import Function
-from apispec.runtime.calling import Runtime
-from apispec.runtime.problems import Problem, busy, too_many
+from apispec.runtime import Function, Problem, Runtime, busy, too_many
 
 _LINGER = 0.25
 """Seconds that a session's stream stays open after its last call: the client may just be posting the next one."""

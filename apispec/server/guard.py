@@ -12,7 +12,7 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from apispec.runtime.problems import Problem
+from apispec.runtime import Problem
 from apispec.server.answers import problem_response
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})

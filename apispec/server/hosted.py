@@ -17,9 +17,9 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apispec.errors import ApispecError
-from apispec.hosting.lifespan import Lifespan
+from apispec.hosting import Lifespan
 from apispec.model import Api
-from apispec.runtime.problems import Problem
+from apispec.runtime import Problem
 from apispec.server.answers import refused
 from apispec.server.docs import SiteRoute, document_route
 from apispec.server.guard import BodyLimit, HostGuard, TokenGuard, cors
@@ -28,7 +28,7 @@ from apispec.server.options import ServerOptions
 from apispec.server.paths import route_path
 
 if TYPE_CHECKING:
-    from apispec.mcp_server.tools import ToolServer
+    from apispec.mcp_server import ToolServer
 
 
 class Hosted:

@@ -18,15 +18,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from apispec.declaring import File
 from apispec.model import Endpoint, HttpCall, Json
-from apispec.runtime.binding import Function
-from apispec.runtime.calling import Runtime
-from apispec.runtime.files import Files
-from apispec.runtime.problems import Problem
+from apispec.runtime import Files, Function, Problem, Runtime
 from apispec.server.answers import EventStream, disconnected, download, event, json_response, refused
 from apispec.server.arguments import read
 from apispec.server.paths import quoted, raw_route_path, route_path
-from apispec.types import File
 
 SESSION_HEADER = "x-session-hash"
 """Selects the state of a call that has none in its query (`session_hash`)."""

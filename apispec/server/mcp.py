@@ -12,12 +12,11 @@ from starlette.datastructures import Headers, URLPath
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
-from apispec.runtime.problems import Problem
+from apispec.runtime import Problem
 from apispec.server.paths import route_path
 
 if TYPE_CHECKING:
-    from apispec.mcp_server.http import HttpTools
-    from apispec.mcp_server.tools import ToolServer
+    from apispec.mcp_server import HttpTools, ToolServer
 
 PATH = "/mcp"
 

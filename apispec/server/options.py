@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from apispec.runtime.calling import Observer
-from apispec.runtime.limits import Limits
+from apispec.runtime import Limits, Observer
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import FrameType
 
-from apispec.introspection.target import resolve
+from apispec.introspection import resolve
 
 _SUFFIXES = {".py", ".pyi", ".toml", ".jinja", ".md", ".yaml", ".yml"}
 _LEFT_OUT = {"__pycache__", "node_modules", "site", "venv", "build", "dist"}

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from apispec.call import FilePart
 from apispec.literals import LocalFile
+from apispec.requests import FilePart
 from apispec.snippets.parts import Begin, Part, fill_sections
 
 Filled = tuple[Sequence[Part], Mapping[str, Any]]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from apispec.call import BodyKind, FilePart, Request, base_url, is_json
 from apispec.literals import (
     BasicAuth,
     Env,
@@ -18,6 +17,7 @@ from apispec.literals import (
     percent_encode,
 )
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json
+from apispec.requests import BodyKind, FilePart, Request, base_url, is_json
 
 _DOWNLOAD_SUFFIXES = {
     "application/json": "json", "application/octet-stream": "bin", "application/pdf": "pdf", "application/zip": "zip",

@@ -6,8 +6,6 @@ import keyword
 from collections.abc import Callable
 from typing import Any
 
-from apispec.call import FilePart
-from apispec.filedata import META
 from apispec.literals import (
     BasicAuth,
     EnvText,
@@ -21,6 +19,8 @@ from apispec.literals import (
     shell_quote,
     shell_word,
 )
+from apispec.requests import FilePart
+from apispec.schemas import FILE_META
 
 Encoder = Callable[[Any, int, int], str]
 
@@ -99,7 +99,7 @@ def _shell_json(value: Any, column: int, indent: int) -> str:
 
     def plain(node: Any) -> Any:
         if isinstance(node, LocalFile):
-            return {"path": variable(upload_variable(node.filename)), "meta": META}
+            return {"path": variable(upload_variable(node.filename)), "meta": FILE_META}
         if isinstance(node, EnvText):
             return "".join(part if isinstance(part, str) else variable(part.name) for part in node.parts)
         if isinstance(node, list):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apispec.call import FilePart
 from apispec.literals import BasicAuth, EnvText, HeaderText, LocalFile
 from apispec.model import Json
+from apispec.requests import FilePart
 from apispec.snippets.parts import Begin, Part, Slot
 
 

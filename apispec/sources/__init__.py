@@ -5,91 +5,23 @@ A package adds a kind of source with the entry-point group `apispec.sources`; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib.metadata import entry_points
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from apispec.errors import ApispecError
-from apispec.model import Introspection
+from apispec.exports import exports
 
-GROUP = "apispec.sources"
-DOCUMENT_SUFFIXES = (".json", ".yaml", ".yml")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceOptions:
-    """What a source is told."""
-
-    allow_remote: bool = False
-    """Whether anything may be fetched from the network."""
-    strict: bool = False
-    """Whether to look for problems as thoroughly as can be."""
-
-
-class Source(Protocol):
-    """One kind of source."""
-
-    name: str
-    """One word, shown in messages."""
-
-    def matches(self, target: str) -> bool:
-        """Whether a target is of this kind, by its name or a quick look; never raises."""
-
-    def read(self, target: str, options: SourceOptions) -> Introspection:
-        """Read it.
-
-        Raises:
-            ApispecError: It cannot be read.
-        """
-
-
-class OpenApiSource:
-    """OpenAPI documents, JSON or YAML, in files or on the network."""
-
-    name = "openapi"
-
-    def matches(self, target: str) -> bool:
-        """By the suffix; an address counts, `--allow-remote` decides whether it is read."""
-        path = target.partition("?")[0].lower()
-        remote = path.startswith(("http://", "https://"))
-        return remote or (path.endswith(DOCUMENT_SUFFIXES) and not Path(target).is_dir())
-
-    def read(self, target: str, options: SourceOptions) -> Introspection:
-        """Read it, with the files that it refers to."""
-        from apispec.documents import load
-        from apispec.sources.openapi import read
-
-        return read(load(target, allow_remote=options.allow_remote), thorough=options.strict)
-
-
-def sources() -> Iterator[Source]:
-    """Every kind of source: those of other packages first, by name, then ours.
-
-    Raises:
-        ApispecError: One of another package cannot be loaded.
-    """
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
-        try:
-            found = entry.load()
-            yield found() if isinstance(found, type) else found
-        except Exception as error:  # whatever another package does at import
-            raise ApispecError(
-                f"the source {entry.name!r} cannot be loaded: {error}", where=entry.value, hint="uninstall or mend it"
-            ) from error
-    yield OpenApiSource()
-
-
-def find_source(target: str) -> Source | None:
-    """The first source that a target is of; None for what has to be imported or read as Python."""
-    return next((source for source in sources() if source.matches(target)), None)
-
-
-def read_document(target: str, *, allow_remote: bool = False) -> Introspection:
-    """Read an OpenAPI document.
-
-    Raises:
-        ApispecError: It cannot be read, or is no OpenAPI document.
-    """
-    return OpenApiSource().read(target, SourceOptions(allow_remote=allow_remote))
+if TYPE_CHECKING:
+    from apispec.sources.asgi import routes as routes
+    from apispec.sources.gradio_launch import written_with_auth as written_with_auth
+    from apispec.sources.registry import OpenApiSource as OpenApiSource
+    from apispec.sources.registry import SourceOptions as SourceOptions
+    from apispec.sources.registry import find_source as find_source
+    from apispec.sources.registry import read_document as read_document
+    from apispec.sources.registry import sources as sources
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        apiflask="",
+        asgi="routes",
+        gradio_launch="written_with_auth",
+        registry="OpenApiSource SourceOptions find_source read_document sources",
+    )

@@ -13,10 +13,7 @@ from pathlib import Path
 
 from apispec.documents import load
 from apispec.errors import TargetError
-from apispec.introspection import guard
-from apispec.introspection.failure import Failure, tidy
-from apispec.introspection.options import Options
-from apispec.introspection.target import Target
+from apispec.introspection import Failure, Options, Target, guard, tidy
 from apispec.model import Introspection
 
 NAME = "apiflask"
@@ -43,6 +40,11 @@ def command(target: Target, options: Options, mode: str, out: str = "") -> list[
     file = target.file if target.is_path and "." not in target.module else ""
     job = {"module": target.module, "file": file, "folder": target.folder, "attribute": target.attribute, "out": out}
     return [options.python, "-P", str(Path(__file__).with_name("apiflask_child.py")), mode, json.dumps(job)]
+
+
+def instead(failure: Failure, target: Target, options: Options) -> Introspection | None:
+    """The Api of a target that could not be imported because it is an APIFlask app; None where it is none."""
+    return introspect(target, options) if is_one(failure) else None
 
 
 def introspect(target: Target, options: Options) -> Introspection:

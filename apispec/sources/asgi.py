@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from apispec.app import position
+from apispec.declaring import position
 from apispec.documents import load, split
 from apispec.errors import ApispecError, TargetError
 from apispec.findings import Finding, Location, Severity
@@ -22,7 +22,7 @@ from apispec.model import HttpCall, Introspection
 from apispec.sources import fastapi_security
 
 if TYPE_CHECKING:
-    from apispec.introspection.apps import Context
+    from apispec.introspection import Context
 
 _SCHEMA_ROUTE = re.compile(r"(?:schema|openapi|swagger)[^/]*$", re.IGNORECASE)
 """The last segment of a route that answers a document: `/schema`, `/openapi.json`, `/api/openapi.yaml`."""
@@ -32,7 +32,7 @@ def describe(app: Any, context: Context) -> Introspection:
     """The Api that an app's own document describes.
 
     Args:
-        app: An instance of one of the classes that `apispec.introspection.apps.ADAPTERS` names.
+        app: An instance of one of the classes that `apispec.wiring.APP_READERS` names.
         context: Where it was found.
 
     Raises:

@@ -12,16 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apispec.app import Registered, position
-from apispec.filedata import is_file_data
+from apispec.declaring import Registered, position
 from apispec.findings import Severity, sort_key
-from apispec.introspection.about import api_of
-from apispec.introspection.acceptance import Acceptance
-from apispec.introspection.docstrings import Docstring
-from apispec.introspection.functions import Draft, draft, finish
-from apispec.introspection.reports import Reports
-from apispec.introspection.schemas import SchemaBatch
-from apispec.introspection.signatures import Signature
+from apispec.introspection import Acceptance, Docstring, Draft, Reports, SchemaBatch, Signature, api_of, draft, finish
 from apispec.model import (
     Default,
     Endpoint,
@@ -35,7 +28,7 @@ from apispec.model import (
     Server,
     Visibility,
 )
-from apispec.schema import closure, types, walk
+from apispec.schemas import closure, is_file_data, types, walk
 from apispec.sources import gradio_components as parts
 from apispec.sources import gradio_functions as functions
 from apispec.sources.gradio_code import UPDATE, none_among, returns_some, returns_updates
@@ -43,7 +36,7 @@ from apispec.sources.gradio_examples import examples_of
 from apispec.sources.gradio_launch import asks_for_login, has_named_calls, refusals
 
 if TYPE_CHECKING:
-    from apispec.introspection.apps import Context
+    from apispec.introspection import Context
 
 PREFIX = "/gradio_api"
 """Where Gradio 5 and 6 answer (`gradio.routes.API_PREFIX`)."""

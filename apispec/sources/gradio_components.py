@@ -11,11 +11,9 @@ import mimetypes
 from collections.abc import Mapping
 from typing import Any
 
-from apispec.filedata import FILE_DATA, META, NAME, is_file
-from apispec.introspection.defaults import to_json
-from apispec.introspection.texts import value_text
+from apispec.introspection import to_json, value_text
 from apispec.model import REF_PREFIX, Default, Json, Schema
-from apispec.schema import types
+from apispec.schemas import FILE_DATA, FILE_DATA_NAME, FILE_META, is_file, types
 
 _DATA_KEYWORDS = ("enum", "const", "default", "examples")
 _MAPS = ("properties", "patternProperties", "$defs")
@@ -102,7 +100,7 @@ class Components:
 
     def file(self) -> dict[str, Any]:
         """A reference to FileData."""
-        return self.shared(NAME, FILE_DATA)
+        return self.shared(FILE_DATA_NAME, FILE_DATA)
 
     def shared(self, name: str, schema: Schema) -> dict[str, Any]:
         """A reference to a schema that becomes a component."""
@@ -281,7 +279,7 @@ def example(component: Any, schema: Schema) -> tuple[bool, Json]:
 def _local(value: Json) -> Json:
     """An example whose files are only marked as files: Gradio's own point to the internet."""
     if is_file(value):
-        return {"path": "sample", "meta": META}
+        return {"path": "sample", "meta": FILE_META}
     if isinstance(value, dict):
         return {name: _local(inner) for name, inner in value.items()}
     return [_local(inner) for inner in value] if isinstance(value, list) else value

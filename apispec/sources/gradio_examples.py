@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from apispec.introspection.acceptance import Acceptance
-from apispec.introspection.defaults import to_json
+from apispec.introspection import Acceptance, to_json
 from apispec.model import Example, Parameter
 from apispec.sources import gradio_components as parts
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.introspection.hints import MISSING
-from apispec.introspection.signatures import Signature
+from apispec.introspection import MISSING, Signature
 from apispec.model import Visibility
 from apispec.sources import gradio_components as parts
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.documents import find
-from apispec.documents.pointers import MISSING
+from apispec.documents import MISSING, find
 
 _ROOT = ("info", "servers", "security", "tags", "paths", "webhooks", "components", "externalDocs")
 _OPERATION = ("tags", "parameters", "responses", "callbacks", "security", "servers", "externalDocs")

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from apispec.call import WHOLE_QUERY, is_json
 from apispec.model import (
     Default,
     Example,
@@ -23,6 +22,7 @@ from apispec.model import (
     Server,
     ServerVariable,
 )
+from apispec.requests import WHOLE_QUERY, is_json
 from apispec.sources.openapi_refs import Resolver
 
 STREAMS = ("text/event-stream", "application/jsonl", "application/x-ndjson", "application/json-seq")

@@ -10,13 +10,10 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 
-from apispec.documents import Document, escape, find, join, split
-from apispec.documents.document import FILES_KEY
-from apispec.documents.files import anchors
-from apispec.documents.pointers import MISSING
+from apispec.documents import FILES_KEY, MISSING, Document, anchors, escape, find, join, split
 from apispec.findings import Finding, Severity
 from apispec.model import Schema
-from apispec.schema import ref
+from apispec.schemas import ref
 from apispec.sources.openapi_inline import target
 from apispec.sources.openapi_upgrade import keywords_to_2020
 

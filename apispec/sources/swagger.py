@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.documents import Document, escape, find
-from apispec.documents.pointers import MISSING
+from apispec.documents import MISSING, Document, escape, find
 from apispec.findings import Finding, Severity
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")

@@ -4,11 +4,30 @@ The listing (`apispec.rendering.tools`) and the MCP server show and call the sam
 is answered. Nothing here knows the MCP SDK.
 """
 
-from apispec.tools.arguments import tool_arguments
-from apispec.tools.listing import CACHE_SCOPE, SERVER_INFO_KEY, TTL_MS, server_info, to_listing
-from apispec.tools.tool import MISSING, Tool, as_sent, sent_media, tools
+from __future__ import annotations
 
-__all__ = [
-    "CACHE_SCOPE", "MISSING", "SERVER_INFO_KEY", "TTL_MS", "Tool", "as_sent", "sent_media", "server_info",
-    "to_listing", "tool_arguments", "tools",
-]  # fmt: skip
+from typing import TYPE_CHECKING
+
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.tools.arguments import tool_arguments as tool_arguments
+    from apispec.tools.listing import CACHE_SCOPE as CACHE_SCOPE
+    from apispec.tools.listing import SERVER_INFO_KEY as SERVER_INFO_KEY
+    from apispec.tools.listing import TTL_MS as TTL_MS
+    from apispec.tools.listing import server_info as server_info
+    from apispec.tools.listing import to_listing as to_listing
+    from apispec.tools.names import server_name as server_name
+    from apispec.tools.tool import MISSING as MISSING
+    from apispec.tools.tool import Tool as Tool
+    from apispec.tools.tool import as_sent as as_sent
+    from apispec.tools.tool import sent_media as sent_media
+    from apispec.tools.tool import tools as tools
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        arguments="tool_arguments",
+        listing="CACHE_SCOPE SERVER_INFO_KEY TTL_MS server_info to_listing",
+        names="server_name",
+        tool="MISSING Tool as_sent sent_media tools",
+    )

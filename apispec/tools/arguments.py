@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from apispec.call import FilePart, body_name
-from apispec.filedata import META
 from apispec.literals import percent_encode
 from apispec.model import Json
+from apispec.requests import FilePart, body_name
+from apispec.schemas import FILE_META
 from apispec.tools.tool import Tool
 
 
@@ -40,7 +40,7 @@ def tool_arguments(tool: Tool, arguments: Mapping[str, Any]) -> dict[str, Json]:
 def _told(value: Any, *, as_object: bool) -> Json:
     if isinstance(value, FilePart):
         uri = data_uri(value)
-        return {"path": uri, "orig_name": value.file.filename, "meta": META} if as_object else uri
+        return {"path": uri, "orig_name": value.file.filename, "meta": FILE_META} if as_object else uri
     if isinstance(value, list):
         return [_told(item, as_object=as_object) for item in value]
     if isinstance(value, dict):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from apispec.model import Schema
-from apispec.schema import Schemas, ref_name, types
+from apispec.schemas import Schemas, ref_name, types
 from apispec.tools.names import is_property_name
 
 Side = Literal["input", "output"]

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from apispec.call import argument_names, body_name, is_binary, is_json
-from apispec.filedata import is_file_data
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, RequestBody, Result, Schema
-from apispec.schema import Schemas, ref_name, resolve, types
+from apispec.requests import argument_names, body_name, is_binary, is_json
+from apispec.schemas import Schemas, is_file_data, ref_name, resolve, types
 from apispec.tools.names import PREFERRED_NAME, is_tool_name, property_name, server_name, tool_name
 from apispec.tools.schemas import for_tool, without_noise
 

@@ -7,21 +7,27 @@ validity and `apispec.rules` together (`run`). Not here: reading (`apispec.docum
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from apispec.validation.generated import check
-from apispec.validation.versions import version_of
+from apispec.exports import exports
 
 if TYPE_CHECKING:
-    from apispec.validation.run import Options, Validation, errors, validate
-
-__all__ = ["Options", "Validation", "check", "errors", "validate", "version_of"]
-
-
-def __getattr__(name: str) -> Any:
-    """Import what only `apispec validate` needs when it is first used (PEP 562)."""
-    if name not in ("Options", "Validation", "errors", "validate"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from apispec.validation import run
-
-    return getattr(run, name)
+    from apispec.validation.baseline import Baseline as Baseline
+    from apispec.validation.coverage import badge as badge
+    from apispec.validation.generated import check as check
+    from apispec.validation.run import Options as Options
+    from apispec.validation.run import Validation as Validation
+    from apispec.validation.run import errors as errors
+    from apispec.validation.run import validate as validate
+    from apispec.validation.versions import version_of as version_of
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        baseline="Baseline",
+        coverage="badge",
+        generated="check",
+        official="",
+        reference="",
+        run="Options Validation errors validate",
+        versions="version_of",
+    )

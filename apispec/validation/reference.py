@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from apispec.documents import join
-from apispec.rules.schemas import is_pattern
+from apispec.rules import is_pattern
 from apispec.validation.official import Problem
 from apispec.validation.versions import version_of
 

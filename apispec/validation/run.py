@@ -7,9 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from apispec.documents import LIMITS, Document, Limits, load, split
-from apispec.documents.document import FILES_KEY
-from apispec.documents.pointers import step
+from apispec.documents import FILES_KEY, LIMITS, Document, Limits, load, split, step
 from apispec.errors import ConfigError
 from apispec.findings import Finding, Severity, sort_key
 from apispec.reports import Report, RuleInfo

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from apispec.changes import compare
+from apispec.changes import changelog_comment, changelog_page, compare
 from apispec.changes.bump import Bump, is_enough, needed, suggested
-from apispec.changes.changelog import comment, page
 from apispec.changes.run import diff
 from apispec.documents import from_data, load
 from apispec.errors import DocumentError
@@ -229,13 +228,16 @@ def test_changelogs_keep_names_as_text() -> None:
         {"name": nasty, "in": "query", "required": True, "schema": {"type": "string"}}
     ]
     changes = compare(before, after)
-    for text in (comment(changes, base="a", revision="b", notes=["N"]), page(changes, base="a", revision="b")):
+    for text in (
+        changelog_comment(changes, base="a", revision="b", notes=["N"]),
+        changelog_page(changes, base="a", revision="b"),
+    ):
         outside = "".join(text.split("``")[::2])
         assert "<b>" not in outside.replace("\\<b\\>", "")
-    assert "No changes that callers could notice." in comment([], base="a", revision="b")
-    assert "No changes that callers could notice." in page([], base="a", revision="b")
+    assert "No changes that callers could notice." in changelog_comment([], base="a", revision="b")
+    assert "No changes that callers could notice." in changelog_page([], base="a", revision="b")
     many = compare(document("\n".join(f"/p{n}: {{get: {{}}}}" for n in range(300))), document("paths: {}"))
-    assert "… and 100 more" in comment(many, base="a", revision="b")
+    assert "… and 100 more" in changelog_comment(many, base="a", revision="b")
 
 
 def test_what_is_no_document_cannot_be_compared() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from apispec.config import Config
 from apispec.errors import ConfigError
+from apispec.introspection.configured import overlay
 from apispec.model import Api, Contact, Endpoint, License, Server, ServerVariable, Tag
-from apispec.overlay import overlay
 
 READ = Api(
     title="Read", version="1", endpoints=(Endpoint(name="a"), Endpoint(name="b", callable=False)), tags=(Tag(name="t"),)

@@ -6,18 +6,7 @@ from typing import Any
 
 import pytest
 
-from apispec.call import (
-    FilePart,
-    Request,
-    argument_names,
-    base_url,
-    body_name,
-    is_json,
-    request,
-    server_url,
-)
-from apispec.credentials import env_name, variables_of
-from apispec.literals import Env, EnvText, LocalFile
+from apispec.literals.text import Env, EnvText, LocalFile
 from apispec.model import (
     Api,
     Endpoint,
@@ -30,6 +19,17 @@ from apispec.model import (
     Server,
     ServerVariable,
 )
+from apispec.requests.call import (
+    FilePart,
+    Request,
+    argument_names,
+    base_url,
+    body_name,
+    is_json,
+    request,
+    server_url,
+)
+from apispec.requests.credentials import env_name, variables_of
 
 API = Api(title="t")
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from apispec import example
-from apispec.call import FilePart
+from apispec import examples as example
 from apispec.model import Api, Default, Endpoint, Example, HttpCall, MediaType, Parameter, RequestBody, Result
+from apispec.requests.call import FilePart
 
 INTEGER = {"type": "integer"}
 STRING = {"type": "string"}

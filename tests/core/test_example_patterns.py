@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from apispec.example import NoExampleError, example, is_valid
-from apispec.example.patterns import matching
+from apispec.examples import NoExampleError, example, is_valid
+from apispec.examples.patterns import matching
 
 MATCHED = {
     r"^[a-z]+$": "text", r"^\d{4}-\d{2}$": "1111-11", r"^(?:a|b)?c$": "c", r"^[^@]+@[^@]+$": "a@a", r"^\S+\s\S+$": "a a", r"^\D\W\w$": "a a", r"^[\w.-]+$": "text", r"^[^\w]$": " ", r"^[^\d]$": "a",

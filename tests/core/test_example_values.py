@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apispec.example import NoExampleError, example, is_valid
-from apispec.example.validity import forget
+from apispec.examples import NoExampleError, example, is_valid
+from apispec.examples.validity import forget
 from tests.core.schema_strategy import COMPONENT_SETS, JSON, SCHEMAS, accepting
 
 PATIENT = settings(

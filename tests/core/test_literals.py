@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apispec.literals import (
+from apispec.literals.text import (
     MAX_SAFE_INTEGER,
     BasicAuth,
     Env,

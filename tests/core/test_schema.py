@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from apispec.schema import (
+from apispec.schemas.questions import (
     children,
     closure,
     is_nullable,

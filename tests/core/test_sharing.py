@@ -9,13 +9,13 @@ import sys
 
 import pytest
 
-from apispec.sharing import shared_out
+from apispec.rendering.sharing import shared_out
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere work is not shared out")
 
 ASK = """
 import json, os, sys
-from apispec import sharing
+from apispec.rendering import sharing
 from apispec.errors import TemplateError
 
 sharing.cpus = lambda: 3  # however many this machine has

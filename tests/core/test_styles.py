@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apispec.literals import well_formed
-from apispec.styles import as_it_is, cookie_pairs, encode_reserved, header_text, path_text, query_pairs, scalar_text
+from apispec.literals.text import well_formed
+from apispec.requests.styles import (
+    as_it_is,
+    cookie_pairs,
+    encode_reserved,
+    header_text,
+    path_text,
+    query_pairs,
+    scalar_text,
+)
 
 VALUES: list[Any] = ["", "blue", ["blue", "black", "brown"], {"R": 100, "G": 200, "B": 150}]
 

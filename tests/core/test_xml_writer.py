@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apispec.body_text import is_xml
-from apispec.xml_writer import dump
+from apispec.requests.body_text import is_xml
+from apispec.requests.xml_writer import dump
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'

@@ -13,7 +13,7 @@ import jsonschema_rs
 from apispec import App
 from apispec.introspection import describe
 from apispec.model import Api, Endpoint, Schema
-from apispec.schema import resolve
+from apispec.schemas.questions import resolve
 from tests.corpus import truth
 from tests.corpus.modules import Case
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from apispec.call import base_url
 from apispec.model import Api, Endpoint, GradioCall, Parameter, Server, ServerVariable
-from apispec.proof import Proof, digest, key
 from apispec.rendering.pages import PagesOptions
+from apispec.rendering.proof import Proof, digest, key
+from apispec.requests.call import base_url
 from apispec.snippets import snippets
 from tests.pages.conftest import DOWNLOADS, Open, build, served
 from tests.pages.samples import kitty, nasty

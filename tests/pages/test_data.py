@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from apispec import example
+from apispec import examples as example
 from apispec.model import (
     Api,
     Default,

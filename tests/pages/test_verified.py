@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from apispec.example import arguments
-from apispec.proof import Proof, digest, key, tool_digest
+from apispec.examples import arguments
 from apispec.rendering.pages import Pages, PagesOptions
+from apispec.rendering.proof import Proof, digest, key, tool_digest
 from apispec.snippets import snippets
 from apispec.tools import tool_arguments, tools
 from tests.pages.samples import kitty

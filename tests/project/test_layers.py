@@ -5,31 +5,19 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "findings", "version", "sharing", "__init__", "config"}),
-    frozenset(
-        {
-            "model",
-            "schema",
-            "literals",
-            "documents",
-            "app",
-            "endpoint_options",
-            "types",
-            "styles",
-            "body_text",
-            "xml_writer",
-            "yaml_writer",
-            "filedata",
-        }
-    ),
-    frozenset({"example", "call", "credentials", "overlay", "templating", "clients", "tools", "proof"}),
+    frozenset({"errors", "findings", "version", "exports", "wiring", "__init__", "config"}),
+    frozenset({"model", "schemas", "literals", "documents", "declaring"}),
+    frozenset({"requests", "examples", "templating", "clients", "tools"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
     frozenset({"rendering"}),
     frozenset({"output", "site", "runtime", "hosting", "server", "mcp_server", "prove"}),
@@ -38,8 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 """From the bottom up: a module may import its own layer and those below it."""
 
 UPWARD = {
-    "app": {"introspection", "server"},  # App.describe and App.__call__, when they are used
-    "__init__": {"app", "types"},  # names imported on first use
+    "__init__": {"declaring"},  # names imported on first use
 }
 """Imports upwards that are there for users' comfort, inside functions only."""
 
@@ -111,6 +98,92 @@ def test_imports_go_one_way(path: Path) -> None:
         if layer(there) > layer(here) and not (lazy and there in UPWARD.get(here, ())):
             wrong.append(module)
     assert not wrong
+
+
+def packages() -> list[str]:
+    return sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
+
+
+def graph() -> dict[str, set[str]]:
+    """Module → the modules of this package that it imports, now or later; not those that only type checkers see."""
+    paths = {
+        ".".join(("apispec", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+        for path in modules()
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        unseen = {
+            node
+            for block in ast.walk(tree)
+            if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
+            for node in ast.walk(block)
+        }
+        there = found.setdefault(name, set())
+        for node in ast.walk(tree):
+            if node in unseen or not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("apispec"):
+                continue
+            for alias in node.names:
+                module = f"{node.module}.{alias.name}"
+                if module not in paths:
+                    shown = getattr(import_module(str(node.module)), alias.name)
+                    module = getattr(shown, "__module__", "") if node.module != "apispec" else ""
+                there.add(module if module in paths else str(node.module))
+    return found
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    try:
+        TopologicalSorter(graph()).prepare()
+    except CycleError as error:
+        pytest.fail(f"these import each other: {' -> '.join(error.args[1])}")
+
+
+def test_no_package_imports_itself_by_a_detour() -> None:
+    among = set(packages())
+    between: dict[str, set[str]] = {name: set() for name in among}
+    for module, others in graph().items():
+        here = module.split(".")[1:2]
+        there = {name.split(".")[1] for name in others if "." in name}
+        if here and here[0] in among:
+            between[here[0]] |= (there & among) - {here[0]}
+    try:
+        TopologicalSorter(between).prepare()
+    except CycleError as error:
+        pytest.fail(f"these import each other: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_nobody_reaches_past_what_a_package_shows(path: Path) -> None:
+    wrong = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("apispec."):
+            there = node.module.split(".")[1:]
+            if there[0] == part(path) or there[0] not in packages():
+                continue
+            shown = import_module(f"apispec.{there[0]}").__all__
+            if len(there) > 1 or any(alias.name not in shown for alias in node.names):
+                wrong.append(f"line {node.lineno}: {ast.unparse(node)}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", [name for name in packages() if name != "cli"])
+def test_packages_show_what_type_checkers_see(name: str) -> None:
+    package = import_module(f"apispec.{name}")
+    assert package.__doc__
+    tree = ast.parse((PACKAGE / name / "__init__.py").read_text(encoding="utf-8"))
+    seen = {
+        alias.name: node.module
+        for block in tree.body
+        if isinstance(block, ast.If)
+        for node in ast.walk(block)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    submodules = {item for item in package.__all__ if isinstance(getattr(package, item), ModuleType)}
+    assert set(package.__all__) == seen.keys() | submodules
+    for item, module in seen.items():
+        assert getattr(package, item) is getattr(import_module(str(module)), item)
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())

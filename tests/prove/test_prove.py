@@ -13,12 +13,12 @@ import pytest
 from apispec.cli import run
 from apispec.introspection import describe
 from apispec.model import Api, Default, Parameter
-from apispec.proof import Proof, digest, load
 from apispec.prove.cases import Case, cases
 from apispec.prove.checking import check_arrival, check_output, check_process, compare, same
 from apispec.prove.proving import Host, hosted, prove
 from apispec.prove.reporting import as_junit, table
 from apispec.prove.running import Ran
+from apispec.rendering.proof import Proof, digest, load
 from tests.conftest import REPOSITORY
 
 NODE_MODULES = REPOSITORY / "tests" / "node" / "node_modules"

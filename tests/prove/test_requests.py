@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from apispec.call import FilePart
-from apispec.literals import LocalFile
+from apispec.literals.text import LocalFile
 from apispec.model import Api, Endpoint, HttpCall, MediaType, Parameter, RequestBody, Response, Result
 from apispec.prove.cases import Case
 from apispec.prove.recording import Recorded, digest
 from apispec.prove.requests import check_request, needed_variables
+from apispec.requests.call import FilePart
 
 SCHEMES = {
     "key": {"type": "apiKey", "in": "query", "name": "k"},

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apispec.yaml_writer import dump
+from apispec.documents.yaml_writer import dump
 
 TRICKY = [
     "", " ", "no", "Yes", "NULL", "~", "on", "y", "true", "1", "1.0", "1e3", "0o17", "0x1F", "0b1", "1_000", "12:30", "-", "- a",

@@ -14,11 +14,11 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apispec.example import example
+from apispec.examples import example
 from apispec.introspection import describe
 from apispec.model import Endpoint
 from apispec.runtime.binding import Function
-from apispec.runtime.functions import functions
+from apispec.runtime.collecting import functions
 from apispec.runtime.problems import Problem
 from apispec.runtime.validators import Validator
 from tests.conftest import REPOSITORY

@@ -1,4 +1,4 @@
-"""Arguments in every place and style: what `apispec.call` sends is what a function gets."""
+"""Arguments in every place and style: what `apispec.requests.call` sends is what a function gets."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from starlette.requests import Request
 
-from apispec.call import request
 from apispec.model import Api, Endpoint, HttpCall, Parameter
+from apispec.requests.call import request
 from apispec.runtime.files import Files
 from apispec.runtime.limits import Limits
 from apispec.server import arguments

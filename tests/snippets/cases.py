@@ -6,8 +6,7 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
-from apispec.call import FilePart
-from apispec.literals import LocalFile
+from apispec.literals.text import LocalFile
 from apispec.model import (
     Api,
     Default,
@@ -20,7 +19,8 @@ from apispec.model import (
     Result,
     SecurityRequirement,
 )  # fmt: skip
-from apispec.xml_writer import dump
+from apispec.requests.call import FilePart
+from apispec.requests.xml_writer import dump
 
 NASTY = 'it\'s "q" \\ \\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \u202e\u200b\x1b\x7f'
 """Everything that some language, shell, URL or page might take for its own."""

@@ -13,8 +13,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apispec.call import FilePart
-from apispec.literals import BasicAuth, Env, EnvText, HeaderText, LocalFile
+from apispec.literals.text import BasicAuth, Env, EnvText, HeaderText, LocalFile
+from apispec.requests.call import FilePart
 from apispec.snippets import snippets
 from apispec.snippets.encoders import ENCODERS
 from apispec.snippets.parts import Part, Slot, fill

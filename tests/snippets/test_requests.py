@@ -10,8 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from apispec.call import FilePart, argument_names, body_name
-from apispec.literals import LocalFile
+from apispec.literals.text import LocalFile
 from apispec.model import (
     Api,
     Default,
@@ -24,6 +23,7 @@ from apispec.model import (
     Result,
     SecurityRequirement,
 )
+from apispec.requests.call import FilePart, argument_names, body_name
 from apispec.snippets import snippets
 from tests.snippets.cases import ENVIRONMENT, GRADIO, HTTP, KEYS, Case
 from tests.snippets.echo import decoded, running

@@ -17,13 +17,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from apispec import App, File, Session
-from apispec.call import FilePart
 from apispec.errors import UsageError
 from apispec.introspection import describe
-from apispec.literals import LocalFile
+from apispec.literals.text import LocalFile
 from apispec.model import Api, Endpoint, GradioCall, Parameter, Result
 from apispec.rendering.pages import PagesOptions
 from apispec.rendering.protocols import over_gradio
+from apispec.requests.call import FilePart
 from apispec.snippets import script, snippets
 from apispec.snippets.assemble import assemble
 from tests.serving import Served, served

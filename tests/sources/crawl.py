@@ -21,8 +21,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from apispec.errors import DocumentError
-from apispec.example import NoExampleError, arguments, is_valid, result
-from apispec.example.sides import sided
+from apispec.examples import NoExampleError, arguments, is_valid, result
+from apispec.examples.sides import sided
 from apispec.model import Api
 from apispec.rendering import openapi, tools
 from apispec.rendering.pages import Pages

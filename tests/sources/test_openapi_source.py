@@ -540,7 +540,7 @@ def test_what_is_no_document(content: str, tmp_path: Path) -> None:
 
 
 def test_which_source_a_target_is_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apispec.sources.entry_points", lambda group: [])
+    monkeypatch.setattr("apispec.sources.registry.entry_points", lambda group: [])
     for target in ("a.json", "x/b.YAML", "c.yml", "https://x.example/api"):
         source = find_source(target)
         assert source is not None
@@ -572,10 +572,12 @@ def test_sources_of_other_packages_come_first(monkeypatch: pytest.MonkeyPatch) -
                 raise self._object
             return self._object
 
-    monkeypatch.setattr("apispec.sources.entry_points", lambda group: [Entry("b", _Theirs()), Entry("a", _Theirs)])
+    monkeypatch.setattr(
+        "apispec.sources.registry.entry_points", lambda group: [Entry("b", _Theirs()), Entry("a", _Theirs)]
+    )
     assert [s.name for s in sources()] == ["theirs", "theirs", "openapi"]
     assert isinstance(find_source("x.raml"), _Theirs)
     assert isinstance(find_source("x.json"), OpenApiSource)
-    monkeypatch.setattr("apispec.sources.entry_points", lambda group: [Entry("a", ImportError("broken"))])
+    monkeypatch.setattr("apispec.sources.registry.entry_points", lambda group: [Entry("a", ImportError("broken"))])
     with pytest.raises(ApispecError, match="broken"):
         list(sources())

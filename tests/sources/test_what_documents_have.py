@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from apispec.call import request
 from apispec.cli import run
 from apispec.errors import DocumentError
-from apispec.example import arguments, result
+from apispec.examples import arguments, result
 from apispec.rendering import pages
 from apispec.rendering.pages import PagesOptions
 from apispec.rendering.pages.data import page_data
+from apispec.requests.call import request
 from apispec.snippets import snippets
 from apispec.sources import read_document
 

@@ -13,7 +13,7 @@ from functools import partial
 from types import FunctionType
 from typing import Any
 
-from apispec.app import App
+from apispec.declaring import App
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
 from apispec.introspection.endpoints import describe

@@ -26,7 +26,15 @@ _NOT_IMPORTED = frozenset({"antigravity", "idlelib", "lib2to3", "test", "this", 
 
 _PLAIN_CLASSES = frozenset(
     {
-        *("annotated_doc", "annotated_types", "apispec.app", "apispec.types", "collections", "datetime", "decimal"),
+        *(
+            "annotated_doc",
+            "annotated_types",
+            "apispec.declaring.app",
+            "apispec.declaring.types",
+            "collections",
+            "datetime",
+            "decimal",
+        ),
         *(
             "enum",
             "fractions",

@@ -9,10 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from apispec import example
-from apispec.body_text import essence, is_written, is_xml, is_yaml
-from apispec.call import is_json
-from apispec.example import NoExampleError
+from apispec import examples as example
+from apispec.examples import NoExampleError
 from apispec.literals import json_text
 from apispec.model import Api, Endpoint, GradioCall, Json, MediaType, Response, Result, Schema
 from apispec.rendering.openapi_shared import INVALID_ARGUMENTS, PROBLEM, PROBLEM_MEDIA_TYPE
@@ -22,7 +20,8 @@ from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.fields import Fields, choices, constraints
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import one_line
-from apispec.schema import resolve
+from apispec.requests import essence, is_json, is_written, is_xml, is_yaml
+from apispec.schemas import resolve
 
 _EVENT = frozenset({"id", "event", "data", "retry"})
 """The fields of a server-sent event (WHATWG HTML, 9.2)."""

@@ -9,7 +9,7 @@ left out.
     mcp        the URL of the MCP server, where that is the base URL's
     languages  {protocol: [{id, name, lexer, extension, scope, after}]}, in the order shown
     parts      snippets as `apispec.snippets.wire` writes them; each different one once
-    shapes     [{variant: [index into parts, for each language]}]; variants as `apispec.snippets.shapes` names them
+    shapes     [{variant: [index into parts, for each language]}]; variants as `apispec.snippets.shaping` names them
     schemas    {component: schema}, those that inputs on the page reach; less what only people read
     endpoints  {name: {…}}: protocol, shapes (an index), parameters, body, arguments (those of the snippets shown),
                result ("json", "text", "file", "none", "stream", "lines"), download (a file's name);
@@ -34,16 +34,33 @@ from typing import Any
 
 from markupsafe import Markup
 
-from apispec.body_text import is_written
-from apispec.call import absolute, argument_names, base_url, body_name, is_binary, is_relative, request, server_url
 from apispec.literals import BasicAuth, EnvText
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, Schema
 from apispec.rendering.pages.options import PagesOptions
-from apispec.schema import closure, resolve, types
-from apispec.snippets import Language, languages, parts_of
-from apispec.snippets.context import SnippetContext, download_name, gradio_context, http_context
-from apispec.snippets.shapes import shapes
-from apispec.snippets.wire import parts_json, value_json
+from apispec.requests import (
+    absolute,
+    argument_names,
+    base_url,
+    body_name,
+    is_binary,
+    is_relative,
+    is_written,
+    request,
+    server_url,
+)
+from apispec.schemas import closure, resolve, types
+from apispec.snippets import (
+    Language,
+    SnippetContext,
+    download_name,
+    gradio_context,
+    http_context,
+    languages,
+    parts_json,
+    parts_of,
+    shapes,
+    value_json,
+)
 
 Calls = Mapping[str, Mapping[str, Json]]
 """Example arguments by endpoint's name."""

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from apispec import example
-from apispec.call import base_url
-from apispec.example import NoExampleError
+from apispec import examples as example
+from apispec.examples import NoExampleError
 from apispec.model import Api, Endpoint, GradioCall, Json
 from apispec.rendering.pages.answers import Answers, named_examples, others, types_of
 from apispec.rendering.pages.code import code, highlight
@@ -27,6 +26,7 @@ from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import OVERVIEW, Group, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import apart, heading, one_line
+from apispec.requests import base_url
 from apispec.snippets import Snippet, languages, snippets
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from apispec.example.merge import merge
+from apispec.examples import merge
 from apispec.literals import json_text
 from apispec.model import Default, Example, Json, Parameter, Schema
 from apispec.rendering.pages.context import FieldView, NestedView
 from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.text import escape
-from apispec.schema import Schemas, readable_type, ref_name, resolve, types, variants, without_null
+from apispec.schemas import Schemas, readable_type, ref_name, resolve, types, variants, without_null
 
 DEPTH = 3
 """How many objects inside each other unfold; a component that is deeper is a link."""

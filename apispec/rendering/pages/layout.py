@@ -11,7 +11,7 @@ from apispec.model import Api, Endpoint, HttpCall, Tag
 from apispec.rendering.pages.fields import PlainViews
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import apart
-from apispec.schema import Schemas, walk
+from apispec.schemas import Schemas, walk
 
 SINGLE = 30
 """Up to so many endpoints stand on one page, unless the user says otherwise."""

@@ -6,15 +6,11 @@ import re
 
 from markupsafe import Markup
 
-from apispec import example
-from apispec.call import base_url
-from apispec.clients import HttpServer, StdioServer, entries, start_commands
-from apispec.clients.catalogue import Entry, Server
-from apispec.clients.files import ConfigFile
-from apispec.example import NoExampleError
+from apispec import examples as example
+from apispec.clients import ConfigFile, Entry, HttpServer, Server, StdioServer, entries, start_commands
+from apispec.examples import NoExampleError
 from apispec.literals import json_text, shell_word
 from apispec.model import Api, Json
-from apispec.proof import Proof
 from apispec.rendering.pages.code import code
 from apispec.rendering.pages.context import (
     ClientView,
@@ -31,8 +27,9 @@ from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import MCP, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import heading, one_line
-from apispec.tools import Tool, as_sent, tool_arguments
-from apispec.tools.names import server_name
+from apispec.rendering.proof import Proof
+from apispec.requests import base_url
+from apispec.tools import Tool, as_sent, server_name, tool_arguments
 
 _HINTS = {
     ("readOnlyHint", True): "read-only",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from apispec.proof import Proof
+from apispec.rendering.proof import Proof
 from apispec.snippets import Language
 
 

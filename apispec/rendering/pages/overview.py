@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from apispec.call import DEFAULT_BASE_URL, absolute, base_url, is_relative, server_url
 from apispec.model import Api, Endpoint, Server
 from apispec.rendering.pages.context import LinkView, OverviewContext, SchemeView
 from apispec.rendering.pages.data import page_data
@@ -14,6 +13,7 @@ from apispec.rendering.pages.endpoints import Endpoints, safe_link
 from apispec.rendering.pages.layout import OVERVIEW, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import one_line
+from apispec.requests import DEFAULT_BASE_URL, absolute, base_url, is_relative, server_url
 
 
 def overview(api: Api, options: PagesOptions, layout: Layout, common: dict[str, Any]) -> OverviewContext:

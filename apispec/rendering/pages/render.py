@@ -38,11 +38,10 @@ from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
 from apispec.rendering.pages.text import apart, escape, heading, one_line
-from apispec.sharing import shared_out
+from apispec.rendering.sharing import shared_out
 from apispec.templating import environment
-from apispec.tools import Tool
+from apispec.tools import Tool, server_name
 from apispec.tools import tools as make_tools
-from apispec.tools.names import server_name
 
 NavItem = tuple[str, "str | list[NavItem]"]
 """A title and a page's path, or the items below it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apispec import example
-from apispec.example import NoExampleError
+from apispec import examples as example
+from apispec.examples import NoExampleError
 from apispec.literals import json_text
 from apispec.model import Api
 from apispec.rendering.pages.code import code
@@ -12,7 +12,7 @@ from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.fields import Fields, choices, constraints
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import heading
-from apispec.schema import readable_type, referenced
+from apispec.schemas import readable_type, referenced
 
 
 def users(api: Api) -> dict[str, list[str]]:

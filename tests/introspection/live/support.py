@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from apispec.app import App
+from apispec.declaring.app import App
 from apispec.introspection import Options, describe
 from apispec.model import Api, Endpoint, Introspection, dump_json, load_json
 

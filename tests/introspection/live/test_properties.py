@@ -25,7 +25,7 @@ from pydantic_core import to_jsonable_python
 from apispec.introspection import describe
 from apispec.introspection.adapters import adapter
 from apispec.model import Api, dump_json
-from apispec.schema import closure
+from apispec.schemas.questions import closure
 from tests.introspection.live.support import one
 
 

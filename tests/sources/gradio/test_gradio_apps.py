@@ -16,7 +16,7 @@ import pytest
 import requests
 
 from apispec.cli import run
-from apispec.example import arguments
+from apispec.examples import arguments
 from apispec.hosting.processes import launched
 from apispec.introspection import Options, introspect
 from apispec.mcp_server.gradio import GradioServer

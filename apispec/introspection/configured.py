@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from apispec.call import absolute, is_relative, server_url
 from apispec.config import Config, toml_name
 from apispec.errors import ConfigError
 from apispec.model import Api, Contact, License, Server, Tag
+from apispec.requests import absolute, is_relative, server_url
 
 _OPENAPI_NAMES = {"externalDocs": "external_docs", "external-docs": "external_docs"}
 _HOST = re.compile(r"https?://[^/?#{}]+", re.IGNORECASE)

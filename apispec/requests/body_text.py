@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from apispec import xml_writer, yaml_writer
+from apispec.documents import yaml_writer
 from apispec.literals import json_text
 from apispec.model import Json, MediaType
-from apispec.schema import Schemas
+from apispec.requests import xml_writer
+from apispec.schemas import Schemas
 
 LINES = ("application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines")
 """One JSON document a line."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from apispec.changes import access, messages, parameters
 from apispec.changes.change import Change, Sides
-from apispec.changes.kinds import Level
+from apispec.changes.kind import Level
 from apispec.changes.views import OperationView, View, shape_of
 
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from apispec.example.keywords import dict_of, discriminated, given, kinds, list_of, says, singular
-from apispec.example.merge import merge
-from apispec.example.reach import Made, Reach
-from apispec.example.scalars import count, is_number, numbers, strings, variations
-from apispec.example.validity import Components, components
+from apispec.examples.keywords import dict_of, discriminated, given, kinds, list_of, says, singular
+from apispec.examples.merging import merge
+from apispec.examples.reach import Made, Reach
+from apispec.examples.scalars import count, is_number, numbers, strings, variations
+from apispec.examples.validity import Components, components
 from apispec.model import Json, Schema
-from apispec.schema import Schemas, ref_name, types, variants
+from apispec.schemas import Schemas, ref_name, types, variants
 
 _MAX_COMPONENTS = 8
 """Deeper than so many components in each other only what is required is filled in."""

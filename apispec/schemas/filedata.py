@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from apispec.model import Schema
-from apispec.schema import Schemas, resolve
+from apispec.schemas.questions import Schemas, resolve
 
-NAME = "FileData"
+FILE_DATA_NAME = "FileData"
 """What its component is called."""
 
-META = {"_type": "gradio.FileData"}
+FILE_META = {"_type": "gradio.FileData"}
 """What marks a JSON object as a file."""
 
 FILE_DATA: dict[str, Any] = {
-    "title": NAME,
+    "title": FILE_DATA_NAME,
     "description": "A file, as Gradio passes it: `path` is what `/upload` answered, or an http(s) URL.",
     "type": "object",
     "properties": {
@@ -26,7 +26,7 @@ FILE_DATA: dict[str, Any] = {
         "is_stream": {"type": "boolean"},
         "meta": {
             "type": "object",
-            "properties": {"_type": {"const": META["_type"]}},
+            "properties": {"_type": {"const": FILE_META["_type"]}},
             "required": ["_type"],
         },
     },
@@ -39,7 +39,7 @@ FILE_DATA: dict[str, Any] = {
             "orig_name": "file",
             "mime_type": None,
             "is_stream": False,
-            "meta": META,
+            "meta": FILE_META,
         }
     ],
 }
@@ -54,4 +54,4 @@ def is_file_data(schema: Schema, schemas: Schemas) -> bool:
 
 def is_file(value: Any) -> bool:
     """Whether a JSON value is a FileData object."""
-    return isinstance(value, dict) and value.get("meta") == META
+    return isinstance(value, dict) and value.get("meta") == FILE_META

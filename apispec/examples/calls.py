@@ -6,14 +6,22 @@ import mimetypes
 from collections.abc import Mapping
 from typing import Any
 
-from apispec.body_text import is_written, is_xml, written
-from apispec.call import FORM_TYPE, FilePart, argument_names, body_name, is_binary, is_json
-from apispec.example.sides import Hidden, sided
-from apispec.example.values import NoExampleError, example, is_valid
-from apispec.filedata import is_file
+from apispec.examples.sides import Hidden, sided
+from apispec.examples.values import NoExampleError, example, is_valid
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Schema
-from apispec.schema import resolve
+from apispec.requests import (
+    FORM_TYPE,
+    FilePart,
+    argument_names,
+    body_name,
+    is_binary,
+    is_json,
+    is_written,
+    is_xml,
+    written,
+)
+from apispec.schemas import is_file, resolve
 
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # 1 × 1 PNG
 _SILENCE = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQgAAAAAAAAAAAAAAA=="  # 4 samples of 8 kHz mono WAV

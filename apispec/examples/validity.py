@@ -7,9 +7,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from apispec.example.reach import Made
+from apispec.examples.reach import Made
 from apispec.model import Json, Schema
-from apispec.schema import Schemas, referenced
+from apispec.schemas import Schemas, referenced
 
 _KEPT_VALIDATORS = 256
 """More than one endpoint asks about; a compiled schema may hold hundreds of components."""

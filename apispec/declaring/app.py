@@ -14,8 +14,9 @@ from pathlib import Path
 from types import FrameType, MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from apispec import endpoint_options
+from apispec.declaring import options as endpoint_options
 from apispec.errors import EndpointError
+from apispec.wiring import provided
 
 if TYPE_CHECKING:
     from apispec.model import Introspection
@@ -235,9 +236,8 @@ class App:
 
     def describe(self) -> Introspection:
         """The API's model and what could not be described."""
-        from apispec.introspection import describe
-
-        return describe(self)
+        found: Introspection = provided("describe")(self)
+        return found
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one ASGI connection (extra `serve`).
@@ -246,9 +246,7 @@ class App:
             MissingExtraError: The server's libraries are not installed.
         """
         if self._server is None:
-            from apispec.server import asgi
-
-            self._server = asgi(self)
+            self._server = provided("serve")(self)
         await self._server(scope, receive, send)
 
     def _register(self, function: Any, options: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.introspection.endpoints import collect
+from apispec.introspection import collect
 from apispec.model import Api
 from apispec.runtime.binding import Function
 

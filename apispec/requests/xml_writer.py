@@ -12,7 +12,7 @@ from typing import Any
 
 from apispec.literals import json_text
 from apispec.model import Json, Schema
-from apispec.schema import Schemas, ref_name, resolve, variants
+from apispec.schemas import Schemas, ref_name, resolve, variants
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _KNOWN = {"xml": "http://www.w3.org/XML/1998/namespace"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from apispec.model import Json, Schema
-from apispec.schema import ref_name, types, variants
+from apispec.schemas import ref_name, types, variants
 
 _ANNOTATIONS = frozenset(
     (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from typing import Any, TypeGuard
 
-from apispec.example.patterns import matching
+from apispec.examples.patterns import matching
 
 _FORMATS = {
     "date-time": "2026-01-15T09:30:00Z",

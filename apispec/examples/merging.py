@@ -8,9 +8,9 @@ from __future__ import annotations
 from math import lcm
 from typing import Any
 
-from apispec.example.scalars import is_number
+from apispec.examples.scalars import is_number
 from apispec.model import Schema
-from apispec.schema import Schemas, resolve, types
+from apispec.schemas import Schemas, resolve, types
 
 _LARGER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains")
 _SMALLER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains")

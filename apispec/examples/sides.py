@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from apispec.model import Schema
-from apispec.schema import Schemas, closure, resolve
+from apispec.schemas import Schemas, closure, resolve
 
 Hidden = Literal["readOnly", "writeOnly"]
 """What is not there: read-only properties of requests, write-only ones of answers. `required` is of the other side then

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urljoin
 
-from apispec.body_text import essence, is_written, written
-from apispec.credentials import credentials
 from apispec.literals import Env, EnvText, LocalFile, json_text, percent_encode, well_formed
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, Schema, Server
-from apispec.schema import resolve, types
-from apispec.styles import (
+from apispec.requests.body_text import essence, is_written, written
+from apispec.requests.credentials import credentials
+from apispec.requests.styles import (
     as_it_is,
     cookie_pairs,
     encode_reserved,
@@ -27,6 +26,7 @@ from apispec.styles import (
     query_pairs,
     scalar_text,
 )
+from apispec.schemas import resolve, types
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 """Where `apispec serve` listens unless told otherwise; used where the Api names no server."""

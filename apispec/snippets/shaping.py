@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from apispec.call import BodyKind, Request, request
-from apispec.filedata import is_file, is_file_data
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType
-from apispec.schema import closure, walk
+from apispec.requests import BodyKind, Request, request
+from apispec.schemas import closure, is_file, is_file_data, walk
 from apispec.snippets.context import SnippetContext, gradio_context, http_context
 
 _FLAGS = ("null", "inexact", "files", "binary_files")

@@ -1,0 +1,27 @@
+"""What users import to say what their API is: `App`, `Error`, `File` and `Session`.
+
+Here: declarations and what they may be. Not here: describing, calling or serving what was declared; who does is in
+`apispec.wiring`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.declaring.app import App as App
+    from apispec.declaring.app import Error as Error
+    from apispec.declaring.app import Registered as Registered
+    from apispec.declaring.app import declare as declare
+    from apispec.declaring.app import position as position
+    from apispec.declaring.types import FILE_SCHEMA as FILE_SCHEMA
+    from apispec.declaring.types import File as File
+    from apispec.declaring.types import Session as Session
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        app="App Error Registered declare position",
+        types="FILE_SCHEMA File Session",
+    )

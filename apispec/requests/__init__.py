@@ -1,0 +1,48 @@
+"""From arguments to one request: URL, query, headers, credentials and body, as OpenAPI says.
+
+Here: parameter styles, bodies, XML, security. Not here: inventing arguments (`apispec.examples`), writing requests as
+code (`apispec.snippets`), sending them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.requests.body_text import essence as essence
+    from apispec.requests.body_text import is_written as is_written
+    from apispec.requests.body_text import is_xml as is_xml
+    from apispec.requests.body_text import is_yaml as is_yaml
+    from apispec.requests.body_text import written as written
+    from apispec.requests.call import DEFAULT_BASE_URL as DEFAULT_BASE_URL
+    from apispec.requests.call import FORM_TYPE as FORM_TYPE
+    from apispec.requests.call import GRADIO_LOGIN as GRADIO_LOGIN
+    from apispec.requests.call import WHOLE_QUERY as WHOLE_QUERY
+    from apispec.requests.call import BodyKind as BodyKind
+    from apispec.requests.call import FilePart as FilePart
+    from apispec.requests.call import Request as Request
+    from apispec.requests.call import absolute as absolute
+    from apispec.requests.call import argument_names as argument_names
+    from apispec.requests.call import base_url as base_url
+    from apispec.requests.call import body_name as body_name
+    from apispec.requests.call import has_address as has_address
+    from apispec.requests.call import is_binary as is_binary
+    from apispec.requests.call import is_json as is_json
+    from apispec.requests.call import is_relative as is_relative
+    from apispec.requests.call import request as request
+    from apispec.requests.call import server_url as server_url
+    from apispec.requests.call import variables as variables
+    from apispec.requests.credentials import variables_of as variables_of
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        body_text="essence is_written is_xml is_yaml written",
+        call=(
+            "BodyKind DEFAULT_BASE_URL FORM_TYPE FilePart GRADIO_LOGIN Request WHOLE_QUERY absolute "
+            "argument_names base_url body_name has_address is_binary is_json is_relative request server_url "
+            "variables"
+        ),
+        credentials="variables_of",
+    )

@@ -1,0 +1,38 @@
+"""Questions about JSON Schemas (2020-12, references `#/components/schemas/NAME`) that several parts ask.
+
+Here: references, alternatives, null, files. Not here: example values (`apispec.examples`), dialects of OpenAPI
+(`apispec.rendering`), quality (`apispec.rules`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apispec.exports import exports
+
+if TYPE_CHECKING:
+    from apispec.schemas.filedata import FILE_DATA as FILE_DATA
+    from apispec.schemas.filedata import FILE_DATA_NAME as FILE_DATA_NAME
+    from apispec.schemas.filedata import FILE_META as FILE_META
+    from apispec.schemas.filedata import is_file as is_file
+    from apispec.schemas.filedata import is_file_data as is_file_data
+    from apispec.schemas.questions import Schemas as Schemas
+    from apispec.schemas.questions import closure as closure
+    from apispec.schemas.questions import is_nullable as is_nullable
+    from apispec.schemas.questions import readable_type as readable_type
+    from apispec.schemas.questions import ref as ref
+    from apispec.schemas.questions import ref_name as ref_name
+    from apispec.schemas.questions import referenced as referenced
+    from apispec.schemas.questions import resolve as resolve
+    from apispec.schemas.questions import types as types
+    from apispec.schemas.questions import variants as variants
+    from apispec.schemas.questions import walk as walk
+    from apispec.schemas.questions import without_null as without_null
+else:
+    __all__, __getattr__ = exports(
+        __name__,
+        filedata="FILE_DATA FILE_DATA_NAME FILE_META is_file is_file_data",
+        questions=(
+            "Schemas closure is_nullable readable_type ref ref_name referenced resolve types variants walk without_null"
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Pages as a site: mkdocs-material, driven from here with a configuration made as data, in a folder of its own.
+
+Takes any Markdown pages and gives `{path: content}`; what the pages say is decided in `rendering.pages`, and only
+`output` writes where the user looks. The same pages give the same bytes: no dates, no temporary paths. No page asks
+another place for anything: no fonts, no scripts, no counters.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from apispec import output
+from apispec.errors import BuildError
+from apispec.site.blocks import Blocks
+from apispec.site.configuration import configuration
+from apispec.site.mkdocs_build import preload, run_mkdocs
+from apispec.site.options import NavItem, SiteOptions
+from apispec.site.zensical_build import run_zensical
+
+__all__ = ["NavItem", "SiteOptions", "build", "preload", "render"]
+
+Content = str | bytes
+NO_FILES: Mapping[str, Content] = {}
+
+
+def build(
+    pages: Mapping[str, Content], out: Path, options: SiteOptions, extra: Mapping[str, Content] = NO_FILES
+) -> None:
+    """Build the site and put it in the place of the previous one, whole or not at all.
+
+    Args:
+        pages: Markdown pages and assets by path.
+        out: The site's folder.
+        options: The user's choices.
+        extra: Files laid beside the built pages as they are.
+
+    Raises:
+        BuildError: The pages can't be built.
+        ConfigError: A choice is wrong.
+        OutputError: The folder can't be written, or isn't ours.
+    """
+    output.write(render(pages, options, extra), out)
+
+
+def render(
+    pages: Mapping[str, Content],
+    options: SiteOptions,
+    extra: Mapping[str, Content] = NO_FILES,
+) -> dict[str, Content]:
+    """The built site, by path.
+
+    Args:
+        pages: Markdown pages and assets by path.
+        options: The user's choices.
+        extra: Files laid beside the built pages as they are.
+
+    Raises:
+        BuildError: The pages can't be built.
+        ConfigError: A choice is wrong.
+    """
+    with tempfile.TemporaryDirectory(prefix="apispec-") as folder:
+        work = Path(folder).resolve()
+        docs = work / "docs"
+        blocks = Blocks()
+        for path, content in pages.items():
+            target = docs / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = blocks.put_aside(content) if isinstance(content, str) else content
+            target.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+        run = run_zensical if options.builder == "zensical" else run_mkdocs
+        run(configuration(work, options, pages), work)
+        built = _collect(work / "site", blocks)
+    clash = sorted(path for path in extra if path in built)
+    if clash:
+        raise BuildError("a file is generated twice", where=clash[0])
+    return {**built, **extra}
+
+
+def _collect(site: Path, blocks: Blocks) -> dict[str, Content]:
+    """The built files, with their blocks back in place.
+
+    The compressed sitemap is compressed again, without the time that MkDocs puts into it.
+    """
+    files: dict[str, Content] = {}
+    for path in sorted(site.rglob("*")):
+        if not path.is_file():
+            continue
+        name = path.relative_to(site).as_posix()
+        if name.endswith(".html"):
+            files[name] = blocks.put_back(path.read_text(encoding="utf-8"))
+        elif name.startswith("search") and name.endswith((".json", ".js")):
+            files[name] = blocks.tell(path.read_text(encoding="utf-8"))
+        else:
+            files[name] = path.read_bytes()
+    if "sitemap.xml" in files:
+        files["sitemap.xml.gz"] = gzip.compress((site / "sitemap.xml").read_bytes(), mtime=0)
+    return files

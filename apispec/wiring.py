@@ -1,0 +1,39 @@
+"""Who does what for whom: which module stands behind a name, as text, imported when it is used.
+
+A declaring `App` describes and serves itself, and the introspector reads apps of other libraries; neither knows the
+parts that do it, so that imports go one way.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Final
+
+SEAMS: Final = {
+    "describe": "apispec.introspection.reading:describe",
+    "serve": "apispec.server.entry:asgi",
+    "read instead": "apispec.sources.apiflask:instead",
+}
+"""What is asked for → module and function that answer."""
+
+APP_READERS: Final[dict[str, str]] = {
+    "fastapi.applications.FastAPI": "apispec.sources.asgi",
+    "apiflask.app.APIFlask": "apispec.sources.asgi",
+    "litestar.app.Litestar": "apispec.sources.asgi",
+    "ninja.main.NinjaAPI": "apispec.sources.asgi",
+    "starlette.applications.Starlette": "apispec.sources.asgi",
+    "gradio.blocks.Blocks": "apispec.sources.gradio",
+}
+"""Class of another library → the module whose `describe(app, context)` reads its instances; of several apps in one
+module the earlier kind is read."""
+
+
+def provided(seam: str) -> Any:
+    """The function behind a seam."""
+    module, _, name = SEAMS[seam].partition(":")
+    return getattr(import_module(module), name)
+
+
+def app_reader(kind: str) -> Any:
+    """The module that reads apps of a class."""
+    return import_module(APP_READERS[kind])
