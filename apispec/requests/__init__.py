@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from apispec.requests.call import request as request
     from apispec.requests.call import server_url as server_url
     from apispec.requests.call import variables as variables
+    from apispec.requests.credentials import Credentials as Credentials
+    from apispec.requests.credentials import of_schemes as of_schemes
     from apispec.requests.credentials import variables_of as variables_of
+    from apispec.requests.credentials import ways as ways
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -44,5 +47,5 @@ else:
             "argument_names base_url body_name has_address is_binary is_json is_relative request server_url "
             "variables"
         ),
-        credentials="variables_of",
+        credentials="Credentials of_schemes variables_of ways",
     )

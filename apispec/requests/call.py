@@ -75,7 +75,9 @@ class Request:
     secret_query: Mapping[str, EnvText] = field(default_factory=dict)
     """API keys that travel in the query, by name; neither is encoded."""
     basic: tuple[Env, Env] | None = None
-    """User name and password, for HTTP basic authentication."""
+    """User name and password, for HTTP basic or digest authentication."""
+    digest: bool = False
+    """Whether `basic` is for digest authentication."""
     media_type: str = ""
     """Of the body; empty = no body."""
     json: Json = None
@@ -199,7 +201,9 @@ def body_name(endpoint: Endpoint) -> str:
     return "body" if endpoint.parameter("body") is None else "requestBody"
 
 
-def request(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: str | None = None) -> Request:
+def request(
+    endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: str | None = None, way: int = 0
+) -> Request:
     """The request that calls an http endpoint with these arguments.
 
     Args:
@@ -209,6 +213,7 @@ def request(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: s
             parameter outside the body.
         api: Whose servers, components and security apply.
         base: The base URL; `base_url(api, endpoint)` by default.
+        way: Which of the endpoint's `ways` of authenticating.
 
     Raises:
         TypeError: The endpoint is not called over plain http.
@@ -254,7 +259,7 @@ def request(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: s
     result = endpoint.result
     if result is not None and result.media_type and (result.streaming or result.other_content):
         headers["Accept"] = result.media_type
-    secrets = credentials(endpoint, api)
+    secrets = credentials(endpoint, api, way)
     secret_names = {name.lower() for name in secrets.headers}
     path, in_template = _path_and_query(call.path, in_path)
     return Request(
@@ -265,6 +270,7 @@ def request(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: s
         cookies=(*cookies, *secrets.cookies.items()),
         secret_query=secrets.query,
         basic=secrets.basic,
+        digest=secrets.digest,
         media_type=body.media_type,
         json=body.json,
         form=tuple(body.form),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, count
 from typing import Any
 
 from apispec.literals import Env, EnvText
-from apispec.model import Api, Endpoint
+from apispec.model import Api, Endpoint, SecurityRequirement
 
 _CARRIED = ("apiKey", "http", "oauth2", "openIdConnect")
 """The types of security schemes whose credentials are part of a request; client certificates are not."""
@@ -25,15 +26,35 @@ class Credentials:
     cookies: dict[str, EnvText] = field(default_factory=dict)
     query: dict[str, EnvText] = field(default_factory=dict)
     basic: tuple[Env, Env] | None = None
+    digest: bool = False
+    """Whether user name and password answer a challenge (RFC 7616), so that they never travel themselves."""
 
 
-def credentials(endpoint: Endpoint, api: Api) -> Credentials:
-    """Placeholders for the first way of authenticating that the endpoint accepts and a request can carry."""
-    found = Credentials()
+def ways(endpoint: Endpoint, api: Api) -> tuple[SecurityRequirement, ...]:
+    """Every way of authenticating that the endpoint accepts, those first that a request can carry; `{}` = none needed.
+
+    The first is the one that snippets show unless told otherwise. One that is listed twice counts once.
+    """
     requirements = api.security if endpoint.security is None else endpoint.security
-    carried = [r for r in requirements if all(api.security_schemes.get(n, {}).get("type") in _CARRIED for n in r)]
+    apart = [r for i, r in enumerate(requirements) if r not in requirements[:i]]
+    return tuple(sorted(apart, key=lambda requirement: not all(map(partial(_is_carried, api), requirement))))
+
+
+def _is_carried(api: Api, name: str) -> bool:
+    return api.security_schemes.get(name, {}).get("type") in _CARRIED
+
+
+def credentials(endpoint: Endpoint, api: Api, way: int = 0) -> Credentials:
+    """Placeholders for one of the `ways` of authenticating."""
+    accepted = ways(endpoint, api)
+    return of_schemes(accepted[way] if accepted else {}, api)
+
+
+def of_schemes(names: Iterable[str], api: Api) -> Credentials:
+    """Placeholders for all of these security schemes together."""
+    found = Credentials()
     known = variables_of(api)
-    for name in (carried or requirements or ({},))[0]:
+    for name in names:
         scheme = api.security_schemes.get(name, {})
         env, *others = map(Env, known.get(name) or (env_name(name),))
         kind = scheme.get("type")
@@ -44,16 +65,17 @@ def credentials(endpoint: Endpoint, api: Api) -> Credentials:
             else:
                 place = found.cookies if scheme.get("in") == "cookie" else found.headers
                 place[key] = EnvText((env,))
-        elif _is_basic(scheme):
+        elif _has_password(scheme):
             found.basic = (env, others[0])
+            found.digest = str(scheme["scheme"]).lower() == "digest"
         elif kind in ("http", "oauth2", "openIdConnect"):
             word = str(scheme.get("scheme", "Bearer")) if kind == "http" else "Bearer"
             found.headers["Authorization"] = EnvText((f"{word[:1].upper()}{word[1:]} ", env))
     return found
 
 
-def _is_basic(scheme: Mapping[str, Any]) -> bool:
-    return scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() == "basic"
+def _has_password(scheme: Mapping[str, Any]) -> bool:
+    return scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() in ("basic", "digest")
 
 
 def variables_of(api: Api) -> dict[str, tuple[str, ...]]:
@@ -63,7 +85,7 @@ def variables_of(api: Api) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
     for scheme_name, scheme in api.security_schemes.items():
-        endings = ("_USER", "_PASSWORD") if _is_basic(scheme) else ("",)
+        endings = ("_USER", "_PASSWORD") if _has_password(scheme) else ("",)
         base = env_name(scheme_name)
         numbered = chain((base,), (f"{base}_{number}" for number in count(2)))
         names = next(names for name in numbered if taken.isdisjoint(names := tuple(name + e for e in endings)))

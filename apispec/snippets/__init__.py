@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apispec.snippets.context import gradio_context as gradio_context
     from apispec.snippets.context import http_context as http_context
     from apispec.snippets.context import positional as positional
+    from apispec.snippets.shaping import endings as endings
     from apispec.snippets.shaping import shapes as shapes
     from apispec.snippets.snippet import Language as Language
     from apispec.snippets.snippet import Snippet as Snippet
@@ -29,7 +30,7 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         context="SnippetContext download_name gradio_context http_context positional",
-        shaping="shapes",
+        shaping="endings shapes",
         snippet="Language Snippet languages parts_of script snippets",
         wire="parts_json value_json",
     )

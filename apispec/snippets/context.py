@@ -45,6 +45,8 @@ class SnippetContext:
     """Whether the JSON body holds a number that JavaScript cannot, so that it must travel as text there."""
     env: bool = False
     """Whether values are read from environment variables."""
+    digest: bool = False
+    """Whether user name and password answer a challenge (HTTP digest authentication)."""
     files: bool = False
     """Whether files are sent."""
     binary_files: bool = False
@@ -76,6 +78,7 @@ def http_context(endpoint: Endpoint, call: Request, api: Api) -> SnippetContext:
         env=bool(call.secret_query or call.basic)
         or any(isinstance(v, EnvText) for v in call.headers.values())
         or any(isinstance(v, EnvText) for _, v in call.cookies),
+        digest=call.digest,
         files=bool(files),
         binary_files=any(file.is_base64 for file in files),
     )
@@ -108,7 +111,9 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
             sent["Cookie"] = cookie
         headers["Cookie"] = fetched["Cookie"] = cookie
     if call.basic:
-        values["basic"] = fetched["Authorization"] = BasicAuth(*call.basic)
+        values["basic"] = BasicAuth(*call.basic)
+        if not call.digest:
+            fetched["Authorization"] = values["basic"]
     files = _sent_files(call)
     found = {
         "params": call.secret_query,

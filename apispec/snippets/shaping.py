@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType
-from apispec.requests import BodyKind, Request, request
+from apispec.requests import BodyKind, Request, request, ways
 from apispec.schemas import closure, is_file, is_file_data, walk
 from apispec.snippets.context import SnippetContext, gradio_context, http_context
 
@@ -24,16 +24,39 @@ def variant(context: SnippetContext) -> str:
 
 
 def shapes(endpoint: Endpoint, api: Api) -> dict[str, SnippetContext]:
-    """The shapes of an endpoint's calls by `variant`: with and without a body, files, null, large numbers."""
-    if isinstance(endpoint.call, HttpCall):
-        base = http_context(endpoint, request(endpoint, {}, api), api)
-        found = [
-            _with(replace(base, body=body), flags) for body in _bodies(endpoint) for flags in _flags(endpoint, body)
-        ]
-    else:
+    """The shapes of an endpoint's calls by `variant`: with and without a body, files, null, large numbers. Those of
+    other ways to authenticate than the first have the ending that `endings` tells.
+    """
+    if not isinstance(endpoint.call, HttpCall):
         base = gradio_context(endpoint, {})
-        found = [_with(base, flags) for flags in ((), *(_FILES if _takes_files(endpoint, api) else ()))]
-    return {variant(context): context for context in found}
+        plain = [_with(base, flags) for flags in ((), *(_FILES if _takes_files(endpoint, api) else ()))]
+        return {variant(context): context for context in plain}
+    found: dict[str, SnippetContext] = {}
+    for ending, base in _bases(endpoint, api).items():
+        for body in _bodies(endpoint):
+            for flags in _flags(endpoint, body):
+                context = _with(replace(base, body=body), flags)
+                found[variant(context) + ending] = context
+    return found
+
+
+def endings(endpoint: Endpoint, api: Api) -> list[str]:
+    """What the names of shapes end with, for each of the endpoint's `ways` of authenticating."""
+    if not isinstance(endpoint.call, HttpCall):
+        return []
+    known = {context: ending for ending, context in _bases(endpoint, api).items()}
+    return [known[context] for context in _contexts(endpoint, api)]
+
+
+def _bases(endpoint: Endpoint, api: Api) -> dict[str, SnippetContext]:
+    """The different shapes that the ways to authenticate make, by their ending: none, ` #1`…"""
+    different = dict.fromkeys(_contexts(endpoint, api))
+    return {f" #{number}" if number else "": context for number, context in enumerate(different)}
+
+
+def _contexts(endpoint: Endpoint, api: Api) -> list[SnippetContext]:
+    count = max(len(ways(endpoint, api)), 1)
+    return [http_context(endpoint, request(endpoint, {}, api, way=number), api) for number in range(count)]
 
 
 def _bodies(endpoint: Endpoint) -> Iterator[BodyKind]:

@@ -123,14 +123,16 @@ def test_what_a_request_needs() -> None:
         security=({"login": [], "key": []},),
     )
     schemes = {"login": {"type": "http", "scheme": "basic"}, "key": {"type": "apiKey", "in": "header", "name": "X-K"}}
-    said = endpoint(made, security_schemes=schemes)["endpoints"]["e"]
+    page = endpoint(made, security_schemes=schemes)
+    said = page["endpoints"]["e"]
     assert {key: said[key] for key in ("method", "path", "base", "accept", "result", "download")} == {
         "method": "PUT", "path": "/e/{id}", "base": "https://own.example/v1", "accept": "image/png", "result": "file",
         "download": "result.png",
     }  # fmt: skip
-    assert said["secrets"] == {
-        "headers": {"X-K": {"": ["env", ["KEY"]]}},
-        "basic": {"": ["basic", "LOGIN_USER", "LOGIN_PASSWORD"]},
+    assert said["ways"] == [{"login": [], "key": []}]
+    assert {name: scheme["secrets"] for name, scheme in page["schemes"].items()} == {
+        "key": {"headers": {"X-K": {"": ["env", ["KEY"]]}}},
+        "login": {"basic": {"": ["basic", "LOGIN_USER", "LOGIN_PASSWORD"]}},
     }
     assert said["body"] == {"argument": "body", "mediaType": "text/csv", "required": True}
     assert said["parameters"] == [

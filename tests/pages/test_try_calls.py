@@ -311,7 +311,7 @@ def other_url(other: Elsewhere, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-def test_credentials_are_sent_and_kept_nowhere(other_url: str, open_page: Open) -> None:
+def test_credentials_are_sent_and_kept_in_their_own_place_alone(other_url: str, open_page: Open) -> None:
     watched = open_page(other_url)
     form = trying(watched, "reference/", "keyed")
     page = form.page
@@ -325,6 +325,9 @@ def test_credentials_are_sent_and_kept_nowhere(other_url: str, open_page: Open) 
     login.field("LOGIN_PASSWORD").fill("p:w")
     login.send()
     assert login.json()["headers"]["authorization"] == "Basic " + base64.b64encode(b"ann:p:w").decode()
+    own = "Object.keys(sessionStorage).find(key => key.startsWith('apispec:credentials:'))"
+    assert "s3cret" in page.evaluate(f"sessionStorage.getItem({own})")
+    page.evaluate(f"sessionStorage.removeItem({own})")
     kept = page.evaluate(
         "JSON.stringify([{...localStorage}, {...sessionStorage}, [...document.querySelectorAll('.api-request')].map(e => e.textContent)])"
     )

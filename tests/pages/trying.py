@@ -12,6 +12,7 @@ from typing import Any
 from apispec.introspection import introspect
 from apispec.introspection.options import Options
 from apispec.rendering.pages import PagesOptions
+from apispec.sources import read_document
 from tests.pages.conftest import Watched, build, served
 
 SENT = ".api-result-status .api-status, .api-failure"
@@ -19,7 +20,8 @@ SENT = ".api-result-status .api-status, .api-failure"
 
 def built(target: str, out: Path, base: str, *, python: str = "", **more: Any) -> Path:
     """The site of a target whose snippets call `base`."""
-    api = introspect(target, Options(python=python, timeout_s=60)).api
+    document = target.endswith((".json", ".yaml"))
+    api = (read_document(target) if document else introspect(target, Options(python=python, timeout_s=60))).api
     options = PagesOptions(target=Path(target).name, base_url=base, downloads=(("openapi.json", "OpenAPI"),))
     return build(api, out, options=options, **more)
 

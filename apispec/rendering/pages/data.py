@@ -10,11 +10,15 @@ left out.
     languages  {protocol: [{id, name, lexer, extension, scope, after}]}, in the order shown
     parts      snippets as `apispec.snippets.wire` writes them; each different one once
     shapes     [{variant: [index into parts, for each language]}]; variants as `apispec.snippets.shaping` names them
+    schemes    {name: {…}}, the security schemes that endpoints on the page accept: type, in, name, scheme, flows and
+               openIdConnectUrl as in OpenAPI; clientId; variables; secrets {headers, cookies, query, basic, digest}
+               (values as `wire` tags them): what the scheme adds to a call
     schemas    {component: schema}, those that inputs on the page reach; less what only people read
     endpoints  {name: {…}}: protocol, shapes (an index), parameters, body, arguments (those of the snippets shown),
                result ("json", "text", "file", "none", "stream", "lines"), download (a file's name);
                http: method, path, mediaType, base (own servers), under (relative), accept,
-               secrets {headers, cookies, query, basic} (values as `wire` tags them);
+               ways [{scheme: [scope]}] (to authenticate, as `requests.ways` lists them), endings (of the names of
+               shapes, by way; left out where all are empty);
                gradio: prefix, apiName, revision, state, login, clientsOnly (no path leads to it), positional (for
                gradio_client), silentInputs, silentOutputs, outputs (labels)
     parameter  {name, argument (its key in arguments), in, schema, required, default, style, explode, reserved,
@@ -34,9 +38,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from apispec.literals import BasicAuth, EnvText
-from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, Schema
+from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, Schema, SecurityRequirement
 from apispec.rendering.pages.options import PagesOptions
+from apispec.rendering.pages.schemes import scheme_data
 from apispec.requests import (
     absolute,
     argument_names,
@@ -47,12 +51,14 @@ from apispec.requests import (
     is_written,
     request,
     server_url,
+    ways,
 )
 from apispec.schemas import closure, resolve, types
 from apispec.snippets import (
     Language,
     SnippetContext,
     download_name,
+    endings,
     gradio_context,
     http_context,
     languages,
@@ -80,7 +86,9 @@ _RISKY = re.compile("[<>&'`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:]
 """What HTML, Markdown's extensions, template engines or UTF-8 would not leave as it is; in JSON only inside strings."""
 
 
-def page_data(api: Api, options: PagesOptions, root: str, calls: Calls, *, mcp: str = "") -> Markup:
+def page_data(
+    api: Api, options: PagesOptions, root: str, calls: Calls, *, mcp: str = "", every_scheme: bool = False
+) -> Markup:
     """The block's JSON; empty where the pages are not to be tried.
 
     Args:
@@ -89,11 +97,14 @@ def page_data(api: Api, options: PagesOptions, root: str, calls: Calls, *, mcp: 
         root: From the page to the site's root.
         calls: The endpoints whose snippets the page shows, with the arguments of those.
         mcp: The MCP server's URL where the page shows it and it follows the base URL.
+        every_scheme: Whether the page is told all security schemes, not those of `calls` alone.
     """
     if not options.try_it:
         return Markup("")
     data = _Data(api, options)
     endpoints = {name: data.endpoint(api.endpoint(name), given) for name, given in calls.items()}
+    if every_scheme:
+        data.schemes.update(dict.fromkeys(api.security_schemes))
     known = {
         "base": data.base,
         "servers": data.servers(),
@@ -102,6 +113,7 @@ def page_data(api: Api, options: PagesOptions, root: str, calls: Calls, *, mcp: 
         "languages": data.languages,
         "parts": data.parts,
         "shapes": data.shapes,
+        "schemes": {name: scheme_data(name, api) for name in data.schemes},
         "schemas": {name: pruned(schema) for name, schema in data.schemas.items()},
         "endpoints": endpoints,
     }
@@ -120,6 +132,7 @@ class _Data:
         self.parts: list[Json] = []
         self.shapes: list[dict[str, list[int]]] = []
         self.schemas: dict[str, Schema] = {}
+        self.schemes: dict[str, None] = {}
 
     def servers(self) -> list[str]:
         """The base URLs to choose from, where there are several: each server, then with variables at other values."""
@@ -213,12 +226,10 @@ class _Data:
         bare = request(endpoint, {}, self.api)
         own = base_url(self.api, endpoint) if self.options.base_url is None else self.base
         under = server_url(endpoint.servers[0]) if endpoint.servers else ""
-        secrets = {
-            "headers": {name: value for name, value in bare.headers.items() if isinstance(value, EnvText)},
-            "cookies": dict(bare.cookies),
-            "query": dict(bare.secret_query),
-            "basic": BasicAuth(*bare.basic) if bare.basic else None,
-        }
+        accepted = [_known(way, self.api) for way in ways(endpoint, self.api)]
+        for way in accepted:
+            self.schemes.update(dict.fromkeys(way))
+        ends = endings(endpoint, self.api)
         return {
             "method": call.method,
             "path": call.path,
@@ -226,7 +237,8 @@ class _Data:
             "base": own if own != self.base else "",
             "under": under if is_relative(under) else "",
             "accept": next((value for name, value in bare.headers.items() if name == "Accept"), ""),
-            "secrets": value_json(_said(secrets)),
+            "ways": accepted,
+            "endings": ends if any(ends) else [],
             "result": http_context(endpoint, bare, self.api).result,
         }
 
@@ -244,6 +256,11 @@ class _Data:
             "outputs": [field.name for field in endpoint.result.fields] if endpoint.result else [],
             "result": gradio_context(endpoint, {}).result,
         }
+
+
+def _known(way: SecurityRequirement, api: Api) -> dict[str, Json]:
+    """A way to authenticate, less schemes that the Api does not describe."""
+    return {name: list(scopes) for name, scopes in way.items() if name in api.security_schemes}
 
 
 def _as_typed(media: MediaType, api: Api) -> Schema:

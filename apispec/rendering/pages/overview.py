@@ -24,7 +24,7 @@ def overview(api: Api, options: PagesOptions, layout: Layout, common: dict[str, 
     call = views.with_call(first, "first") if first else None
     return OverviewContext(
         **common,
-        data=page_data(api, options, common["root"], views.called),
+        data=page_data(api, options, common["root"], views.called, every_scheme=True),
         summary=inline(summary),
         plain_summary=one_line(summary),
         body=markdown(body),

@@ -41,24 +41,6 @@
   /** Whether the reader has typed what a text needs; what they have not is left out. */
   const isKnown = (text, typed) => !(text instanceof EnvText) || text.parts.every((p) => typeof p === "string" || typed.get(p[0]));
 
-  /** What a call needs from the reader: `{name, label, secret}`, by names of environment variables. */
-  function credentials(endpoint) {
-    const secrets = endpoint.get("secrets") ?? new Map();
-    const places = { headers: "header", cookies: "cookie", query: "query parameter" };
-    const found = Object.entries(places).flatMap(([place, word]) =>
-      [...(secrets.get(place) ?? [])].map(([name, value]) => {
-        const variable = value.parts.find((part) => typeof part !== "string")[0];
-        return { name: variable, label: `${word} ${name}`, secret: true };
-      }),
-    );
-    const basic = secrets.get("basic");
-    if (basic) {
-      found.push({ name: basic.user, label: "user name", secret: false });
-      found.push({ name: basic.password, label: "password", secret: true });
-    }
-    return found;
-  }
-
   // ── Requests ──
 
   /** Text as `fetch` takes it for a header: bytes as characters, UTF-8. */
@@ -142,5 +124,5 @@
     };
   }
 
-  Object.assign(apispec, { blob, credentials, gradioRequest, localFile, request });
+  Object.assign(apispec, { blob, gradioRequest, localFile, request });
 })();

@@ -17,17 +17,32 @@
 
   function read(text) {
     const page = parse(text);
-    for (const key of ["languages", "schemas", "endpoints"]) if (!page.has(key)) page.set(key, new Map());
+    for (const key of ["languages", "schemes", "schemas", "endpoints"]) if (!page.has(key)) page.set(key, new Map());
     for (const key of ["languages", "parts", "shapes"]) page.set(key, plain(page.get(key) ?? []));
     for (const [protocol, languages] of page.get("languages")) {
       page.get("languages").set(protocol, languages.map((language) => Object.fromEntries(language)));
     }
     for (const [name, endpoint] of page.get("endpoints")) {
       endpoint.set("name", name);
-      for (const key of ["arguments", "secrets"]) endpoint.set(key, revive(endpoint.get(key) ?? new Map()));
-      if (!endpoint.has("parameters")) endpoint.set("parameters", []);
+      endpoint.set("arguments", revive(endpoint.get("arguments") ?? new Map()));
+      for (const key of ["parameters", "ways", "endings"]) if (!endpoint.has(key)) endpoint.set(key, []);
     }
+    for (const scheme of page.get("schemes").values()) scheme.set("secrets", revive(scheme.get("secrets") ?? new Map()));
+    for (const endpoint of page.get("endpoints").values()) authenticate(endpoint, 0, page);
     return page;
+  }
+
+  /** Let an endpoint's calls be authenticated in one of its `ways`. */
+  function authenticate(endpoint, way, about = page()) {
+    const secrets = new Map();
+    for (const name of endpoint.get("ways")[way]?.keys() ?? []) {
+      for (const [place, value] of about.get("schemes").get(name).get("secrets")) {
+        secrets.set(place, value instanceof Map ? new Map([...(secrets.get(place) ?? []), ...value]) : value);
+      }
+    }
+    endpoint.set("way", way);
+    endpoint.set("secrets", secrets);
+    endpoint.set("ending", endpoint.get("endings")[way] ?? "");
   }
 
   /** The data of the page shown now, or null. */
@@ -67,5 +82,5 @@
     for (const callback of callbacks) callback();
   }
 
-  Object.assign(apispec, { onPage, page, readPage: read, resolve, start });
+  Object.assign(apispec, { authenticate, onPage, page, readPage: read, resolve, start });
 })();

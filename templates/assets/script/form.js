@@ -4,7 +4,6 @@
   "use strict";
 
   const ui = (apispec.ui ??= {});
-  const secrets = new Map(); // what was typed, by variable: in memory only, for all forms until the page is left
 
   const withDefault = (parameter) => {
     const schema = parameter.get("schema");
@@ -41,31 +40,9 @@
     return new Map([["type", "string"], ...(/^text\//.test(media) || /xml|yaml/.test(media) ? [] : [["format", "binary"]])]);
   }
 
-  function credentials(endpoint) {
-    const asked = apispec.credentials(endpoint);
-    if (!asked.length) return null;
-    const rows = asked.map(({ name, label, secret }) => {
-      const id = ui.id();
-      const input = ui.el("input", { id, type: secret ? "password" : "text", autocomplete: "off", spellcheck: "false" });
-      input.value = secrets.get(name) ?? "";
-      input.addEventListener("input", (event) => {
-        event.stopPropagation(); // nothing that is shown follows it
-        secrets.set(name, input.value);
-      });
-      return ui.el(
-        "div",
-        { class: "api-input" },
-        ui.el("div", { class: "api-input-head" }, ui.el("label", { class: "api-name", for: id }, name), ui.el("span", { class: "api-type" }, label)),
-        input,
-      );
-    });
-    const hint = ui.el("p", { class: "api-hint" }, "Kept in memory until you leave or reload; no snippet or recording holds them.");
-    return ui.el("fieldset", { class: "api-credentials" }, ui.el("legend", {}, "Credentials"), ...rows, hint);
-  }
-
   /**
    * @param {Map} endpoint of the page's data
-   * @returns {{element, toggle, read, check, broken, say, settle, secrets}}
+   * @returns {{element, toggle, read, check, broken, say, settle}}
    *   `toggle` is a button, or null: it shows the body as JSON. `read` gives the arguments, `check` the fields with problems, `say` puts a server's problems beside their fields.
    */
   ui.form = (endpoint) => {
@@ -125,9 +102,9 @@
     const element = ui.el(
       "div",
       { class: "api-form-fields" },
+      ui.authentication(endpoint),
       ...all().map((field) => field.element),
       all().length ? null : free,
-      credentials(endpoint),
     );
 
     /** The field that a server means. */
@@ -166,7 +143,6 @@
         return { rest, first };
       },
       settle: () => Promise.all(waiting),
-      secrets: () => secrets,
     };
   };
 })();

@@ -161,6 +161,7 @@
     request.cookies.push(...(secrets.get("cookies") ?? []));
     request.secretQuery = secrets.get("query") ?? new Map();
     request.basic = secrets.get("basic") ?? null;
+    request.digest = secrets.get("digest") === true;
     const [path, pairs] = pathAndQuery(endpoint.get("path"), inPath);
     request.query.unshift(...pairs);
     request.url = base.replace(/\/+$/, "") + path;
@@ -245,7 +246,7 @@
     }
     if (request.basic) {
       values.set("basic", request.basic);
-      fetched.set("Authorization", request.basic);
+      if (!request.digest) fetched.set("Authorization", request.basic);
     }
     const files = request.files.map((part) => part.file).filter((file) => file.filename);
     if (request.content instanceof LocalFile) files.push(request.content);
@@ -260,7 +261,7 @@
     if (kind === "text" || kind === "file") values.set("content", request.content);
     if (endpoint.has("download")) values.set("download", endpoint.get("download"));
     const flags = { null: kind === "json" && request.json === null, inexact };
-    return [values, variant(kind, { ...flags, files: files.length, binary_files: files.some(isBinary) })];
+    return [values, variant(kind, { ...flags, files: files.length, binary_files: files.some(isBinary) }) + (endpoint.get("ending") ?? "")];
   }
 
   function localFiles(value) {

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { callValues, fill, highlight, onPage, page, resolve } = apispec;
+  const { authenticate, callValues, fill, highlight, onPage, page, resolve } = apispec;
 
   /** @returns {{languages: object[], parts: any[], values: Map} | null} null where no snippet was made for the shape */
   function prepare(endpoint, args, base) {
@@ -15,7 +15,6 @@
   }
 
   const defaultBase = (endpoint) => endpoint.get("base") ?? page().get("base");
-  /** Where an endpoint is called now: where the reader says, or where the page does. */
   /** Where an endpoint is: at its own servers, unless the reader has chosen a base URL; then at what of them is relative to that. */
   function baseOf(endpoint) {
     const base = apispec.baseUrl;
@@ -51,7 +50,10 @@
     const endpoint = page().get("endpoints").get(tabs.dataset.snippets);
     if (!endpoint) return;
     const made = new Map(snippets(endpoint, typed.get(endpoint.get("name"))));
-    const own = new Map(snippets(endpoint, endpoint.get("arguments"), defaultBase(endpoint)));
+    const way = endpoint.get("way");
+    authenticate(endpoint, 0);
+    const own = new Map(snippets(endpoint, endpoint.get("arguments"), defaultBase(endpoint))); // as the page was made
+    authenticate(endpoint, way);
     for (const { id, lexer } of page().get("languages").get(endpoint.get("protocol"))) {
       const block = tabs.querySelector(`.tabbed-block[data-language="${CSS.escape(id)}"]`);
       if (block && made.has(id)) write(block, made.get(id), own.get(id), lexer);
@@ -71,10 +73,13 @@
     document.querySelectorAll(`[data-snippets="${CSS.escape(name)}"]`).forEach(update);
   }
 
+  /** Show a call again, as its endpoint is now. */
+  const refreshSnippets = (name) => document.querySelectorAll(`[data-snippets="${CSS.escape(name)}"]`).forEach(update);
+
   onPage(() => {
     if (page() !== current) [current, typed, originals] = [page(), new Map(), new WeakMap()];
   });
   document.addEventListener("apispec:base", updateAll);
 
-  Object.assign(apispec, { baseOf, prepare, showSnippets, snippets });
+  Object.assign(apispec, { baseOf, prepare, refreshSnippets, showSnippets, snippets });
 })();

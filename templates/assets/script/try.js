@@ -125,7 +125,7 @@
         };
       }
       try {
-        await ui.send(endpoint, args, form.secrets(), controller.signal, report);
+        await ui.send(endpoint, args, await ui.secrets(endpoint), controller.signal, report);
         result.finish(null);
         ui.recorder.note(endpoint, args, base);
       } catch (error) {

@@ -1,0 +1,271 @@
+"""Every way of authenticating that an API accepts, and logging in for real at an identity server."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pages.conftest import Open, served
+from tests.pages.trying import Trying, built
+
+pytestmark = [pytest.mark.browser, pytest.mark.node]
+
+IDENTITY = Path(__file__).parents[1] / "node" / "identity.mjs"
+
+
+def document(issuer: str) -> dict[str, Any]:
+    """An API whose calls can be authenticated in every way that OpenAPI knows."""
+    scopes = {"read:books": "Read them", "write:books": "Write them", "openid": "", "offline_access": "Stay logged in"}
+    token = {"tokenUrl": f"{issuer}/token", "scopes": scopes}
+    flows = {
+        "authorizationCode": {"authorizationUrl": f"{issuer}/auth", "x-default-client-id": "docs", **token},
+        "deviceAuthorization": {"deviceAuthorizationUrl": f"{issuer}/device/auth", "x-default-client-id": "docs", **token},
+        "clientCredentials": {"tokenUrl": f"{issuer}/token", "scopes": {}},
+    }  # fmt: skip
+    schemes = {
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        "queryKey": {"type": "apiKey", "in": "query", "name": "key"},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": "session"},
+        "login": {"type": "http", "scheme": "basic"},
+        "digest": {"type": "http", "scheme": "digest"},
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "oauth": {"type": "oauth2", "flows": flows},
+        "oidc": {"type": "openIdConnect", "openIdConnectUrl": f"{issuer}/.well-known/openid-configuration"},
+        "certificate": {"type": "mutualTLS"},
+    }
+    ways = [{"certificate": []}, {"key": []}, {"login": []}, {"queryKey": []}, {"oauth": ["read:books"]}, {"oidc": []}]
+    ways += [{"digest": []}, {"bearer": []}, {"cookie": []}, {"key": [], "login": []}, {}]
+    ok = {"200": {"description": "ok", "content": {"application/json": {"schema": {"type": "object"}}}}}
+    return {
+        "openapi": "3.2.0",
+        "info": {"title": "Locked", "version": "1"},
+        "servers": [{"url": f"{issuer}/api"}],
+        "components": {"securitySchemes": schemes},
+        "paths": {
+            "/me": {"get": {"operationId": "whoAmI", "tags": ["one"], "security": ways, "responses": ok}},
+            "/me/again": {"get": {"operationId": "whoAgain", "tags": ["two"], "security": [{"oauth": []}, {"key": []}], "responses": ok}},
+            "/open": {"get": {"operationId": "open", "tags": ["one"], "security": [], "responses": ok}},
+        },
+    }  # fmt: skip
+
+
+@dataclass
+class Locked:
+    url: str
+    issuer: str
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    issuer = f"http://127.0.0.1:{port}"
+    folder = tmp_path_factory.mktemp("locked")
+    target = folder / "openapi.json"
+    target.write_text(json.dumps(document(issuer)), encoding="utf-8")
+    out = built(str(target), folder / "site", f"{issuer}/api")
+    with (
+        served(out) as url,
+        subprocess.Popen(
+            ["node", str(IDENTITY), str(port), url], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as server,
+    ):
+        try:
+            assert server.stdout
+            assert next(line for line in server.stdout if "ready" in line)
+            yield Locked(url, issuer)
+        finally:
+            server.terminate()
+
+
+def where(url: str, name: str) -> str:
+    """The path of an endpoint's page, as the overview links it."""
+    import urllib.request
+
+    page = urllib.request.urlopen(url, timeout=10).read().decode()
+    found = re.search(rf'href="([^"#]*)(?:#[^"]*)?"[^>]*>[^<]*<span[^>]*>GET</span> <code>{name}<', page)
+    assert found, name
+    return found[1]
+
+
+def try_it(open_page: Open, locked: Locked, name: str, **more: Any) -> Trying:
+    page = open_page(locked.url, **more).go(where(locked.url, name))
+    return Trying(page, name).open()
+
+
+def choose(form: Trying, way: str) -> None:
+    form.field("Authenticate by").select_option(label=way)
+
+
+def log_in(form: Trying, opener: Any) -> None:
+    """What a reader does at the identity server."""
+    with form.page.context.expect_page() as opened:
+        opener.click()
+    popup = opened.value
+    popup.get_by_placeholder("Enter any login").fill("ann")
+    popup.get_by_placeholder("and password").fill("x")
+    popup.get_by_role("button", name="Sign-in").click()
+    popup.get_by_role("button", name="Continue").click()
+    form.form.get_by_text("Logged in until").wait_for()
+
+
+def test_each_way_has_its_snippet_and_its_fields(open_page: Open, locked: Locked) -> None:
+    form = try_it(open_page, locked, "whoAmI")
+    assert form.field("Authenticate by").locator("option").all_inner_texts() == [
+        "key", "login", "queryKey", "oauth", "oidc", "digest", "bearer", "cookie", "key + login", "No credentials",
+        "certificate",
+    ]  # fmt: skip
+    said = {
+        "key": '--header "X-Key: ${KEY}"', "login": '--user "${LOGIN_USER}:${LOGIN_PASSWORD}"', "queryKey": "key=${QUERY_KEY}",
+        "oauth": "Authorization: Bearer ${OAUTH}", "digest": '--digest --user "${DIGEST_USER}:${DIGEST_PASSWORD}"',
+        "bearer": "Authorization: Bearer ${BEARER}", "cookie": "Cookie: session=${COOKIE}",
+    }  # fmt: skip
+    for way, words in said.items():
+        choose(form, way)
+        assert words in form.snippet("curl"), (way, form.snippet("curl"))
+    choose(form, "digest")
+    assert "auth=requests.auth.HTTPDigestAuth(" in form.snippet("python")
+    choose(form, "No credentials")
+    assert "$" not in form.snippet("curl")
+    assert "import os" not in form.snippet("python")
+    choose(form, "certificate")
+    assert "A client certificate" in form.form.inner_text()
+    choose(form, "key + login")
+    assert form.form.locator("[data-scheme]").count() == 2
+    # the first thing in the form, remembered on the next page and after loading anew
+    assert form.form.locator("fieldset.api-credentials").evaluate("node => node === node.parentNode.firstElementChild")
+    choose(form, "login")
+    form.page.reload()
+    assert "--user" in form.snippet("curl"), "before a form is opened"
+    assert form.open().field("Authenticate by").locator("option:checked").inner_text() == "login"
+
+
+def test_what_was_typed_is_sent_and_survives(open_page: Open, locked: Locked) -> None:
+    form = try_it(open_page, locked, "whoAmI")
+    choose(form, "login")
+    form.field("LOGIN_USER").fill("ann")
+    form.field("LOGIN_PASSWORD").fill("päss")
+    form.send()
+    assert form.json() == {"who": "ann"}
+    choose(form, "queryKey")
+    form.field("QUERY_KEY").fill("sesame")
+    form.send()
+    form.done()
+    assert form.json() == {"who": "key"}
+    form.page.reload()
+    assert form.open().field("QUERY_KEY").input_value() == "sesame"
+    assert form.page.evaluate("Object.keys(localStorage).filter(key => key.includes('credentials'))") == []
+    other = form.page.context.new_page()
+    other.goto(form.page.url)
+    assert Trying(other, "whoAmI").open().field("QUERY_KEY").input_value() == "", "in one's own tab alone"
+    form.form.get_by_label("Remember on this computer").check()
+    other.reload()
+    assert Trying(other, "whoAmI").open().field("QUERY_KEY").input_value() == "sesame"
+    form.button("Forget all").click()
+    assert form.field("QUERY_KEY").input_value() == ""
+    assert form.page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})").count("sesame") == 0
+
+
+def test_another_server_is_told_nothing(open_page: Open, locked: Locked) -> None:
+    form = try_it(open_page, locked, "whoAmI")
+    choose(form, "key")
+    form.field("KEY").fill("sesame")
+    form.page.get_by_label("Base URL").fill("http://127.0.0.1:9/api")
+    form.page.get_by_label("Base URL").press("Enter")
+    assert form.field("KEY").input_value() == ""
+
+
+@pytest.mark.parametrize("way", ["oauth", "oidc"])
+def test_authorization_code(open_page: Open, locked: Locked, way: str) -> None:
+    form = try_it(open_page, locked, "whoAmI")
+    watched: list[str] = []
+    form.page.context.on("request", lambda request: watched.append(request.url))
+    choose(form, way)
+    form.field("Client ID").fill("docs")
+    form.form.get_by_label("offline_access").check()
+    form.form.get_by_label("read:books").check()
+    log_in(form, form.form.get_by_role("button", name="Log in", exact=True))
+    form.send()
+    assert form.json()["who"] == "ann"
+    assert "read:books" in form.json()["scope"]
+    token = form.page.evaluate('Object.values(sessionStorage).join().match(/"access":"([^"]+)/)[1]')
+    shown = form.page.content() + form.snippet("curl") + form.snippet("python")
+    assert token not in shown
+    assert not [url for url in watched if token in url]
+    # the token is about to end (31 s; the last 30 are not waited for), so the next call renews it
+    form.page.wait_for_timeout(1100)
+    form.page.reload()
+    again = form.open()
+    again.send()
+    again.done()
+    assert again.json()["who"] == "ann"
+    seen = form.page.evaluate("url => fetch(url).then(answer => answer.json())", f"{locked.issuer}/api/seen")
+    assert "refresh_token" in seen
+    again.button("Log out").click()
+    again.send()
+    assert "401" in again.done()
+
+
+def test_a_token_opens_the_next_page(open_page: Open, locked: Locked) -> None:
+    """The overview's card logs in for every page."""
+    page = open_page(locked.url).go()
+    page.get_by_text("Log in, or type in your credentials").click()
+    card = page.locator(".api-auth-card")
+    assert card.locator("[data-scheme]").count() == 9
+    with page.context.expect_page() as opened:
+        card.locator("[data-scheme=oauth]").get_by_role("button", name="Log in", exact=True).click()
+    popup = opened.value
+    popup.get_by_placeholder("Enter any login").fill("bob")
+    popup.get_by_placeholder("and password").fill("x")
+    popup.get_by_role("button", name="Sign-in").click()
+    popup.get_by_role("button", name="Continue").click()
+    card.get_by_text("Logged in until").wait_for()
+    page.goto(locked.url + where(locked.url, "whoAgain"))
+    form = Trying(page, "whoAgain").open()
+    assert form.form.get_by_text("Logged in until").count() == 1
+    assert "code=" not in page.url
+
+
+def test_device_code(open_page: Open, locked: Locked) -> None:
+    form = try_it(open_page, locked, "whoAmI", width=390, scheme="dark")
+    choose(form, "oauth")
+    form.field("Flow").select_option(label="Log in on another device (code)")
+    form.form.get_by_role("button", name="Log in", exact=True).click()
+    code = form.form.locator(".api-device-code").inner_text()
+    other = form.page.context.new_page()
+    other.goto(str(form.form.locator("a", has_text="/device").get_attribute("href")))
+    if other.get_by_role("textbox").count():
+        other.get_by_role("textbox").fill(code)
+    other.get_by_role("button", name="Continue").click()
+    other.get_by_placeholder("Enter any login").fill("eve")
+    other.get_by_placeholder("and password").fill("x")
+    other.get_by_role("button", name="Sign-in").click()
+    other.get_by_role("button", name="Continue").click()
+    form.form.get_by_text("Logged in until").wait_for()
+    form.send()
+    assert form.json()["who"] == "eve"
+
+
+def test_client_credentials_with_a_warning(open_page: Open, locked: Locked) -> None:
+    form = try_it(open_page, locked, "whoAmI")
+    choose(form, "oauth")
+    form.field("Flow").select_option(label="As the client itself (client credentials)")
+    assert "secret is for servers" in form.form.inner_text()
+    form.field("Client ID").fill("service")
+    form.field("Client secret").fill("wrong")
+    form.button("Get a token").click()
+    form.form.get_by_text("The server gave no token").wait_for()
+    form.field("Client secret").fill("service-secret")
+    form.button("Get a token").click()
+    form.form.get_by_text("Logged in until").wait_for()
+    form.send()
+    assert form.json()["who"] == "service"
