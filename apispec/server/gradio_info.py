@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from apispec.examples import example
-from apispec.literals import python
 from apispec.model import Api, Endpoint, Parameter, Schema, Visibility
 from apispec.rendering import PREFIX, outputs
 from apispec.schemas import Schemas, ref_name, resolve, types, variants, walk
+from apispec.snippets import literal
 
 PROTOCOL = "sse_v2.1"
 """With this one the Python client looks at `meta` before it takes an object for a file."""
@@ -121,7 +121,7 @@ def python_type(schema: Schema, schemas: Schemas, depth: int = 3) -> str:
         return "Any"
     values = schema.get("enum") or ([schema["const"]] if "const" in schema else [])
     if values:
-        return f"Literal[{', '.join(python(v) for v in values)}]"
+        return f"Literal[{', '.join(literal('python', v) for v in values)}]"
     if variants(schema):
         return " | ".join(dict.fromkeys(python_type(v, schemas, depth) for v in variants(schema)))
     found = []

@@ -1,4 +1,4 @@
-"""Code that makes one call, in each language. A language is one template file; values are slots, filled afterwards.
+"""Code that makes one call, in each language: a template and a table; values are slots, filled afterwards.
 
 `templates/snippets/PROTOCOL/LANGUAGE.EXTENSION.jinja` is the registry: a file in a reader's own templates folder adds a
 language everywhere. Its first line may be a comment `{# language: Ruby; lexer: ruby #}`.
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from apispec.snippets.snippet import parts_of as parts_of
     from apispec.snippets.snippet import script as script
     from apispec.snippets.snippet import snippets as snippets
+    from apispec.snippets.tables import literal as literal
+    from apispec.snippets.tables import table as table
     from apispec.snippets.wire import parts_json as parts_json
     from apispec.snippets.wire import value_json as value_json
 else:
@@ -32,5 +34,6 @@ else:
         context="SnippetContext download_name gradio_context http_context positional",
         shaping="endings shapes",
         snippet="Language Snippet languages parts_of script snippets",
+        tables="literal table",
         wire="parts_json value_json",
     )

@@ -13,6 +13,7 @@ from typing import Any
 from apispec.literals import LocalFile
 from apispec.requests import FilePart
 from apispec.snippets.parts import Begin, Part, fill_sections
+from apispec.snippets.tables import UserDirs
 
 Filled = tuple[Sequence[Part], Mapping[str, Any]]
 """A snippet's parts and values."""
@@ -21,21 +22,22 @@ Texts = dict[str, str]
 """A filled snippet's sections."""
 
 
-def assemble(calls: Sequence[Filled], scope: Sequence[str] = (), after: str = "") -> str:
+def assemble(calls: Sequence[Filled], scope: Sequence[str] = (), after: str = "", user_dirs: UserDirs = ()) -> str:
     """The script; that of one call is its snippet.
 
     Args:
         calls: Parts and values of each call, all of one language.
         scope: See `Language.scope`.
         after: See `Language.after`.
+        user_dirs: Folders whose tables of languages come before ours.
 
     Raises:
         TemplateError: An encoder cannot write the value that its slot asks for.
     """
     told = _told_apart(calls)
-    texts = [{name: text.strip("\n") for name, text in fill_sections(p, v).items()} for p, v in told]
+    texts = [{name: text.strip("\n") for name, text in fill_sections(p, v, user_dirs).items()} for p, v in told]
     if len(texts) == 1:
-        return "".join(fill_sections(*told[0]).values())
+        return "".join(fill_sections(*told[0], user_dirs).values())
     setup: list[str] = []
     for text in texts:
         setup = _merged(setup, text["setup"].splitlines())
@@ -46,7 +48,7 @@ def assemble(calls: Sequence[Filled], scope: Sequence[str] = (), after: str = ""
     bodies = ["\n\n".join(group) for group in groups]
     if len(bodies) > 1:
         bodies = [_scoped(body, scope) for body in bodies]
-    return "\n\n".join(block for block in ("\n".join(once), _files(told), *bodies) if block) + "\n"
+    return "\n\n".join(block for block in ("\n".join(once), _files(told, user_dirs), *bodies) if block) + "\n"
 
 
 def _groups(texts: Sequence[Texts], bases: Sequence[str], scope: Sequence[str], after: str) -> list[list[str]]:
@@ -73,14 +75,14 @@ def _scoped(text: str, scope: Sequence[str]) -> str:
     return "\n".join([scope[0], *lines, *scope[1:]])
 
 
-def _files(calls: Sequence[Filled]) -> str:
+def _files(calls: Sequence[Filled], user_dirs: UserDirs) -> str:
     """The section that makes the files of all calls."""
     files: dict[str, LocalFile] = {}
     for _, values in calls:
         files.update({file.filename: file for file in values.get("local_files", ())})
     for parts, values in calls:
         if Begin("files") in parts and values.get("local_files"):
-            return fill_sections(parts, {**values, "local_files": list(files.values())})["files"].strip("\n")
+            return fill_sections(parts, {**values, "local_files": list(files.values())}, user_dirs)["files"].strip("\n")
     return ""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apispec.errors import TemplateError
-from apispec.snippets.encoders import ENCODERS
+from apispec.snippets.tables import UserDirs, encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Slot:
     name: str
     """Which value: see `context.http_values` and `context.gradio_values`."""
     encoder: str
-    """How it is written: a key of `ENCODERS`."""
+    """How it is written: a language, or one of its encoders (`python`, `python-file`)."""
     before: str = ""
     after: str = ""
     each: bool = False
@@ -43,16 +43,16 @@ class Begin:
 Part = str | Slot | Begin
 
 
-def fill(parts: Sequence[Part], values: Mapping[str, Any]) -> str:
+def fill(parts: Sequence[Part], values: Mapping[str, Any], user_dirs: UserDirs = ()) -> str:
     """The text of a snippet: literals of `values` in the slots, all else unchanged.
 
     Raises:
         TemplateError: An encoder cannot write the value that its slot asks for.
     """
-    return "".join(fill_sections(parts, values).values())
+    return "".join(fill_sections(parts, values, user_dirs).values())
 
 
-def fill_sections(parts: Sequence[Part], values: Mapping[str, Any]) -> dict[str, str]:
+def fill_sections(parts: Sequence[Part], values: Mapping[str, Any], user_dirs: UserDirs = ()) -> dict[str, str]:
     """The text of each section, by name, in the order of the snippet.
 
     Raises:
@@ -75,10 +75,10 @@ def fill_sections(parts: Sequence[Part], values: Mapping[str, Any]) -> dict[str,
                 out += part.before
                 line = out[out.rfind("\n") + 1 :]
                 indent = len(line) - len(line.lstrip(" "))
-                out += ENCODERS[part.encoder](item, len(line), indent) + part.after
-        except (TypeError, ValueError, AttributeError) as error:
+                out += encoder(part.encoder, user_dirs)(item, len(line), indent) + part.after
+        except (TypeError, ValueError, AttributeError, LookupError) as error:
             message = f"the encoder {part.encoder!r} cannot write {part.name!r}: {error}"
-            raise TemplateError(message, hint="see the encoders of our own templates") from error
+            raise TemplateError(message, hint="see the encoders of our own languages") from error
     ends = [*list(starts.values())[1:], len(out)]
     return {name: out[start:end] for (name, start), end in zip(starts.items(), ends, strict=True)}
 

@@ -26,15 +26,14 @@ from apispec.snippets.context import (
     http_values,
     plain_files,
 )
-from apispec.snippets.encoders import ENCODERS
 from apispec.snippets.parts import SECTIONS, Begin, Part, Slot, fill
+from apispec.snippets.tables import UserDirs
+from apispec.snippets.tables import encoder as encoder_of
 from apispec.templating import render, source, template_names
 
 _FIRST = ("python", "javascript", "curl")
 _HEADER = re.compile(r"\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 _MARK = re.compile("\0(\\d+)\0")
-
-UserDirs = tuple[str | Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def snippets(
     for language in known:
         parts = _parts(language.template, context, dirs)
         try:
-            text = fill(parts, values)
+            text = fill(parts, values, dirs)
         except TemplateError as error:
             raise TemplateError(error.message, where=language.template, hint=error.hint) from error
         if text.strip():
@@ -161,7 +160,8 @@ def script(
                 f"no scripts in {language!r}", hint=f'say {{{{ begin("call") }}}} in {found[0].language.template}'
             )
         made += found
-    return assemble([(s.parts, s.values) for s in made], made[0].language.scope, made[0].language.after)
+    of = made[0].language
+    return assemble([(s.parts, s.values) for s in made], of.scope, of.after, tuple(user_dirs))
 
 
 def parts_of(language: Language, context: SnippetContext, user_dirs: Sequence[str | Path] = ()) -> tuple[Part, ...]:
@@ -204,8 +204,7 @@ def _parts(template: str, context: SnippetContext, user_dirs: UserDirs) -> tuple
     slots: list[Slot | Begin] = []
 
     def slot(name: str, encoder: str, before: str = "", after: str = "", each: bool = False) -> str:
-        if encoder not in ENCODERS:
-            raise TemplateError(f"no encoder {encoder!r}", hint=f"one of {', '.join(ENCODERS)}")
+        encoder_of(encoder, user_dirs)  # refused where the template asks for it
         slots.append(Slot(name, encoder, before, after, each))
         return f"\0{len(slots) - 1}\0"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from apispec.literals.text import Env, EnvText, LocalFile
+from apispec.literals import Env, EnvText, LocalFile
 from apispec.model import (
     Api,
     Endpoint,

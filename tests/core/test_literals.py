@@ -8,6 +8,7 @@ import math
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,24 +17,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apispec.literals.text import (
-    MAX_SAFE_INTEGER,
+from apispec.literals import (
     BasicAuth,
     Env,
     EnvText,
     HeaderText,
     LocalFile,
     exact_in_javascript,
-    javascript,
-    javascript_file,
-    json_layout,
     json_text,
     percent_encode,
-    python,
     shell_quote,
     shell_word,
     well_formed,
 )
+from apispec.literals.text import MAX_SAFE_INTEGER
+from apispec.snippets import literal
+
+python = partial(literal, "python")
+javascript = partial(literal, "javascript")
+javascript_file = javascript
+json_layout = partial(literal, "json")
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=20) | st.text(
     st.sampled_from("'\"\\$`!{}<>&%\n\r\t\0\x1b\u2028\u202e\ud800\udc00 ab~=#*"), max_size=12

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apispec.literals.text import well_formed
+from apispec.literals import well_formed
 from apispec.requests.styles import (
     as_it_is,
     cookie_pairs,

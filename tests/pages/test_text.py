@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from apispec.literals.text import json_text
+from apispec.literals import json_text
 from apispec.rendering.pages.code import _coloured, _lexer, fenced, highlight, quoted
 from apispec.rendering.pages.descriptions import _PLAIN, _parser, inline, is_safe_link, markdown
 from apispec.rendering.pages.text import apart, escape, heading, one_line, slug, visible

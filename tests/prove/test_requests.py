@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from apispec.literals.text import LocalFile
+from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, HttpCall, MediaType, Parameter, RequestBody, Response, Result
 from apispec.prove.cases import Case
 from apispec.prove.recording import Recorded, digest

@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
-from apispec.literals.text import LocalFile
+from apispec.literals import LocalFile
 from apispec.model import (
     Api,
     Default,

@@ -11,7 +11,7 @@ from typing import Any
 
 from apispec.model import Api, Endpoint
 from apispec.rendering.pages import PagesOptions
-from apispec.rendering.pages.assets import CORE
+from apispec.rendering.pages.assets import CORE, tables
 from apispec.rendering.pages.data import page_data
 from apispec.snippets.wire import value_json
 from apispec.templating import templates_dir
@@ -36,7 +36,7 @@ class Task:
 def in_node(tasks: Sequence[Task], tmp_path: Path) -> list[dict[str, Any]]:
     """What the script makes of each task: `snippets`, `scripts`, `languages`, `unsent`."""
     script = tmp_path / "core.js"
-    parts = [(templates_dir() / f"assets/script/{name}.js").read_text(encoding="utf-8") for name in CORE]
+    parts = [tables(), *((templates_dir() / f"assets/script/{name}.js").read_text(encoding="utf-8") for name in CORE)]
     script.write_text("\n".join(parts), encoding="utf-8")
     done = subprocess.run(
         ["node", str(RUNNER), str(script)],

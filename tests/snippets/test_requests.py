@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from apispec.literals.text import LocalFile
+from apispec.literals import LocalFile
 from apispec.model import (
     Api,
     Default,

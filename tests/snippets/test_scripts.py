@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from apispec import App, File, Session
 from apispec.errors import UsageError
 from apispec.introspection import describe
-from apispec.literals.text import LocalFile
+from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, GradioCall, Parameter, Result
 from apispec.rendering.pages import PagesOptions
 from apispec.rendering.protocols import over_gradio

@@ -6,11 +6,14 @@ change it. One of the same path in a reader's own templates folder takes its pla
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment
 
+from apispec.literals import json_text
 from apispec.rendering.pages import squeeze
+from apispec.snippets import table
 from apispec.templating import templates_dir
 
 CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call", "script")
@@ -31,15 +34,23 @@ STYLE = ("base", "try")
 """Parts of `assets/apispec.css` that follow the file of that name."""
 
 
-def assets(env: Environment) -> dict[str, str]:
-    """The assets by path."""
-    script = [_source(env, f"assets/script/{name}.js") for name in SCRIPT]
+def assets(env: Environment, user_dirs: Sequence[str | Path] = ()) -> dict[str, str]:
+    """The assets by path; `user_dirs` are the folders whose templates come before ours."""
+    script = [tables(user_dirs), *(_source(env, f"assets/script/{name}.js") for name in SCRIPT)]
     style = [_source(env, "assets/apispec.css"), *(_source(env, f"assets/style/{name}.css") for name in STYLE)]
     return {
         "assets/apispec.css": "\n".join(style),
         "assets/apispec.js": "\n".join(script),
         "assets/favicon.svg": _source(env, "assets/favicon.svg"),
     }
+
+
+def tables(user_dirs: Sequence[str | Path] = ()) -> str:
+    """The part before all others: the tables of the languages that pages and scripts are written in."""
+    folders = [Path(folder, "languages") for folder in (templates_dir(), *user_dirs)]
+    names = sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
+    found = {name: table(name, tuple(user_dirs)) for name in names}
+    return f"var apispec = globalThis.apispec ?? {{}};\napispec.tables = {json_text(found)};"
 
 
 def _source(env: Environment, name: str) -> str:

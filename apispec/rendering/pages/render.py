@@ -72,7 +72,7 @@ class Pages:
             TemplateError: A template is wrong or missing.
         """
         files: dict[str, str | bytes] = {path: page for path, (page, _) in self._texts.items()}
-        files.update(assets(_page_environment(self.options.template_dirs)))
+        files.update(assets(_page_environment(self.options.template_dirs), self.options.template_dirs))
         return files
 
     def copies(self) -> dict[str, str | bytes]:

@@ -1,5 +1,6 @@
-// How values are written in each language: what apispec/literals.py and apispec/snippets/encoders.py do, in JavaScript.
-// A test feeds both the same values. An object is a Map (order is kept), a number a `Num` (digits are kept).
+// How values are written in each language: what apispec/literals does, in JavaScript, from the same tables
+// (`apispec.tables`, templates/languages/). A test feeds both the same values. An object is a Map (order is kept), a
+// number a `Num` (digits are kept).
 
 var apispec = globalThis.apispec ?? {};
 
@@ -112,100 +113,21 @@ var apispec = globalThis.apispec ?? {};
   const allPrintable = (text) => [...text].every(printable);
   const wide = (text) => [...text].length;
   const hex = (code, size) => code.toString(16).padStart(size, "0");
-  const LETTERS = { "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\" };
 
-  const string = (escape, letters = LETTERS) => (text) =>
-    `"${[...text].map((c) => letters[c] ?? (printable(c) ? c : escape(c))).join("")}"`;
+  const hexes = (char, before, digits) =>
+    char.split("").map((unit) => before + hex(unit.charCodeAt(0), digits)).join("");
 
-  function pythonEscape(char) {
-    const code = char.codePointAt(0);
-    return code < 0x100 ? `\\x${hex(code, 2)}` : code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
+  /** A text between quotes, with letters and code points for what cannot stand there. */
+  function escaped({ letters = {}, escapes = [], quote = '"', utf16, utf8 }) {
+    const escape = (char) => {
+      if (utf16) return hexes(char, escapes[0][1], 4);
+      const code = char.codePointAt(0);
+      const [, before, digits, after] = escapes.find(([most]) => code <= most);
+      return before + hex(code, digits) + after;
+    };
+    const letter = (char) => letters[char] ?? (printable(char) ? char : escape(char));
+    return (text) => quote + [...(utf8 ? text.toWellFormed() : text)].map(letter).join("") + quote;
   }
-  const utf16Escape = (char) => char.split("").map((unit) => `\\u${hex(unit.charCodeAt(0), 4)}`).join("");
-
-  const pythonString = string(pythonEscape);
-  const scriptString = string(utf16Escape);
-
-  function scriptKey(text) {
-    if (text === "__proto__") return '["__proto__"]';
-    return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(text) ? text : scriptString(text);
-  }
-
-  function scriptOwnFile({ filename, mediaType }) {
-    const content = `await (await import("node:fs/promises")).readFile(${scriptString(filename)})`;
-    return `new File([${content}], ${scriptString(filename)}, { type: ${scriptString(mediaType)} })`;
-  }
-  function scriptFile(file) {
-    if (file.content === null) return scriptOwnFile(file);
-    const text = scriptString(file.content);
-    const content = file.isBase64 ? `Uint8Array.from(atob(${text}), (c) => c.charCodeAt(0))` : text;
-    return `new File([${content}], ${scriptString(file.filename)}, { type: ${scriptString(file.mediaType)} })`;
-  }
-
-  const PYTHON = {
-    constants: { null: "None", true: "True", false: "False" },
-    string: pythonString,
-    key: pythonString,
-    env: (name) => `os.environ["${name}"]`,
-    header: (text) => `${pythonString(text)}.encode()`,
-    file: (file) => `handle_file(${pythonString(file.filename)})`,
-    step: 4,
-    inner: false,
-    last: true,
-  };
-  const SCRIPT = {
-    constants: { null: "null", true: "true", false: "false" },
-    string: scriptString,
-    key: scriptKey,
-    env: (name) => `process.env.${name}`,
-    header: (text) => `String.fromCharCode(...new TextEncoder().encode(${scriptString(text)}))`,
-    file: scriptFile,
-    step: 2,
-    inner: true,
-    last: true,
-  };
-  const PLAIN_JSON = { ...SCRIPT, key: scriptString, inner: false, last: false };
-
-  // ── Literals ──
-
-  function flat(value, language) {
-    if (value === null || typeof value === "boolean") return language.constants[value];
-    if (typeof value === "string") return language.string(value);
-    if (value instanceof Num) return value.text;
-    if (value instanceof EnvText) {
-      return value.parts.map((p) => (typeof p === "string" ? language.string(p) : language.env(p[0]))).join(" + ");
-    }
-    if (value instanceof BasicAuth) {
-      return `"Basic " + Buffer.from(${language.env(value.user)} + ":" + ${language.env(value.password)}).toString("base64")`;
-    }
-    if (value instanceof LocalFile) return language.file(value);
-    if (value instanceof HeaderText) return language.header(value.text);
-    if (Array.isArray(value)) return `[${value.map((item) => flat(item, language)).join(", ")}]`;
-    if (!(value instanceof Map)) throw new TypeError(`no literal for ${typeof value}`);
-    const inner = [...value].map(([key, item]) => `${language.key(key)}: ${flat(item, language)}`).join(", ");
-    return inner && language.inner ? `{ ${inner} }` : `{${inner}}`;
-  }
-
-  function layout(value, language, column, indent, width = 88) {
-    const line = flat(value, language);
-    const isMap = value instanceof Map;
-    const size = isMap ? value.size : Array.isArray(value) ? value.length : 0;
-    if (!size || (column + wide(line) <= width && !line.includes("\n"))) return line;
-    const step = indent + language.step;
-    const pad = " ".repeat(step);
-    const rows = isMap
-      ? [...value].map(([key, item]) => {
-          const head = `${pad}${language.key(key)}: `;
-          return head + layout(item, language, wide(head), step, width - 1);
-        })
-      : value.map((item) => pad + layout(item, language, step, step, width - 1));
-    const body = rows.join(",\n") + (language.last ? "," : "");
-    const [opening, closing] = isMap ? "{}" : "[]";
-    return `${opening}\n${body}\n${" ".repeat(indent)}${closing}`;
-  }
-
-  const python = (value, column = 0, indent = 0) => layout(value, PYTHON, column, indent);
-  const javascript = (value, column = 0, indent = 0) => layout(value, SCRIPT, column, indent);
 
   /** Percent-encode all but unreserved characters (RFC 3986, 2.3). */
   function percentEncode(text) {
@@ -244,120 +166,190 @@ var apispec = globalThis.apispec ?? {};
     return shellRuns(text).map(([escaped, part]) => (escaped ? `"${part}"` : singleQuoted(part))).join("");
   }
 
-  const shellWord = (text) => (/^[A-Za-z0-9_@%+:,./-]+$/.test(text) ? text : shellQuote(text));
   const uploadVariable = (name) =>
     [...name].map((c) => (/^[A-Za-z0-9]$/.test(c) ? c.toUpperCase() : "_")).join("");
 
-  function shellJson(value, column) {
-    const variables = [];
-    const variable = (name) => `\0${variables.push(name) - 1}\0`;
-    const plain = (node) => {
-      if (node instanceof LocalFile) {
-        return new Map([["path", variable(uploadVariable(node.filename))], ["meta", new Map([["_type", "gradio.FileData"]])]]);
-      }
-      if (node instanceof EnvText) return node.parts.map((p) => (typeof p === "string" ? p : variable(p[0]))).join("");
-      if (Array.isArray(node)) return node.map(plain);
-      if (node instanceof Map) return new Map([...node].map(([key, item]) => [key, plain(item)]));
-      return node;
-    };
-    const word = shellQuote(layout(plain(value), PLAIN_JSON, column, 0));
-    return variables.reduce((text, name, i) => text.replaceAll(`\\u0000${i}\\u0000`, () => `'"$${name}"'`), word);
-  }
+  // ── Languages ──
 
-  // ── Encoders, by name ──
+  const whole = (pattern) => (pattern ? new RegExp(`^(?:${pattern})$`) : { test: () => false });
+  /** What leads into a value: numbers into lists, names to fields. */
+  const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  const field = (at, step) => (at instanceof BasicAuth ? new EnvText([[at[step]]]) : at[camel(step)]);
+  const path = (text) => (value) => text.split(".").filter(Boolean).reduce(field, value);
 
-  const PYTHON_KEYWORDS = new Set(
-    ("False None True and as assert async await break class continue def del elif else except finally for from " +
-      "global if import in is lambda nonlocal not or pass raise return try while with yield").split(" "),
-  );
-
-  function pythonArgument([name, value], column, indent) {
-    if (/^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name) && !PYTHON_KEYWORDS.has(name)) {
-      return `${name}=${python(value, column + wide(name) + 1, indent)}`;
+  /** JSON with marks for the paths of uploaded files and for environment variables. */
+  function spliced(node, variable) {
+    if (node instanceof LocalFile) {
+      return new Map([["path", variable(uploadVariable(node.filename))], ["meta", new Map([["_type", "gradio.FileData"]])]]);
     }
-    return `**${python(new Map([[name, value]]), column + 2, indent)}`;
-  }
-  function pythonBytes(file) {
-    if (file.content === null) return `open(${python(file.filename)}, "rb")`;
-    const text = python(file.content);
-    return file.isBase64 ? `base64.b64decode(${text})` : `${text}.encode()`;
-  }
-  function pythonFile({ name, file }) {
-    const plain = !file.isBase64 && file.content !== null;
-    const content = plain ? python(file.content) : pythonBytes(file);
-    return `(${python(name)}, (${python(file.filename || null)}, ${content}, ${python(file.mediaType)}))`;
-  }
-  function pythonSample(file) {
-    const path = `Path(${python(file.filename)})`;
-    return `if not ${path}.exists():\n    ${path}.write_bytes(${pythonBytes(file)})`;
-  }
-  function javascriptFile({ name, file }) {
-    if (file.filename) return `${javascript(name)}, ${scriptFile(file)}`;
-    return `${javascript(name)}, new Blob([${javascript(file.content)}], { type: ${javascript(file.mediaType)} })`;
-  }
-  function javascriptUrl(value) {
-    if (typeof value === "string") return javascript(value);
-    const part = (p) => (typeof p === "string" ? javascript(p) : `encodeURIComponent(${SCRIPT.env(p[0])})`);
-    return value.parts.map(part).join(" + ");
-  }
-  function shellFile({ name, file }) {
-    if (file.filename) return shellQuote(`${name}=@${file.filename};type=${file.mediaType}`);
-    const content = file.content.replace(/[\\"]/g, "\\$&");
-    return shellQuote(`${name}="${content}";type=${file.mediaType}`);
-  }
-  function shellHeader([name, value]) {
-    if (value instanceof EnvText) return shellQuote(new EnvText([`${name}: `, ...value.parts]));
-    return shellQuote(value ? `${name}: ${value}` : `${name};`);
-  }
-  function shellMakeFile(file) {
-    const name = shellWord(file.filename);
-    const print = `printf %s ${shellQuote(file.content)}`;
-    return `[ -e ${name} ] || ${print}${file.isBase64 ? " | base64 -d" : ""} > ${name}`;
-  }
-  function shellUpload([url, file]) {
-    const name = uploadVariable(file.filename);
-    const form = shellQuote(`files=@${file.filename};type=${file.mediaType}`);
-    return (
-      `${name}=$(curl --fail-with-body --silent --show-error ${shellQuote(url)} \\\n  --form ${form}) &&\n` +
-      `${name}=\${${name}#*\\"} && ${name}=\${${name}%%\\"*}`
-    );
-  }
-  const env = (name) => new EnvText([[name]]);
-
-  /** @type {Record<string, (value: any, column: number, indent: number) => string>} */
-  /** A text in double quotes as C#, Go, Java, Kotlin and Ruby read it, none of which finds a value to put in. */
-  function quoted(text) {
-    const plain = text instanceof EnvText ? text.parts.map((part) => (Array.isArray(part) ? part[0] : part)).join("") : text;
-    return jsonText(plain).replaceAll("#", "\\u0023").replaceAll("$", "\\u0024");
+    if (node instanceof EnvText) return node.parts.map((p) => (typeof p === "string" ? p : variable(p[0]))).join("");
+    if (Array.isArray(node)) return node.map((item) => spliced(item, variable));
+    if (node instanceof Map) return new Map([...node].map(([key, item]) => [key, spliced(item, variable)]));
+    return node;
   }
 
-  const ENCODERS = {
-    "javascript": javascript,
-    "javascript-field": ([name, value]) => `${javascript(name)}, ${javascript(value)}`,
-    "javascript-file": javascriptFile,
-    "javascript-url": javascriptUrl,
-    "python": python,
-    "python-argument": pythonArgument,
-    "python-basic": ({ user, password }) => `(${python(env(user))}.encode(), ${python(env(password))}.encode())`,
-    "python-bytes": pythonBytes,
-    "python-field": ([name, value]) => `(${python(name)}, (None, ${python(value)}))`,
-    "python-file": pythonFile,
-    "python-sample": pythonSample,
-    "quoted": quoted,
-    "quoted-json": (value) => quoted(jsonText(value)),
-    "shell": (text) => shellQuote(text),
-    "shell-at-file": (file) => shellWord(`@${file.filename}`),
-    "shell-basic": ({ user, password }) => shellQuote(new EnvText([[user], ":", [password]])),
-    "shell-field": ([name, value]) => shellQuote(`${name}=${value}`),
-    "shell-file": shellFile,
-    "shell-header": shellHeader,
-    "shell-json": shellJson,
-    "shell-make-file": shellMakeFile,
-    "shell-query": ([name, value]) => shellQuote(new EnvText([`${percentEncode(name)}=`, ...value.parts])),
-    "shell-upload": shellUpload,
-    "shell-urlencoded": ([name, value]) => shellWord(`${percentEncode(name)}=${percentEncode(value)}`),
-    "shell-word": (text) => shellWord(text),
-  };
+  /** How values are written in one language, from its table: what apispec/literals/notation.py does. */
+  class Notation {
+    constructor(table, json) {
+      const { step = 2, constants = {}, string = {}, key = {}, name = {}, values = {} } = table;
+      Object.assign(this, { step, constants, table, values, last: table["last-comma"], spaced: table.spaced });
+      this.json = json ?? this;
+      this.brackets = { list: "[]", map: "{}", between: ": ", ...table.brackets };
+      this.posix = string.style === "posix";
+      this.string = this.posix ? shellQuote : escaped(string);
+      this.plainText = whole(string.plain);
+      this.plainKey = whole(key.plain);
+      this.keys = new Map(key.special);
+      this.name = name.letters === "unicode" ? /^[\p{XID_Start}_]\p{XID_Continue}*$/u : whole(name.letters);
+      this.reserved = new Set(name.reserved);
+      this.encoders = new Map();
+    }
+
+    encoder(name) {
+      if (!this.encoders.has(name)) {
+        const defined = this.table.encoders?.[name];
+        this.encoders.set(name, defined === undefined ? this.own(name) : this.made(defined));
+      }
+      return this.encoders.get(name);
+    }
+
+    own(name) {
+      const letters = this.table.filters?.[name];
+      if (letters) return (value) => [...value].map((c) => letters[c] ?? c).join("");
+      return {
+        value: (value, column, indent) => this.literal(value, column, indent),
+        word: (value) => (typeof value === "string" && this.plainText.test(value) ? value : this.flat(value)),
+        raw: (value) => value,
+        percent: percentEncode,
+        variable: uploadVariable,
+        optional: (value) => this.flat(value || null),
+        entry: (value, column, indent) => this.literal(new Map([value]), column, indent),
+      }[name];
+    }
+
+    literal(value, column = 0, indent = 0, width = 88) {
+      const line = this.flat(value);
+      const isMap = value instanceof Map;
+      const size = isMap ? value.size : Array.isArray(value) ? value.length : 0;
+      if (!size || (column + wide(line) <= width && !line.includes("\n"))) return line;
+      const step = indent + this.step;
+      const pad = " ".repeat(step);
+      const rows = isMap
+        ? [...value].map(([key, item]) => {
+            const head = pad + this.key(key) + this.brackets.between;
+            return head + this.literal(item, wide(head), step, width - 1);
+          })
+        : value.map((item) => pad + this.literal(item, step, step, width - 1));
+      const body = rows.join(",\n") + (this.last ? "," : "");
+      const [opening, closing] = this.brackets[isMap ? "map" : "list"];
+      return `${opening}\n${body}\n${" ".repeat(indent)}${closing}`;
+    }
+
+    flat(value) {
+      if (value === null || typeof value === "boolean") return this.constants[value];
+      if (typeof value === "string") return this.string(value);
+      if (value instanceof Num) return value.text;
+      if (value instanceof EnvText) return this.environment(value, this.values.env);
+      const list = (items, [opening, closing], spaced) =>
+        items.length && spaced ? `${opening} ${items.join(", ")} ${closing}` : opening + items.join(", ") + closing;
+      if (Array.isArray(value)) return list(value.map((item) => this.flat(item)), this.brackets.list);
+      if (value instanceof Map) {
+        const items = [...value].map(([key, item]) => this.key(key) + this.brackets.between + this.flat(item));
+        return list(items, this.brackets.map, this.spaced);
+      }
+      const kind = value instanceof BasicAuth ? "basic" : value instanceof LocalFile ? "file" : "header";
+      if (!(kind in this.values)) throw new TypeError(`no literal for ${kind}`);
+      return this.made(this.values[kind])(value, 0, 0);
+    }
+
+    key(text) {
+      return this.keys.get(text) ?? (this.plainKey.test(text) ? text : this.string(text));
+    }
+
+    environment(text, pattern) {
+      if (this.posix) return shellQuote(text);
+      const { join } = this.values;
+      if (join === undefined) return this.string(text.parts.flat().join(""));
+      return text.parts.map((p) => (typeof p === "string" ? this.string(p) : pattern.replace("«»", () => p[0]))).join(join);
+    }
+
+    /** An encoder from what a table says: a pattern, cases, or a table of its own. */
+    made(definition) {
+      if (typeof definition === "string") return this.pattern(definition);
+      if (Array.isArray(definition)) {
+        const cases = definition.map(({ when = "", ...rest }) => [this.condition(when), this.made(rest)]);
+        return (value, column, indent) => cases.find(([holds]) => holds(value))[1](value, column, indent);
+      }
+      const { text, as, env, json } = definition;
+      if (text !== undefined) return this.pattern(text, as);
+      if (env !== undefined) {
+        return (value, ...at) => (value instanceof EnvText ? this.environment(value, env) : this.literal(value, ...at));
+      }
+      if (json === undefined) return (value) => this.string(jsonText(value));
+      return (value, column) => {
+        const names = [];
+        const marked = spliced(value, (name) => `\0${names.push(name) - 1}\0`);
+        const out = this.string(this.json.literal(marked, column));
+        const mark = (i) => this.string(`\\u0000${i}\\u0000`).slice(1, -1);
+        return names.reduce((all, name, i) => all.replaceAll(mark(i), () => json.replaceAll("«»", () => name)), out);
+      };
+    }
+
+    pattern(text, as) {
+      const [start, ...rest] = text.split(/«([^«»|]*)(?:[|]([^«»]+))?»/);
+      const fields = [];
+      for (let i = 0; i < rest.length; i += 3) fields.push([path(rest[i]), rest[i + 1] ?? (as ? "" : "value"), rest[i + 2]]);
+      if (!as) {
+        return (value, column, indent) => {
+          let out = start;
+          for (const [at, name, after] of fields) {
+            const line = out.slice(out.lastIndexOf("\n") + 1);
+            const place = wide(line) + (line.length < out.length ? 0 : column);
+            out += this.encoder(name)(at(value), place, indent) + after;
+          }
+          return out;
+        };
+      }
+      return (value, column, indent) => {
+        const parts = [start];
+        for (const [at, name, after] of fields) {
+          const item = at(value);
+          if (name) parts.push(this.encoder(name)(item, 0, 0));
+          else parts.push(...(item instanceof EnvText ? item.parts : [item]));
+          parts.push(after);
+        }
+        const runs = [];
+        for (const part of parts) {
+          if (typeof part === "string" && typeof runs.at(-1) === "string") runs[runs.length - 1] += part;
+          else runs.push(part);
+        }
+        const all = runs.length === 1 ? runs[0] : new EnvText(runs.filter((part) => part !== ""));
+        return this.encoder(as)(all, column, indent);
+      };
+    }
+
+    condition(text) {
+      const [, where, kind] = text.match(/^(?:no )?(\S*?)(?: is (null|a name|from the environment))?$/);
+      const at = path(where);
+      if (!text) return () => true;
+      if (kind === "null") return (value) => at(value) === null;
+      if (kind === "a name") return (value) => this.name.test(at(value)) && !this.reserved.has(at(value));
+      if (kind) return (value) => at(value) instanceof EnvText;
+      return (value) => Boolean(at(value)) !== text.startsWith("no ");
+    }
+  }
+
+  const notations = new Map();
+  function notation(name) {
+    if (!notations.has(name)) notations.set(name, new Notation(apispec.tables[name], name === "json" ? null : notation("json")));
+    return notations.get(name);
+  }
+
+  /** An encoder by the name that templates give it: `python` writes literals, `python-file` what the table calls so. */
+  function encoder(name) {
+    const [language, ...own] = name.split("-");
+    return notation(language).encoder(own.join("-") || "value");
+  }
 
   const listed = (value) => (value instanceof Map ? [...value] : value);
 
@@ -377,24 +369,26 @@ var apispec = globalThis.apispec ?? {};
         starts.push([part[0], out.length]);
         continue;
       }
-      const [name, encoder, before, after, each] = part;
+      const [name, written, before, after, each] = part;
       if (!values.has(name)) continue;
       for (const item of each ? listed(values.get(name)) : [values.get(name)]) {
         out += before;
         const line = out.slice(out.lastIndexOf("\n") + 1);
-        out += ENCODERS[encoder](item, wide(line), line.match(/^ */)[0].length) + after;
+        out += encoder(written)(item, wide(line), line.match(/^ */)[0].length) + after;
       }
     }
     return new Map(starts.map(([name, start], i) => [name, out.slice(start, starts[i + 1]?.[1])]));
   }
   const fill = (parts, values) => [...fillSections(parts, values).values()].join("");
 
-  // JSON's own letters: `json.dumps` has \b and \f as well.
-  const jsonString = string(utf16Escape, { ...LETTERS, "\b": "\\b", "\f": "\\f" });
-  const JSON_TEXT = { ...PLAIN_JSON, string: jsonString, key: jsonString };
-  /** JSON as `json_text` in apispec/literals.py writes it; over several lines if asked to. */
-  const jsonText = (value, indented = false) =>
-    indented ? layout(value, { ...JSON_TEXT, step: 2 }, 0, 0) : flat(value, JSON_TEXT);
+  let plainJson;
+  /** JSON as `json_text` in apispec/literals/text.py writes it, with the letters of `json.dumps`; over lines if asked to. */
+  function jsonText(value, indented = false) {
+    const { json } = apispec.tables;
+    const letters = { ...json.string.letters, "\b": "\\b", "\f": "\\f" };
+    plainJson ??= new Notation({ ...json, string: { ...json.string, letters } });
+    return indented ? plainJson.literal(value) : plainJson.flat(value);
+  }
 
   Object.assign(apispec, {
     ...{ parse, revive, fill, fillSections, jsonText, percentEncode },
