@@ -38,7 +38,7 @@ def main(job_file: str) -> NoReturn:
         job = json.load(file)
     target, options, files = Target(**job["target"]), _options(job["options"]), job["files"]
     _limit(options, job["deadline"], open(files["trace"], "wb"))  # noqa: PTH123, SIM115 - open until the end
-    result = _read(target, options)
+    result = _read(target, options, [files[name] + part for name in ("answer", "failure") for part in ("", ".part")])
     if isinstance(result, Failure):
         _put(files["failure"], _dumps(asdict(result)).encode())
     else:
@@ -74,8 +74,14 @@ def _limit(options: Options, deadline: float, trace: IO[bytes]) -> None:
             resource.setrlimit(which, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def _read(target: Target, options: Options) -> bytes | Failure:
-    """The Introspection as JSON."""
+def _read(target: Target, options: Options, writes: list[str]) -> bytes | Failure:
+    """The Introspection as JSON.
+
+    Args:
+        target: What to read.
+        options: How.
+        writes: The files that this process writes.
+    """
     try:
         from apispec.introspection.endpoints import describe
         from apispec.model import Introspection, dump_json
@@ -88,7 +94,9 @@ def _read(target: Target, options: Options) -> bytes | Failure:
 
     if options.static:
         from apispec.introspection.static import read
+        from apispec.introspection.static.seal import seal
 
+        seal(writes)
         found = guarded(lambda: read(target, options), target, while_reading=True)
     else:
         source = guarded(lambda: load(target, options), target)

@@ -17,7 +17,7 @@ import sys
 import tokenize
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, reduce
 from pathlib import Path
 from textwrap import dedent
@@ -29,7 +29,18 @@ from apispec.introspection import contexts
 from apispec.introspection.placeholders import placeholder
 
 _scopes: dict[int, Scope] = {}
+_interpret: Callable[[Scope, str, Mapping[str, Any]], Any] | None = None
 MAX_SOURCE_BYTES = 20_000_000
+
+
+def seal(interpret: Callable[[Scope, str, Mapping[str, Any]], Any]) -> None:
+    """Evaluate no text from here on in this process.
+
+    Args:
+        interpret: What says what a text means instead: of a scope, a text, and more names.
+    """
+    global _interpret  # noqa: PLW0603 - one process, one way of reading
+    _interpret = interpret
 
 
 def scope_of(namespace: dict[str, Any]) -> Scope:
@@ -79,6 +90,8 @@ class Scope:
 
     def find(self, name: str) -> Any:
         """What only a type checker sees under a name, else a placeholder. Never raises."""
+        if _interpret is not None:
+            return _interpret(self, name, {})
         if name not in self._found:
             if name in self._finding:  # X = "X | None"
                 return placeholder(name)
@@ -92,7 +105,7 @@ class Scope:
     @cached_property
     def source(self) -> str:
         """The module's source; empty where there is none that can be read."""
-        file = self.namespace.get("__file__")
+        file = None if _interpret is not None and not self._is_stub else self.namespace.get("__file__")
         if not isinstance(file, str) or not file.endswith((".py", ".pyi")):
             return ""
         path = Path(file)
@@ -129,6 +142,10 @@ class Scope:
             if self._lines[start].lstrip().startswith(("def ", "async def ")):
                 return self._block(start)
         return None
+
+    def statement(self, name: str) -> ast.stmt | None:
+        """What binds a name for a type checker, or imports it; None where nothing does."""
+        return self._declared.get(name)
 
     def _block(self, start: int) -> ast.stmt | None:
         """The statement that begins at a line (from 0), as far as its indentation goes."""
@@ -178,6 +195,8 @@ class Scope:
         return found
 
     def _evaluate(self, text: str, names: Mapping[str, Any]) -> Any:
+        if _interpret is not None:
+            return _interpret(self, text, names)
         local = _Names(self, names)
         try:
             return _no_module(eval(text, self.namespace, local))
@@ -285,7 +304,7 @@ class Scope:
         package = str(self.namespace.get("__package__") or self.name.rpartition(".")[0])
         source = "." * statement.level + (statement.module or "")
         if source == "_typeshed":
-            return _TYPESHED.get(alias.name, placeholder(name))
+            return TYPESHED.get(alias.name, placeholder(name))
         module = importlib.import_module(source, package)
         if hasattr(module, alias.name):
             return getattr(module, alias.name)
@@ -323,7 +342,7 @@ def _of_missing(statement: ast.stmt | None, name: str) -> Any:
     return placeholder(name)
 
 
-_TYPESHED: dict[str, Any] = {
+TYPESHED: dict[str, Any] = {
     "Incomplete": Any,
     "Unused": object,
     "StrPath": str | os.PathLike[str],

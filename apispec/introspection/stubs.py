@@ -9,9 +9,11 @@ from __future__ import annotations
 import ast
 import importlib.util
 import inspect
+import operator
+import re
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -163,11 +165,46 @@ def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def _holds(test: ast.expr) -> bool:
-    """Whether a condition on `sys.version_info` or `sys.platform` holds; others are taken to."""
-    try:
-        return bool(eval(compile(ast.Expression(test), "<stub>", "eval"), {"__builtins__": {}, "sys": sys}))
-    except Exception:
+    """Whether a condition on `sys.version_info` or `sys.platform` holds; others are taken to. Nothing is evaluated."""
+    if isinstance(test, ast.BoolOp):
+        return (all if isinstance(test.op, ast.And) else any)(map(_holds, test.values))
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return not _holds(test.operand)
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
         return True
+    compare = _COMPARISONS.get(type(test.ops[0]))
+    try:
+        left, right = _told(test.left), ast.literal_eval(test.comparators[0])
+        return True if compare is None else bool(compare(left, right))
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return True
+
+
+def _told(node: ast.expr) -> Any:
+    """What the left side of a condition on this Python or platform is.
+
+    Raises:
+        ValueError: It is about something else.
+    """
+    text = ast.unparse(node)
+    if text == "sys.platform":
+        return sys.platform
+    found = re.fullmatch(r"sys\.version_info(?:\[(:?)(\d)\])?", text)
+    if found is None:
+        raise ValueError(text)
+    if not found[2]:
+        return tuple(sys.version_info)
+    return sys.version_info[: int(found[2])] if found[1] else sys.version_info[int(found[2])]
+
+
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
 
 
 def _hint(annotation: ast.expr, scope: Scope, *, result: bool) -> Any:

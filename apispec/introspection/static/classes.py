@@ -21,8 +21,18 @@ from pydantic import Field, computed_field
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.static.functions import build, type_variables
 from apispec.introspection.static.modules import Source
-from apispec.introspection.static.safety import UnreadableError, is_harmless, rebuilt, self_made
+from apispec.introspection.static.safety import (
+    UnreadableError,
+    is_dunder,
+    is_harmless,
+    may_build_on,
+    rebuilt,
+    self_made,
+)
 from apispec.introspection.static.values import Evaluator, Opaque, UnfinishedError
+
+_CONFIGURED = frozenset({"__pydantic_config__"})
+"""What a class body may set for a library beside fields."""
 
 _OWN_SCHEMA = frozenset({"__get_pydantic_core_schema__", "__get_pydantic_json_schema__", "__modify_schema__"})
 
@@ -75,7 +85,11 @@ class ClassBuilder:
             found = scope.hint(base)
             if isinstance(found, ForwardRef):
                 raise UnfinishedError(node.name)
-            if is_placeholder(found) or not (isinstance(found, type) or hasattr(found, "__mro_entries__")):
+            if (
+                is_placeholder(found)
+                or not (isinstance(found, type) or hasattr(found, "__mro_entries__"))
+                or not (may_build_on(found))
+            ):
                 unknown = True
             else:
                 bases.append(found)
@@ -109,6 +123,8 @@ class ClassBuilder:
             local = scope.within(inner)
             if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
                 name = statement.target.id
+                if is_dunder(name):
+                    continue
                 hint = local.hint(statement.annotation)
                 annotations[name] = _described(hint, text)
                 if statement.value is not None:
@@ -120,8 +136,10 @@ class ClassBuilder:
                         raise UnreadableError(value.text)
                     continue
                 for target in statement.targets:
-                    if isinstance(target, ast.Name) and target.id != "__slots__":
+                    if isinstance(target, ast.Name) and (not is_dunder(target.id) or target.id in _CONFIGURED):
                         namespace[target.id] = inner[target.id] = value
+            elif isinstance(statement, (ast.ClassDef, ast.FunctionDef)) and is_dunder(statement.name):
+                continue
             elif isinstance(statement, ast.ClassDef):
                 built = self.build(statement, source, local, outer=f"{qualname}.")
                 inner[statement.name] = built
@@ -141,6 +159,10 @@ class ClassBuilder:
                 continue
             if applied not in (dataclasses.dataclass, pydantic.dataclasses.dataclass):
                 continue
+            if not all(map(str.isidentifier, vars(built).get("__annotations__", ()))):
+                raise UnreadableError(
+                    node.name
+                )  # keys of a TypedDict may be anything, and dataclass writes code of them
             options: dict[str, Any] = {}
             for keyword in call.keywords if call else ():
                 value = scope.value_or_text(keyword.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import types
 from collections.abc import Iterator
 from typing import Any
@@ -72,31 +73,57 @@ def type_variables(node: ast.AST, evaluator: Evaluator) -> dict[str, Any]:
 
 
 def _bare(node: FunctionNode, source: Source) -> types.FunctionType:
-    """A function of the same parameters, kind and place, made of a statement that has nothing of the source's code."""
-    arguments = ast.arguments(
-        posonlyargs=[ast.arg(a.arg) for a in node.args.posonlyargs],
-        args=[ast.arg(a.arg) for a in node.args.args],
-        vararg=ast.arg(node.args.vararg.arg) if node.args.vararg else None,
-        kwonlyargs=[ast.arg(a.arg) for a in node.args.kwonlyargs],
-        kw_defaults=[None if d is None else ast.Constant(None) for d in node.args.kw_defaults],
-        kwarg=ast.arg(node.args.kwarg.arg) if node.args.kwarg else None,
-        defaults=[ast.Constant(None) for _ in node.args.defaults],
+    """A function of the same parameters, kind and place, made of one of ours: no code of the source is compiled."""
+    made = _KINDS[isinstance(node, ast.AsyncFunctionDef), _yields(node)]
+    positional = [*node.args.posonlyargs, *node.args.args]
+    star, double = node.args.vararg, node.args.kwarg
+    names = [a.arg for a in (*positional, *node.args.kwonlyargs, *filter(None, (star, double)))]
+    if len(set(names)) != len(names):
+        raise UnreadableError(node.name)
+    flags = made.__code__.co_flags & ~(inspect.CO_VARARGS | inspect.CO_VARKEYWORDS)
+    flags |= (inspect.CO_VARARGS if star else 0) | (inspect.CO_VARKEYWORDS if double else 0)
+    code = made.__code__.replace(
+        co_argcount=len(positional),
+        co_posonlyargcount=len(node.args.posonlyargs),
+        co_kwonlyargcount=len(node.args.kwonlyargs),
+        co_varnames=tuple(names),
+        co_nlocals=len(names),
+        co_flags=flags,
+        co_filename=str(source.file),
+        co_name=node.name,
+        co_qualname=node.name,
+        co_firstlineno=min([node.lineno, *(d.lineno for d in node.decorator_list)]),
     )
-    refuse: list[ast.stmt] = [ast.Raise(ast.Name("NotImplementedError", ast.Load()))]
-    body: list[ast.stmt] = [*refuse, ast.Expr(ast.Yield())] if _yields(node) else refuse
-    kind = ast.AsyncFunctionDef if isinstance(node, ast.AsyncFunctionDef) else ast.FunctionDef
-    line = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-    statement = kind(name=node.name, args=arguments, body=body, decorator_list=[])
-    if "type_params" in kind._fields:  # Python 3.12
-        statement.type_params = []  # type: ignore[union-attr]
-    statement.lineno = statement.end_lineno = line
-    statement.col_offset = statement.end_col_offset = 0
-    module = ast.fix_missing_locations(ast.Module([statement], []))
-    local: dict[str, Any] = {}
-    exec(compile(module, str(source.file), "exec", dont_inherit=True), vars(source.live), local)
-    function = local[node.name]
-    assert isinstance(function, types.FunctionType)
-    return function
+    return types.FunctionType(code, vars(source.live), node.name)
+
+
+def _function() -> Any:
+    raise NotImplementedError
+
+
+def _generator() -> Any:
+    for _ in ():
+        yield
+    raise NotImplementedError
+
+
+async def _coroutine() -> Any:
+    raise NotImplementedError
+
+
+async def _stream() -> Any:
+    for _ in ():
+        yield
+    raise NotImplementedError
+
+
+_KINDS: dict[tuple[bool, bool], Any] = {
+    (False, False): _function,
+    (False, True): _generator,
+    (True, False): _coroutine,
+    (True, True): _stream,
+}
+"""Functions that refuse, by whether they are asynchronous and whether they yield."""
 
 
 def _yields(node: FunctionNode) -> bool:

@@ -14,7 +14,14 @@ from apispec.introspection.static.classes import ClassBuilder
 from apispec.introspection.static.functions import FunctionNode
 from apispec.introspection.static.functions import build as build_function
 from apispec.introspection.static.modules import Source, Sources
-from apispec.introspection.static.safety import ModuleName, UnreadableError, builtin, is_library, library_object
+from apispec.introspection.static.safety import (
+    ModuleName,
+    UnreadableError,
+    builtin,
+    is_dunder,
+    is_library,
+    library_object,
+)
 from apispec.introspection.static.values import Evaluator, UnfinishedError
 
 
@@ -113,7 +120,8 @@ class Names:
             raise UnreadableError(name)
         if isinstance(getattr(node, "value", None), ast.Call) and isinstance(found, (TypeVar, NewType, type)):
             found.__module__ = source.name  # not that of the module here which called it
-        setattr(source.live, name, found)
+        if not is_dunder(name):
+            setattr(source.live, name, found)
         return found
 
     def _assigned(self, node: ast.expr, evaluator: Evaluator) -> Any:

@@ -21,8 +21,28 @@ LIBRARIES = frozenset(
 )
 """Packages beside the standard library that are imported for what they say about types."""
 
-_NOT_IMPORTED = frozenset({"antigravity", "idlelib", "lib2to3", "test", "this", "tkinter", "turtle", "turtledemo"})
-"""Modules of the standard library that do something when they are imported, or are none."""
+_IMPORTED = frozenset(
+    {
+        *("abc", "annotationlib", "argparse", "array", "ast", "asyncio", "base64", "binascii", "bisect", "builtins"),
+        *("calendar", "cmath", "codecs", "collections", "concurrent", "configparser", "contextlib", "contextvars"),
+        *("copy", "csv", "dataclasses", "datetime", "decimal", "difflib", "email", "enum", "errno", "fnmatch"),
+        *("fractions", "functools", "getpass", "glob", "gzip", "hashlib", "heapq", "hmac", "html", "http", "inspect"),
+        *("io", "ipaddress", "itertools", "json", "keyword", "locale", "logging", "math", "mimetypes"),
+        *("multiprocessing", "numbers", "operator", "os", "pathlib", "pickle", "platform", "posixpath", "ntpath"),
+        *("pprint", "queue", "random", "re", "reprlib", "secrets", "selectors", "shlex", "shutil", "signal", "site"),
+        *("socket", "sqlite3", "ssl", "stat", "statistics", "string", "struct", "subprocess", "sys", "sysconfig"),
+        *("tarfile", "tempfile", "textwrap", "threading", "time", "timeit", "tokenize", "traceback", "types", "typing"),
+        *("unicodedata", "unittest", "urllib", "uuid", "warnings", "wave", "weakref", "xml", "zipfile", "zlib"),
+        *("zoneinfo", "_collections_abc", "_typeshed"),
+    }
+)
+"""Modules of the standard library that are imported for what they say about types: importing one does nothing else."""
+
+_OF_LIBRARIES = ("apispec", "apispec.declaring", "apispec.declaring.app", "apispec.declaring.types")
+"""Our own modules that are imported on a target's behalf."""
+
+_UNSAFE_TYPES = frozenset({("pydantic.types", "ImportString"), ("pydantic.types", "PyObject")})
+"""Types whose values are names of code."""
 
 _PLAIN_CLASSES = frozenset(
     {
@@ -53,6 +73,9 @@ _PLAIN_CLASSES = frozenset(
 
 _FOUNDATIONS = frozenset({"abc", "builtins", "pydantic.main", "pydantic.root_model", "typing", "typing_extensions"})
 """Modules whose classes are built upon."""
+
+_ABSTRACT = frozenset({"collections.abc", "contextlib", "numbers", "os", "io", "_io"})
+"""Modules whose classes say what another can do."""
 
 _FUNCTIONS = frozenset(
     {
@@ -99,9 +122,12 @@ def library_object(path: str) -> Any:
     """
     parts = path.split(".")
     top = parts[0]
-    if top in _NOT_IMPORTED or "__main__" in parts or not is_library(path):
+    known = top in _IMPORTED or top in LIBRARIES
+    if not known or any(part.startswith("__") for part in parts):
         raise UnreadableError(path)
     for i in range(len(parts), 0, -1):
+        if top == "apispec" and ".".join(parts[:i]) not in _OF_LIBRARIES:
+            continue
         try:
             found: Any = importlib.import_module(".".join(parts[:i]))
         except ModuleNotFoundError:
@@ -117,6 +143,8 @@ def library_object(path: str) -> Any:
             return ModuleName(path)
         if not (is_type(found) or callable(found) or (isinstance(found, _CONSTANTS) and top not in _OF_THIS_MACHINE)):
             raise UnreadableError(path)  # os.environ, sys.path
+        if (getattr(found, "__module__", ""), getattr(found, "__qualname__", "")) in _UNSAFE_TYPES:
+            raise UnreadableError(path)
         return found
     raise UnreadableError(path)
 
@@ -125,12 +153,34 @@ def builtin(name: str) -> Any:
     """A built-in name.
 
     Raises:
-        UnreadableError: There is none.
+        UnreadableError: There is none, or it is one of those that Python sets for itself.
     """
+    if is_dunder(name):
+        raise UnreadableError(name)
     try:
         return getattr(builtins, name)
     except AttributeError:
         raise UnreadableError(name) from None
+
+
+def is_dunder(name: str) -> bool:
+    """Whether a name means something to Python itself, or to a library that asks a class for it.
+
+    A target never sets one on what is made here: `__annotations__`, `__file__` and `__builtins__` decide what is read
+    and run.
+    """
+    return name.startswith(("__", "_abc_"))
+
+
+def may_build_on(base: Any) -> bool:
+    """Whether a class may be made with that base: making one runs the base's own code."""
+    origin = get_origin(base) or base
+    if not isinstance(origin, type):
+        return getattr(origin, "__module__", "") in _TYPING  # NamedTuple, TypedDict, Protocol[T]
+    return all(
+        cls in rebuilt or cls.__module__ in _FOUNDATIONS | _PLAIN_CLASSES or cls.__module__ in _ABSTRACT
+        for cls in origin.__mro__
+    )
 
 
 def is_type(found: Any) -> bool:

@@ -7,8 +7,10 @@ text, or a placeholder where it is a type.
 from __future__ import annotations
 
 import ast
+import fractions
 import functools
 import operator
+import re
 import typing
 from collections.abc import Callable, Mapping
 from enum import Enum, EnumMeta
@@ -31,6 +33,7 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Pow: operator.pow,
 }
 _DEEPEST = 100
+_LONGEST = 10_000
 
 
 class UnfinishedError(Exception):
@@ -250,7 +253,7 @@ class Evaluator:
             raise UnreadableError(_source(node))
         for side in (left, right):  # `10**10**10` and `"x" * 10**10` are no values to show
             if (isinstance(side, (int, float)) and abs(side) > 1 << 40) or (
-                hasattr(side, "__len__") and len(side) > 10_000
+                hasattr(side, "__len__") and len(side) > _LONGEST
             ):
                 raise UnreadableError(_source(node))
         if isinstance(node.op, (ast.Pow, ast.LShift)) and not (isinstance(right, (int, float)) and abs(right) <= 64):
@@ -277,6 +280,8 @@ class Evaluator:
             kwargs = {str(k.arg): self._of_type_variable(k) for k in node.keywords}
             return called(*args, **kwargs)
         args = [read(arg) for arg in node.args]
+        if not all(_is_small(called, arg) for arg in args):
+            raise UnreadableError(_source(node))
         kwargs = {str(k.arg): read(k.value) for k in node.keywords}
         made = called(*args, **_callable_factories(kwargs))
         if isinstance(made, type):  # Enum("Colour", "RED BLUE")
@@ -321,6 +326,29 @@ def _callable_factories(kwargs: dict[str, Any]) -> dict[str, Any]:
         del kwargs["default_factory"]
         kwargs["default"] = factory
     return {name: value for name, value in kwargs.items() if name == "default" or not isinstance(value, Opaque)}
+
+
+def _is_small(called: Any, argument: Any) -> bool:
+    """Whether making a value of it takes little time and memory: no `bytes(10**10)`, no `list(range(10**9))`."""
+    if isinstance(argument, int) and called in (bytes, bytearray):
+        return argument <= _LONGEST
+    if isinstance(argument, str) and called is fractions.Fraction:
+        return len(argument) <= 40 and not re.search(r"[eE][+-]?\d{4}", argument.replace("_", ""))
+    if called in _CONTAINERS or getattr(called, "__module__", "") == "collections":
+        if isinstance(argument, range):
+            return (
+                -(1 << 60) < argument.start < 1 << 60
+                and -(1 << 60) < argument.stop < 1 << 60
+                and (len(argument) <= _LONGEST)
+            )
+        if isinstance(argument, _SIZED):
+            return len(argument) <= _LONGEST
+        return argument is None or isinstance(argument, (bool, int, float, type, Opaque))
+    return True
+
+
+_CONTAINERS = (bytes, bytearray, dict, frozenset, list, set, tuple)
+_SIZED = (str, bytes, bytearray, list, tuple, dict, set, frozenset)
 
 
 def _type_only(found: Any, node: ast.expr) -> Any:
