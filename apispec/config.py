@@ -1,13 +1,14 @@
 """Configuration: `apispec.toml` or `[tool.apispec]` in pyproject.toml. Every key is also a command-line option.
 
 `Config` is the one list of keys: the options of the commands (`cli/options.py`) and the reference page are made of it.
+Keys that begin with `tools-` may stand in a table of their own: `[tools]` with `include`.
 Unknown keys are errors. What the values mean is said where they are used.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +18,7 @@ from apispec.errors import ConfigError
 Kind = Literal["text", "flag", "number", "integer", "choice", "path", "texts", "paths", "table", "list"]
 """`table` and `list` are TOML values; on the command line they are written as inline TOML."""
 
-Group = Literal["target", "api", "reading", "document", "site", "rules"]
+Group = Literal["target", "api", "reading", "document", "site", "tools", "rules"]
 """Which commands take a key: each command names the groups it needs."""
 
 
@@ -117,6 +118,52 @@ class Config:
     )
     links: dict[str, Any] = _key({}, "site", "table", "More entries of the navigation: text = URL.")
 
+    tools_include: tuple[Any, ...] = _key(
+        (), "tools", "list",
+        "Make tools of these alone: a name or pattern, tag:NAME, a path, METHOD path, deprecated, x-KEY, or a table.",
+    )  # fmt: skip
+    tools_exclude: tuple[Any, ...] = _key((), "tools", "list", "Make no tools of these; written as in tools-include.")
+    tools_read_only: bool = _key(False, "tools", "flag", "Make tools only of what changes nothing.", option="read-only")
+    tools_dynamic: bool | None = _key(
+        None, "tools", "flag",
+        "Offer search_tools, describe_tool and call_tool instead of all tools; by default where there are many.",
+        option="dynamic",
+    )  # fmt: skip
+    tools_dynamic_above: int = _key(
+        60, "tools", "integer", "How many tools are listed one by one before they are offered dynamically.",
+        option="dynamic-above",
+    )  # fmt: skip
+    tools_pin: tuple[Any, ...] = _key(
+        (), "tools", "list", "List these beside the tools that find the others; written as in tools-include.",
+        option="pin",
+    )  # fmt: skip
+    tools_operations: dict[str, Any] = _key(
+        {}, "tools", "table", "By operation: name, title, description, parameters, hints, or enabled = false."
+    )
+    tools_parameters: dict[str, Any] = _key(
+        {}, "tools", "table", "By parameter, wherever it is: name, description, hidden, and its value or env."
+    )
+    tools_answer_limit: int = _key(
+        40_000, "tools", "integer", "Characters of an answer; what is left out is said. 0 = no limit.",
+        option="answer-limit",
+    )  # fmt: skip
+    tools_strict_output: bool = _key(
+        False, "tools", "flag", "An answer that does not fit its schema is an error, even of a call that succeeded.",
+        option="strict-output",
+    )  # fmt: skip
+    tools_forward_authorization: bool = _key(
+        False, "tools", "flag", "Over HTTP, pass the caller's own Authorization on to the API.",
+        option="forward-authorization",
+    )  # fmt: skip
+    tools_headers: tuple[Any, ...] = _key(
+        (), "tools", "list", "A header of every request that a tool makes, `Name: value`; ${NAME} is a variable.",
+        option="header",
+    )  # fmt: skip
+    tools_call_timeout: float = _key(
+        0.0, "tools", "number", "Seconds that a tool's call may take; 60 by default where it is a request.",
+        option="call-timeout",
+    )  # fmt: skip
+
     rules: dict[str, Any] = _key({}, "rules", "table", "Severity by rule id: error, warning, info or off.")
 
 
@@ -180,6 +227,19 @@ def inline(text: str, where: str) -> Any:
         ) from None
 
 
+def written(value: Any) -> str:
+    """A value as inline TOML: the inverse of `inline`."""
+    import json
+
+    if isinstance(value, Mapping):
+        pairs = (f"{json.dumps(str(key), ensure_ascii=False)} = {written(inner)}" for key, inner in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(written, value)) + "]"
+    # As in JSON, but for DEL, which TOML wants escaped; dates come out as texts.
+    return json.dumps(value, ensure_ascii=False, default=str).replace("\x7f", "\\u007f")
+
+
 def convert(name: str, value: Any, where: str) -> Any:
     """A TOML value as the key's field holds it.
 
@@ -210,7 +270,7 @@ def convert(name: str, value: Any, where: str) -> Any:
         if kind == "number" and not 0 < value <= DAY_S:
             raise ConfigError(f"this must be more than 0, and at most {DAY_S} (a day)", where=where)
         return float(value) if kind == "number" else value
-    if kind in ("texts", "paths", "list") and isinstance(value, str):
+    if (kind in ("texts", "paths", "list") and isinstance(value, str)) or (kind == "list" and isinstance(value, dict)):
         return (value,)  # one of several needs no list
     if kind in ("texts", "paths"):
         _expect(isinstance(value, list) and all(isinstance(v, str) for v in value), "a list of texts", value, where)
@@ -252,17 +312,37 @@ def _tables(path: Path) -> dict[str, Any]:
 def _checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
     names = {toml_name(key.name): key.name for key in all_keys()}
     values: dict[str, Any] = {}
-    for written, value in table.items():
+    for written, key, value in _flat(table):
         where = f"{path}:{_line(path, written)}: {written}"
-        if written not in names:
+        if key not in names:
             import difflib
 
-            close = difflib.get_close_matches(written.replace("_", "-"), names, 1, 0.6)
-            hint = f"did you mean {close[0]}?" if close else "`apispec build --help` lists the keys"
+            close = difflib.get_close_matches(key.replace("_", "-"), names, 1, 0.6)
+            hint = f"did you mean {_as_written(close[0], written)}?" if close else "the reference lists the keys"
             raise ConfigError("there is no such key", where=where, hint=hint)
-        name = names[written]
+        name = names[key]
         values[name] = _placed(path, name, convert(name, value, where))
     return values
+
+
+_TABLES = ("tools",)
+"""Tables whose keys are keys with a prefix."""
+
+
+def _flat(table: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Keys as they are written, the keys that they mean, and the values."""
+    for written, value in table.items():
+        if written in _TABLES and isinstance(value, dict):
+            for inner, given in value.items():
+                yield f"{written}.{inner}", f"{written}-{inner}", given
+        else:
+            yield written, written, value
+
+
+def _as_written(key: str, written: str) -> str:
+    """A key as it would stand where another one was written."""
+    table, dot, _ = written.partition(".")
+    return f"{table}.{key.removeprefix(f'{table}-')}" if dot and key.startswith(f"{table}-") else key
 
 
 def _placed(path: Path, name: str, value: Any) -> Any:
@@ -288,8 +368,9 @@ def _line(path: Path, written: str) -> int:
     """The line a key is on: tomllib tells no positions, so it is looked for."""
     import re
 
-    pattern = re.compile(rf'\s*(\[(tool\.apispec\.)?)?"?{re.escape(written)}"?\s*[=\].]')
-    for number, line in enumerate(_read(path).splitlines(), 1):
-        if pattern.match(line):
-            return number
+    for name in dict.fromkeys((written, written.rpartition(".")[2], written.partition(".")[0])):
+        pattern = re.compile(rf'\s*(\[(tool\.apispec\.)?)?"?{re.escape(name)}"?\s*[=\].]')
+        for number, line in enumerate(_read(path).splitlines(), 1):
+            if pattern.match(line):
+                return number
     return 1

@@ -327,6 +327,36 @@ class License:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tooling:
+    """What the configuration says about an API's tools; `apispec.tools` knows what it means."""
+
+    include: tuple[Any, ...] = ()
+    """Selectors (texts or tables); empty = every public endpoint."""
+    exclude: tuple[Any, ...] = ()
+    read_only: bool = False
+    """Only tools that change nothing."""
+    dynamic: bool | None = None
+    """Whether a server offers tools that find and call the others; None = above `dynamic_above`."""
+    dynamic_above: int = 60
+    pin: tuple[Any, ...] = ()
+    """Selectors of what a dynamic server lists all the same."""
+    operations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What is said of single tools, by the operation's name."""
+    parameters: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What is said of every parameter of a name."""
+    answer_limit: int = 40_000
+    """Characters of an answer that a model is given; 0 = no limit."""
+    strict_output: bool = False
+    """Whether an answer that does not fit its schema is an error."""
+    forward_authorization: bool = False
+    """Whether the caller's own `Authorization` is passed on."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Names and values of headers that every request has; `${NAME}` in a value is an environment variable."""
+    timeout: float = 0.0
+    """Seconds of a call; 0 = as the server says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """Everything that is known about one API."""
 
@@ -355,6 +385,7 @@ class Api:
     """What it was read from: `functions`, `gradio`, `fastapi`, `openapi`, …"""
     document: dict[str, Any] | None = None
     """The OpenAPI document it was read from, unchanged."""
+    tooling: Tooling = field(default_factory=Tooling)
 
     @property
     def public_endpoints(self) -> tuple[Endpoint, ...]:

@@ -20,7 +20,7 @@ from apispec.errors import FindingsError
 @click.command("build", cls=SectionedCommand)
 @target_argument
 @click.option("--check", is_flag=True, help="Exit with 1 and a diff where the site is stale; write nothing.")
-@configured("api", "reading", "document", "site")
+@configured("api", "reading", "document", "site", "tools")
 @output_options
 def command(target: str | None, check: bool, config: Config, quiet: bool, verbose: bool) -> None:
     """Write the site: pages, openapi.json, mcp.json.

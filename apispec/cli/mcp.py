@@ -39,7 +39,7 @@ def command() -> None:
 @click.option("--token-env", metavar="NAME", help="With --http: ask for the token in this environment variable.")
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="With --http: answer under this name, too.")
 @click.option("--url", metavar="URL", help="Call the app that runs there instead of running it here.")
-@configured("api", "reading")
+@configured("api", "reading", "tools")
 @output_options
 def serve_command(
     target: str | None,
@@ -139,7 +139,7 @@ def _check(has_address: bool) -> None:
 @click.option("--file", metavar="FILE", help="Another file than the client's usual one.")
 @click.option("--url", metavar="URL", help="Connect to this address over HTTP instead of starting the server.")
 @click.option("--print", "only_print", is_flag=True, help="Print the entry and its file; write nothing.")
-@configured("api", "reading")
+@configured("api", "reading", "tools")
 def install_command(
     client: str,
     target: str,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from apispec import config as configuration
-from apispec.config import Config
 from apispec.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -20,9 +19,13 @@ SECTIONS = {
     "reading": "Reading the target",
     "document": "The document and its snippets",
     "site": "The site",
+    "tools": "Tools for models",
     "rules": "Rules",
 }
 """Headings of the groups of options in `--help`."""
+
+_GIVEN = "apispec.given"
+"""Key in a click context: the configuration file, and the values of options that were given."""
 
 _TYPES: dict[str, Any] = {"number": float, "integer": int}
 
@@ -35,7 +38,9 @@ def configured(*groups: configuration.Group) -> Callable[[F], Any]:
         @functools.wraps(function)
         def command(config_file: str | None, no_config: bool, **values: Any) -> Any:
             given = {key.name: _value(key, values.pop(key.name)) for key in chosen if key.name in values}
-            return function(config=_load(config_file, no_config, given), **values)
+            file = _file(config_file, no_config)
+            click.get_current_context().meta[_GIVEN] = (file, {n: v for n, v in given.items() if v is not None})
+            return function(config=configuration.load(file, given), **values)
 
         decorated: Any = command
         for key in reversed(chosen):
@@ -82,7 +87,7 @@ def _option(key: Any) -> Callable[[Any], Any]:
     kind = meta["kind"]
     shared: dict[str, Any] = {"default": None, "help": meta["help"]}
     if kind == "flag":
-        name = configuration.toml_name(key.name)
+        name = flag.removeprefix("--")
         return click.option(f"--{name}/--no-{name}", key.name, **shared)
     if kind == "choice":
         return click.option(flag, key.name, type=click.Choice(meta["choices"]), **shared)
@@ -111,9 +116,39 @@ def _value(key: Any, value: Any) -> Any:
     return value
 
 
-def _load(config_file: str | None, no_config: bool, given: dict[str, Any]) -> Config:
+def _file(config_file: str | None, no_config: bool) -> Path | None:
+    """The configuration file that counts."""
     if config_file is not None and no_config:
         raise UsageError("--config and --no-config contradict each other")
     if config_file is not None:
-        return configuration.load(Path(config_file), given)
-    return configuration.load(None if no_config else configuration.find(Path.cwd()), given)
+        return Path(config_file)
+    return None if no_config else configuration.find(Path.cwd())
+
+
+def words(*groups: configuration.Group, less: Collection[str] = ()) -> list[str]:
+    """This command's configuration as words for another command that takes the same groups, from whichever folder.
+
+    Args:
+        groups: Whose options are passed on; the file is, whatever it says.
+        less: Keys that are left out.
+    """
+    file, given = click.get_current_context().meta.get(_GIVEN, (None, {}))
+    out = ["--config", str(file.absolute())] if file is not None else ["--no-config"]
+    for key in configuration.all_keys():
+        if key.name in given and key.metadata["group"] in groups and key.name not in less:
+            out += _words(key, given[key.name])
+    return out
+
+
+def _words(key: Any, value: Any) -> Iterator[str]:
+    flag, kind = "--" + (key.metadata["option"] or configuration.toml_name(key.name)), key.metadata["kind"]
+    if kind == "flag":
+        yield flag if value else "--no-" + flag.removeprefix("--")
+        return
+    if kind == "table":
+        yield from (flag, configuration.written(value))
+        return
+    for one in value if kind in ("texts", "paths", "list") else (value,):
+        text = configuration.written(one) if isinstance(one, dict) else str(one)
+        is_path = kind in ("path", "paths") or (key.name == "python" and "/" in text)
+        yield from (flag, str(Path(text).absolute()) if is_path and "://" not in text else text)

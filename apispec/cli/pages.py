@@ -18,7 +18,7 @@ from apispec.errors import FindingsError
 @click.command("pages", cls=SectionedCommand)
 @target_argument
 @click.option("--check", is_flag=True, help="Exit with 1 and a diff where the pages are stale; write nothing.")
-@configured("api", "reading", "document", "site")
+@configured("api", "reading", "document", "site", "tools")
 @output_options
 def command(target: str | None, check: bool, config: Config, quiet: bool, verbose: bool) -> None:
     """Write the Markdown pages for your own site.

@@ -46,7 +46,7 @@ from apispec.model import Api
     help="How the outcome is printed.",
 )  # fmt: skip
 @click.option("--out", "proof_file", metavar="FILE", help="Keep what passed, for `apispec build --proof FILE`.")
-@configured("api", "reading")
+@configured("api", "reading", "tools")
 @output_options
 def command(
     target: str | None,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from apispec.cli.live import Live, address, inherited, listen, open_live, own_path, token_from
-from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
+from apispec.cli.options import SectionedCommand, configured, output_options, target_argument, words
 from apispec.cli.reading import tell
 from apispec.config import Config
 from apispec.errors import MissingExtraError, UsageError
@@ -62,7 +62,7 @@ DOCS_AT = "/api-docs"
 )
 @click.option("--docs-at", metavar="PATH", help=f"Beside an app: the path of the docs; {DOCS_AT} by default.")
 @click.option("--python", metavar="PATH", help="The interpreter that runs an app of another environment.")
-@configured("api", "document")
+@configured("api", "document", "tools")
 @output_options
 @click.pass_context
 def command(
@@ -133,7 +133,7 @@ def command(
             raise UsageError("--docs-at is for apps that have pages of their own; the docs of functions are at /")
         listening = inherited() or listen(host, port)
         url = address(listening)
-        with _site(not no_docs, target, url) as folder:
+        with _site(not no_docs, target, url, *words("tools")) as folder:
             if not quiet:
                 shown = "" if no_docs else f", docs at {url}/"
                 click.echo(f"{live.api.title}: {len(live.api.endpoints)} endpoints at {url}{shown}", err=True)
@@ -165,6 +165,7 @@ def _serve_hosted(
         else next((s for s in config.servers if isinstance(s, str)), "")
     )
     more = ["--hide-mcp"] if why_not else ["--mcp-url", f"{url}/mcp"]
+    more += words("tools")
     more += ["--python", config.python] if config.python else []
     more += ["--site-url", f"{url}{options.docs_at}/"] if options.docs_at else []
     with _site(docs, target, server, *more) as folder:

@@ -15,7 +15,7 @@ from apispec.literals import json_text
 @target_argument
 @click.option("-o", "--output", metavar="FILE", help="Write here; stdout by default.")
 @click.option("--check", is_flag=True, help="Exit with 1 and a diff where FILE is stale; write nothing.")
-@configured("api", "reading")
+@configured("api", "reading", "tools")
 @output_options
 def command(target: str | None, output: str | None, check: bool, config: Config, quiet: bool, verbose: bool) -> None:
     """Write the MCP tool listing alone.

@@ -14,6 +14,7 @@ from apispec.config import Config, toml_name
 from apispec.errors import ConfigError
 from apispec.model import Api, Contact, License, Server, Tag
 from apispec.requests import absolute, is_relative, server_url
+from apispec.tools import tooling
 
 _OPENAPI_NAMES = {"externalDocs": "external_docs", "external-docs": "external_docs"}
 _HOST = re.compile(r"https?://[^/?#{}]+", re.IGNORECASE)
@@ -48,6 +49,9 @@ def overlay(api: Api, config: Config) -> Api:
         changes["security"] = tuple({s: []} if isinstance(s, str) else s for s in config.security)
     if config.leave_out_uncallable:
         changes["endpoints"] = tuple(e for e in api.endpoints if e.callable)
+    chosen = tooling(config)
+    if chosen != api.tooling:
+        changes["tooling"] = chosen
     api = replace(api, **changes) if changes else api
     if config.security or api.source == "functions":  # a document is judged by rules
         missing = [name for requirement in api.security for name in requirement if name not in api.security_schemes]

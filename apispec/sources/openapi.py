@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -18,6 +17,7 @@ from apispec.sources.openapi_inline import inlined
 from apispec.sources.openapi_inline import path_item as opened
 from apispec.sources.openapi_parts import mapping, sequence, text
 from apispec.sources.openapi_refs import Resolver
+from apispec.tools import operation_name
 from apispec.validation import errors
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -164,7 +164,7 @@ class _Reader:
         """One operation."""
         resolver = self.resolver
         operation_id = text(operation.get("operationId"))
-        name = self.unique(name or operation_id or name_of(method, path), pointer)
+        name = self.unique(name or operation_id or operation_name(method, path), pointer)
         parameters = self.parameters(operation, item)
         body = parts.request_body(resolver.follow(operation.get("requestBody")), resolver)
         media_type, examples = "application/json", tuple[Example, ...]()
@@ -255,9 +255,3 @@ class _Reader:
             out[str(name)] = tuple(found)
         self.names = outer
         return out
-
-
-def name_of(method: str, path: str) -> str:
-    """A name for an operation that has none: `GET /pets/{petId}` → `get_pets_petId`."""
-    words = re.sub(r"[^A-Za-z0-9]+", "_", path).strip("_")
-    return f"{method.lower()}_{words}" if words else method.lower()

@@ -12,22 +12,27 @@ from apispec.exports import exports
 
 if TYPE_CHECKING:
     from apispec.tools.arguments import tool_arguments as tool_arguments
+    from apispec.tools.choosing import tooling as tooling
     from apispec.tools.listing import CACHE_SCOPE as CACHE_SCOPE
     from apispec.tools.listing import SERVER_INFO_KEY as SERVER_INFO_KEY
     from apispec.tools.listing import TTL_MS as TTL_MS
     from apispec.tools.listing import server_info as server_info
     from apispec.tools.listing import to_listing as to_listing
+    from apispec.tools.making import tools as tools
+    from apispec.tools.names import operation_name as operation_name
     from apispec.tools.names import server_name as server_name
     from apispec.tools.tool import MISSING as MISSING
     from apispec.tools.tool import Tool as Tool
+    from apispec.tools.tool import UnsetVariableError as UnsetVariableError
     from apispec.tools.tool import as_sent as as_sent
     from apispec.tools.tool import sent_media as sent_media
-    from apispec.tools.tool import tools as tools
 else:
     __all__, __getattr__ = exports(
         __name__,
         arguments="tool_arguments",
         listing="CACHE_SCOPE SERVER_INFO_KEY TTL_MS server_info to_listing",
-        names="server_name",
-        tool="MISSING Tool as_sent sent_media tools",
+        choosing="tooling",
+        making="tools",
+        names="operation_name server_name",
+        tool="MISSING Tool UnsetVariableError as_sent sent_media",
     )

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from apispec.model import Schema
 from apispec.schemas import Schemas, ref_name, types
 from apispec.tools.names import is_property_name
+from apispec.tools.patterns import is_javascript_pattern
 
 Side = Literal["input", "output"]
 
@@ -32,7 +33,7 @@ _DROPPED = {
 }  # fmt: skip
 """Keywords that say nothing to a model, or are said another way."""
 _LISTS = ("allOf", "anyOf", "oneOf")
-_MAPS = ("patternProperties", "dependentSchemas")
+_MAPS = ("dependentSchemas",)
 _SINGLES = ("then", "else", "contains", "propertyNames", "unevaluatedItems", "contentSchema")
 _NUMBERS = ("multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _ABOUT = {
@@ -112,6 +113,9 @@ class _Inliner:
                 out[key] = value
             elif not (key in _DROPPED or key.startswith("x-")):
                 self.keyword(key, value, schema, out, stack)
+        if len(out.get("patternProperties", ())) < len(schema.get("patternProperties", ())):
+            for key in ("additionalProperties", "unevaluatedProperties"):  # which spoke of fewer properties than now
+                out.pop(key, None)
         self.items(schema, out, stack)
         if not (set(out) - {"title", "default", "examples", "deprecated"}):
             out["description"] = ANY
@@ -142,6 +146,14 @@ class _Inliner:
                 out["allOf"] = [*out.get("allOf", ()), *(branches if key == "allOf" else [{key: branches}])]
             else:
                 out[key] = branches
+        elif key == "pattern":
+            if self.readable(value, "pattern"):
+                out[key] = value
+        elif key == "patternProperties":
+            kept = {k: self.convert(v, stack) for k, v in value.items() if self.readable(k, "key of patternProperties")}
+            out.update({key: kept} if kept else {})
+        elif key == "enum":
+            self.note("an enum without values is left out")
         elif key in _MAPS:
             out[key] = {k: self.convert(v, stack) for k, v in value.items()}
         elif key in ("not", "if"):
@@ -152,6 +164,13 @@ class _Inliner:
             out[key] = self.convert(value, stack)
         else:
             out[key] = value
+
+    def readable(self, pattern: Any, what: str) -> bool:
+        """Whether a pattern may stay."""
+        found = isinstance(pattern, str) and is_javascript_pattern(pattern)
+        if not found:
+            self.note(f"the {what} {pattern!r} is no regular expression of JavaScript and left out")
+        return found
 
     def note(self, text: str) -> None:
         self.loosened += 1

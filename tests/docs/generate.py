@@ -73,7 +73,9 @@ def _key_row(key: Any) -> str:
     meta = key.metadata
     kind = " \\| ".join(f'`"{c}"`' for c in meta["choices"]) if meta["choices"] else meta["kind"]
     default = getattr(config.Config(), key.name)
-    shown = "" if default in ("", (), {}) else f"`{str(default).lower() if isinstance(default, bool) else default}`"
+    shown = (
+        "" if default in ("", (), {}, None) else f"`{str(default).lower() if isinstance(default, bool) else default}`"
+    )
     return f"| `{config.toml_name(key.name)}` | {kind} | {shown} | {_escaped(meta['help'])} |\n"
 
 

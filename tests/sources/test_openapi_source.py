@@ -32,8 +32,9 @@ from apispec.model import (
 )
 from apispec.rendering import openapi as rendering
 from apispec.sources import OpenApiSource, find_source, read_document, sources
-from apispec.sources.openapi import name_of, read
+from apispec.sources.openapi import read
 from apispec.sources.openapi_upgrade import keywords_to_2020
+from apispec.tools import operation_name
 
 DOCUMENTS = Path(__file__).parent / "documents"
 ANIMAL = {"$ref": "#/components/schemas/Animal"}
@@ -528,7 +529,7 @@ def test_one_bad_operation_hides_no_other() -> None:
     ("method", "path", "name"), [("GET", "/", "get"), ("POST", "/a-b/{c}", "post_a_b_c"), ("GET", "/é", "get")]
 )
 def test_names_for_operations(method: str, path: str, name: str) -> None:
-    assert name_of(method, path) == name
+    assert operation_name(method, path) == name
 
 
 @pytest.mark.parametrize("content", ["{}", "[]", '{"a": 1}', "{", ""])

@@ -103,8 +103,8 @@ def tool_view(tool: Tool, api: Api, layout: Layout, proof: Proof | None, *, brie
         heading=heading(tool.name),
         anchor=layout.anchors[tool.endpoint.name],
         title=one_line(tool.title),
-        summary=inline(tool.endpoint.summary) if brief else Markup(""),
-        plain_summary=one_line(tool.endpoint.summary),
+        summary=inline(_summary(tool)) if brief else Markup(""),
+        plain_summary=one_line(_summary(tool)),
         description=Markup("") if brief else markdown(tool.description),
         plain_description=tool.description,
         hints=hints,
@@ -113,6 +113,12 @@ def tool_view(tool: Tool, api: Api, layout: Layout, proof: Proof | None, *, brie
         call=code("Arguments", json_text(given, indent=2), "json") if given is not None and not brief else None,
         verified=proof.date[:10] if proof and proof.verified_tool(tool.endpoint.name, tool.to_json(), given) else "",
     )
+
+
+def _summary(tool: Tool) -> str:
+    """The endpoint's own, unless the tool is described in other words."""
+    own = tool.endpoint.summary
+    return own if tool.description.startswith(own.strip()) else tool.summary
 
 
 def _fields(tool: Tool, fields: Fields) -> tuple[FieldView, ...]:
