@@ -10,16 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from apispec.errors import ConfigError
+from apispec.site import colours
 from apispec.site.options import NavItem, SiteOptions
 from apispec.templating import templates_dir
 
-COLOURS = (
-    "red", "pink", "purple", "deep purple", "indigo", "blue", "light blue", "cyan", "teal", "green", "light green",
-    "lime", "yellow", "amber", "orange", "deep orange", "brown", "grey", "blue grey", "black", "white",
-)  # fmt: skip
-"""Material for MkDocs' names; everything else must be a hex value."""
-
-_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _FEATURES = (
     "content.code.copy",
     "content.tabs.link",
@@ -71,11 +65,11 @@ def configuration(work: Path, options: SiteOptions, pages: Iterable[str]) -> dic
     nav = list(options.nav)
     nav = [*nav[:1], *before, *nav[1:], *after, *options.links.items()]
     features = [*_FEATURES, *(["navigation.instant"] if options.url and not options.offline else [])]
-    primary, accent = options.primary or "", options.accent or "indigo"
     styles = [path for path in pages if path.endswith(".css")]
-    colours = _colours(primary, accent)
-    if colours:
-        (docs / "assets" / "colours.css").write_text(colours, encoding="utf-8")
+    primary, accent = options.primary or "", options.accent or ""
+    own = colours.stylesheet(primary, accent)
+    if own:
+        (docs / "assets" / "colours.css").write_text(own, encoding="utf-8")
         styles.append("assets/colours.css")
     theme: dict[str, Any] = {
         "name": "material",
@@ -183,8 +177,8 @@ def _palette(primary: str, accent: str) -> list[dict[str, Any]]:
         return {
             "media": media,
             "scheme": scheme_name,
-            "primary": _colour_name(primary, "primary") or neutral,
-            "accent": _colour_name(accent, "accent"),
+            "primary": _theme_name(primary) or neutral,
+            "accent": _theme_name(accent) or "indigo",
             "toggle": {"icon": f"material/{icon}", "name": then},
         }
 
@@ -195,32 +189,6 @@ def _palette(primary: str, accent: str) -> list[dict[str, Any]]:
     ]
 
 
-def _colour_name(colour: str, key: str) -> str:
-    """What Material is told: a name of its own, or `custom`.
-
-    Raises:
-        ConfigError: It is neither a name nor a hex value.
-    """
-    if not colour or colour in COLOURS:
-        return colour
-    if _HEX.fullmatch(colour):
-        return "custom"
-    raise ConfigError(f"no such colour: {colour}", where=key, hint=f"#rrggbb, or one of {', '.join(COLOURS)}")
-
-
-def _colours(primary: str, accent: str) -> str:
-    """The stylesheet that hex values need."""
-    rules = ""
-    if _HEX.fullmatch(primary):
-        red, green, blue = (int(primary[i : i + 2], 16) for i in (1, 3, 5))
-        text = "#000000de" if 299 * red + 587 * green + 114 * blue > 160_000 else "#ffffff"
-        rules += (
-            f'[data-md-color-primary="custom"]{{--md-primary-fg-color:{primary};--md-primary-fg-color--light:{primary};'
-            f"--md-primary-fg-color--dark:{primary};--md-primary-bg-color:{text};--md-primary-bg-color--light:{text}}}\n"
-        )
-    if _HEX.fullmatch(accent):
-        rules += (
-            f'[data-md-color-accent="custom"]{{--md-accent-fg-color:{accent};'
-            f"--md-accent-fg-color--transparent:{accent}1a}}\n"
-        )
-    return rules
+def _theme_name(colour: str) -> str:
+    """What Material is told: a name of its own, or `custom`."""
+    return "custom" if colour.startswith("#") else colour.lower()
