@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -51,13 +52,22 @@ def modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
 def part(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def imports(path: Path) -> list[tuple[str, bool]]:
     """Every imported module of a file, and whether the import is inside a function or only for type checkers."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     lazy = {
         node
         for block in ast.walk(tree)
@@ -84,19 +94,19 @@ def layer(name: str) -> int:
     pytest.fail(f"apispec.{name} has no layer; give it one in LAYERS")
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_imports_go_one_way(path: Path) -> None:
-    here = part(path)
+def test_imports_go_one_way() -> None:
     wrong = []
-    for module, lazy in imports(path):
-        root, _, rest = module.partition(".")
-        if root != "apispec" or not rest:
-            continue
-        there = rest.partition(".")[0]
-        if there.startswith("__") or there[0].isupper():
-            continue
-        if layer(there) > layer(here) and not (lazy and there in UPWARD.get(here, ())):
-            wrong.append(module)
+    for path in modules():
+        here = part(path)
+        for module, lazy in imports(path):
+            root, _, rest = module.partition(".")
+            if root != "apispec" or not rest:
+                continue
+            there = rest.partition(".")[0]
+            if there.startswith("__") or there[0].isupper():
+                continue
+            if layer(there) > layer(here) and not (lazy and there in UPWARD.get(here, ())):
+                wrong.append(f"{shown(path)}: {module}")
     assert not wrong
 
 
@@ -112,7 +122,7 @@ def graph() -> dict[str, set[str]]:
     }
     found: dict[str, set[str]] = {}
     for name, path in paths.items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         unseen = {
             node
             for block in ast.walk(tree)
@@ -126,8 +136,8 @@ def graph() -> dict[str, set[str]]:
             for alias in node.names:
                 module = f"{node.module}.{alias.name}"
                 if module not in paths:
-                    shown = getattr(import_module(str(node.module)), alias.name)
-                    module = getattr(shown, "__module__", "") if node.module != "apispec" else ""
+                    found_there = getattr(import_module(str(node.module)), alias.name)
+                    module = getattr(found_there, "__module__", "") if node.module != "apispec" else ""
                 there.add(module if module in paths else str(node.module))
     return found
 
@@ -153,17 +163,18 @@ def test_no_package_imports_itself_by_a_detour() -> None:
         pytest.fail(f"these import each other: {' -> '.join(error.args[1])}")
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_nobody_reaches_past_what_a_package_shows(path: Path) -> None:
+def test_nobody_reaches_past_what_a_package_shows() -> None:
     wrong = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("apispec."):
-            there = node.module.split(".")[1:]
-            if there[0] == part(path) or there[0] not in packages():
-                continue
-            shown = import_module(f"apispec.{there[0]}").__all__
-            if len(there) > 1 or any(alias.name not in shown for alias in node.names):
-                wrong.append(f"line {node.lineno}: {ast.unparse(node)}")
+    among = set(packages())
+    for path in modules():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("apispec."):
+                there = node.module.split(".")[1:]
+                if there[0] == part(path) or there[0] not in among:
+                    continue
+                known = import_module(f"apispec.{there[0]}").__all__
+                if len(there) > 1 or any(alias.name not in known for alias in node.names):
+                    wrong.append(f"{shown(path)}:{node.lineno}: {ast.unparse(node)}")
     assert not wrong
 
 
@@ -186,9 +197,13 @@ def test_packages_show_what_type_checkers_see(name: str) -> None:
         assert getattr(package, item) is getattr(import_module(str(module)), item)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_optional_libraries_stay_where_they_belong(path: Path) -> None:
-    wrong = [m for m, _ in imports(path) if part(path) not in OPTIONAL.get(m.partition(".")[0], {part(path)})]
+def test_optional_libraries_stay_where_they_belong() -> None:
+    wrong = [
+        f"{shown(path)}: {module}"
+        for path in modules()
+        for module, _ in imports(path)
+        if part(path) not in OPTIONAL.get(module.partition(".")[0], {part(path)})
+    ]
     assert not wrong
 
 
@@ -196,7 +211,7 @@ def test_print_is_for_the_command_line_only() -> None:
     printing = {
         path.relative_to(PACKAGE).as_posix()
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"
