@@ -16,7 +16,7 @@ __all__ = ["App", "Error", "File", "Session", "__version__"]
 
 _HOMES = {
     "App": "apispec.declaring.app",
-    "Error": "apispec.declaring.app",
+    "Error": "apispec.declaring.error",
     "File": "apispec.declaring.types",
     "Session": "apispec.declaring.types",
 }

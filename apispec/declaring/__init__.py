@@ -12,16 +12,19 @@ from apispec.exports import exports
 
 if TYPE_CHECKING:
     from apispec.declaring.app import App as App
-    from apispec.declaring.app import Error as Error
-    from apispec.declaring.app import Registered as Registered
-    from apispec.declaring.app import declare as declare
-    from apispec.declaring.app import position as position
+    from apispec.declaring.error import Error as Error
+    from apispec.declaring.places import position as position
+    from apispec.declaring.registered import Registered as Registered
+    from apispec.declaring.registered import declare as declare
     from apispec.declaring.types import FILE_SCHEMA as FILE_SCHEMA
     from apispec.declaring.types import File as File
     from apispec.declaring.types import Session as Session
 else:
     __all__, __getattr__ = exports(
         __name__,
-        app="App Error Registered declare position",
+        app="App",
+        error="Error",
+        places="position",
+        registered="Registered declare",
         types="FILE_SCHEMA File Session",
     )

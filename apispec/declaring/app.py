@@ -1,101 +1,27 @@
-"""`App`: which functions are endpoints and how they are declared, and `Error`: an endpoint's own answer.
+"""`App`: which functions are endpoints and how they are declared.
 
-Nothing is described, validated or served here: `describe` and calling the App as an ASGI application import the parts
-that do, when they are used. Importing this module imports no library.
+Nothing is described, validated or served here: `apispec.wiring` knows who does, when it is asked for. Importing this
+module imports no library.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from types import FrameType, MappingProxyType
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from apispec.declaring import options as endpoint_options
+from apispec.declaring.places import caller, place
+from apispec.declaring.registered import Registered, VisibilityName, declare, several
 from apispec.errors import EndpointError
 from apispec.wiring import provided
 
 if TYPE_CHECKING:
     from apispec.model import Introspection
 
-__all__ = ["App", "Error", "Registered"]
+__all__ = ["App"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-VisibilityName = Literal["public", "undocumented", "private"]
-
-METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH")
-"""The HTTP methods that an endpoint may be given."""
-
-_NOT_IN_NAMES = frozenset("/?#{}\\")
-
-
-class Error(Exception):
-    """An endpoint's own answer to a call it can't fulfil: raised, it becomes an `application/problem+json` answer.
-
-    A subclass may set `status` and `title` once, so that `raise NotFound("no such pet")` is enough; a docstring
-    `Raises:` section that names the class documents that status.
-
-    Args:
-        status: The HTTP status, 400 to 599.
-        title: What kind of problem it is, the same each time (RFC 9457 `title`).
-        detail: What went wrong this time.
-    """
-
-    status: int = 400
-    title: str = ""
-
-    def __init__(self, status: int | str | None = None, title: str | None = None, detail: str = "") -> None:
-        if isinstance(status, str):  # NotFound("no such pet")
-            if title is not None:
-                raise TypeError("Error(status, title, detail): the status is a number")
-            detail = status
-        elif status is not None:
-            if not 400 <= status <= 599:
-                raise ValueError(f"an Error has a status from 400 to 599, not {status}")
-            self.status = status
-        if title is not None:
-            self.title = title
-        self.detail = detail
-        super().__init__(detail or self.title or str(self.status))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Registered:
-    """One endpoint as it was declared."""
-
-    name: str
-    function: Callable[..., Any]
-    visibility: VisibilityName = "public"
-    summary: str | None = None
-    """None = from the docstring, as for `description`."""
-    description: str | None = None
-    tags: tuple[str, ...] = ()
-    deprecated: bool | str | None = None
-    """A text says what to use instead; None = from `warnings.deprecated` or the docstring."""
-    method: str | None = None
-    """Upper case; None = POST."""
-    path: str | None = None
-    """A path template such as `/items/{item_id}`; None = `/NAME`."""
-    examples: tuple[Any, ...] = ()
-    """Each a mapping of arguments, a sequence of positional arguments, or an `apispec.model.Example`."""
-    stream: bool | None = None
-    """None = what the function is: generators stream."""
-    annotations: Mapping[str, Any] = field(default_factory=dict)
-    """MCP tool annotations: title, readOnlyHint, destructiveHint, idempotentHint, openWorldHint."""
-    raises: Mapping[type[BaseException], int] = field(default_factory=dict)
-    """Exceptions that are answers: class → HTTP status."""
-    responses: Mapping[str, Any] = field(default_factory=dict)
-    """Documented answers besides the result: status → description, or a mapping with `description` and `model`."""
-    names: Mapping[str, Any] = field(default_factory=dict)
-    """Names around a function that was defined inside another one; its hints may use them."""
-    file: str = ""
-    line: int = 0
-    """Where its function is defined or, failing that (C has no source), where it was declared; empty and 0 where nobody
-    knows. The file may be absolute."""
 
 
 class App:
@@ -139,13 +65,13 @@ class App:
         self.version = version
         self.summary = summary
         self.description = description
-        self.servers = _several(servers)
-        self.tags = _several(tags)
+        self.servers = several(servers)
+        self.tags = several(tags)
         self.contact = contact
         self.license = license
         self.terms_of_service = terms_of_service
         self.security_schemes = dict(security_schemes or {})
-        self.security = _several(security)
+        self.security = several(security)
         self.external_docs = external_docs
         self.module: str = sys._getframe(1).f_globals.get("__name__", "")
         """The module that made the App: its docstring and `__version__` describe the API."""
@@ -250,7 +176,7 @@ class App:
         await self._server(scope, receive, send)
 
     def _register(self, function: Any, options: dict[str, Any]) -> None:
-        declared = _caller()
+        declared = caller()
         registered = declare(function, options, declared)
         name = registered.name
         earlier = self._functions.get(name)
@@ -259,154 +185,9 @@ class App:
             if here == there:  # one function, declared twice
                 here, there = declared, self._declared[name]
             raise EndpointError(
-                f"two endpoints are named {name!r}; the other one is at {_place(*there)}",
-                where=_place(*here),
+                f"two endpoints are named {name!r}; the other one is at {place(*there)}",
+                where=place(*here),
                 hint="give one of them another name: @app.endpoint(name=...)",
             )
         self._functions[name] = registered
         self._declared[name] = declared
-
-
-def _several(given: Any) -> tuple[Any, ...]:
-    """One or several, as they come."""
-    return (given,) if isinstance(given, (str, Mapping)) else tuple(given)
-
-
-def declare(function: Any, options: Mapping[str, Any], declared: tuple[str, int] = ("", 0)) -> Registered:
-    """The declaration of one endpoint from a callable and the options of `App.endpoint`.
-
-    Args:
-        function: What is called.
-        options: By name.
-        declared: File and line of the declaration: the place of a function that has no source.
-
-    Raises:
-        EndpointError: It is not callable, has no name, or an option makes no sense.
-    """
-    file, line = position(function)
-    if not file:
-        file, line = declared
-
-    def problem(message: str, hint: str = "") -> EndpointError:
-        return EndpointError(message, where=_place(file, line), hint=hint)
-
-    wrong = endpoint_options.problem(options)
-    if wrong is not None:
-        raise problem(*wrong)
-    if isinstance(function, (staticmethod, classmethod)) or not callable(function):
-        raise problem(
-            f"an endpoint is something that can be called, not a {type(function).__name__}",
-            "put @app.endpoint nearest to the function, or add the bound method with app.add",
-        )
-    name = options.get("name")
-    if name is None:
-        name = options.get("api_name")
-    visibility: VisibilityName = "private" if name is False or options.get("api_name") is False else "public"
-    if visibility == "public" and options.get("show_api") is False:
-        visibility = "undocumented"
-    visibility = options.get("visibility") or visibility
-    if visibility not in ("public", "undocumented", "private"):
-        raise problem(f"visibility is public, undocumented or private, not {visibility!r}")
-    if not isinstance(name, str):
-        name = own_name(function)
-        if name is None:
-            raise problem("this endpoint has no name of its own", "give it one: app.add(function, name=...)")
-    name = name.removeprefix("/")  # Gradio's api_name has one
-    if not name or name in (".", "..") or not name.isprintable() or _NOT_IN_NAMES & set(name) or name != name.strip():
-        raise problem(f"{name!r} can't be an endpoint's name: it is a part of the URL", "use letters, digits, _ and -")
-    method = options.get("method")
-    if method is not None:
-        method = str(method).upper()
-        if method not in METHODS:
-            raise problem(f"{method!r} is no HTTP method that an endpoint can have", "one of " + ", ".join(METHODS))
-    path = options.get("path")
-    if path is not None and (not path.startswith("/") or not path.isprintable() or set(path) & set("?# ")):
-        raise problem(f"{path!r} is not a path template", "write it like /items/{item_id}")
-    tags = options.get("tags") or ()
-    return Registered(
-        name=name,
-        function=function,
-        visibility=visibility,
-        summary=options.get("summary"),
-        description=options.get("description"),
-        tags=_several(tags),
-        deprecated=options.get("deprecated"),
-        method=method,
-        path=path,
-        examples=tuple(options.get("examples") or ()),
-        stream=options.get("stream"),
-        annotations=dict(options.get("annotations") or {}),
-        raises=dict(options.get("raises") or {}),
-        responses={str(status): what for status, what in (options.get("responses") or {}).items()},
-        names=_names_around(function),
-        file=file,
-        line=line,
-    )
-
-
-def _names_around(function: Any) -> Mapping[str, Any]:
-    """The local names where a nested function is being declared: hints that are text can't reach them later."""
-    code = getattr(function, "__code__", None)
-    around = getattr(function, "__qualname__", "").rpartition(".<locals>.")[0].rpartition(".")[2]
-    if code is None or not around:
-        return {}
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        if frame.f_code.co_name == around and frame.f_code.co_filename == code.co_filename:
-            return dict(frame.f_locals)
-        frame = frame.f_back
-    return {}
-
-
-def own_name(function: Any) -> str | None:
-    """The name that a callable has by itself: its own, that of what a partial wraps, or that of its class.
-
-    None for a lambda.
-    """
-    while hasattr(function, "func") and not hasattr(function, "__name__"):  # functools.partial
-        function = function.func
-    name = getattr(function, "__name__", None)
-    if not isinstance(name, str):
-        name = type(function).__name__
-    return None if name == "<lambda>" else name
-
-
-def position(function: Any) -> tuple[str, int]:
-    """Where a callable is defined: its file as Python knows it and its line, ("", 0) where there is no source."""
-    for _ in range(20):  # wrappers, partials and methods around the function; a bound, since they may be circular
-        code = getattr(function, "__code__", None)
-        if code is not None and not hasattr(function, "__wrapped__"):
-            return code.co_filename, code.co_firstlineno
-        inner = getattr(function, "__wrapped__", None)
-        if inner is None:
-            inner = getattr(function, "func", None)
-        if inner is None:
-            inner = getattr(type(function), "__call__", None)  # noqa: B004 - the method itself is wanted
-        if inner is None or inner is function:
-            break
-        function = inner
-    return "", 0
-
-
-def _short(file: str) -> str:
-    """A file as a person may read it: relative to the current folder where it is inside, else its name."""
-    path = Path(file)
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return path.name
-
-
-def _place(file: str, line: int) -> str:
-    return f"{_short(file)}:{line}" if file else ""
-
-
-_PACKAGE = f"{Path(__file__).parent}{os.sep}"
-
-
-def _caller() -> tuple[str, int]:
-    """The file and line that called this package; ("", 0) where no source did."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename.startswith((_PACKAGE, "<")):
-        frame = frame.f_back
-    return ("", 0) if frame is None else (frame.f_code.co_filename, frame.f_lineno)

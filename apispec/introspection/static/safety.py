@@ -38,7 +38,13 @@ _IMPORTED = frozenset(
 )
 """Modules of the standard library that are imported for what they say about types: importing one does nothing else."""
 
-_OF_LIBRARIES = ("apispec", "apispec.declaring", "apispec.declaring.app", "apispec.declaring.types")
+_OF_LIBRARIES = (
+    "apispec",
+    "apispec.declaring",
+    "apispec.declaring.app",
+    "apispec.declaring.error",
+    "apispec.declaring.types",
+)
 """Our own modules that are imported on a target's behalf."""
 
 _UNSAFE_TYPES = frozenset({("pydantic.types", "ImportString"), ("pydantic.types", "PyObject")})
@@ -50,6 +56,7 @@ _PLAIN_CLASSES = frozenset(
             "annotated_doc",
             "annotated_types",
             "apispec.declaring.app",
+            "apispec.declaring.error",
             "apispec.declaring.types",
             "collections",
             "datetime",
