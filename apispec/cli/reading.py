@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from apispec.model import Api
 
 _MOST_SHOWN = 20
+NOTHING = "no-endpoints"
+"""The rule that no level lets pass: an empty document is never a success."""
 DOCUMENT_SUFFIXES = (".json", ".yaml", ".yml")
 
 
@@ -51,7 +53,23 @@ def read(target: str | None, config: Config) -> Introspection:
     else:
         found = introspect(target, reading_options(config))
     found = replace(found, api=overlay(found.api, config))
-    return replace(found, findings=(*found.findings, *_assumed(found.api)))
+    return replace(found, findings=(*_emptiness(found, target), *_assumed(found.api)))
+
+
+def _emptiness(found: Introspection, target: str) -> Iterator[Finding]:
+    """The findings, where there is nothing to describe with an error that says so, whatever was read.
+
+    Webhooks are something; so are a document's schemas, for those who share nothing else.
+    """
+    api = found.api
+    empty = not api.endpoints and not api.webhooks and not (api.source == "openapi" and api.schemas)
+    for finding in found.findings:
+        yield replace(finding, severity=Severity.ERROR) if finding.rule == NOTHING and empty else finding
+    if empty and all(finding.rule != NOTHING for finding in found.findings):
+        message = f"{target} describes no endpoint at all"
+        hint = "is it the right file, or the right module:attribute? apispec inspect shows what was found"
+        place = Location(pointer="/paths") if api.source == "openapi" else Location()
+        yield Finding(NOTHING, Severity.ERROR, message, place, hint, f"source {target}")
 
 
 def _assumed(api: Api) -> Iterator[Finding]:
@@ -119,6 +137,9 @@ def judge(findings: Iterable[Finding], config: Config) -> None:
     """
     level = "warning" if config.strict and config.fail_on != "info" else config.fail_on
     if level == "never":
+        bad = [f for f in findings if f.rule == NOTHING and f.severity is Severity.ERROR]
+        if bad:
+            raise FindingsError("there is nothing to describe", hint="an empty document is never written")
         return
     bad = [f for f in findings if f.severity.at_least(Severity(level))]
     if bad:

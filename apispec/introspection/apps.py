@@ -1,16 +1,14 @@
 """Apps of other libraries in a target: which object is one, and which adapter reads it.
 
 A class is known by the name of its module, so that no library is imported that the target did not import. How an app
-becomes an Api is told by `apispec.wiring`.
+becomes an Api is told by `apispec.wiring`; what can be told of an app that was not imported, by `written`.
 """
 
 from __future__ import annotations
 
-import ast
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from apispec.errors import EndpointError
@@ -19,11 +17,6 @@ from apispec.introspection import servers
 from apispec.introspection.options import Options
 from apispec.model import Introspection
 from apispec.wiring import APP_READERS, app_reader
-
-_MAKERS = {(name.partition(".")[0], name.rpartition(".")[2]) for name in APP_READERS} | {
-    ("gradio", name) for name in ("Interface", "ChatInterface", "TabbedInterface")
-}
-"""Packages and the classes of them whose instances are apps."""
 
 _USUAL_NAMES = ("app", "demo", "api", "application", "main", "iface", "interface")
 
@@ -120,43 +113,6 @@ def other_apps(module: types.ModuleType, app: Any, shorten: Callable[[str], str]
 def launch_arguments(app: Any) -> dict[str, Any]:
     """The named arguments with which an app's server would have been started; empty where that was not seen."""
     return next((w for a, w in zip(servers.caught, servers.caught_with, strict=True) if a is app), {})
-
-
-def written_in(file: str, *, inside_functions: bool = False) -> str:
-    """The library whose app the source of a module makes; empty where it makes none, or cannot be read.
-
-    Args:
-        file: Path of the source.
-        inside_functions: Whether apps count that only a call of a function makes.
-    """
-    source = Path(file).read_bytes() if file.endswith(".py") and Path(file).is_file() else b""
-    if not any(name.partition(".")[0].encode() in source for name in APP_READERS):
-        return ""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return ""
-    nodes = list(ast.walk(tree) if inside_functions else _outside_functions(tree))
-    meant: dict[str, str] = {}
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            meant.update({alias.asname or alias.name.partition(".")[0]: alias.name for alias in node.names})
-        elif isinstance(node, ast.ImportFrom):
-            meant.update({alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
-    for node in nodes:
-        first, _, rest = ast.unparse(node.func).partition(".") if isinstance(node, ast.Call) else ("", "", "")
-        parts = [*meant.get(first, "").split("."), *rest.split(".")]
-        if (parts[0], next((part for part in reversed(parts) if part), "")) in _MAKERS:
-            return parts[0]
-    return ""
-
-
-def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """What is run when a module is imported."""
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            yield child
-            yield from _outside_functions(child)
 
 
 def _outermost(values: Iterable[Any]) -> list[Any]:

@@ -16,10 +16,11 @@ import apispec
 from apispec import errors
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
-from apispec.introspection import apps, guard
+from apispec.introspection import guard
 from apispec.introspection.failure import Failure, is_own, tidy
 from apispec.introspection.options import Options
 from apispec.introspection.target import Target, resolve, shorten
+from apispec.introspection.written import written_in
 from apispec.model import Introspection, load_json
 from apispec.wiring import provided
 
@@ -48,7 +49,7 @@ def introspect(text: str, options: Options) -> Introspection:
         TargetError: The target cannot be found or read. So for other errors of `apispec.errors` that reading it raised.
     """
     target = resolve(text, search_path=options.search_path)
-    library = apps.written_in(target.file) if options.static else ""
+    library = written_in(target.file) if options.static else ""
     if library:
         raise TargetError(
             f"it makes a {library} app, which can't be read without importing it",
@@ -67,12 +68,12 @@ def introspect(text: str, options: Options) -> Introspection:
     elsewhere: Introspection | None = provided("read instead")(result, target, options)
     if elsewhere is not None:
         return elsewhere
-    library = apps.written_in(target.file)
+    library = written_in(target.file) or written_in(target.file, inside_functions=True)
     if library:
         _raise(replace(result, message=f"{result.message}; it makes a {library} app, which is only known by importing"))
     # What can't be imported is read; that attempt's own failure would say less than the first one's.
     static = _attempt(target, replace(options, static=True))
-    if not isinstance(static, Introspection):
+    if not isinstance(static, Introspection) or not static.api.endpoints:
         _raise(result)
     return replace(static, findings=(_finding(result, target, options), *static.findings))
 
@@ -81,7 +82,7 @@ def _with_app_missed(result: Introspection, target: Target) -> Introspection:
     """With a finding where functions of a module are described that make an app, and that app was probably meant."""
     if result.api.source != "functions" or target.attribute:
         return result
-    library = apps.written_in(target.file, inside_functions=True)
+    library = written_in(target.file, inside_functions=True)
     if not library or b"apispec" in Path(target.file).read_bytes():
         return result
     finding = Finding(

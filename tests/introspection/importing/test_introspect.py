@@ -81,7 +81,7 @@ def test_our_own_errors_keep_their_kind(write) -> None:
 
 
 def test_a_missing_module_is_named_with_a_hint(write) -> None:
-    write("app.py", "import nothing.of_this_name\n")
+    write("app.py", f"import nothing.of_this_name\n{ADD}")
     result = introspect("app.py")
     assert "ModuleNotFoundError: No module named 'nothing'" in result.findings[0].message
     assert result.findings[0].hint.startswith("is nothing installed in the environment that runs apispec?")
