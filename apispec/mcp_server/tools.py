@@ -18,9 +18,8 @@ from mcp import MCPError
 from mcp.server import CacheHint, Server, ServerRequestContext
 
 from apispec.declaring import File
-from apispec.mcp_server.files import file_argument
 from apispec.model import Api, Json
-from apispec.runtime import Function, InvalidField, Problem, Runtime, Validator, invalid
+from apispec.runtime import Function, InvalidField, Problem, Runtime, Validator, file_argument, fitted, invalid
 from apispec.tools import TTL_MS, Tool, server_info, to_listing, tools
 
 INVALID_PARAMS = -32602
@@ -79,6 +78,9 @@ class ToolServer:
             if tool.name not in self._validators:  # an API of a thousand tools is not compiled at its start
                 self._validators[tool.name] = Validator(tool.input_schema, {})
             validator = self._validators[tool.name]
+            if not validator.accepts(arguments):
+                near = fitted(arguments, tool.input_schema, {})
+                arguments = near if isinstance(near, dict) else arguments
             if not validator.accepts(arguments):
                 raise invalid(validator.errors(arguments))
             return await self.run(tool, arguments, context)
@@ -164,10 +166,13 @@ class FunctionServer(ToolServer):
         function = self.functions[tool.name]
         values = tool.to_endpoint(await self.open_files(tool, arguments))
         if not function.streaming:
-            result = await self.runtime.call(function, values, session=self.session, write_file=data_uri)
+            result = await self.runtime.call(
+                function, values, session=self.session, write_file=data_uri, loose="fitted"
+            )
             return file_result(result) if isinstance(result, File) else to_result(tool, result)
         found: list[Json] = []
-        async with aclosing(self.runtime.stream(function, values, session=self.session, write_file=data_uri)) as items:
+        stream = self.runtime.stream(function, values, session=self.session, write_file=data_uri, loose="fitted")
+        async with aclosing(stream) as items:
             async for item in items:
                 found.append(item)
                 await context.session.report_progress(len(found), None, short(item))

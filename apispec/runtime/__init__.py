@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from apispec.runtime.calling import Observer as Observer
     from apispec.runtime.calling import Runtime as Runtime
     from apispec.runtime.collecting import functions as functions
+    from apispec.runtime.fetching import file_argument as file_argument
     from apispec.runtime.files import Files as Files
     from apispec.runtime.files import Kept as Kept
+    from apispec.runtime.fitting import fitted as fitted
     from apispec.runtime.limits import MEBIBYTE as MEBIBYTE
     from apispec.runtime.limits import Limits as Limits
     from apispec.runtime.loading import load as load
@@ -34,7 +36,9 @@ else:
         binding="Function",
         calling="Observer Runtime",
         collecting="functions",
+        fetching="file_argument",
         files="Files Kept",
+        fitting="fitted",
         limits="Limits MEBIBYTE",
         loading="load",
         problems="InvalidField MEDIA_TYPE Problem busy invalid too_many",

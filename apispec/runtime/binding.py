@@ -11,7 +11,7 @@ import inspect
 import types
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
@@ -19,11 +19,15 @@ from pydantic import TypeAdapter, ValidationError
 from apispec.declaring import File
 from apispec.introspection import MISSING, Signature, adapter, parse, signatures, status_of
 from apispec.model import Endpoint, Json, Parameter, Schema
+from apispec.runtime.fitting import fitted
 from apispec.runtime.problems import InvalidField, invalid
 from apispec.runtime.validators import Validator, at, json_type, pointer
 
 FileWriter = Callable[[File], Json]
 """How a protocol writes a file that is inside a JSON result."""
+
+Loose = Literal["", "as it is", "fitted"]
+"""What becomes of a result that does not fit its schema: a failure, itself, or the nearest that fits."""
 
 
 class BrokenResultError(Exception):
@@ -174,11 +178,17 @@ class Function:
             values.setdefault(name, copy.deepcopy(default))
         return self._placed(values)
 
-    def dump(self, value: Any, write_file: FileWriter | None = None) -> Json:
+    def dump(self, value: Any, write_file: FileWriter | None = None, loose: Loose = "") -> Json:
         """A result, or one yielded value, as JSON that fits its documented schema.
 
+        Args:
+            value: What the function gave.
+            write_file: How a file inside it is written.
+            loose: What becomes of a result that does not fit: `as it is` lets it pass, `fitted` makes the nearest that
+                fits.
+
         Raises:
-            BrokenResultError: It does not fit.
+            BrokenResultError: It does not fit, or is no JSON.
         """
         made, validator = self._result
 
@@ -198,7 +208,10 @@ class Function:
             raise
         except Exception as error:
             raise BrokenResultError(f"the result is not JSON: {error}") from error
-        if validator is not None and not validator.accepts(dumped):
+        if validator is not None and loose != "as it is" and not validator.accepts(dumped):
+            near = fitted(dumped, validator.schema, self.schemas, write=True) if loose == "fitted" else dumped
+            if validator.accepts(near):
+                return near
             raise BrokenResultError(_broken(validator.errors(dumped)))
         return dumped
 

@@ -19,7 +19,7 @@ from typing import Any, Protocol, TypeVar
 
 from apispec.declaring import Error, File
 from apispec.model import Json
-from apispec.runtime.binding import BrokenResultError, FileWriter, Function
+from apispec.runtime.binding import BrokenResultError, FileWriter, Function, Loose
 from apispec.runtime.limits import Limits
 from apispec.runtime.pool import Pool
 from apispec.runtime.problems import Problem, busy
@@ -69,6 +69,7 @@ class Runtime:
         session: str = "",
         request: Any = None,
         write_file: FileWriter | None = None,
+        loose: Loose = "",
     ) -> Json | File:
         """The result of one call: JSON that fits the document, or the `File` where the result is one.
 
@@ -78,6 +79,7 @@ class Runtime:
             session: Whose state the function sees.
             request: The request object of the protocol, for functions that ask for one.
             write_file: How a file inside a result is written.
+            loose: What becomes of a result that does not fit the document, as for `Function.dump`.
 
         Raises:
             Problem: Bad arguments (422), the function's own error, a failure (500), a limit (503, 504).
@@ -88,7 +90,7 @@ class Runtime:
             def finish(result: Any) -> Json | File:
                 if function.endpoint.result is not None and function.endpoint.result.is_file:
                     return _one_file(result)
-                return function.dump(result, write_file)
+                return function.dump(result, write_file, loose)
 
             async with self._limited(function):
                 if is_async(function.call):
@@ -108,6 +110,7 @@ class Runtime:
         session: str = "",
         request: Any = None,
         write_file: FileWriter | None = None,
+        loose: Loose = "",
     ) -> AsyncGenerator[Json, None]:
         """The values of one streaming call, each JSON that fits the document. Arguments as for `call`.
 
@@ -120,13 +123,15 @@ class Runtime:
             raise busy(f"{self.streams} streams are open; try again later.")
         with self._observed(function, values, request) as told:
             positional, named = self._prepare(function, values, session, request)
-            async with aclosing(self._values(function, positional, named, write_file)) as items:
+            async with aclosing(
+                self._values(function, positional, named, lambda item: function.dump(item, write_file, loose))
+            ) as items:
                 async for item in items:
                     told(item)
                     yield item
 
     async def _values(
-        self, function: Function, positional: list[Any], named: dict[str, Any], write_file: FileWriter | None
+        self, function: Function, positional: list[Any], named: dict[str, Any], dump: Callable[[Any], Json]
     ) -> AsyncGenerator[Json, None]:
         self.streams += 1
         steps: _Steps | None = None
@@ -149,10 +154,10 @@ class Runtime:
                 async with self._limited(function):
                     if steps is None:
                         value = await _contained(_next(items))
-                        dumped = value if value is _END else function.dump(value, write_file)
+                        dumped = value if value is _END else dump(value)
                     else:
                         dumped = await self.pool.run(
-                            lambda: steps.next(lambda item: function.dump(item, write_file)),
+                            lambda: steps.next(dump),
                             steps.context,
                             patient=True,
                         )

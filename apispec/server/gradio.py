@@ -6,6 +6,7 @@ the app in `gradio_info`. Measured against gradio_client and @gradio/client 2.7;
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import aclosing
@@ -22,7 +23,19 @@ from starlette.routing import Route
 from apispec.declaring import File
 from apispec.model import Api, Json, Parameter
 from apispec.rendering import PREFIX, outputs
-from apispec.runtime import Files, Function, InvalidField, Kept, Problem, Runtime, Validator, invalid, json_type
+from apispec.runtime import (
+    Files,
+    Function,
+    InvalidField,
+    Kept,
+    Problem,
+    Runtime,
+    Validator,
+    file_argument,
+    fitted,
+    invalid,
+    json_type,
+)
 from apispec.schemas import is_nullable
 from apispec.server import gradio_info
 from apispec.server.answers import EventStream, download, event, json_response
@@ -87,7 +100,7 @@ class GradioProtocol:
     async def call(self, request: Request) -> Response:
         """Start a call with positional arguments: `{"data": [...]}` → `{"event_id": ...}`."""
         function, body = await self._called(request)
-        values = self.positional(function, body.get("data"), request)
+        values = await self.positional(function, body.get("data"), request)
         return self._started(function, values, _session(body), request)
 
     async def call_named(self, request: Request) -> Response:
@@ -97,12 +110,12 @@ class GradioProtocol:
         if "session_hash" in body and function.endpoint.parameter("session_hash") is None:
             session = _session(body)
             body = {k: v for k, v in body.items() if k != "session_hash"}
-        return self._started(function, self.named(function, body, request), session, request)
+        return self._started(function, await self.named(function, body, request), session, request)
 
     async def run(self, request: Request) -> Response:
         """Call without the queue: the outputs are the answer, those of the last event where it is a stream."""
         function, body = await self._called(request)
-        values = self.positional(function, body.get("data"), request)
+        values = await self.positional(function, body.get("data"), request)
         context = {"session": _session(body), **self._context(request)}
         started = time.monotonic()
         result: Json | File = None
@@ -135,7 +148,7 @@ class GradioProtocol:
         function = self.functions[index]
         values: dict[str, Any] | Problem
         try:
-            values = self.positional(function, body.get("data"), request)
+            values = await self.positional(function, body.get("data"), request)
         except Problem as problem:  # the clients read it from their stream
             values = problem
         call = self.queue.start(
@@ -179,7 +192,7 @@ class GradioProtocol:
             raise Problem(403, "No such file is handed out.")
         return download(str(kept.file.path), kept.file.name, kept.file.content_type)
 
-    def positional(self, function: Function, data: Json, request: Request) -> dict[str, Any]:
+    async def positional(self, function: Function, data: Json, request: Request) -> dict[str, Any]:
         """Arguments by name from Gradio's list.
 
         Raises:
@@ -192,9 +205,9 @@ class GradioProtocol:
             raise invalid([InvalidField("/data", "must be the list of arguments", json_type(data))])
         if len(data) > len(parameters):
             raise invalid([InvalidField("/data", f"has more than {len(parameters)} arguments", "array")])
-        return self.named(function, dict(zip((p.name for p in parameters), data, strict=False)), request)
+        return await self.named(function, dict(zip((p.name for p in parameters), data, strict=False)), request)
 
-    def named(self, function: Function, arguments: Mapping[str, Json], request: Request) -> dict[str, Any]:
+    async def named(self, function: Function, arguments: Mapping[str, Json], request: Request) -> dict[str, Any]:
         """Arguments with files in place of Gradio's file objects, and without the nulls that clients send for defaults.
 
         Raises:
@@ -203,10 +216,12 @@ class GradioProtocol:
         values: dict[str, Any] = {}
         for name, value in arguments.items():
             parameter = function.endpoint.parameter(name)
-            if parameter is None or (value is not None and parameter.location != "file"):
+            if parameter is None:
                 values[name] = value
+            elif value is not None and parameter.location != "file":
+                values[name] = fitted(value, parameter.schema, function.schemas, read=True)
             elif value is not None:
-                values[name] = self._files(parameter, value, request)
+                values[name] = await self._files(parameter, value, request)
             elif parameter.required or not _is_placeholder(parameter, function):
                 values[name] = None
         return values
@@ -233,25 +248,33 @@ class GradioProtocol:
         def write(file: File) -> Json:
             return f"{base}{PREFIX}/file={quote(self.files.copy(file).path)}"
 
-        return {"request": request, "write_file": write}
+        return {"request": request, "write_file": write, "loose": "as it is"}
 
-    def _files(self, parameter: Parameter, value: Json, request: Request) -> Any:
+    async def _files(self, parameter: Parameter, value: Json, request: Request) -> Any:
         if isinstance(value, list) and parameter.multiple:
-            return [self._file(parameter, item, request, f"/{i}") for i, item in enumerate(value)]
-        file = self._file(parameter, value, request, "")
+            return [await self._file(parameter, item, request, f"/{i}") for i, item in enumerate(value)]
+        file = await self._file(parameter, value, request, "")
         return [file] if parameter.multiple else file
 
-    def _file(self, parameter: Parameter, value: Json, request: Request, place: str) -> File:
-        path = value.get("path") if isinstance(value, dict) else None
-        if not isinstance(path, str):
-            message = "must be a file object with the `path` that /upload answered"
+    async def _file(self, parameter: Parameter, value: Json, request: Request, place: str) -> File:
+        given = [value.get(key) for key in ("path", "url")] if isinstance(value, dict) else []
+        places = [text for text in given if isinstance(text, str) and text]
+        if not places:
+            message = "must be a file object with the `path` that /upload answered, or a `url`"
             raise invalid([InvalidField(f"/{parameter.name}{place}", message, json_type(value))])
         own = f"{_base(request)}{PREFIX}/file="
-        kept = self.files.get(unquote(path[len(own) :]) if path.startswith(own) else path)
-        if kept is None:
-            message = "is no uploaded file; upload it first, addresses are not fetched"
-            raise invalid([InvalidField(f"/{parameter.name}{place}/path", message, "string")])
-        return kept.file
+        for text in places:
+            kept = self.files.get(unquote(text[len(own) :]) if text.startswith(own) else text)
+            if kept is not None:
+                return kept.file
+        remote = [text for text in places if text.startswith(("http://", "https://"))]
+        message = "is no uploaded file; upload it first"
+        if remote:
+            try:
+                return await asyncio.to_thread(file_argument, remote[0], self.runtime.limits.upload)
+            except ValueError as error:
+                message = str(error)
+        raise invalid([InvalidField(f"/{parameter.name}{place}/path", message, "string")])
 
     def _to_outputs(self, function: Function, request: Request) -> ToOutputs:
         """How the function's results become Gradio's list of outputs."""

@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from apispec.mcp_server import files
-from apispec.mcp_server.files import file_argument
+from apispec.runtime import fetching, file_argument
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -50,7 +49,7 @@ def public(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
             assert (scheme, host, port) == ("http", "public.example", None)
             return http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=10)
 
-        monkeypatch.setattr(files, "_connection", connection)
+        monkeypatch.setattr(fetching, "_connection", connection)
         yield "http://public.example"
         running.shutdown()
         thread.join()

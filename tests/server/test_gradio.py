@@ -78,8 +78,8 @@ def test_errors(client: Client) -> None:
     with pytest.raises(AppError, match="log says more under"):
         client.predict(api_name="/fails")
     with pytest.raises(AppError, match="text: must be string"):
-        client.predict(text=1, api_name="/text")
-    with pytest.raises(AppError, match="addresses are not fetched"):
+        client.predict(text=[1], api_name="/text")
+    with pytest.raises(AppError, match="only public addresses"):
         client.predict(file=handle_file("http://127.0.0.1:1/x"), api_name="/shout")
     job = client.submit(api_name="/breaks_late")
     with pytest.raises(AppError):

@@ -1,6 +1,6 @@
-"""Files that a tool's caller names by URL: `data:` is decoded, `http(s):` is fetched, but only from public addresses.
+"""Files that a caller names by URL: `data:` is decoded, `http(s):` is fetched, but only from public addresses.
 
-A model chooses these URLs, so nothing of this computer or its network can be reached through them.
+Whoever calls chooses these URLs, a model maybe, so nothing of this computer or its network can be reached through them.
 """
 
 from __future__ import annotations
