@@ -51,17 +51,23 @@ DOCS_AT = "/api-docs"
     "--workers-threads", default=40, show_default=True, type=click.IntRange(1), help="Calls of plain functions at once."
 )
 @click.option(
-    "--timeout",
+    "--longest-call",
     default=0.0,
     type=click.FloatRange(0),
     metavar="SECONDS",
-    help="Longest call; 0 = no limit, the default.",
+    help="Longest call of a function; 0 = no limit, the default.",
 )
 @click.option(
     "--grace", default=10.0, show_default=True, type=click.FloatRange(0), help="Seconds for calls at the end."
 )
 @click.option("--docs-at", metavar="PATH", help=f"Beside an app: the path of the docs; {DOCS_AT} by default.")
 @click.option("--python", metavar="PATH", help="The interpreter that runs an app of another environment.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Seconds that reading an app of another environment may take; 30 by default.",
+)
 @configured("api", "document", "tools")
 @output_options
 @click.pass_context
@@ -79,10 +85,11 @@ def command(
     max_body: int,
     max_upload: int,
     workers_threads: int,
-    timeout: float,
+    longest_call: float,
     grace: float,
     docs_at: str | None,
     python: str | None,
+    timeout: float | None,
     config: Config,
     quiet: bool,
     verbose: bool,
@@ -98,7 +105,7 @@ def command(
     if not target:
         raise UsageError("what should be served?", hint="give a target: apispec serve app.py")
     token = token_from(token_env)
-    config = replace(config, python=python or config.python)
+    config = replace(config, python=python or config.python, timeout=timeout or config.timeout)
     if reload and "APISPEC_SERVE_FD" not in os.environ:
         from apispec.server import watch
 
@@ -115,7 +122,7 @@ def command(
         ) from error
     limits = Limits(
         threads=workers_threads,
-        timeout=timeout,
+        timeout=longest_call,
         grace=grace,
         body=max_body * MEBIBYTE,
         upload=max_upload * MEBIBYTE,
@@ -167,6 +174,7 @@ def _serve_hosted(
     more = ["--hide-mcp"] if why_not else ["--mcp-url", f"{url}/mcp"]
     more += words("tools")
     more += ["--python", config.python] if config.python else []
+    more += ["--timeout", f"{config.timeout:g}"]
     more += ["--site-url", f"{url}{options.docs_at}/"] if options.docs_at else []
     with _site(docs, target, server, *more) as folder:
         if not quiet:
@@ -202,7 +210,10 @@ def _check_options(context: click.Context, live: Live) -> None:
         UsageError: One is given.
     """
     what = f"a {live.api.source} app" if live.app is not None else "a document"
-    for name, why in (("workers_threads", "it has its own"), ("timeout", "it decides itself how long a call may take")):
+    for name, why in (
+        ("workers_threads", "it has its own"),
+        ("longest_call", "it decides itself how long a call may take"),
+    ):
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             raise UsageError(f"--{name.replace('_', '-')} is for functions, not for {what}: {why}")
     if live.app is None and context.get_parameter_source("docs_at") is click.core.ParameterSource.COMMANDLINE:

@@ -14,6 +14,7 @@ from typing import Any
 
 from apispec.errors import TargetError
 from apispec.hosting.inside import application
+from apispec.hosting.private import Private
 from apispec.hosting.processes import SHOW_ERRORS
 from apispec.introspection import Options, apps, load, resolve, servers
 from apispec.requests import GRADIO_LOGIN
@@ -62,10 +63,19 @@ def launch(source: Any, file: str) -> str:
         arguments["auth"] = login
     if os.environ.get(SHOW_ERRORS):
         arguments["show_error"] = True
+    arguments["app_kwargs"] = _guarded(app, arguments.get("app_kwargs") or {})
     _, url, _ = app.launch(
         server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
     )
     return str(url).rstrip("/")
+
+
+def _guarded(app: Any, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Arguments of the FastAPI application around a Gradio app, with what keeps callers from its private listeners."""
+    from starlette.middleware import Middleware
+
+    own = Middleware(Private, blocks=app)
+    return {**arguments, "middleware": [own, *(arguments.get("middleware") or ())]}
 
 
 def _serve(app: Any, wire: int) -> None:

@@ -26,7 +26,6 @@ else:
         __name__,
         credentials="needed",
         entry="require server",
-        files="",
         gradio="GradioServer",
         http="HttpTools",
         install="",

@@ -32,7 +32,7 @@ UPWARD = {
 """Imports upwards that are there for users' comfort, inside functions only."""
 
 OPTIONAL = {
-    "starlette": {"server", "mcp_server", "runtime", "prove"},
+    "starlette": {"server", "mcp_server", "runtime", "prove", "hosting"},
     "uvicorn": {"server", "mcp_server", "cli", "prove", "hosting"},
     "mcp": {"mcp_server", "prove", "server"},
     "mcp_types": {"mcp_server", "prove"},

@@ -102,7 +102,7 @@ def test_site_documents_and_calls_on_one_address() -> None:
 
 def test_options_and_a_token() -> None:
     Path("calc.py").write_text(APP, encoding="utf-8")
-    with serving("calc.py", "--port", "0", "--no-docs", "--token-env", "THE_TOKEN", "--timeout", "0.3") as process:
+    with serving("calc.py", "--port", "0", "--no-docs", "--token-env", "THE_TOKEN", "--longest-call", "0.3") as process:
         url = process.url()
         assert add(url).status_code == 401
         headers = {"Authorization": "Bearer secret"}

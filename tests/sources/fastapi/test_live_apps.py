@@ -197,7 +197,7 @@ def test_what_cannot_be_is_refused_with_words(tmp_path: Path, capsys: pytest.Cap
     functions.write_text("def f() -> int:\n    return 1\n", encoding="utf-8")
     for arguments, words in (
         (["serve", EVERYTHING, "--workers-threads", "3"], "--workers-threads is for functions, not for a fastapi app"),
-        (["serve", EVERYTHING, "--timeout", "3"], "--timeout is for functions"),
+        (["serve", EVERYTHING, "--longest-call", "3"], "--longest-call is for functions"),
         (["serve", str(file)], "the app has /api-docs itself"),
         (["serve", str(file), "--docs-at", "/d", "--no-docs", "--port", "0"], "no database today"),
         (["serve", str(document), "--docs-at", "/d"], "the docs of a document are at /"),
