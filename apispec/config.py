@@ -57,6 +57,10 @@ class Config:
     external_docs: dict[str, Any] = _key({}, "api", "table", "More documentation: url, description.")
     security_schemes: dict[str, Any] = _key({}, "api", "table", "OpenAPI Security Scheme Objects by name.")
     security: tuple[Any, ...] = _key((), "api", "list", "Schemes that every endpoint needs: names, or tables.")
+    overlays: tuple[str, ...] = _key(
+        (), "api", "paths", "An OpenAPI Overlay that changes what is described; several apply in order.",
+        option="overlay",
+    )  # fmt: skip
     protocol: str = _key(
         "http", "api", "choice", "How plain functions are called: one request, or Gradio's queue.",
         choices=("http", "gradio"),
@@ -351,7 +355,7 @@ def _placed(path: Path, name: str, value: Any) -> Any:
     if kind == "path" and value:
         return _beside(path, value)
     if kind == "paths":
-        return tuple(_beside(path, v) for v in value)
+        return tuple(v if "://" in v else _beside(path, v) for v in value)
     if name == "target" and value:
         beside = _beside(path, value)
         return beside if Path(beside).exists() or Path(beside.rpartition(":")[0] or beside).exists() else value

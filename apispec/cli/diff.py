@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from contextlib import ExitStack, chdir
 from pathlib import Path
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     "--allow-remote/--no-allow-remote", "remote", default=None, help="Fetch what a document refers to by URL."
 )
 @click.option("--list-kinds", is_flag=True, help="Print every kind of change with its level, and stop.")
-@configured("rules")
+@configured("rules", keys=["overlays"])
 def command(
     sides: tuple[str, ...],
     base_revision: str | None,
@@ -130,30 +131,34 @@ def _both(
 def _at_revision(target: str, revision: str, config: Config, allow_remote: bool) -> Document:
     """What a git revision has of a document or app; an API without operations where it has not got the file."""
     from apispec.changes import is_document, is_new, read_revision
-    from apispec.documents import from_data
+    from apispec.documents import from_data, overlaid
 
     file = target if is_document(target) else target.partition(":")[0]
     if is_new(revision, file):
         click.echo(f"{revision} has no {file}: everything is new", err=True)
         return from_data({"openapi": "3.1.0", "info": {"title": "", "version": "0"}, "paths": {}}, f"{revision}:{file}")
     if is_document(target):
-        return read_revision(revision, target, allow_remote=allow_remote)
+        document = read_revision(revision, target, allow_remote=allow_remote)
+        return overlaid(document, config.overlays, allow_remote=allow_remote)
     return _app_at(target, revision, config)
 
 
 def _side(name: str, config: Config, allow_remote: bool) -> Document:
     from apispec.changes import is_document, read_revision, revision_of
-    from apispec.documents import load
+    from apispec.documents import load, overlaid
+
+    def changed(document: Document) -> Document:
+        return overlaid(document, config.overlays, allow_remote=allow_remote)
 
     if name == "-":
-        return load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=allow_remote)
+        return changed(load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=allow_remote))
     revision = revision_of(name)
     if revision is not None:
         if revision[1].endswith(".py"):
             return _app_at(revision[1], revision[0], config)
-        return read_revision(*revision, allow_remote=allow_remote)
+        return changed(read_revision(*revision, allow_remote=allow_remote))
     if is_document(name):
-        return load(name, allow_remote=allow_remote)
+        return changed(load(name, allow_remote=allow_remote))
     return _app(name, name, config)
 
 
@@ -161,6 +166,8 @@ def _app_at(target: str, revision: str, config: Config) -> Document:
     """An app's document, made in a clean folder with the files of a revision (or of now)."""
     from apispec.changes import checked_out
 
+    overlays = tuple(name if "://" in name else str(Path(name).absolute()) for name in config.overlays)
+    config = dataclasses.replace(config, overlays=overlays)
     with ExitStack() as stack:
         stack.enter_context(chdir(stack.enter_context(checked_out(revision))))
         return _app(target, f"{revision}:{target}" if revision else target, config)

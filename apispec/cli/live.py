@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apispec.cli.reading import read, reading_options
+from apispec.cli.reading import changed, read, reading_options
 from apispec.config import Config
 from apispec.errors import UsageError
 from apispec.model import Api, Introspection
@@ -126,7 +126,7 @@ def read_live(target: str, config: Config) -> tuple[Any, Introspection]:
 
     source = load(target, config.search_path)
     module = sys.modules.get(resolve(target, search_path=config.search_path).module)
-    found = describe(source, module=module)
+    found = changed(describe(source, module=module), config)
     return source, replace(found, api=overlay(found.api, config))
 
 

@@ -30,9 +30,9 @@ _GIVEN = "apispec.given"
 _TYPES: dict[str, Any] = {"number": float, "integer": int}
 
 
-def configured(*groups: configuration.Group) -> Callable[[F], Any]:
-    """Give a command the options of some groups of keys and `--config`; it gets one `config: Config`."""
-    chosen = [key for key in configuration.all_keys() if key.metadata["group"] in groups]
+def configured(*groups: configuration.Group, keys: Collection[str] = ()) -> Callable[[F], Any]:
+    """Give a command the options of groups of keys and of single ones, and `--config`; it gets one `config: Config`."""
+    chosen = [key for key in configuration.all_keys() if key.metadata["group"] in groups or key.name in keys]
 
     def decorate(function: F) -> Any:
         @functools.wraps(function)

@@ -49,9 +49,10 @@ def read(target: str | None, config: Config) -> Introspection:
 
         source = find_source(target)
     if source is not None:
-        found = source.read(target, SourceOptions(allow_remote=config.allow_remote, strict=config.strict))
+        options = SourceOptions(allow_remote=config.allow_remote, overlays=config.overlays, strict=config.strict)
+        found = source.read(target, options)
     else:
-        found = introspect(target, reading_options(config))
+        found = changed(introspect(target, reading_options(config)), config)
     found = replace(found, api=overlay(found.api, config))
     return replace(found, findings=(*_emptiness(found, target), *_assumed(found.api)))
 
@@ -70,6 +71,15 @@ def _emptiness(found: Introspection, target: str) -> Iterator[Finding]:
         hint = "is it the right file, or the right module:attribute? apispec inspect shows what was found"
         place = Location(pointer="/paths") if api.source == "openapi" else Location()
         yield Finding(NOTHING, Severity.ERROR, message, place, hint, f"source {target}")
+
+
+def changed(found: Introspection, config: Config) -> Introspection:
+    """What was read of an app or of functions, after the overlays of the configuration."""
+    if not config.overlays:
+        return found
+    from apispec.rendering import overlaid
+
+    return overlaid(found, config.overlays, allow_remote=config.allow_remote)
 
 
 def _assumed(api: Api) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 )
 @click.option("--list-rules", is_flag=True, help="Print every rule with its group and level, and stop.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no report where nothing fails.")
-@configured("rules")
+@configured("rules", keys=["overlays"])
 def command(
     paths: tuple[str, ...],
     notation: str,
@@ -101,12 +101,13 @@ def command(
 
 def _source(path: str, config: Config, allow_remote: bool) -> str | Document:
     """What to judge: a document, standard input, or the document of an app."""
-    from apispec.documents import load
+    from apispec.documents import load, overlaid
 
     if path == "-":
-        return load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=allow_remote)
+        document = load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=allow_remote)
+        return overlaid(document, config.overlays, allow_remote=allow_remote)
     if is_document(path) or path.startswith(("http://", "https://")) or _is_plain_file(path):
-        return load(path, allow_remote=allow_remote)
+        return overlaid(load(path, allow_remote=allow_remote), config.overlays, allow_remote=allow_remote)
     return app_document(path, config)
 
 

@@ -1,7 +1,7 @@
 """Reading JSON and YAML documents with places: what is where, to line and column.
 
-Here: decoding, parsing, positions, JSON Pointers, joining the files of a document. Not here: whether the document is
-OpenAPI (`apispec.validation`) or good OpenAPI (`apispec.rules`), and what it means (`apispec.sources`).
+Here: decoding, parsing, positions, JSON Pointers, joining the files of a document, overlays. Not here: whether the
+document is OpenAPI (`apispec.validation`) or good OpenAPI (`apispec.rules`), and what it means (`apispec.sources`).
 
 Nothing in a document can hurt: time and memory are bounded by `Limits`, wrong syntax is a Finding with a place, and
 files outside the project and remote references are read only when allowed.
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from apispec.documents.files import anchors as anchors
     from apispec.documents.limits import LIMITS as LIMITS
     from apispec.documents.limits import Limits as Limits
+    from apispec.documents.overlays import overlaid as overlaid
     from apispec.documents.pointers import MISSING as MISSING
     from apispec.documents.pointers import escape as escape
     from apispec.documents.pointers import find as find
@@ -33,6 +34,7 @@ else:
         document="Document FILES_KEY from_data load",
         files="anchors",
         limits="LIMITS Limits",
+        overlays="overlaid",
         pointers="MISSING escape find join split step",
         yaml_writer="",
     )

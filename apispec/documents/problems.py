@@ -10,6 +10,8 @@ READING = {
     "invalid-unicode": "An escape is half of a surrogate pair, which is no character.",
     "not-json": "The text is not JSON, or holds a value that JSON does not have.",
     "not-yaml": "The text is not YAML.",
+    "overlay-unlike-target": "An action of an overlay puts what is no object into an object. A warning.",
+    "overlay-without-match": "The target of an overlay's action matches nothing. A warning.",
     "several-documents": "A YAML file holds more than one document.",
     "too-deep": "Objects and arrays stand in each other more than 200 levels deep.",
     "too-large": "The file is larger than 200 MB.",
@@ -51,6 +53,11 @@ class UnreadableError(Exception):
 def problem(rule: str, message: str, location: Location, hint: str = "") -> Finding:
     """A finding of the reader; what cannot be read is always an error."""
     return Finding(rule, Severity.ERROR, message, location, hint)
+
+
+def remark(rule: str, message: str, location: Location, hint: str = "") -> Finding:
+    """A finding about what was read and came to nothing."""
+    return Finding(rule, Severity.WARNING, message, location, hint)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apispec.sources.registry import SourceOptions as SourceOptions
     from apispec.sources.registry import find_source as find_source
     from apispec.sources.registry import read_document as read_document
+    from apispec.sources.registry import read_value as read_value
     from apispec.sources.registry import sources as sources
 else:
     __all__, __getattr__ = exports(
@@ -23,5 +24,5 @@ else:
         apiflask="",
         asgi="routes",
         gradio_launch="written_with_auth",
-        registry="OpenApiSource SourceOptions find_source read_document sources",
+        registry="OpenApiSource SourceOptions find_source read_document read_value sources",
     )

@@ -63,7 +63,8 @@ def read(document: Document, *, thorough: bool = False) -> Introspection:
     if whole is not data:
         document = Document(document.file, whole, (), True, document.positions)
     api = _Reader(document, notes).api()
-    return Introspection(api=api, findings=_each_once(errors(given, thorough=thorough), notes, given))
+    remarks = [finding for finding in given.findings if finding.severity is Severity.WARNING]
+    return Introspection(api=api, findings=(*remarks, *_each_once(errors(given, thorough=thorough), notes, given)))
 
 
 def _each_once(judged: list[Finding], notes: list[Finding], document: Document) -> tuple[Finding, ...]:

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from apispec.errors import ApispecError
 from apispec.model import Introspection
+
+if TYPE_CHECKING:
+    from apispec.documents import Document
 
 GROUP = "apispec.sources"
 DOCUMENT_SUFFIXES = (".json", ".yaml", ".yml")
@@ -24,6 +27,8 @@ class SourceOptions:
 
     allow_remote: bool = False
     """Whether anything may be fetched from the network."""
+    overlays: tuple[str, ...] = ()
+    """OpenAPI Overlays that change a document, in order."""
     strict: bool = False
     """Whether to look for problems as thoroughly as can be."""
 
@@ -58,10 +63,12 @@ class OpenApiSource:
 
     def read(self, target: str, options: SourceOptions) -> Introspection:
         """Read it, with the files that it refers to."""
-        from apispec.documents import load
+        from apispec.documents import load, overlaid
         from apispec.sources.openapi import read
 
-        return read(load(target, allow_remote=options.allow_remote), thorough=options.strict)
+        document = load(target, allow_remote=options.allow_remote)
+        document = overlaid(document, options.overlays, allow_remote=options.allow_remote)
+        return read(document, thorough=options.strict)
 
 
 def sources() -> Iterator[Source]:
@@ -93,3 +100,14 @@ def read_document(target: str, *, allow_remote: bool = False) -> Introspection:
         ApispecError: It cannot be read, or is no OpenAPI document.
     """
     return OpenApiSource().read(target, SourceOptions(allow_remote=allow_remote))
+
+
+def read_value(document: Document) -> Introspection:
+    """Read an OpenAPI document that is at hand.
+
+    Raises:
+        ApispecError: It is no OpenAPI document.
+    """
+    from apispec.sources.openapi import read
+
+    return read(document)
