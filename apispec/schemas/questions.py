@@ -170,8 +170,8 @@ def readable_type(schema: Schema, schemas: Schemas, *, depth: int = 3) -> str:
     if depth <= 0 and (branches or all_of):
         return "any"
     if branches:
-        names = [readable_type(b, schemas, depth=depth - 1) for b in branches]
-        return " | ".join(dict.fromkeys(names))
+        shapes = dict.fromkeys(readable_type(b, schemas, depth=depth - 1) for b in branches)
+        return _with_own(" | ".join(shapes), schema, schemas, depth)
     if isinstance(all_of, list) and all_of:
         names = [readable_type(b, schemas, depth=depth - 1) for b in all_of]
         names = [name for name in dict.fromkeys(names) if name != "any"]
@@ -182,6 +182,15 @@ def readable_type(schema: Schema, schemas: Schemas, *, depth: int = 3) -> str:
         hint = schema.get("x-python-type")
         return str(hint) if isinstance(hint, str) and hint else "any"
     return " | ".join(_one_type(kind, schema, schemas, depth) for kind in kinds)
+
+
+def _with_own(union: str, schema: dict[str, Any], schemas: Schemas, depth: int) -> str:
+    """The branches of a schema, with what it says beside them."""
+    own = {key: value for key, value in schema.items() if key not in ("anyOf", "oneOf", "allOf")}
+    kind = readable_type(own, schemas, depth=depth) if types(own) or _implied_types(own) else "any"
+    if kind == "any" or (kind == "object" and not own.get("properties") and union != "any"):
+        return union
+    return kind if union in ("any", kind) else f"{kind} & {_in_brackets(union)}"
 
 
 def _implied_types(schema: dict[str, Any]) -> tuple[str, ...]:

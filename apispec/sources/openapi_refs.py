@@ -114,7 +114,7 @@ class Resolver:
         for key, value in schema.items():
             if key in ("$ref", "$dynamicRef"):
                 if isinstance(value, str):
-                    out |= self._referred(value)
+                    out = {**self._referred(value), **out}
             elif key in _DROPPED:
                 continue
             elif key in _SINGLE:

@@ -12,16 +12,15 @@ from markupsafe import Markup
 from apispec import examples as example
 from apispec.examples import NoExampleError
 from apispec.literals import json_text
-from apispec.model import Api, Endpoint, GradioCall, Json, MediaType, Response, Result, Schema
+from apispec.model import Api, Endpoint, Example, GradioCall, Json, MediaType, Response, Result, Schema
 from apispec.rendering.openapi_shared import INVALID_ARGUMENTS, PROBLEM, PROBLEM_MEDIA_TYPE
 from apispec.rendering.pages.code import code
-from apispec.rendering.pages.context import CodeView, LinkView, ResponseView
+from apispec.rendering.pages.context import CodeView, FieldView, LinkView, ResponseView
 from apispec.rendering.pages.descriptions import markdown
-from apispec.rendering.pages.fields import Fields, choices, constraints
+from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import one_line
 from apispec.requests import essence, is_json, is_written, is_xml, is_yaml
-from apispec.schemas import resolve
 
 _EVENT = frozenset({"id", "event", "data", "retry"})
 """The fields of a server-sent event (WHATWG HTML, 9.2)."""
@@ -68,9 +67,17 @@ class Answers:
         outputs = tuple(self.fields.value(f.name, f.schema, description=f.description) for f in result.fields)
         links = self._links(result.links)
         if outputs:  # each shows its own
-            view = replace(view, nested=())
-        more = named_examples(MediaType(type=result.media_type, examples=result.examples))[1:] if shown else ()
-        return replace(view, outputs=outputs, other_types=types_of(result.other_content), links=links, examples=more)
+            view = replace(view, content=None)
+        more = given_examples(MediaType(type=result.media_type, examples=result.examples), shown is not None)
+        same, different = other_content(result.schema, result.other_content)
+        return replace(
+            view,
+            outputs=outputs,
+            other_types=types_of(same),
+            more_content=tuple(self.fields.value(media.type, media.schema) for media in different),
+            links=links,
+            examples=more,
+        )
 
     def _result_example(self, endpoint: Endpoint, result: Result) -> CodeView | None:
         call = endpoint.call
@@ -112,9 +119,14 @@ class Answers:
             shown,
             fields=self.linked,  # every endpoint answers errors with the same few components
         )
-        more = named_examples(media)[1:] if media is not None else ()
+        more = given_examples(media, shown is not None) if media is not None else ()
+        same, different = other_content(schema, response.content[1:])
         return replace(
-            view, other_types=types_of(response.content[1:]), links=self._links(response.links), examples=more
+            view,
+            other_types=types_of(same),
+            more_content=tuple(self.linked.value(other.type, other.schema) for other in different),
+            links=self._links(response.links),
+            examples=more,
         )
 
     def _media_example(self, media: MediaType, response: Response, endpoint: Endpoint) -> CodeView | None:
@@ -152,7 +164,6 @@ class Answers:
         *,
         fields: Fields | None = None,
     ) -> ResponseView:
-        target = resolve(schema, self.api.schemas)
         return ResponseView(
             status=status,
             kind=_KINDS.get(status[:1], "other"),
@@ -162,15 +173,32 @@ class Answers:
             type=kind,
             plain_type=kind.striptags() if kind is not None else "",
             media_type="" if media_type == "application/json" else media_type,
-            nested=(fields or self.fields).nested(schema),
-            constraints=constraints(target),
-            choices=choices(target),
-            headers=tuple(
-                self.fields.value(name, header.get("schema", {}), description=str(header.get("description", "")))
-                for name, header in headers.items()
-                if isinstance(header, dict)
-            ),
+            content=(fields or self.fields).value("", schema),
+            headers=tuple(self._header(n, header) for n, header in headers.items() if isinstance(header, dict)),
             example=shown,
+        )
+
+    def _header(self, name: str, header: dict[str, Any]) -> FieldView:
+        """A Header Object."""
+        schema = header.get("schema", True)
+        if "schema" not in header and isinstance(header.get("content"), dict):
+            schema = next(
+                (m["schema"] for m in header["content"].values() if isinstance(m, dict) and "schema" in m), True
+            )
+        view = self.fields.value(name, schema, description=str(header.get("description", "")))
+        given = (
+            [value.get("value") for value in header["examples"].values() if isinstance(value, dict)]
+            if isinstance(header.get("examples"), dict)
+            else []
+        )
+        given += [header["example"]] if "example" in header else []
+        examples = tuple((json_text(value), "") for value in given)
+        return replace(
+            view,
+            required=header.get("required") is True,
+            deprecated=view.deprecated or header.get("deprecated") is True,
+            examples=tuple(dict.fromkeys((*examples, *view.examples))),
+            printed={},
         )
 
     def sample(self, endpoint: Endpoint) -> CodeView | None:
@@ -224,15 +252,37 @@ def types_of(content: Sequence[MediaType]) -> tuple[str, ...]:
     return tuple(media.type for media in content)
 
 
+def other_content(schema: Schema, content: Sequence[MediaType]) -> tuple[list[MediaType], list[MediaType]]:
+    """Further media types: those with the same content, and those with another schema."""
+    same = [media for media in content if media.schema in (schema, {}, True)]
+    return same, [media for media in content if media.schema not in (schema, {}, True)]
+
+
 def named_examples(media: MediaType) -> tuple[CodeView, ...]:
-    """The examples of a media type by their names, where there are several; a few, and none that is long."""
+    """The examples of a media type by their names, where there are several or something is said of one; a few, and
+    none that is long.
+    """
+    told = len(media.examples) > 1 or any(one.description or one.summary for one in media.examples)
+    return _given(media, media.examples if told else ())
+
+
+def given_examples(media: MediaType, first_is_shown: bool) -> tuple[CodeView, ...]:
+    """`named_examples` of an answer, of which one may be shown already."""
+    first = media.examples[:1] if first_is_shown else ()
+    if first and not (first[0].description or first[0].summary):
+        return _given(media, media.examples[1:])
+    return named_examples(media)
+
+
+def _given(media: MediaType, examples: Sequence[Example]) -> tuple[CodeView, ...]:
     found = []
-    for one in media.examples[:_MOST_EXAMPLES] if len(media.examples) > 1 else ():
+    for one in examples[:_MOST_EXAMPLES]:
         as_text = isinstance(one.value, str) and not is_json(media.type)
         text = one.value if as_text else json_text(one.value, indent=2)
-        if len(text) <= _LONGEST_EXAMPLE:
-            label = one_line(one.summary or one.name)
-            found.append(code(label, text, _lexer(media.type) if as_text else "json"))
+        if len(text) > _LONGEST_EXAMPLE:
+            text = text[:_LONGEST_EXAMPLE].rsplit("\n", 1)[0] + "\n…"
+        view = code(one_line(one.summary or one.name), text, _lexer(media.type) if as_text else "json")
+        found.append(replace(view, description=markdown(one.description), plain_description=one.description))
     return tuple(found)
 
 

@@ -32,6 +32,8 @@ class FieldView:
     type: Markup
     """The readable type, component names linked."""
     plain_type: str
+    title: str = ""
+    """What a schema calls itself, where that is not the name."""
     location: str = ""
     """`path`, `query`, `header`, `cookie`, `form`, `file`; empty for keys of a JSON body and for fields."""
     required: bool = False
@@ -42,25 +44,28 @@ class FieldView:
     constraints: tuple[str, ...] = ()
     """Such as `at least 1`, `at most 40 characters`."""
     choices: tuple[str, ...] = ()
-    """Every value allowed, as JSON text."""
+    """Every value allowed, as JSON text, unless the type names each."""
     description: Markup = Markup("")
     plain_description: str = ""
     """The description's Markdown."""
     deprecated: bool = False
-    examples: tuple[str, ...] = ()
-    """As JSON text."""
+    examples: tuple[tuple[str, str], ...] = ()
+    """As JSON text, each with what is said of it."""
+    external_docs: tuple[LinkView, ...] = ()
     nested: tuple[NestedView, ...] = ()
-    """What its objects hold: one for an object, several for a union of objects."""
+    """What it holds: its fields, its choices, what is said of its items."""
     printed: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """What macros made of it, by their names (`render.printed`): the same view may be shown in many places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NestedView:
-    """The fields of an object inside a type; folded at first."""
+    """The fields of an object inside a type, folded at first; or several schemas under some words."""
 
     label: str
-    """The component's name, or words such as `object`."""
+    """The component's name, or words such as `object`; of a choice the words, such as `One of`."""
+    choice: bool = False
+    """Whether the fields are schemas without names, each a choice or a condition."""
     fields: tuple[FieldView, ...] = ()
     href: str = ""
     """Where the rest is: the fields are cut here, or shown further up already."""
@@ -81,6 +86,9 @@ class CodeView:
     """The code itself."""
     verified: str = ""
     """The day on which it was run and passed, YYYY-MM-DD; empty where that is not known."""
+    description: Markup = Markup("")
+    plain_description: str = ""
+    """What is said of an example, as Markdown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +122,10 @@ class ResponseView:
     """Further media types that the same answer may have."""
     outputs: tuple[FieldView, ...] = ()
     """The labelled outputs of a Gradio endpoint, in order."""
-    nested: tuple[NestedView, ...] = ()
-    constraints: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
+    content: FieldView | None = None
+    """What is in it; None where the outputs say it, or nothing is to say."""
+    more_content: tuple[FieldView, ...] = ()
+    """The same answer in further media types that have schemas of their own, by their names."""
     headers: tuple[FieldView, ...] = ()
     links: tuple[LinkView, ...] = ()
     """What can be called next, with what of this answer: OpenAPI Link Objects."""
@@ -187,7 +196,9 @@ class EndpointView:
     body_examples: tuple[CodeView, ...] = ()
     """Those that were given where there are several, labelled."""
     body_types: tuple[str, ...] = ()
-    """Further media types that the request body may have."""
+    """Further media types that the request body may have, with the same content."""
+    more_bodies: tuple[FieldView, ...] = ()
+    """The body in further media types that have schemas of their own, by their names."""
     result: ResponseView | None = None
     others: tuple[ResponseView, ...] = ()
     """Further answers that are no errors: another success, a redirect."""
@@ -299,11 +310,9 @@ class SchemaView:
     plain_type: str
     description: Markup
     plain_description: str
-    constraints: tuple[str, ...]
-    choices: tuple[str, ...]
     fields: tuple[FieldView, ...]
-    nested: tuple[NestedView, ...]
-    """Where it is a list, a mapping or a union: what is in it."""
+    content: FieldView
+    """What else is to say of it: limits, values, choices, what is in a list."""
     example: CodeView | None
     used_by: tuple[LinkView, ...]
 

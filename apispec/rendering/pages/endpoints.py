@@ -10,7 +10,7 @@ from typing import Any
 from apispec import examples as example
 from apispec.examples import NoExampleError
 from apispec.model import Api, Endpoint, GradioCall, Json
-from apispec.rendering.pages.answers import Answers, named_examples, others, types_of
+from apispec.rendering.pages.answers import Answers, named_examples, other_content, others, types_of
 from apispec.rendering.pages.code import code, highlight
 from apispec.rendering.pages.context import (
     CodeView,
@@ -118,7 +118,7 @@ class Endpoints:
             ),
             body=self._body(endpoint),
             body_examples=named_examples(endpoint.request_body.content[0]) if endpoint.request_body else (),
-            body_types=types_of(endpoint.request_body.content[1:]) if endpoint.request_body else (),
+            **self._more_bodies(endpoint),
             result=self.answers.result(endpoint),
             others=tuple(answer for answer in answers if answer.kind in ("success", "redirect")),
             errors=tuple(answer for answer in answers if answer.kind not in ("success", "redirect")),
@@ -176,6 +176,17 @@ class Endpoints:
             return None
         first = body.content[0]
         return self.fields.body(first.type, first.schema, description=body.description, required=body.required)
+
+    def _more_bodies(self, endpoint: Endpoint) -> dict[str, Any]:
+        """What is said of a body's further media types."""
+        body = endpoint.request_body
+        if body is None or not body.content:
+            return {}
+        same, different = other_content(body.content[0].schema, body.content[1:])
+        return {
+            "body_types": types_of(same),
+            "more_bodies": tuple(self.fields.body(media.type, media.schema) for media in different),
+        }
 
     def _security(self, endpoint: Endpoint) -> tuple[str, ...]:
         """What authenticates a call, in words: all of the first badge, or all of another one."""

@@ -1,21 +1,36 @@
-"""Schemas as people read them: types with links, constraints in words, fields that unfold. No example values."""
+"""Schemas as people read them: types with links, limits in words, fields and choices that unfold. No example values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from markupsafe import Markup
 
-from apispec.examples import merge
 from apispec.literals import json_text
-from apispec.model import Default, Example, Json, Parameter, Schema
+from apispec.model import Example, Parameter, Schema
 from apispec.rendering.pages.context import FieldView, NestedView
 from apispec.rendering.pages.descriptions import markdown
-from apispec.rendering.pages.text import escape
-from apispec.schemas import Schemas, readable_type, ref_name, resolve, types, variants, without_null
+from apispec.rendering.pages.limits import limits
+from apispec.rendering.pages.text import escape, one_line
+from apispec.rendering.pages.told import (
+    choices_of,
+    default_text,
+    docs_of,
+    examples_of,
+    how_it_travels,
+    how_many,
+    is_new,
+    is_text,
+    replaced,
+    says_more,
+    tells,
+    told_example,
+    words_of,
+)
+from apispec.rendering.pages.wholes import Choice, Whole, names_of, object_of, whole
+from apispec.schemas import Schemas, readable_type, ref_name, variants
 
 DEPTH = 3
 """How many objects inside each other unfold; a component that is deeper is a link."""
@@ -26,39 +41,48 @@ DEEPEST = 12
 BUDGET = 120
 """How many nested fields one parameter or result shows; a component after that is a link."""
 
+MOST = 2_000
+"""So many fields more unfold where there is nothing to link to."""
+
 _INNER = frozenset(
     {
-        "$ref",
-        "properties",
-        "allOf",
-        "anyOf",
-        "oneOf",
-        "items",
-        "prefixItems",
-        "additionalProperties",
-        "patternProperties",
+        "$ref", "properties", "patternProperties", "allOf", "anyOf", "oneOf", "items", "prefixItems",
+        "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "propertyNames", "dependentSchemas", "not",
+        "if", "contains", "contentSchema",
     }
-)
+)  # fmt: skip
 """What makes a schema more than a plain value: a plain one names no component and looks the same everywhere."""
+_HOLDING = frozenset(
+    {
+        "items", "prefixItems", "unevaluatedItems", "contains", "additionalProperties", "propertyNames",
+        "dependentSchemas", "not", "if", "contentSchema",
+    }
+)  # fmt: skip
+"""Keywords with schemas that are neither parts nor fields nor choices."""
 
-_TOLD = 8
-"""So many values of an enumeration `readable_type` names at most."""
+_CHOICES = {"oneOf": "One of", "anyOf": "Any of"}
 
-_WORDS = {
-    "minimum": "at least {}",
-    "exclusiveMinimum": "more than {}",
-    "maximum": "at most {}",
-    "exclusiveMaximum": "less than {}",
-    "multipleOf": "a multiple of {}",
-}
-_COUNTED = {"Length": "character", "Items": "item", "Properties": "key"}
-_BOUNDS = frozenset(_WORDS) | {f"{end}{what}" for end in ("min", "max") for what in _COUNTED}
-_LIMITS = _BOUNDS | {"pattern", "uniqueItems", "readOnly", "writeOnly", "items"}
-"""What `constraints` looks at: most schemas have none of it."""
+Side = Literal["given", "both", "gotten"]
+"""Whether a value is for the caller to give, so that its fields are required or optional; or comes back; or both."""
 
 
-PlainViews = dict[tuple[str, str, bool | None], FieldView]
-"""Views of fields that are no objects, by name, schema (its `repr`), and whether they are required. They name no
+class Trail(NamedTuple):
+    """What a view is inside of."""
+
+    depth: int = 0
+    """How many objects and choices."""
+    names: frozenset[str] = frozenset()
+    """The components."""
+
+    def inside(self, names: Iterable[str], *, deeper: bool = True) -> Trail:
+        """Further in."""
+        return Trail(self.depth + deeper, self.names.union(names))
+
+
+_OUTSIDE = Trail()
+
+PlainViews = dict[tuple[str, str, str], FieldView]
+"""Views of fields that are no objects, by name, schema (its `repr`), and what is said of being required. They name no
 component, so they look the same on every page, and documents repeat them (GitHub's: 86,000 fields of 9,000 kinds)."""
 
 
@@ -80,77 +104,74 @@ class Fields:
         self.href = href
         self.unfold = unfold
         self._left = BUDGET
-        self._known: dict[str, tuple[NestedView, ...]] = {}
+        self._known: dict[str, FieldView] = {}
         self._plain = plain
 
     def parameter(self, parameter: Parameter, anchor: str) -> FieldView:
         """A parameter of an endpoint."""
+        self._left = BUDGET
         return self._view(
             parameter.name,
             parameter.schema,
             anchor=anchor,
             location="" if parameter.location == "body" else parameter.location,
-            required=parameter.required,
-            optional=not parameter.required,
+            mark="required" if parameter.required else "optional",
             default=default_text(parameter.default),
             description=parameter.description,
             deprecated=parameter.deprecated,
             examples=parameter.examples,
             many=parameter.multiple,
-            marked=True,
+            constraints=how_it_travels(parameter),
         )
 
     def value(self, name: str, schema: Schema, *, description: str = "") -> FieldView:
         """A value that a caller gets: a result, a header."""
-        return self._view(name, schema, description=description, own_words=False)
+        self._left = BUDGET
+        named = ref_name(schema) if isinstance(schema, dict) and len(schema) == 1 else None
+        if named is None or name or description:
+            return self._view(name, schema, description=description, side="gotten")
+        if named not in self._known:  # many endpoints of one page answer with the same component
+            self._known[named] = self._view("", schema, side="gotten")
+        return self._known[named]
 
     def body(self, name: str, schema: Schema, *, description: str = "", required: bool = False) -> FieldView:
         """A value that a caller gives: a request body. Its fields are marked as required or optional."""
-        return self._view(name, schema, description=description, required=required, own_words=False, marked=True)
+        self._left = BUDGET
+        return self._view(name, schema, description=description, mark="required" if required else "")
 
-    def of_object(self, schema: Schema, name: str = "") -> tuple[FieldView, ...]:
-        """The fields of an object schema itself (of the component `name`), each required or optional; empty where it
-        has none.
+    def component(self, name: str, schema: Schema) -> tuple[tuple[FieldView, ...], FieldView]:
+        """The fields of the component `name` (empty: of a schema without one), each required or optional, and
+        what else is to say of it.
         """
         self._left = BUDGET
-        found = self.flat(schema)
-        return self._fields(found, (name,), True) if found is not None else ()
-
-    def nested(self, schema: Schema) -> tuple[NestedView, ...]:
-        """What the objects in a schema hold, folded, as a caller gets it."""
-        self._left = BUDGET
-        name = ref_name(schema)
-        if name is None or (isinstance(schema, dict) and len(schema) > 1):
-            return self._nested(schema, (), False)
-        if name not in self._known:  # many endpoints of one page answer with the same component
-            self._known[name] = self._nested(schema, (), False)
-        return self._known[name]
+        found = whole(schema, self.schemas)
+        fields = self._object_of(found.parts)
+        trail = Trail(1, frozenset({name}))
+        own = self._fields(fields, trail, "both") if fields is not None else ()
+        view = self._view("", schema, side="both", trail=trail, objects=not own)
+        return own, view
 
     def type(self, schema: Schema) -> Markup:
         """The readable type, component names linked."""
         return self._types(schema)[0]
 
-    def _types(self, schema: Schema) -> tuple[Markup, str]:
-        """The readable type, with links and as text."""
+    def _types(self, schema: Schema, nullable: bool = False) -> tuple[Markup, str]:
+        """The readable type, with links and as text; `nullable` where a component, too, may allow null."""
         text = readable_type(schema, self.schemas)
         names = sorted(set(_named(schema)), key=len, reverse=True)
         if not names:
             return escape(text), text
+        if nullable and not re.search(r"\bnull\b", text):
+            text = f"({text}) | null" if " & " in text else f"{text} | null"
         pieces = re.split("(" + "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) + ")", text)
         return Markup("").join(self._linked(piece) if piece in names else escape(piece) for piece in pieces), text
 
-    def flat(self, schema: Schema) -> dict[str, Any] | None:
-        """The object schema, `allOf` merged in, or a tuple of named items as one; None where there are no fields."""
-        schema = resolve(schema, self.schemas)
-        if isinstance(schema, dict) and isinstance(schema.get("allOf"), list):
-            rest = {key: value for key, value in schema.items() if key != "allOf"}
-            merged = reduce(lambda a, b: merge(a, b, self.schemas), schema["allOf"], rest)  # type: ignore[arg-type,return-value]
-            if isinstance(merged, dict) and merged.get("allOf"):
-                return self.flat(merged) if merged != schema else None
-            schema = merged
-        if isinstance(schema, dict) and isinstance(schema.get("properties"), dict) and schema["properties"]:
-            return schema
-        return _named_items(schema)
+    def _object_of(self, parts: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """The fields of an object, or of a tuple whose items say more than their types, by their places."""
+        fields = object_of(parts)
+        if fields is None and len(tuples := [part for part in parts if _is_list(part.get("prefixItems"))]) == 1:
+            return self._items_as_fields(tuples[0])
+        return fields
 
     def _linked(self, name: str) -> Markup:
         href = self.href(name)
@@ -163,121 +184,259 @@ class Fields:
         *,
         anchor: str = "",
         location: str = "",
-        required: bool = False,
-        optional: bool = False,
+        mark: str = "",
         default: str = "",
         description: str = "",
         deprecated: bool = False,
         examples: Iterable[Example] = (),
         many: bool = False,
-        trail: tuple[str, ...] | None = None,
-        own_words: bool = True,
-        marked: bool = False,
+        constraints: tuple[str, ...] = (),
+        trail: Trail = _OUTSIDE,
+        side: Side = "given",
+        objects: bool = True,
     ) -> FieldView:
-        """`marked`: whether the fields inside are said to be required or optional, being for the caller to give."""
-        if trail is None:
-            trail, self._left = (), BUDGET
-        inner = without_null(schema)
-        target = resolve(inner, self.schemas)
-        own = inner if isinstance(inner, dict) else {}
-        words = description or (str(own.get("description", "")) if own_words and "$ref" not in own else "")
-        if own_words and not words and ref_name(inner) is None and isinstance(target, dict):
-            words = str(target.get("description", ""))
-        kind, plain = self._types(schema)
+        """A value of a schema.
+
+        Args:
+            name: Empty for what has none of its own: an item, a choice.
+            schema: What it is.
+            anchor: Its id.
+            location: Of a parameter.
+            mark: `required`, `optional`, or nothing.
+            default: As text; that of the schema where it is empty.
+            description: Comes before the schema's own.
+            deprecated: Whether it is, beside what the schema says.
+            examples: Come before the schema's own.
+            many: Whether it is a list of files.
+            constraints: Words that come before the schema's own.
+            trail: What it is inside of.
+            side: Who gives it.
+            objects: Whether the object's own fields belong to it.
+        """
+        self._left -= 1 if trail.depth else 0
+        found = whole(schema, self.schemas)
+        parts = found.in_order()
+        fields = self._object_of(found.parts)
+        is_object = fields is not None or bool(found.choices)
+        shown = found.own if found.name and is_object else parts
+        kind, plain = self._types(schema, found.nullable)
         if location == "file":
             plain = "files" if many else "file"
             kind = escape(plain)
+        words = words_of(description, found.own, () if is_object else found.inherited)
+        told = list(constraints)
+        if found.name and not is_object and plain.removesuffix(" | null") == found.name:
+            under = readable_type(self.schemas[found.name], self.schemas) if found.name in self.schemas else "any"
+            told += [under] if under != "any" and not any("enum" in part for part in parts) else []
+        known = fields.get("properties", {}) if fields is not None else ()
+        told += [text for part in shown for text in limits(part, name, known)]
+        if found.never and plain != "nothing":
+            told.append("no value fits")
+        opens = not found.names or self._opens(found.names, trail)
+        inside, nested = self._inside(
+            shown if opens else found.own, fields or {}, trail.inside(found.names, deeper=False), side
+        )
+        if location != "file":
+            first = self._objects(found, trail, side) if objects else []
+            choices = [choice for choice in found.choices if opens or choice.in_place]
+            nested = first + [view for choice in choices for view in self._choice(choice, found, trail, side)] + nested
+        read_only = trail.depth > 0 and side == "given" and any(part.get("readOnly") is True for part in parts)
+        titles = dict.fromkeys(one_line(part["title"]) for part in found.own if is_text(part.get("title")))
+        given = [*examples, *(Example(value=value) for part in shown for value in examples_of(part))]
+        defaults = [json_text(part["default"]) for part in shown if "default" in part]
+        default = default or next(iter(defaults), "")
+        told += [f"default {value}" for value in defaults if value != default]
         return FieldView(
             name=name,
             anchor=anchor,
             type=kind,
             plain_type=plain,
+            title="; ".join(title for title in titles if is_new(title, name, words, plain)),
             location=location,
-            required=required,
-            optional=optional,
+            required=mark == "required" and not read_only,
+            optional=mark == "optional" and not read_only,
             default=default,
-            constraints=constraints(target),
-            choices=() if _is_told(inner) else choices(target),
+            constraints=tuple(dict.fromkeys(told + inside)),
+            choices=choices_of(shown, found.own if not found.name else []),
             description=markdown(words),
             plain_description=words,
-            deprecated=deprecated or own.get("deprecated") is True,
-            examples=tuple(json_text(example.value) for example in examples)[:3],
-            nested=() if location == "file" else self._nested(schema, trail, marked),
+            deprecated=deprecated or any(part.get("deprecated") is True for part in shown),
+            examples=tuple(dict.fromkeys(map(told_example, given))),
+            external_docs=tuple(
+                dict.fromkeys(
+                    docs for part in shown if "externalDocs" in part and (docs := docs_of(part["externalDocs"]))
+                )
+            ),
+            nested=tuple(n for n in nested if not (n.href and f">{escape(n.label)}</a>" in kind)),  # the type is a link
         )
 
-    def _nested(self, schema: Schema, trail: tuple[str, ...], marked: bool) -> tuple[NestedView, ...]:
-        views = []
-        for name, part in self._objects(schema):
-            label = name or "object"
-            href = self.href(name) if name else None
-            large = name in trail or len(trail) >= DEPTH or self._left <= 0
-            if href and (large or not self.unfold):
-                views.append(NestedView(label=label, href=href))
-                continue
-            if name in trail or len(trail) >= DEEPEST:
-                continue
-            fields = self._fields(part, (*trail, label), marked)
-            views.append(NestedView(label=label, fields=fields))
-        return tuple(views) if any(view.fields for view in views) else ()
-
-    def _objects(self, schema: Schema, name: str = "", depth: int = 6) -> list[tuple[str, dict[str, Any]]]:
-        """The objects with fields inside arrays, mappings and unions, with the component's name where they have one."""
-        schema = without_null(schema)
-        name = ref_name(schema) or name
-        found = self.flat(schema)
-        if found is not None:
-            return [(name, found)]
-        target = resolve(schema, self.schemas)
-        if not isinstance(target, dict) or depth == 0:
+    def _objects(self, found: Whole, trail: Trail, side: Side) -> list[NestedView]:
+        """The fields of an object, folded; links where they are shown further up, or would be too many."""
+        fields = self._object_of(found.parts)
+        if fields is None:
             return []
-        parts: list[Schema] = [*variants(target), *target.get("prefixItems", ())]
-        parts += [target[key] for key in ("items", "additionalProperties") if isinstance(target.get(key), dict)]
-        objects = [pair for part in parts for pair in self._objects(part, depth=depth - 1)]
-        # A component once, whatever is said beside the references to it.
-        keys = [name or shape for name, shape in objects]
-        return [pair for i, pair in enumerate(objects) if keys[i] not in keys[:i]]
+        if found.names and not self._opens(found.names, trail):
+            own = self._object_of(found.own)
+            links = [NestedView(label=name, href=href) for name in found.names if (href := self.href(name))]
+            return links + (self._unfolded("object", own, (), trail, side) if own else [])
+        title = next((str(part["title"]) for part in found.own if is_text(part.get("title"))), "")
+        label = found.name or (one_line(title) if title and not found.names else "") or "object"
+        return self._unfolded(label, fields, tuple(found.names), trail, side)
 
-    def _fields(self, schema: dict[str, Any], trail: tuple[str, ...], marked: bool) -> tuple[FieldView, ...]:
-        required = set(schema.get("required", ()))
-        self._left -= len(schema["properties"])
-        fields = [
-            self._field(name, part, name in required if marked else None, trail)
-            for name, part in schema["properties"].items()
-        ]
-        extra = schema.get("additionalProperties")
-        if isinstance(extra, dict) and extra:
-            fields.append(self._view("any other key", extra, trail=trail, marked=marked))
+    def _unfolded(
+        self, label: str, fields: dict[str, Any], names: tuple[str, ...], trail: Trail, side: Side
+    ) -> list[NestedView]:
+        if trail.depth >= DEEPEST:
+            return []
+        views = self._fields(fields, trail.inside(names), side)
+        return [NestedView(label=label, fields=views)] if views else []
+
+    def _choice(self, choice: Choice, found: Whole, trail: Trail, side: Side) -> list[NestedView]:
+        """The branches of a union, where they are more than the type says."""
+        if trail.depth >= DEEPEST:
+            return []
+        views = []
+        for branch in choice.branches:
+            told = names_of(choice, branch) if choice.discriminator else []
+            key = str(choice.discriminator.get("propertyName", ""))
+            words = tuple(f"{key}: {json_text(name)}" for name in told)
+            views.append(self._bare(branch, trail.inside(found.names), side, words))
+        if not any(says_more(view) or view.nested for view in views):
+            return []
+        known: dict[tuple[object, ...], FieldView] = {}  # a branch once, whatever is said beside the references to it
+        for view in views:
+            known.setdefault((view.plain_type, view.constraints, view.plain_description, view.nested), view)
+        told_by = choice.discriminator.get("propertyName")
+        label = _CHOICES[choice.keyword] + (f", told apart by {told_by}" if told_by else "")
+        return [NestedView(label=label, choice=True, fields=tuple(known.values()))]
+
+    def _opens(self, names: list[str], trail: Trail) -> bool:
+        """Whether what components say is shown in this place: not inside themselves, nor too deep or too much."""
+        if not trail.names.isdisjoint(names):
+            return False
+        if not any(map(self.href, names)):
+            return trail.depth < DEEPEST and self._left > -MOST
+        return self.unfold and trail.depth < DEPTH and self._left > 0
+
+    def _bare(self, schema: Schema, trail: Trail, side: Side, words: tuple[str, ...] = ()) -> FieldView:
+        """A value without a name; its type is left out where it says nothing."""
+        view = self._view("", schema, constraints=words, trail=trail, side=side)
+        if view.plain_type == "any" and says_more(view):
+            view = replaced(view, type=Markup(""), plain_type="")
+        return view
+
+    def _inside(
+        self, parts: list[dict[str, Any]], fields: dict[str, Any], trail: Trail, side: Side
+    ) -> tuple[list[str], list[NestedView]]:
+        """What is said of values inside lists and mappings, and under conditions, as words and views, less `fields`,
+        which are shown.
+        """
+        words: list[str] = []
+        views: list[NestedView] = []
+        if _HOLDING.isdisjoint(_keys(parts)):
+            return words, views
+
+        def add(label: str, schema: Schema, prefix: str) -> None:
+            view = self._bare(schema, trail, side)
+            if not prefix or tells(view) or any(text.startswith(prefix) for text in view.constraints):
+                views.append(NestedView(label=label, choice=True, fields=(view,)))
+                return
+            words.extend(f"{prefix}{text}" for text in view.constraints)
+            views.extend(view.nested)
+
+        for part in parts:
+            prefix = part["prefixItems"] if _is_list(part.get("prefixItems")) else []
+            if "prefixItems" not in fields:
+                for number, item in enumerate(prefix):
+                    add(f"Item {number}", item, "")
+            if isinstance(part.get("items"), dict):
+                further = "further " if prefix else ""
+                add(f"Each {further}item", part["items"], f"each {further}")
+            if (
+                isinstance(part.get("additionalProperties"), dict)
+                and part["additionalProperties"]
+                and (not fields or "prefixItems" in fields)
+            ):
+                add("Each value", part["additionalProperties"], "each ")
+            if isinstance(part.get("unevaluatedItems"), dict):
+                add("Each other item", part["unevaluatedItems"], "")
+            if isinstance(part.get("propertyNames"), dict):
+                add("Each key", part["propertyNames"], "each key ")
+            if isinstance(part.get("contains"), dict):
+                add(f"Contains {how_many(part)}", part["contains"], "")
+            if isinstance(part.get("contentSchema"), dict) and part["contentSchema"]:
+                add("Content", part["contentSchema"], "")
+            if isinstance(part.get("not"), dict):
+                self._not(part["not"], trail, side, words, views)
+            if "if" in part:
+                for key, label in (("if", "If"), ("then", "Then"), ("else", "Else")):
+                    if isinstance(part.get(key), dict):
+                        add(label, part[key], "")
+            dependent = part.get("dependentSchemas")
+            for key, inner in dependent.items() if isinstance(dependent, dict) else ():
+                add(f"With {key}", inner, "")
+        return words, views
+
+    def _not(self, schema: dict[str, Any], trail: Trail, side: Side, words: list[str], views: list[NestedView]) -> None:
+        view = self._bare(schema, trail, side)
+        if view.nested or tells(view):
+            views.append(NestedView(label="Not", choice=True, fields=(view,)))
+        else:
+            words.append("not " + ", ".join(filter(None, (view.plain_type, *view.constraints))))
+
+    def _fields(self, schema: dict[str, Any], trail: Trail, side: Side) -> tuple[FieldView, ...]:
+        needed = schema.get("required")
+        required = {name for name in needed if isinstance(name, str)} if isinstance(needed, list) else set()
+        properties = schema.get("properties")
+        properties = properties if isinstance(properties, dict) else {}
+        fields = [self._field(n, part, _mark(n, required, side), trail, side) for n, part in properties.items()]
+        patterns = schema.get("patternProperties")
+        for pattern, part in patterns.items() if isinstance(patterns, dict) else ():
+            fields.append(self._view(f"keys that match {pattern}", part, trail=trail, side=side))
+        for key in ("additionalProperties", "unevaluatedProperties"):
+            extra = schema.get(key)
+            if isinstance(extra, dict) and extra:
+                fields.append(self._view("any other key", extra, trail=trail, side=side))
         return tuple(fields)
 
-    def _field(self, name: str, part: Schema, required: bool | None, trail: tuple[str, ...]) -> FieldView:
-        """A field of an object, None = not marked; one view for the same plain one in several places."""
+    def _field(self, name: str, part: Schema, mark: str, trail: Trail, side: Side) -> FieldView:
+        """A field of an object; one view for the same plain one in several places."""
         plain = isinstance(part, dict) and _INNER.isdisjoint(part)
-        key = (name, repr(part) if plain else "", required)
+        key = (name, repr(part) if plain else "", f"{side} {mark}")
         if plain and key in self._plain:
             return self._plain[key]
-        view = self._view(
-            name,
-            part,
-            required=required is True,
-            optional=required is False,
-            marked=required is not None,
-            default=json_text(part["default"]) if isinstance(part, dict) and "default" in part else "",
-            examples=[Example(value=v) for v in _examples(part)],
-            trail=trail,
-        )
+        has_default = isinstance(part, dict) and "default" in part
+        missing = ("may be missing",) if mark == "missing" and not has_default else ()
+        view = self._view(name, part, mark=mark, trail=trail, side=side, constraints=missing)
         if plain:
             self._plain[key] = view
         return view
 
+    def _items_as_fields(self, schema: dict[str, Any]) -> dict[str, Any] | None:
+        """A tuple whose items have names (`NamedTuple`) as an object schema with the fields `[0] x`, …."""
+        items = schema["prefixItems"]
+        titles = [item.get("title") if isinstance(item, dict) else None for item in items]
+        if not all(titles):
+            return None
+        names = [f"[{place}] {title}" for place, title in enumerate(titles)]
+        least = schema.get("minItems", 0)
+        needed = names[:least] if isinstance(least, int) else []
+        return {"properties": dict(zip(names, items, strict=True)), "required": needed, "prefixItems": items}
 
-def _named_items(schema: Schema) -> dict[str, Any] | None:
-    """A tuple whose items have names (`NamedTuple`) as an object schema with the fields `[0] x`, …; None for others."""
-    items = schema.get("prefixItems") if isinstance(schema, dict) else None
-    titles = [item.get("title") if isinstance(item, dict) else None for item in items or ()]
-    if not isinstance(schema, dict) or not items or not all(titles):
-        return None
-    names = [f"[{place}] {title}" for place, title in enumerate(titles)]
-    return {"properties": dict(zip(names, items, strict=True)), "required": names[: schema.get("minItems", 0)]}
+
+def _mark(name: str, required: set[str], side: Side) -> str:
+    """What is said of a field: of what comes back only that it may be missing, where others may not."""
+    if side == "gotten":
+        return "missing" if required and name not in required else ""
+    return "required" if name in required else "optional"
+
+
+def _keys(parts: list[dict[str, Any]]) -> set[str]:
+    return parts[0].keys() if len(parts) == 1 else {key for part in parts for key in part}  # type: ignore[return-value]
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and bool(value)
 
 
 def _named(schema: Schema, depth: int = 4) -> Iterator[str]:
@@ -292,73 +451,3 @@ def _named(schema: Schema, depth: int = 4) -> Iterator[str]:
     for part in (*parts, schema.get("items"), schema.get("additionalProperties")):
         if part is not None:
             yield from _named(part, depth - 1)
-
-
-def _examples(schema: Schema) -> list[Any]:
-    if not isinstance(schema, dict):
-        return []
-    examples = schema.get("examples")
-    return examples if isinstance(examples, list) else [schema["example"]] if "example" in schema else []
-
-
-def default_text(default: Default | None) -> str:
-    """A default as JSON text, or as the source shows it; empty where there is none."""
-    if default is None:
-        return ""
-    return json_text(default.value) if default.is_json else str(default.text)
-
-
-def choices(schema: Schema) -> tuple[str, ...]:
-    """Every value that an enumeration allows, as JSON text; of the items where it is a list of such."""
-    if not isinstance(schema, dict):
-        return ()
-    values = schema.get("enum")
-    return tuple(json_text(value) for value in values) if isinstance(values, list) else ()
-
-
-def _is_told(schema: Schema) -> bool:
-    """Whether the readable type names every choice already."""
-    return isinstance(schema, dict) and "$ref" not in schema and len(schema.get("enum", ())) <= _TOLD
-
-
-def constraints(schema: Schema) -> tuple[str, ...]:
-    """Bounds, lengths and patterns in words."""
-    if not isinstance(schema, dict) or _LIMITS.isdisjoint(schema):
-        return ()
-    found = [words.format(_number(schema[key])) for key, words in _WORDS.items() if _is_number(schema.get(key))]
-    for suffix, unit in _COUNTED.items() if not _BOUNDS.isdisjoint(schema) else ():
-        low, high = schema.get(f"min{suffix}"), schema.get(f"max{suffix}")
-        if "prefixItems" not in schema:
-            found += [text for text in [_counted(low, high, unit)] if text]
-    if isinstance(schema.get("pattern"), str):
-        found.append(f"matches {schema['pattern']}")
-    if schema.get("uniqueItems") is True:
-        found.append("no item twice")
-    found += [word for key, word in (("readOnly", "read-only"), ("writeOnly", "write-only")) if schema.get(key) is True]
-    items = schema.get("items")
-    if "array" in types(schema) and isinstance(items, dict) and ref_name(items) is None:
-        found += [f"each {text}" for text in constraints(items)]
-    return tuple(found)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _number(value: Json) -> str:
-    """A bound as it is said: some frameworks write 1 as 1.0."""
-    return json_text(value).removesuffix(".0")
-
-
-def _counted(low: object, high: object, unit: str) -> str:
-    low = low if _is_number(low) and low else None
-    high = high if _is_number(high) else None
-    if low is None and high is None:
-        return ""
-    if low == high:
-        return f"exactly {low} {unit}{'s' if low != 1 else ''}"
-    if low is None:
-        return f"at most {high} {unit}{'s' if high != 1 else ''}"
-    if high is None:
-        return f"at least {low} {unit}{'s' if low != 1 else ''}"
-    return f"{low} to {high} {unit}s"

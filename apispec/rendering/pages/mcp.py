@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -123,7 +124,8 @@ def _summary(tool: Tool) -> str:
 
 def _fields(tool: Tool, fields: Fields) -> tuple[FieldView, ...]:
     schema = tool.input_schema
-    return fields.of_object(schema) if schema.get("properties") else ()
+    own, whole = fields.component("", schema)
+    return (*own, *(replace(whole, name="arguments", printed={}),)) if own and whole.nested else own
 
 
 def _arguments(tool: Tool, api: Api) -> dict[str, Json] | None:

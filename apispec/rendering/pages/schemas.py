@@ -8,11 +8,10 @@ from apispec.literals import json_text
 from apispec.model import Api
 from apispec.rendering.pages.code import code
 from apispec.rendering.pages.context import LinkView, SchemaView
-from apispec.rendering.pages.descriptions import markdown
-from apispec.rendering.pages.fields import Fields, choices, constraints
+from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import heading
-from apispec.schemas import readable_type, referenced
+from apispec.schemas import referenced
 
 
 def users(api: Api) -> dict[str, list[str]]:
@@ -40,25 +39,22 @@ def schema_view(name: str, api: Api, fields: Fields, layout: Layout, page: str, 
         used_by: Names of the endpoints that use it.
     """
     schema = api.schemas[name]
-    words = str(schema.get("description", "")) if isinstance(schema, dict) else ""
     try:
         value = example.example(schema, api.schemas, name=name)
         shown = code("Example", json_text(value, indent=2), "json")
     except NoExampleError:
         shown = None
-    own = fields.of_object(schema, name)
+    own, content = fields.component(name, schema)
     return SchemaView(
         name=name,
         heading=heading(name),
         anchor=layout.schema_anchors[name],
-        type=fields.type(schema),
-        plain_type=readable_type(schema, api.schemas),
-        description=markdown(words),
-        plain_description=words,
-        constraints=constraints(schema),
-        choices=choices(schema),
+        type=content.type,
+        plain_type=content.plain_type,
+        description=content.description,
+        plain_description=content.plain_description,
         fields=own,
-        nested=() if own else fields.nested(schema),
+        content=content,
         example=shown,
         used_by=tuple(LinkView(text=user, href=layout.endpoint(page, user)) for user in used_by),
     )

@@ -1,0 +1,239 @@
+"""Nothing that a document says is dropped: every keyword that constrains or describes, at every place of documents made
+at random, leaves a trace on some page and in its copy.
+
+Each keyword's value is made of a mark of its own; code is taken out before the marks are looked for, since examples and
+snippets would hold them anyway.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from apispec.config import Config
+from apispec.rendering.pages import Pages, PagesOptions
+
+
+class Marks:
+    """Makes schemas of marked keywords, and knows which marks must be found."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.count = 0
+        self.needed: dict[str, str] = {}
+        self.components: dict[str, Any] = {}
+
+    def word(self, what: str) -> str:
+        self.count += 1
+        mark = f"m{self.count:04d}x"
+        self.needed[mark] = what
+        return mark
+
+    def number(self, what: str) -> int:
+        self.count += 1
+        self.needed[str(70_000 + self.count)] = what
+        return 70_000 + self.count
+
+    def notes(self, place: str) -> dict[str, Any]:
+        """Some of the keywords that describe."""
+        made: dict[str, Any] = {}
+        for key in self.random.sample(
+            ["title", "description", "examples", "example", "default", "externalDocs", "x"], 3
+        ):
+            if key in ("title", "description", "default"):
+                made[key] = self.word(f"{key} {place}")
+            elif key == "example":
+                made[key] = self.word(f"example {place}")
+            elif key == "examples":
+                made[key] = [self.word(f"examples {place}") for _ in range(self.random.randint(1, 5))]
+            elif key == "externalDocs":
+                made[key] = {"url": f"https://example.com/{self.word(f'docs {place}')}"}
+        return made
+
+    def plain(self, place: str) -> dict[str, Any]:
+        """A text, a number or an enumeration."""
+        kind = self.random.choice(["string", "number", "enum", "const", "format"])
+        if kind == "string":
+            made: dict[str, Any] = {"type": "string", "pattern": f"^{self.word(f'pattern {place}')}$"}
+            made["maxLength"] = self.number(f"maxLength {place}")
+        elif kind == "number":
+            made = {"type": "integer", "minimum": self.number(f"minimum {place}")}
+            made["multipleOf"] = self.number(f"multipleOf {place}")
+        elif kind == "enum":
+            made = {"enum": [self.word(f"enum {place}") for _ in range(self.random.randint(1, 12))]}
+        elif kind == "const":
+            made = {"const": self.word(f"const {place}")}
+        else:
+            made = {"format": self.word(f"format {place}")}
+            if self.random.random() < 0.5:
+                made["type"] = "string"
+        if self.random.random() < 0.2:
+            made["contentEncoding"] = self.word(f"contentEncoding {place}")
+        return made
+
+    def schema(self, place: str, depth: int = 3) -> dict[str, Any]:
+        """A schema of marked keywords."""
+        kinds = [
+            "plain",
+            "plain",
+            "object",
+            "array",
+            "map",
+            "oneOf",
+            "anyOf",
+            "allOf",
+            "ref",
+            "nullable",
+            "mixed",
+            "not",
+            "if",
+            "tuple",
+        ]
+        kind = self.random.choice(kinds) if depth > 0 else "plain"
+        inner = f"{place}/{kind}"
+        made: dict[str, Any]
+        if kind == "plain":
+            made = self.plain(inner)
+        elif kind == "object":
+            made = self.object(inner, depth)
+        elif kind == "array":
+            made = {
+                "type": "array",
+                "items": self.schema(inner, depth - 1),
+                "maxItems": self.number(f"maxItems {inner}"),
+            }
+            if self.random.random() < 0.2:
+                made["contains"] = self.schema(f"{inner}/contains", depth - 1)
+        elif kind == "tuple":
+            made = {"type": "array", "prefixItems": [self.schema(inner, depth - 1) for _ in range(2)]}
+        elif kind == "map":
+            made = {"type": "object", "additionalProperties": self.schema(inner, depth - 1)}
+            made["minProperties"] = self.number(f"minProperties {inner}")
+            if self.random.random() < 0.5:
+                made["propertyNames"] = {"pattern": self.word(f"propertyNames {inner}")}
+        elif kind in ("oneOf", "anyOf"):
+            made = {kind: [self.schema(f"{inner}{i}", depth - 1) for i in range(self.random.randint(2, 3))]}
+            if self.random.random() < 0.3:
+                made["discriminator"] = {"propertyName": self.word(f"discriminator {inner}")}
+        elif kind == "allOf":
+            made = {"allOf": [self.schema(f"{inner}{i}", depth - 1) for i in range(2)]}
+        elif kind == "ref":
+            made = {"$ref": self.component(depth)}
+        elif kind == "nullable":
+            made = {self.random.choice(["anyOf", "oneOf"]): [self.schema(inner, depth - 1), {"type": "null"}]}
+        elif kind == "mixed":
+            made = self.object(inner, depth)
+            made["oneOf"] = [self.object(f"{inner}/oneOf{i}", depth - 1) for i in range(2)]
+        elif kind == "not":
+            made = {"not": self.schema(inner, depth - 1)}
+        else:
+            made = {key: self.schema(f"{inner}/{key}", depth - 1) for key in ("if", "then", "else")}
+        return {**made, **self.notes(f"{inner} beside {kind}")}
+
+    def object(self, place: str, depth: int) -> dict[str, Any]:
+        names = [self.word(f"property {place}") for _ in range(2)]
+        made: dict[str, Any] = {
+            "type": "object",
+            "properties": {n: self.schema(f"{place}.{n}", depth - 1) for n in names},
+        }
+        chance = self.random.random()
+        if chance < 0.2:
+            made["patternProperties"] = {
+                self.word(f"patternProperties {place}"): self.schema(f"{place}.pattern", depth - 1)
+            }
+        elif chance < 0.4:
+            made["additionalProperties"] = self.schema(f"{place}.extra", depth - 1)
+        elif chance < 0.6:
+            made["dependentRequired"] = {names[0]: [self.word(f"dependentRequired {place}")]}
+        elif chance < 0.8:
+            made["required"] = [self.word(f"required {place}")]
+        return made
+
+    def component(self, depth: int) -> str:
+        if self.components and self.random.random() < 0.3:
+            return "#/components/schemas/" + self.random.choice(list(self.components))
+        name = f"C{len(self.components)}"
+        self.components[name] = {}
+        self.components[name] = self.schema(name, depth - 1)
+        return f"#/components/schemas/{name}"
+
+    def document(self) -> dict[str, Any]:
+        """A document that has schemas at every place."""
+        word = self.word
+        body = {
+            "application/json": {"schema": self.schema("body")},
+            "application/x-other": {"schema": self.schema("other body")},
+        }
+        answer = {
+            "application/json": {
+                "schema": self.schema("answer"),
+                "examples": {
+                    "one": {"value": 1},
+                    word("example name"): {"value": 2, "description": word("example description")},
+                },
+            }
+        }
+        header = {"schema": self.schema("header"), "description": word("header description")}
+        operation = {
+            "operationId": "op",
+            "description": word("operation"),
+            "externalDocs": {"url": "https://example.com", "description": word("operation docs")},
+            "parameters": [
+                {"name": "p", "in": "query", "description": word("parameter"), "schema": self.schema("parameter"), "examples": {"a": {"value": word("parameter example"), "summary": word("summary")}}},
+                {"name": "q", "in": "query", "style": "pipeDelimited", "explode": False, "schema": self.schema("second parameter")},
+            ],
+            "requestBody": {"description": word("body"), "content": body},
+            "responses": {
+                "200": {"description": word("answer"), "content": answer, "headers": {"X-H": header}},
+                "404": {"description": word("error"), "content": {"application/json": {"schema": self.schema("error")}, "text/plain": {"schema": self.schema("other error")}}},
+            },
+        }  # fmt: skip
+        flows = {
+            "clientCredentials": {
+                "tokenUrl": f"https://example.com/{word('token URL')}",
+                "scopes": {word("scope"): word("scope text")},
+            }
+        }
+        return {
+            "openapi": "3.1.0",
+            "info": {"title": "T", "version": word("version"), "summary": word("summary"), "description": word("description")},
+            "paths": {"/p": {"post": operation}},
+            "components": {"schemas": self.components, "securitySchemes": {"s": {"type": "oauth2", "flows": flows, "description": word("scheme")}}},
+        }  # fmt: skip
+
+
+def read(document: dict[str, Any], folder: Any) -> Any:
+    from apispec.cli.reading import read as read_target
+
+    path = folder / "openapi.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return read_target(str(path), Config()).api
+
+
+def shown(files: dict[str, str | bytes]) -> str:
+    """What is to be read on pages, less code."""
+    texts = [str(text) for path, text in files.items() if path.endswith(".md")]
+    without = [re.sub(r"(?s)<aside.*?</aside>|<pre.*?</pre>", "", text) for text in texts]
+    links = [href for text in without for href in re.findall(r'href="([^"]*)"', text)]
+    return unescape("\n".join([re.sub(r"<[^>]*>", "", text) for text in without] + links))
+
+
+def told(files: dict[str, str | bytes]) -> str:
+    """What is to be read in copies, less code."""
+    return "\n".join(re.sub(r"(?ms)^ *```.*?^ *```$", "", str(text)) for text in files.values())
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_every_keyword_leaves_a_trace(seed: int, tmp_path: Any) -> None:
+    marks = Marks(seed)
+    document = marks.document()
+    pages = Pages(read(document, tmp_path), PagesOptions())
+    for where, text in (("page", shown(pages.render())), ("copy", told(pages.copies()))):
+        found = set(re.findall(r"m\d{4}x|7\d{4}", text))
+        lost = {mark: what for mark, what in marks.needed.items() if mark not in found}
+        assert not lost, f"on no {where}: {lost}"
