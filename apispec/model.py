@@ -96,6 +96,8 @@ class Parameter:
     """Where the parameter is described by `content` in a document, or a file/form part has its own media type."""
     type_source: str = ""
     """Where the type came from if not from a hint: `docstring`, `default`, `stub`."""
+    component: str = ""
+    """Gradio: the component that takes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

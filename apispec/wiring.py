@@ -17,6 +17,7 @@ SEAMS: Final = {
 """What is asked for → module and function that answer."""
 
 APP_READERS: Final[dict[str, str]] = {
+    "gradio.server.Server": "apispec.sources.gradio_server",
     "fastapi.applications.FastAPI": "apispec.sources.asgi",
     "apiflask.app.APIFlask": "apispec.sources.asgi",
     "litestar.app.Litestar": "apispec.sources.asgi",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from apispec.cli.reading import changed, read, reading_options
 from apispec.config import Config
 from apispec.errors import UsageError
-from apispec.model import Api, Introspection
+from apispec.model import Api, GradioCall, Introspection
 
 if TYPE_CHECKING:
     from apispec.hosting import Lifespan
@@ -45,7 +45,8 @@ class Live:
         if self.api.source == "gradio":
             from apispec.mcp_server import GradioServer
 
-            return GradioServer(self.api, self.base, limits)
+            called = tuple(e for e in self.api.endpoints if isinstance(e.call, GradioCall))
+            return GradioServer(replace(self.api, endpoints=called), self.base, limits)
         from apispec.mcp_server import ProxyServer
 
         return ProxyServer(self.api, self.base, None if self.base else self.app, limits)
@@ -102,11 +103,15 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
             try:
                 yield Live(found=found, app=_forwarded(address), base=address)
             finally:
-                app.close(verbose=False)
+                getattr(app, "close", _nothing)(verbose=False)
         else:
             from apispec.hosting import Lifespan, application
 
             yield Live(found=found, app=Lifespan(application(app)))
+
+
+def _nothing(**_: Any) -> None:
+    """A Gradio Server ends with its process."""
 
 
 def _forwarded(address: str) -> Lifespan:

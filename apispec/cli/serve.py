@@ -152,6 +152,7 @@ def _serve_hosted(
     *, docs: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Serve an app, or a document's pages, with what is ours beside it."""
+    from apispec.introspection import overlay
     from apispec.server import Hosted, serve_hosted, wants_authorization
 
     taken = _paths(live)
@@ -191,7 +192,10 @@ def _serve_hosted(
             click.echo(f"{live.api.title}: {', '.join(parts)}", err=True)
         options = replace(options, docs=folder)
         tools = None if why_not else partial(live.tools, options.limits)
-        serve_hosted(Hosted(live.api, live.app, tools, options), options, listening, verbose=verbose)
+        served = live.api
+        if live.app is not None:
+            served = overlay(live.api, replace(config, servers=(server,)))
+        serve_hosted(Hosted(served, live.app, tools, options), options, listening, verbose=verbose)
 
 
 def _paths(live: Live) -> set[str]:

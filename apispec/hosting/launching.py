@@ -54,7 +54,7 @@ def launch(source: Any, file: str) -> str:
     Returns:
         Its address.
     """
-    from apispec.sources import written_with_auth
+    from apispec.sources import blocks_of, written_with_auth
 
     app: Any = apps.find(source)
     arguments = {name: value for name, value in apps.launch_arguments(app).items() if name not in _OURS}
@@ -63,7 +63,10 @@ def launch(source: Any, file: str) -> str:
         arguments["auth"] = login
     if os.environ.get(SHOW_ERRORS):
         arguments["show_error"] = True
-    arguments["app_kwargs"] = _guarded(app, arguments.get("app_kwargs") or {})
+    if apps.kind_of(app) == "gradio.server.Server":
+        app.add_middleware(Private, blocks=blocks_of(app))
+    else:
+        arguments["app_kwargs"] = _guarded(app, arguments.get("app_kwargs") or {})
     _, url, _ = app.launch(
         server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from apispec.introspection.acceptance import Acceptance as Acceptance
     from apispec.introspection.adapters import adapter as adapter
     from apispec.introspection.apps import Context as Context
+    from apispec.introspection.child import beside as beside
     from apispec.introspection.child import load as load
     from apispec.introspection.child import member as member
     from apispec.introspection.child import module_of as module_of
@@ -48,7 +49,7 @@ else:
         acceptance="Acceptance",
         adapters="adapter",
         apps="Context apps",
-        child="load member module_of",
+        child="beside load member module_of",
         configured="overlay",
         defaults="to_json",
         docstrings="Docstring parse",

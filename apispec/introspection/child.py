@@ -125,12 +125,18 @@ def load(target: Target, options: Options) -> Any:
     servers.catch()
     mocks.install(options.mock_imports)
     sys.path[:0] = [*options.search_path, *([target.folder] if target.folder else [])]
+    sys.path += beside(target)
     names = dict(vars(builtins))
     try:
         found: Any = module_of(target)
     finally:
         vars(builtins).update(names)  # whatever the target replaced there
     return member(found, target)
+
+
+def beside(target: Target) -> list[str]:
+    """The folder of a file that lies in a package: its neighbours are found as they are by `python run.py`."""
+    return [os.path.dirname(target.file)] if target.is_path and "." in target.module else []  # noqa: PTH120
 
 
 def member(module: Any, target: Target) -> Any:

@@ -130,7 +130,9 @@ def _shown(folder: Path, base: Path, typed: str) -> str:
     try:
         relative = folder.relative_to(base).as_posix()
     except ValueError:
-        return Path(typed).parent.as_posix() if Path(typed).name.endswith(".py") else Path(typed).as_posix()
+        named = Path(typed).parent if Path(typed).name.endswith(".py") else Path(typed)
+        below = len((base / named).parts) - len(folder.parts)  # folders of a package on the way to the file
+        return (named.parents[below - 1] if 0 < below <= len(named.parents) else named).as_posix()
     return "" if relative == "." else relative
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from apispec import errors
 from apispec.declaring import App
 from apispec.errors import TargetError
-from apispec.introspection import Failure, Target, apps, guarded, resolve, servers
+from apispec.introspection import Failure, Target, apps, beside, guarded, resolve, servers
 
 
 def load(text: str, search_path: Sequence[str] = ()) -> Any:
@@ -27,6 +27,7 @@ def load(text: str, search_path: Sequence[str] = ()) -> Any:
     """
     target = resolve(text, search_path=search_path)
     sys.path[:0] = [*search_path, *([target.folder] if target.folder else [])]
+    sys.path += beside(target)
     servers.catch()
     try:
         found = guarded(lambda: _object(target), target)

@@ -41,19 +41,25 @@ def _below(api: Api, root: str) -> Api:
     return replace(api, servers=(Server(url=root),)) if root and not api.servers else api
 
 
-def document_route(path: str, source: Callable[[str], Api]) -> Route:
+def document_route(path: str, source: Callable[[str], Api], *, samples: bool = False) -> Route:
     """An Api's document, rendered when it is first asked for.
 
     Args:
         path: Where it is served.
         source: Makes the Api for the path under which the application is mounted; empty where it is not.
+        samples: Whether operations have code samples.
     """
 
     @lru_cache(maxsize=8)
     def text(root: str) -> str:
         from apispec.rendering import openapi
 
-        return openapi.render(source(root))
+        api = source(root)
+        if not samples:
+            return openapi.render(api)
+        from apispec.snippets import snippets
+
+        return openapi.render(api, samples=lambda endpoint: openapi.code_samples(snippets(api, endpoint)))
 
     def answer(request: Request) -> Response:
         return Response(text(request.scope.get("root_path", "")), media_type="application/json")

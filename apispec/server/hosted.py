@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apispec.errors import ApispecError
 from apispec.hosting import Lifespan
 from apispec.model import Api
+from apispec.rendering import PREFIX
 from apispec.runtime import Problem
 from apispec.server.answers import refused
 from apispec.server.docs import SiteRoute, document_route
@@ -51,7 +52,12 @@ class Hosted:
         self.failure: ApispecError | None = None
         """Why the app did not start."""
         self._mcp = McpRoute(tools, options.cors, options.limits.body) if tools is not None else None
-        self._docs: list[BaseRoute] = [] if options.only_mcp else [document_route("/openapi.json", lambda root: api)]
+        self._docs: list[BaseRoute] = []
+        self._own: Route | None = None
+        if not options.only_mcp:
+            self._docs.append(document_route("/openapi.json", lambda root: api, samples=True))
+            if api.source == "gradio":  # in place of Gradio's, which states no results
+                self._own = document_route(f"{PREFIX}/openapi.json", lambda root: api, samples=True)
         if options.docs is not None:
             self._docs.append(SiteRoute(options.docs, ()))
         guarded: ASGIApp = BodyLimit(self._answer, options.limits.body, options.limits.upload)
@@ -103,6 +109,8 @@ class Hosted:
             return None
         if self._mcp is not None and self._mcp.matches(scope)[0] is Match.FULL:
             return self._mcp.handle
+        if self._own is not None and self._own.matches(scope)[0] is Match.FULL:
+            return self._own.handle
         inner = self._docs_scope(scope)
         if inner is None or not self._docs:
             return None

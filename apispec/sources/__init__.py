@@ -12,6 +12,7 @@ from apispec.exports import exports
 if TYPE_CHECKING:
     from apispec.sources.asgi import routes as routes
     from apispec.sources.gradio_launch import written_with_auth as written_with_auth
+    from apispec.sources.gradio_server import blocks_of as blocks_of
     from apispec.sources.registry import OpenApiSource as OpenApiSource
     from apispec.sources.registry import SourceOptions as SourceOptions
     from apispec.sources.registry import find_source as find_source
@@ -24,5 +25,6 @@ else:
         apiflask="",
         asgi="routes",
         gradio_launch="written_with_auth",
+        gradio_server="blocks_of",
         registry="OpenApiSource SourceOptions find_source read_document read_value sources",
     )

@@ -7,9 +7,11 @@ itself stumbles over costs no other. Schemas of components are the work of `grad
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apispec.declaring import Registered, position
@@ -43,6 +45,8 @@ PREFIX = "/gradio_api"
 DEFAULT_URL = "http://127.0.0.1:7860"
 """Where `launch()` serves unless it is told otherwise."""
 _STREAM = "text/event-stream"
+_EVERY_APPS = frozenset({"run", "main", "init", "webui"})
+"""Names of files that say nothing of the app in them."""
 _LOGIN = {
     "type": "apiKey",
     "in": "cookie",
@@ -120,7 +124,7 @@ class _Reader:
             hint = "an endpoint is a listener with a Python function, not hidden: button.click(function, ...)"
             self.reports.add("no-endpoints", "the Gradio app has no endpoints", location=place, hint=hint)
         api = api_of(None, self.context.module, tuple(endpoints), schemas, self.context.options)
-        title = self.context.options.title or self.title() or api.title
+        title = self.context.options.title or self.title() or self.folder() or api.title
         description = self.context.options.description or self.text("description") or api.description
         api = replace(api, title=title, description=description, source="gradio", servers=(self.server(),))
         if self.login:
@@ -136,6 +140,15 @@ class _Reader:
         """The app's title, unless it is the one that every app has."""
         title = self.text("title")
         return "" if title == "Gradio" else title
+
+    def folder(self) -> str:
+        """The name of the folder of a file that is called as every app's is; empty where it is called otherwise."""
+        file = Path(getattr(self.context.module, "__file__", None) or "")
+        folder = file.parent.name.strip("_")
+        if file.stem.strip("_") not in _EVERY_APPS or folder in {"", "src", "tmp", *_EVERY_APPS}:
+            return ""
+        words = " ".join(re.split(r"[_\W]+", folder)).strip()
+        return words[:1].upper() + words[1:]
 
     def server(self) -> Server:
         """Where the app is served: as `launch` is told, where that was seen."""
@@ -347,6 +360,7 @@ class _Reader:
             examples=examples,
             multiple=multiple,
             media_type=media_type,
+            component=parts.kind(block),
         )
 
     def has_file(self, schema: Schema) -> bool:

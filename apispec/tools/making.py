@@ -10,7 +10,7 @@ from typing import Any, Literal
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Parameter, Result, Schema
 from apispec.requests import argument_names, is_binary, is_json
-from apispec.schemas import Schemas, is_file_data, ref_name, resolve, types
+from apispec.schemas import Schemas, is_file_data, readable_type, ref_name, resolve, types
 from apispec.tools.choosing import chosen, method_of, names_of
 from apispec.tools.hints import hints, is_read_only
 from apispec.tools.names import (
@@ -238,10 +238,24 @@ class _Maker:
                 Finding("tool-without-description", Severity.WARNING, message, endpoint.location,
                         "write a docstring", f"endpoint {endpoint.name}")
             )  # fmt: skip
-            parts = [f"Call {endpoint.name}."]
+            parts = [self.shape()]
         if endpoint.deprecated:
             parts.append(f"Deprecated. {endpoint.deprecation}".strip())
         return "\n\n".join(p for p in parts if p)
+
+    def shape(self) -> str:
+        """What goes in and what comes out, where nobody says what for: `count: word (Textbox) → Number`."""
+        endpoint = self.endpoint
+        taken = [
+            f"{p.name} ({p.component or ('file' if p.location == 'file' else readable_type(p.schema, self.schemas))})"
+            for p in endpoint.parameters
+        ]
+        result = endpoint.result
+        given = [f.component or readable_type(f.schema, self.schemas) for f in result.fields] if result else []
+        if result is not None and not given:
+            given = ["file" if result.is_file else readable_type(result.schema, self.schemas)]
+        name = endpoint.annotations.get("title") or endpoint.name
+        return f"{name}: {', '.join(taken) or 'no arguments'} → {', '.join(given) or 'nothing'}."
 
     def parameter(self, target: str, parameter: Parameter) -> None:
         """A parameter as a property; of two with one name the second is called after its place, too."""

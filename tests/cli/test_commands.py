@@ -151,8 +151,8 @@ def test_a_terminal_is_not_acted_upon(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("source", "where"),
     [
-        ("import nothing_of_that_name\n", "app.py:1"),
-        ("\nraise RuntimeError('no')\n", "app.py:2"),
+        ("import nothing_of_that_name\ndef f(): ...\n", "app.py:1"),
+        ("\nraise RuntimeError('no')\ndef f(): ...\n", "app.py:2"),
     ],
 )
 def test_a_target_that_cannot_be_imported_is_named_with_its_line(

@@ -90,7 +90,9 @@ def test_files_are_urls() -> None:
         "table": "one", "pictures": "many", "columns": "", "title": "",
     }  # fmt: skip
     assert tool.output_schema is None
-    assert tool.description == "Call upload_items."
+    assert tool.description == (
+        "upload_items: table (file), pictures (file), columns (array of integer), title (string) → file."
+    )
     assert [f.rule for f in findings] == ["tool-without-description"]
     painted = only(PAINT, schemas={"Item": ITEM, "FileData": {"properties": {"path": {}, "meta": {}}}})
     assert painted.arguments["picture"].file == "one"

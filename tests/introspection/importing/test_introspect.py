@@ -120,7 +120,8 @@ def test_no_private_path_is_told(write, tmp_path: Path, monkeypatch: pytest.Monk
     error = reason("deep/app.py")
     write(
         "deep/app.py",
-        "import os, sys, pathlib\nprint(__file__)\nraise RuntimeError(f'{__file__} {sys.executable} {os.getcwd()}/x {pathlib.Path.home()}/y')\n",
+        "import os, sys, pathlib\nprint(__file__)\nraise RuntimeError(f'{__file__} {sys.executable} {os.getcwd()}/x {pathlib.Path.home()}/y')\n"
+        "def f(): ...\n",
     )
     finding = introspect("deep/app.py").findings[0]
     for text in (str(error), finding.message):
@@ -204,7 +205,7 @@ def test_the_answer_is_checked(write) -> None:
     write(
         "app.py",
         "import os, sys, json\njob = json.load(open(sys.argv[1]))\n"
-        "open(job['files']['answer'], 'w').write('{\"api\": 3}')\nos._exit(0)\n",
+        "open(job['files']['answer'], 'w').write('{\"api\": 3}')\nos._exit(0)\ndef f(): ...\n",
     )
     assert "the answer of the process that read it is damaged" in introspect("app.py").findings[0].message
 

@@ -38,11 +38,11 @@ def test_what_modules_do_with_a_package(tmp_path: Path, use: str) -> None:
 
 
 def test_only_the_named_packages_are_replaced(tmp_path: Path) -> None:
-    (tmp_path / "app.py").write_text("import absent_too\n", encoding="utf-8")
+    (tmp_path / "app.py").write_text("import absent_too\ndef f(): ...\n", encoding="utf-8")
     assert introspect("app.py", Options(mock_imports=("absent",))).findings[0].rule == "import-failed"
 
 
 def test_what_a_stand_in_cannot_do_is_told(tmp_path: Path) -> None:
-    (tmp_path / "app.py").write_text("from absent import pair\na, b = pair\n", encoding="utf-8")
+    (tmp_path / "app.py").write_text("from absent import pair\na, b = pair\ndef f(): ...\n", encoding="utf-8")
     finding = introspect("app.py", Options(mock_imports=("absent",))).findings[0]
     assert "not enough values to unpack" in finding.message
