@@ -168,7 +168,12 @@ class Config:
         option="call-timeout",
     )  # fmt: skip
 
-    rules: dict[str, Any] = _key({}, "rules", "table", "Severity by rule id: error, warning, info or off.")
+    rules: dict[str, Any] = _key(
+        {},
+        "rules",
+        "table",
+        "Level by rule (error, warning, info, off) or by kind of change (breaking, risky, safe, off).",
+    )
 
 
 def all_keys() -> tuple[dataclasses.Field[Any], ...]:

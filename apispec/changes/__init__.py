@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from apispec.changes.kind import Kind as Kind
     from apispec.changes.kind import Level as Level
     from apispec.changes.kind import kinds as kinds
+    from apispec.changes.policy import Policy as Policy
+    from apispec.changes.policy import is_kind as is_kind
     from apispec.changes.run import Outcome as Outcome
     from apispec.changes.run import diff as diff
+    from apispec.changes.sides import Edition as Edition
     from apispec.changes.sides import checked_out as checked_out
+    from apispec.changes.sides import edition as edition
     from apispec.changes.sides import is_document as is_document
-    from apispec.changes.sides import is_new as is_new
-    from apispec.changes.sides import read_revision as read_revision
+    from apispec.changes.sides import read_edition as read_edition
     from apispec.changes.sides import revision_of as revision_of
     from apispec.changes.waivers import Waiver as Waiver
     from apispec.changes.waivers import read_waivers as read_waivers
@@ -35,7 +38,8 @@ else:
         changelog="changelog_comment changelog_page",
         comparing="compare",
         kind="Kind Level kinds",
+        policy="Policy is_kind",
         run="Outcome diff",
-        sides="checked_out is_document is_new read_revision revision_of",
+        sides="Edition checked_out edition is_document read_edition revision_of",
         waivers="Waiver read_waivers",
     )

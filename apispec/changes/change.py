@@ -10,6 +10,7 @@ from apispec.changes.aspects import Way
 from apispec.changes.impact import Impact, impacts
 from apispec.changes.keywords import At
 from apispec.changes.kind import Level, kinds
+from apispec.changes.policy import Policy
 from apispec.changes.schemas import Comparison
 from apispec.changes.shapes import Shapes, is_31
 from apispec.changes.views import OperationView, View
@@ -32,11 +33,13 @@ class Change:
     """The part in words: "request body, `owner.name`"."""
     breaks: tuple[Impact, ...] = field(default=())
     """Who breaks, and how."""
+    graded: Level | None = None
+    """Its level, where that is not its kind's."""
 
     @property
     def level(self) -> Level:
         """What it does to callers."""
-        return kinds()[self.kind].level
+        return self.graded or kinds()[self.kind].level
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,14 @@ class Sides:
     new: View
     schemas: Comparison
     today: date
+    policy: Policy = field(default_factory=Policy)
 
     @classmethod
-    def of(cls, old: View, new: View, today: date) -> Sides:
+    def of(cls, old: View, new: View, today: date, policy: Policy) -> Sides:
         """The two sides of a comparison."""
         is_mixed = is_31(old.data) != is_31(new.data)
         schemas = Comparison(*(Shapes(view.data, as_before_31=is_mixed) for view in (old, new)))
-        return cls(old, new, schemas, today)
+        return cls(old, new, schemas, today, policy)
 
     def change(
         self,
@@ -67,9 +71,9 @@ class Sides:
     ) -> Change:
         """A change with who breaks; `name` is the argument it is about (see `impacts`)."""
         subjects = (operation.title,) if operation else ()
-        level = kinds()[kind].level
+        level = self.policy.level(kind) or Level.SAFE
         breaks = impacts(kind, level, operation, name) if level is not Level.SAFE else ()
-        return Change(kind, message, old, new, subjects, where, breaks)
+        return Change(kind, message, old, new, subjects, where, breaks, level)
 
     def schema_changes(
         self, old: At, new: At, way: Way, operation: OperationView, where: str, name: str = ""

@@ -10,20 +10,27 @@ from typing import Any
 from apispec.changes import access, messages, parameters
 from apispec.changes.change import Change, Sides
 from apispec.changes.kind import Level
+from apispec.changes.policy import Policy
 from apispec.changes.views import OperationView, View, shape_of
 
 
-def compare(base: dict[str, Any], revision: dict[str, Any], *, today: date | None = None) -> list[Change]:
+def compare(
+    base: dict[str, Any], revision: dict[str, Any], *, today: date | None = None, policy: Policy | None = None
+) -> list[Change]:
     """Every change from one document to another, worst first, then by place.
 
     Args:
         base: The document that callers know, references local.
         revision: The document that is to replace it, likewise.
         today: For sunset dates; the real today by default.
+        policy: Levels that are not the usual ones.
     """
-    found = _Finder(Sides.of(View(base), View(revision), today or date.today())).changes()
+    policy = policy or Policy()
+    found = _Finder(Sides.of(View(base), View(revision), today or date.today(), policy)).changes()
     merged: dict[tuple[str, str, str, str], Change] = {}
     for change in found:
+        if policy.level(change.kind) is None:
+            continue
         key = (change.kind, change.old, change.new, change.message)
         if key in merged:
             known = merged[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,9 @@ _COLLECTIONS = {
 """How Swagger 2.0 calls the ways to write lists, but for the usual one."""
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
+
+Resolve = Callable[[Any, str], tuple[dict[str, Any], str]]
+"""Follows references: an object and its pointer, as they stand, to those at the end."""
 
 Server = dict[str, tuple[str, frozenset[str]]]
 """The variables of a server's address: default, and the values it may have (none listed: any)."""
@@ -91,7 +95,7 @@ class ResponseView:
     pointer: str
 
 
-def parameter_of(value: dict[str, Any], pointer: str, *, is_swagger: bool) -> ParameterView:
+def parameter_of(value: dict[str, Any], pointer: str, resolve: Resolve, *, is_swagger: bool) -> ParameterView:
     """A parameter that stands at a place."""
     place = str(value.get("in"))
     return ParameterView(
@@ -102,7 +106,7 @@ def parameter_of(value: dict[str, Any], pointer: str, *, is_swagger: bool) -> Pa
         may_be_empty=value.get("allowEmptyValue") is True,
         reserved=value.get("allowReserved") is True,
         style=_style(value, place, is_swagger=is_swagger),
-        schema=described(value, pointer),
+        schema=described(value, pointer, resolve),
         pointer=pointer,
     )
 
@@ -119,21 +123,22 @@ def _style(value: dict[str, Any], place: str, *, is_swagger: bool) -> tuple[str,
     return style, bool(value.get("explode", style == "form"))
 
 
-def described(value: dict[str, Any], pointer: str) -> At:
+def described(value: dict[str, Any], pointer: str, resolve: Resolve) -> At:
     """The schema of a parameter or header: under `schema`, in its one media type, or (2.0) itself."""
     if "schema" in value:
         return At(value["schema"], f"{pointer}/schema")
-    for name, media in mapping(value.get("content")).items():
-        if isinstance(media, dict) and "schema" in media:
-            return At(media["schema"], f"{pointer}/content/{escape(name)}/schema")
+    for name, raw in mapping(value.get("content")).items():
+        media, place = resolve(raw, f"{pointer}/content/{escape(name)}")
+        if "schema" in media:
+            return At(media["schema"], f"{place}/schema")
     return At(value, pointer) if "type" in value else ANYTHING
 
 
-def media_types(value: dict[str, Any], pointer: str) -> dict[str, MediaView]:
+def media_types(value: dict[str, Any], pointer: str, resolve: Resolve) -> dict[str, MediaView]:
     """The media types of a body or response, by name in one spelling."""
     found = {}
-    for name, media in mapping(value.get("content")).items():
-        place, inner = f"{pointer}/content/{escape(name)}", mapping(media)
+    for name, raw in mapping(value.get("content")).items():
+        inner, place = resolve(raw, f"{pointer}/content/{escape(name)}")
         encodings = {field: said for field, said in mapping(inner.get("encoding")).items() if isinstance(said, dict)}
         schema = plain_bytes(At(inner["schema"], f"{place}/schema")) if "schema" in inner else At(True, place)
         items = At(inner["itemSchema"], f"{place}/itemSchema") if "itemSchema" in inner else At(True, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,12 +11,12 @@ from apispec.changes.bump import Bump
 from apispec.changes.change import Change
 from apispec.changes.comparing import compare
 from apispec.changes.kind import Level, kinds
+from apispec.changes.policy import Policy
+from apispec.changes.readable import readable
 from apispec.changes.waivers import Waiver, apply
 from apispec.documents import Document, escape
-from apispec.errors import DocumentError
 from apispec.findings import Finding, Location, Severity
 from apispec.reports import Report, RuleInfo
-from apispec.validation import version_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class Outcome:
     bump: Bump
     suggestion: str
     """The next version; empty where the base has none that is understood."""
+    remarks: tuple[str, ...] = ()
+    """What a reader should know about the sides."""
 
     def report(self) -> Report:
         """As `apispec.reports` takes it; places are those of the revision."""
@@ -45,6 +47,7 @@ class Outcome:
             "waived": len(self.waived),
             "bump": self.bump.name.lower(),
             "suggested": self.suggestion,
+            **({"remarks": list(self.remarks)} if self.remarks else {}),
         }
         findings = [self._finding(change) for change in self.changes]
         return Report(
@@ -60,7 +63,7 @@ class Outcome:
 
     def notes(self) -> list[str]:
         """Lines for the end of a report."""
-        notes = []
+        notes = [*self.remarks]
         if self.suggestion and self.bump is not Bump.NONE:
             old = _info(self.base, "version")
             notes.append(f"Next version by semantic versioning: {self.suggestion} (after {old}).")
@@ -116,6 +119,8 @@ def diff(
     *,
     waivers: Sequence[Waiver] = (),
     require_bump: bool = False,
+    levels: Mapping[str, str] | None = None,
+    remarks: Sequence[str] = (),
     today: date | None = None,
 ) -> Outcome:
     """Compare two documents.
@@ -125,15 +130,16 @@ def diff(
         revision: What is to replace it.
         waivers: Changes that were agreed on.
         require_bump: Whether a version that has not moved far enough is an error.
+        levels: Levels by kind of change (or pattern of kinds), where they are not the usual ones.
+        remarks: What a reader should know about the sides.
         today: For sunset dates and waivers; the real today by default.
 
     Raises:
-        DocumentError: A side cannot be read, or is no OpenAPI document.
+        ConfigError: A level is none, or a name is no kind of change.
+        DocumentError: A side cannot be read in full, or is no OpenAPI document.
     """
     today = today or date.today()
-    for side in (base, revision):
-        _require(side)
-    found = compare(base.data, revision.data, today=today)
+    found = compare(readable(base), readable(revision), today=today, policy=Policy.of(levels or {}))
     counted, waived, problems = apply(found, waivers, today)
     need = bump.needed(found, same=base.data == revision.data)
     old, new = _info(base, "version"), _info(revision, "version")
@@ -143,15 +149,9 @@ def diff(
         text = f"The version {new!r} does not say what changed: {least} or later is needed after {old!r}."
         hint = "" if suggestion else "Versions look like 1.2.3."
         problems.append(Finding("version-not-bumped", Severity.ERROR, text, revision.locate("/info/version"), hint))
-    return Outcome(base, revision, tuple(counted), tuple(waived), tuple(problems), need, suggestion)
+    return Outcome(base, revision, tuple(counted), tuple(waived), tuple(problems), need, suggestion, tuple(remarks))
 
 
 def _info(document: Document, key: str) -> object:
     info = document.data.get("info")
     return info.get(key) if isinstance(info, dict) else None
-
-
-def _require(side: Document) -> None:
-    data = side.required()
-    if version_of(data) is None:
-        raise DocumentError("this is no OpenAPI document", where=side.file, hint="`apispec validate` says more")

@@ -10,10 +10,12 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from apispec.changes import git
 from apispec.documents import Document, load
-from apispec.errors import DocumentError, TargetError, UsageError
+from apispec.errors import DocumentError, TargetError
 
 _SUFFIXES = (".json", ".yaml", ".yml")
 
@@ -37,37 +39,68 @@ def revision_of(side: str) -> tuple[str, str] | None:
     return (revision, path) if looks_like_file and not Path(revision).is_file() else None
 
 
-def read_revision(revision: str, path: str, *, allow_remote: bool = False) -> Document:
-    """A document as a git revision has it; the files it refers to are taken from the same revision.
+@dataclass(frozen=True)
+class Edition:
+    """A file (or app) as a git revision has it."""
 
-    Raises:
-        TargetError: There is no repository, no such revision, or no such file in it.
-    """
-    commit = _commit(revision)
-
-    def content(name: str) -> bytes:
-        inner = name.removeprefix(f"{revision}:")
-        relative = Path(os.path.normpath(inner)).as_posix()
-        found = _git("show", f"{commit}:./{relative}")
-        if found.returncode:
-            raise DocumentError(f"{revision} has no such file", where=inner)
-        return found.stdout
-
-    try:
-        return load(f"{revision}:{path}", read=content, allow_remote=allow_remote)
-    except DocumentError as error:
-        hint = "paths are relative to the current folder"
-        raise TargetError(error.message, where=f"{revision}:{path}", hint=hint) from None
+    name: str
+    """As it is called in reports: `main:openapi.json`."""
+    commit: str
+    path: str
+    """Its name there, which may be another one than now; empty where the revision has nothing of the kind."""
+    note: str = ""
+    """What a reader should know: another commit or name than the one that was asked for."""
 
 
-def is_new(revision: str, path: str) -> bool:
-    """Whether a file (or folder) is there now, and a git revision has none of that name.
+def edition(revision: str, path: str, *, of_now: bool, tip: bool = False) -> Edition:
+    """Find a file in a revision, under the name that it had there.
+
+    Args:
+        revision: A git revision.
+        path: The file, as it is called now.
+        of_now: Whether it is compared with the file of now: then the commit is the one where the two parted, and the
+            file may have had another name.
+        tip: Whether the revision itself is meant all the same.
 
     Raises:
         TargetError: There is no repository or no such revision.
     """
-    name = Path(os.path.normpath(path)).as_posix()
-    return Path(path).exists() and _git("cat-file", "-e", f"{_commit(revision)}:./{name}").returncode != 0
+    found = git.commit(revision)
+    notes = []
+    if of_now and not tip:
+        base = git.parted(revision)
+        if base != found:
+            notes.append(f"Compared with {base[:12]}, where this branch left {revision}; --base-tip takes its tip.")
+        found = base
+    name = path
+    if not git.has(found, path):
+        name = git.former_name(found, path) if of_now and Path(path).exists() else ""
+        if name:
+            notes.append(f"{path} was called {name} in {revision}.")
+    return Edition(f"{revision}:{name or path}", found, name, " ".join(notes))
+
+
+def read_edition(side: Edition, *, allow_remote: bool = False) -> Document:
+    """A document as a git revision has it; the files it refers to are taken from the same revision.
+
+    Raises:
+        TargetError: There is no such file.
+    """
+    revision = side.name.removesuffix(f":{side.path}")
+
+    def content(name: str) -> bytes:
+        inner = name.removeprefix(f"{revision}:")
+        relative = Path(os.path.normpath(inner)).as_posix()
+        found = git.run("show", f"{side.commit}:./{relative}")
+        if found.returncode:
+            raise DocumentError(f"{revision} has no such file", where=inner, hint="paths are relative to the document")
+        return found.stdout
+
+    try:
+        return load(side.name, read=content, allow_remote=allow_remote)
+    except DocumentError as error:
+        hint = "paths are relative to the current folder"
+        raise TargetError(error.message, where=side.name, hint=hint) from None
 
 
 @contextmanager
@@ -80,14 +113,14 @@ def checked_out(revision: str) -> Iterator[Path]:
     Raises:
         TargetError: There is no repository or no such revision.
     """
-    top = _git("rev-parse", "--show-toplevel")
+    top = git.run("rev-parse", "--show-toplevel")
     if top.returncode:
         raise TargetError("this is no git repository", where=str(Path.cwd().name), hint="run in a clone")
     root = Path(top.stdout.decode("utf-8", "surrogateescape").strip())
     with tempfile.TemporaryDirectory(prefix="apispec-") as name:
         folder = Path(name)
         if revision:
-            _extract(root, _commit(revision), folder)
+            _extract(root, git.commit(revision), folder)
         else:
             _copy(root, folder)
         inner = folder / Path.cwd().resolve().relative_to(root.resolve())
@@ -117,33 +150,3 @@ def _copy(root: Path, folder: Path) -> None:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
-
-
-def _commit(revision: str) -> str:
-    """The commit a revision names.
-
-    Raises:
-        TargetError: There is none; a shallow clone is named as the likely reason.
-    """
-    if revision.startswith("-"):
-        raise UsageError(f"{revision!r} is no revision")
-    try:
-        found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    except FileNotFoundError:
-        raise TargetError("git is not installed", hint="name two files instead") from None
-    if found.returncode == 0:
-        return found.stdout.decode("ascii").strip()
-    if _git("rev-parse", "--git-dir").returncode:
-        raise TargetError("this is no git repository", where=f"{revision}:", hint="name two files, or run in a clone")
-    shallow = _git("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    hint = (
-        "the clone is shallow: check out with fetch-depth: 0, or fetch the base"
-        if shallow
-        else "git fetch may bring it"
-    )
-    raise TargetError(f"there is no revision {revision!r}", hint=hint)
-
-
-def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    return subprocess.run(["git", *arguments], capture_output=True, check=False, env=environment)

@@ -29,8 +29,8 @@ from apispec.changes.parts import (
     parameter_of,
     plain_bytes,
 )
-from apispec.documents import MISSING, escape, find
-from apispec.rules import METHODS, placeholders
+from apispec.documents import METHODS, MISSING, escape, find
+from apispec.rules import placeholders
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class OperationView:
                     continue
                 key = str(order.index(name)) if where == "path" and name in order else name
                 found[str(where), key.lower() if where == "header" else key] = parameter_of(
-                    value, place, is_swagger=self.document.is_swagger
+                    value, place, self.document.resolve, is_swagger=self.document.is_swagger
                 )
         return found
 
@@ -89,7 +89,7 @@ class OperationView:
         if "requestBody" not in self.value:
             return None
         value, pointer = self.document.resolve(self.value["requestBody"], f"{self.pointer}/requestBody")
-        return BodyView(value.get("required") is True, media_types(value, pointer), pointer)
+        return BodyView(value.get("required") is True, media_types(value, pointer, self.document.resolve), pointer)
 
     def _swagger_body(self) -> BodyView | None:
         fields: dict[str, Any] = {}
@@ -128,7 +128,7 @@ class OperationView:
             if status.startswith("x-"):
                 continue
             value, pointer = self.document.resolve(raw, f"{self.pointer}/responses/{escape(status)}")
-            content = media_types(value, pointer)
+            content = media_types(value, pointer, self.document.resolve)
             if self.document.is_swagger and "schema" in value:
                 content = self._media("produces", At(value["schema"], f"{pointer}/schema"))
             found[status.upper() if status != "default" else status] = ResponseView(
@@ -140,7 +140,12 @@ class OperationView:
         for name, raw in mapping(response.get("headers")).items():
             value, place = self.document.resolve(raw, f"{pointer}/headers/{escape(name)}")
             if name.lower() != "content-type":
-                yield name.lower(), HeaderView(name, value.get("required") is True, described(value, place), place)
+                yield (
+                    name.lower(),
+                    HeaderView(
+                        name, value.get("required") is True, described(value, place, self.document.resolve), place
+                    ),
+                )
 
     @cached_property
     def callbacks(self) -> dict[tuple[str, str], OperationView]:

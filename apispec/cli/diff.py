@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from contextlib import ExitStack, chdir
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 )
 @click.option("--waivers", metavar="FILE", help="Changes that were agreed on (TOML: kind, subject, reason, expires).")
 @click.option("--require-bump", is_flag=True, help="Exit with 1 where info.version does not say what changed.")
+@click.option("--require-base", is_flag=True, help="Exit with 1 where the base has nothing to compare with.")
+@click.option(
+    "--base-tip", "tip", is_flag=True, help="Compare with the git revision as it is, not where this branch left it."
+)
 @click.option("--changelog", metavar="FILE", help="Write a changelog page (Markdown) for the site.")
 @click.option("--all/--no-all", "everything", default=None, help="Show safe changes, too; text leaves them out.")
 @click.option(
@@ -54,6 +58,8 @@ def command(
     threshold: str,
     waivers: str | None,
     require_bump: bool,
+    require_base: bool,
+    tip: bool,
     changelog: str | None,
     everything: bool | None,
     remote: bool | None,
@@ -64,6 +70,7 @@ def command(
 
     BASE and REVISION are documents (also - for standard input), git revisions of one (origin/main:openapi.json), or
     apps. With --base, REVISION alone: `apispec diff --base origin/main app.py` makes both documents in clean folders.
+    A revision that is compared with files of now is taken where this branch left it, and a renamed file is found.
     """
     from apispec.changes import diff
 
@@ -73,16 +80,22 @@ def command(
     allow_remote = config.allow_remote if remote is None else remote
     reports = further(more)
     agreed = _waivers(waivers) if waivers else []
+    reader = _Sides(config, allow_remote, tip)
     with without_collector():
-        base, revision = _both(sides, base_revision, config, allow_remote)
-        outcome = diff(base, revision, waivers=agreed, require_bump=require_bump)
+        base, revision = reader.both(sides, base_revision)
+        outcome = diff(
+            base, revision, waivers=agreed, require_bump=require_bump, levels=config.rules, remarks=reader.notes
+        )
+    for note in reader.notes if output or notation not in ("text", "markdown") else ():
+        click.echo(note, err=True)
     for name, file in [(notation, output), *reports]:
         write(_rendered(outcome, name, everything if everything is not None else name != "text"), file)
     if changelog:
         from apispec.changes import changelog_page
 
         write(changelog_page(outcome.changes, base=base.file, revision=revision.file), changelog)
-    failure = _failure(outcome, threshold)
+    failure = reader.missing if require_base else ""
+    failure = failure or _failure(outcome, threshold)
     if failure:
         raise FindingsError(failure)
 
@@ -102,79 +115,97 @@ def changelog_from(base: str, document: dict[str, Any], target: str, config: Con
     from apispec.changes import changelog_page, diff, is_document, revision_of
     from apispec.documents import from_data
 
+    sides = _Sides(config, config.allow_remote, tip=True)
     if is_document(base) or revision_of(base) is not None or Path(base).exists():
-        before = _side(base, config, config.allow_remote)
+        before = sides.side(base)
     else:
-        before = _at_revision(target, base, config, config.allow_remote)
+        before = sides.at(target, base, of_now=True)
     outcome = diff(before, from_data(document, target))
     return changelog_page(outcome.changes, base=before.file, revision=target)
 
 
-def _both(
-    sides: tuple[str, ...], base_revision: str | None, config: Config, allow_remote: bool
-) -> tuple[Document, Document]:
-    if base_revision is None:
-        if len(sides) != 2:
-            raise UsageError("two sides are compared", hint="apispec diff BASE REVISION, or --base GIT-REVISION FILE")
-        if sides[0] == sides[1] == "-":
-            raise UsageError("standard input can be one side only")
-        return _side(sides[0], config, allow_remote), _side(sides[1], config, allow_remote)
-    chosen = sides or ((config.target,) if config.target else ())
-    if len(chosen) != 1:
-        raise UsageError("with --base, one file or app is compared with itself", hint="apispec diff --base main app.py")
-    from apispec.changes import is_document
+@dataclass
+class _Sides:
+    """Reads the two sides; remembers what a reader should know about them."""
 
-    now = _side(chosen[0], config, allow_remote) if is_document(chosen[0]) else _app_at(chosen[0], "", config)
-    return _at_revision(chosen[0], base_revision, config, allow_remote), now
+    config: Config
+    allow_remote: bool
+    tip: bool = False
+    notes: list[str] = field(default_factory=list)
+    missing: str = ""
+    """What the base has not got; empty where there is something to compare with."""
+
+    def both(self, sides: tuple[str, ...], base_revision: str | None) -> tuple[Document, Document]:
+        """Base and revision, as the command line names them."""
+        if base_revision is None:
+            if len(sides) != 2:
+                hint = "apispec diff BASE REVISION, or --base GIT-REVISION FILE"
+                raise UsageError("two sides are compared", hint=hint)
+            if sides[0] == sides[1] == "-":
+                raise UsageError("standard input can be one side only")
+            return self.side(sides[0], against=sides[1]), self.side(sides[1])
+        chosen = sides or ((self.config.target,) if self.config.target else ())
+        if len(chosen) != 1:
+            hint = "apispec diff --base main app.py"
+            raise UsageError("with --base, one file or app is compared with itself", hint=hint)
+        from apispec.changes import is_document
+
+        now = self.side(chosen[0]) if is_document(chosen[0]) else _app_at(chosen[0], "", chosen[0], self.config)
+        return self.at(chosen[0], base_revision, of_now=True), now
+
+    def at(self, target: str, revision: str, *, of_now: bool) -> Document:
+        """What a git revision has of a document or app; an API without operations where it has nothing of the kind."""
+        from apispec.changes import edition, is_document, read_edition
+        from apispec.documents import from_data
+
+        file, colon, inner = (target, "", "") if is_document(target) else target.partition(":")
+        found = edition(revision, file, of_now=of_now, tip=self.tip)
+        self.notes += [found.note] if found.note else []
+        if not found.path and of_now and Path(file).exists():
+            self.missing = f"{revision} has no {file}, by no other name either"
+            self.notes.append(f"{self.missing}: everything is new, and nothing was compared.")
+            return from_data({"openapi": "3.1.0", "info": {"title": "", "version": "0"}, "paths": {}}, found.name)
+        if is_document(target):
+            found = found if found.path else replace(found, path=file)
+            return self._changed(read_edition(found, allow_remote=self.allow_remote))
+        name = (found.path or file) + colon + inner
+        return _app_at(name, found.commit, f"{revision}:{name}", self.config)
+
+    def side(self, name: str, against: str = "") -> Document:
+        """A side by its name: a file, standard input, an address, an app, or a git revision of one.
+
+        Args:
+            name: As on the command line.
+            against: The other side; a revision is taken where the two parted if that one is a file of now.
+        """
+        from apispec.changes import is_document, revision_of
+        from apispec.documents import load
+
+        if name == "-":
+            return self._changed(load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=self.allow_remote))
+        revision = revision_of(name)
+        if revision is not None:
+            of_now = bool(against) and revision_of(against) is None and Path(against.partition(":")[0]).exists()
+            return self.at(revision[1], revision[0], of_now=of_now)
+        if is_document(name):
+            return self._changed(load(name, allow_remote=self.allow_remote))
+        return app_document(name, self.config, name)
+
+    def _changed(self, document: Document) -> Document:
+        from apispec.documents import overlaid
+
+        return overlaid(document, self.config.overlays, allow_remote=self.allow_remote)
 
 
-def _at_revision(target: str, revision: str, config: Config, allow_remote: bool) -> Document:
-    """What a git revision has of a document or app; an API without operations where it has not got the file."""
-    from apispec.changes import is_document, is_new, read_revision
-    from apispec.documents import from_data, overlaid
-
-    file = target if is_document(target) else target.partition(":")[0]
-    if is_new(revision, file):
-        click.echo(f"{revision} has no {file}: everything is new", err=True)
-        return from_data({"openapi": "3.1.0", "info": {"title": "", "version": "0"}, "paths": {}}, f"{revision}:{file}")
-    if is_document(target):
-        document = read_revision(revision, target, allow_remote=allow_remote)
-        return overlaid(document, config.overlays, allow_remote=allow_remote)
-    return _app_at(target, revision, config)
-
-
-def _side(name: str, config: Config, allow_remote: bool) -> Document:
-    from apispec.changes import is_document, read_revision, revision_of
-    from apispec.documents import load, overlaid
-
-    def changed(document: Document) -> Document:
-        return overlaid(document, config.overlays, allow_remote=allow_remote)
-
-    if name == "-":
-        return changed(load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=allow_remote))
-    revision = revision_of(name)
-    if revision is not None:
-        if revision[1].endswith(".py"):
-            return _app_at(revision[1], revision[0], config)
-        return changed(read_revision(*revision, allow_remote=allow_remote))
-    if is_document(name):
-        return changed(load(name, allow_remote=allow_remote))
-    return _app(name, name, config)
-
-
-def _app_at(target: str, revision: str, config: Config) -> Document:
-    """An app's document, made in a clean folder with the files of a revision (or of now)."""
+def _app_at(target: str, commit: str, name: str, config: Config) -> Document:
+    """An app's document, made in a clean folder with the files of a commit (or of now)."""
     from apispec.changes import checked_out
 
     overlays = tuple(name if "://" in name else str(Path(name).absolute()) for name in config.overlays)
-    config = dataclasses.replace(config, overlays=overlays)
+    config = replace(config, overlays=overlays)
     with ExitStack() as stack:
-        stack.enter_context(chdir(stack.enter_context(checked_out(revision))))
-        return _app(target, f"{revision}:{target}" if revision else target, config)
-
-
-def _app(target: str, name: str, config: Config) -> Document:
-    return app_document(target, config, name)
+        stack.enter_context(chdir(stack.enter_context(checked_out(commit))))
+        return app_document(target, config, name)
 
 
 def _waivers(path: str) -> list[Waiver]:
@@ -188,8 +219,6 @@ def _waivers(path: str) -> list[Waiver]:
 
 
 def _rendered(outcome: Outcome, notation: str, everything: bool) -> str:
-    from dataclasses import replace
-
     from apispec.changes import changelog_comment
     from apispec.findings import Severity
     from apispec.reports import render

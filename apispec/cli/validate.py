@@ -6,7 +6,7 @@ import glob
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -73,7 +73,7 @@ def command(
     reports = further(more)
     allow_remote = config.allow_remote if remote is None else remote
     options = Options(
-        levels=config.rules,
+        levels=_levels(config),
         baseline=_baseline(baseline) if baseline and not update_baseline else None,
         allow_remote=allow_remote,
     )
@@ -97,6 +97,21 @@ def command(
         _deliver(found, reports)
     if failure:
         raise FindingsError(failure)
+
+
+def _levels(config: Config) -> dict[str, Any]:
+    """The table `[rules]` without what it says to `apispec diff`: levels of kinds of changes."""
+    from apispec.rules import GROUPS, rules
+
+    known = {*rules(), *GROUPS}
+    others = {name: level for name, level in config.rules.items() if name not in known}
+    if others:
+        from apispec.changes import Policy, is_kind
+
+        changes = {name: level for name, level in others.items() if is_kind(name)}
+        Policy.of(changes)
+        others = {name: level for name, level in others.items() if name not in changes}
+    return {**{name: level for name, level in config.rules.items() if name in known}, **others}
 
 
 def _source(path: str, config: Config, allow_remote: bool) -> str | Document:

@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from apispec.documents.document import from_data as from_data
     from apispec.documents.document import load as load
     from apispec.documents.files import anchors as anchors
+    from apispec.documents.grammar import COMPONENTS as COMPONENTS
+    from apispec.documents.grammar import GRAMMAR as GRAMMAR
+    from apispec.documents.grammar import LIST as LIST
+    from apispec.documents.grammar import METHODS as METHODS
+    from apispec.documents.grammar import ONE as ONE
+    from apispec.documents.grammar import REFERABLE as REFERABLE
+    from apispec.documents.inlining import Edits as Edits
+    from apispec.documents.inlining import inlined as inlined
+    from apispec.documents.inlining import misplaced as misplaced
+    from apispec.documents.inlining import opened as opened
+    from apispec.documents.inlining import reached as reached
+    from apispec.documents.inlining import target as target
     from apispec.documents.limits import LIMITS as LIMITS
     from apispec.documents.limits import Limits as Limits
     from apispec.documents.overlays import overlaid as overlaid
@@ -33,6 +45,8 @@ else:
         __name__,
         document="Document FILES_KEY from_data load",
         files="anchors",
+        grammar="COMPONENTS GRAMMAR LIST METHODS ONE REFERABLE",
+        inlining="Edits inlined misplaced opened reached target",
         limits="LIMITS Limits",
         overlays="overlaid",
         pointers="MISSING escape find join split step",

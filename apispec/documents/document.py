@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from apispec.documents import files, json_reader, yaml_reader
 from apispec.documents.limits import LIMITS, Limits
-from apispec.documents.pointers import escape, join
-from apispec.documents.problems import UnreadableError, place, problem
+from apispec.documents.pointers import MISSING, join, split, step, unescape
+from apispec.documents.problems import UNREAD, UnreadableError, place, problem
 from apispec.documents.text import decode
 from apispec.errors import DocumentError
 from apispec.findings import Finding, Location, Severity
@@ -45,23 +44,42 @@ class Document:
         Args:
             pointer: A JSON Pointer, `""` for the document itself.
         """
-        file, inner = self._home(pointer)
+        file, inner = self._home(self._followed(pointer))
         lookup = self.positions.get(file)
         line, column = lookup(inner) if lookup else (0, 0)
         return Location(file, line, column, inner)
 
+    def _followed(self, pointer: str) -> str:
+        """Where a pointer leads through references that stand on its way."""
+        value, tokens = self.data, split(pointer)
+        for _ in range(50):
+            for position, token in enumerate(tokens):
+                inner = step(value, token)
+                reference = value.get("$ref") if inner is MISSING and isinstance(value, dict) else None
+                if isinstance(reference, str) and reference.startswith("#/"):
+                    value, tokens = self.data, [*split(reference), *tokens[position:]]
+                    pointer = join(tokens)
+                    break
+                if inner is MISSING:
+                    return pointer
+                value = inner
+            else:
+                break
+        return pointer
+
     def _home(self, pointer: str) -> tuple[str, str]:
         prefix = f"/{FILES_KEY}/"
         if pointer.startswith(prefix):
-            for file in self._other_files:
-                whole = prefix + escape(file)
-                if pointer == whole or pointer.startswith(whole + "/"):
-                    return file, pointer[len(whole) :]
+            token, slash, inner = pointer[len(prefix) :].partition("/")
+            file = unescape(token)
+            if file in self.positions:
+                return file, slash + inner
         return self.file, pointer
 
-    @cached_property
-    def _other_files(self) -> list[str]:
-        return sorted((file for file in self.positions if file != self.file), key=len, reverse=True)
+    @property
+    def unread(self) -> tuple[Finding, ...]:
+        """What keeps the document from being known in full: files with wrong syntax, references that lead nowhere."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR and f.rule in UNREAD)
 
     def required(self) -> Any:
         """The value, for those who cannot go on without.
@@ -94,7 +112,7 @@ def load(
         path: The file, or an `https:` address where `allow_remote`; with `text` only its name.
         text: The content, where it is at hand (standard input, a git revision).
         allow_remote: Whether references may be fetched from the network.
-        limits: Bounds for size, depth and number of files.
+        limits: Bounds for size and depth.
         read: How to get the content of a file by name, where it is not on disk (a git revision); raises DocumentError.
 
     Raises:
@@ -121,6 +139,8 @@ def load(
             )
         if others and isinstance(data, dict):
             data = {**data, FILES_KEY: others}
+    if isinstance(data, dict) and data.get("swagger") == 2 and data["swagger"] is not True:
+        data["swagger"] = "2.0"  # YAML reads it as a number where it is not quoted, and everybody understands it
     return Document(name, data, tuple(findings), readable, positions)
 
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from apispec.documents.limits import Limits
-from apispec.documents.pointers import MISSING, escape, find, join
+from apispec.documents.pointers import MISSING, escape, find, join, split, step
+from apispec.documents.references import NAMED, Site, kind_of, sites
 from apispec.errors import DocumentError
 from apispec.findings import Finding
 
 _VALUES = frozenset({"example", "enum", "const", "value", "dataValue", "x-apispec-files"})
-"""Keys whose content is data; a `$ref` in there refers to nothing."""
+"""Keys whose content is data."""
+
+
+class _Broken(NamedTuple):
+    """Why a reference leads nowhere, and what to do."""
+
+    message: str
+    hint: str = ""
 
 
 def is_remote(name: str) -> bool:
@@ -97,61 +106,82 @@ class Files:
         self._uris: dict[str, tuple[str, str]] = {}
         self._bases: dict[str, str] = {}
         self._problems: dict[str, tuple[str, str]] = {}
+        self._original: dict[tuple[int, str], tuple[str, str]] = {}
+        self._distance: dict[str, int] = {}
+        self._size = 0
         self.positions: dict[str, Callable[[str], tuple[int, int]]] = {}
         self.findings: list[Finding] = []
         self.broken: list[tuple[tuple[str, str], str, str, str]] = []
         """(file, pointer), reference, message, hint of each reference that leads nowhere."""
 
     def gather(self, data: Any) -> dict[str, Any]:
-        """Read what `data` refers to, and what that refers to; gives the other files' values by name."""
-        waiting = [(self._root, data)]
+        """Read what `data` refers to, and what that refers to; gives the other files' values by name.
+
+        Only what is reached is followed: a file may hold much that is no part of this document.
+        """
         self._take(self._root, data)
-        unread = []
+        self._distance = {self._root: 0}
+        seen: set[tuple[int, str]] = set()
+        waiting = deque([(self._root, list(sites(data, kind_of(data), seen=seen)))])
+        unread: list[tuple[str, Site, _Broken]] = []
         while waiting:
-            file, value = waiting.pop()
-            for place, holder, reference in _references(value):
-                target = reference.partition("#")[0]
-                if not target and file == self._root:
-                    continue
-                name, above = self._home(file, unquote(target)) if target else (file, "")
-                if name not in self._values and name not in self._problems:
-                    self._read(name)
-                    if name in self._values:
-                        waiting.append((name, self._values[name]))
-                where = (file, join([*place, "$ref"]))
-                if name in self._problems:
-                    unread.append((where, holder, reference, name))
+            file, found = waiting.popleft()
+            for site in found:
+                self._original.setdefault((id(site.holder), site.key), (file, site.reference))
+                home = self._follow(file, site.reference)
+                if isinstance(home, _Broken):
+                    unread.append((file, site, home))
                 else:
-                    self._lead(where, holder, reference, name, above)
-        for where, holder, reference, name in unread:  # other files may have told since what has this URI
-            known = self._home(where[0], unquote(reference.partition("#")[0]))
-            if known[0] in self._values:
-                self._lead(where, holder, reference, *known)
-            else:
-                self.broken.append((where, reference, *self._problems[name]))
+                    target = self._lead(site, file, *home)
+                    waiting.append((home[0], list(sites(target, site.kind, site.shape, tuple(split(home[1])), seen))))
+            if not waiting:  # a file may have told since what has a URI
+                again = [one for one in unread if not isinstance(self._follow(one[0], one[1].reference), _Broken)]
+                unread = [one for one in unread if one not in again]
+                waiting.extend((file, [site]) for file, site, _ in again)
+        for file, site, why in unread:
+            if file == self._root and site.reference.startswith("#"):
+                continue  # the rules look for those
+            self.broken.append(((file, join(site.tokens)), site.reference, why.message, why.hint))
         return {name: value for name, value in self._values.items() if name != self._root}
 
-    def _lead(self, where: tuple[str, str], holder: dict[str, Any], reference: str, name: str, above: str) -> None:
-        """Make a reference to a file that was read a local one.
-
-        Args:
-            where: File and pointer of the reference.
-            holder: The object that it stands in.
-            reference: As written.
-            name: The file that it leads to.
-            above: The pointer that its fragment is relative to.
-        """
-        fragment = reference.partition("#")[2]
+    def _follow(self, file: str, reference: str, depth: int = 0) -> tuple[str, str] | _Broken:
+        """File and pointer of what a reference leads to, also through references on the way there."""
+        target, _, fragment = reference.partition("#")
+        name, above = self._home(file, unquote(target)) if target else (file, "")
+        if name not in self._values and name not in self._problems:
+            self._read(name, self._distance.get(file, 0) + 1)
+        if name in self._problems:
+            message, hint = self._problems[name]
+            return _Broken(message if name == target else f"{name}: {message}", hint)
         if fragment and not fragment.startswith("/"):
             pointer = self._anchors[name].get(unquote(fragment))
-        else:
-            pointer = None if find(self._values[name], f"#{above}{fragment}") is MISSING else above + fragment
-        if pointer is None:
-            self.broken.append((where, reference, f"{name} has no {fragment}", ""))
-        elif name == self._root:
-            holder["$ref"] = "#" + pointer
-        else:
-            holder["$ref"] = f"#/x-apispec-files/{escape(name)}{pointer}"
+            return _Broken(f"{name} has no {fragment}") if pointer is None else (name, pointer)
+        value, tokens = self._values[name], [*split(above), *split(f"#{fragment}")]
+        for position, token in enumerate(tokens):
+            inner = step(value, token)
+            if inner is MISSING and isinstance(value, dict) and isinstance(value.get("$ref"), str) and depth < 50:
+                home, reference = self._original.get((id(value), "$ref"), (name, value["$ref"]))
+                before, _, inside = reference.partition("#")
+                rest = join(tokens[position:]).replace("%", "%25")
+                return self._follow(home, f"{before}#{inside}{rest}", depth + 1)
+            if inner is MISSING:
+                return _Broken(f"{name} has no {fragment}")
+            value = inner
+        return name, join(tokens)
+
+    def _lead(self, site: Site, file: str, name: str, pointer: str) -> Any:
+        """Make a reference a local one; gives what it leads to.
+
+        Args:
+            site: The reference.
+            file: The file that it stands in.
+            name: The file that it leads to.
+            pointer: What of it.
+        """
+        if file != self._root or name != self._root or not site.reference.startswith("#"):
+            prefix = "" if name == self._root else f"/x-apispec-files/{escape(name)}"
+            site.holder[site.key] = "#" + (prefix + pointer).replace("%", "%25")
+        return find(self._values[name], pointer)
 
     def _take(self, name: str, value: Any) -> None:
         """Keep a file's value, and what parts of it are called."""
@@ -176,16 +206,20 @@ class Files:
             target = urlsplit(target).path
         return os.path.normpath(Path(file).parent / target) if file != target else file
 
-    def _read(self, name: str) -> None:
+    def _read(self, name: str, distance: int) -> None:
+        self._distance[name] = distance
         try:
-            if len(self._values) >= self._limits.files:
-                raise DocumentError(f"the document is made of more than {self._limits.files:,} files")
+            if distance > self._limits.chain:
+                raise DocumentError(f"more than {self._limits.chain:,} files refer to each other in a row")
             if self._content is not None and not is_remote(name):
                 text = self._content(name)
             else:
                 if not is_remote(name):
                     self._refuse_outside(name)
                 text = content(name, allow_remote=self._allow_remote, limits=self._limits)
+            self._size += max(len(text), 1_000)
+            if self._size > self._limits.total:
+                raise DocumentError(f"the files of the document are larger than {self._limits.total:,} bytes together")
         except DocumentError as error:
             self._problems[name] = (error.message, error.hint)
             return
@@ -228,7 +262,8 @@ def _named(value: Any) -> dict[str, dict[str, str]]:
         for keyword, pointers in found.items():
             if isinstance(name := inner.get(keyword), str):
                 pointers.setdefault(name, join(place))
-        waiting.extend(((*place, key), item) for key, item in inner.items() if key not in _VALUES)
+        by_name = bool(place) and place[-1] in NAMED
+        waiting.extend(((*place, key), item) for key, item in inner.items() if by_name or key not in _VALUES)
     return found
 
 
@@ -238,22 +273,3 @@ def _joined(base: str, reference: str) -> str:
         return urljoin(base, reference)
     except ValueError:
         return reference
-
-
-def _references(value: Any) -> list[tuple[tuple[str | int, ...], dict[str, Any], str]]:
-    """Every Reference Object: its place, itself, and what it refers to. Each shared value is visited once."""
-    found = []
-    seen: set[int] = set()
-    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), value)]
-    while waiting:
-        place, value = waiting.pop()
-        if not isinstance(value, (dict, list)) or id(value) in seen:
-            continue
-        seen.add(id(value))
-        if isinstance(value, list):
-            waiting.extend(((*place, index), item) for index, item in enumerate(value))
-            continue
-        if isinstance(reference := value.get("$ref"), str):
-            found.append((place, value, reference))
-        waiting.extend(((*place, key), item) for key, item in value.items() if key not in _VALUES)
-    return found

@@ -15,8 +15,10 @@ class Limits:
     """Levels of objects and arrays in each other. The deepest known real document has fewer than 50."""
     alias_nodes: int = 500_000
     """Values that YAML aliases may add when written out, the guard against "billion laughs"."""
-    files: int = 1_000
-    """Files that one document may be made of."""
+    total: int = 1_000_000_000
+    """Size of all files of a document together; a file counts as a thousand bytes at least."""
+    chain: int = 200
+    """Files that may refer to each other in a row. How many there are in all is nobody's business."""
     seconds: float = 20.0
     """How long a remote file may take."""
 

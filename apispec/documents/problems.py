@@ -26,6 +26,10 @@ READING = {
 """Every rule about reading, with what is wrong in one sentence. They cannot be switched off."""
 
 
+UNREAD = frozenset(READING) - {"duplicate-key", "yaml-tag", "invalid-unicode"}
+"""Rules whose findings mean that something of the document is not known."""
+
+
 class UnreadableError(Exception):
     """Stops the reading of one text.
 

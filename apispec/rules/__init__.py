@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
-    from apispec.rules.grammar import METHODS as METHODS
     from apispec.rules.index import Index as Index
     from apispec.rules.index import Node as Node
     from apispec.rules.index import placeholders as placeholders
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        grammar="METHODS",
         index="Index Node placeholders subject",
         registry="Flaw GROUPS Level Rule rules",
         running="run",

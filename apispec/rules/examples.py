@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.documents import load
-from apispec.rules.grammar import METHODS
+from apispec.documents import METHODS, load
 
 _ROOT = frozenset(
     {

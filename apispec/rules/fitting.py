@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import jsonschema_rs
 
+from apispec.documents import Edits, split
 from apispec.rules.index import Index, Node
 from apispec.rules.schemas import is_of_type
 
@@ -88,12 +89,12 @@ def _for_validators(index: Index) -> dict[str, Any]:
 
     `nullable` becomes a type, and what travels one way only is not required: an example may be of either way.
     """
-    edits = _Edits({key: value for key, value in index.document.items() if key != "$id"})
+    edits = Edits({key: value for key, value in index.document.items() if key != "$id"})
     for node in {*index.schemas_with["readOnly"], *index.schemas_with["writeOnly"]}:
         parent = node.parent
         required = parent.value.get("required") if parent is not None and node.slot == "properties" else None
         if parent is not None and isinstance(required, list) and node.key in required:
-            schema = edits.own(parent.pointer)
+            schema = edits.own(tuple(split(parent.pointer)))
             schema["required"] = [name for name in schema["required"] if name != node.key]
             if not schema["required"]:
                 del schema["required"]  # draft 4 has no empty list here
@@ -101,27 +102,8 @@ def _for_validators(index: Index) -> dict[str, Any]:
         nullable = [*index.schemas_with["nullable"], *index.schemas_with["x-nullable"]]
         for node in reversed(nullable):  # from the inside out: what is in a schema may move
             if node.value.get("nullable") is True or node.value.get("x-nullable") is True:
-                _allow_null(edits.own(node.pointer))
+                _allow_null(edits.own(tuple(split(node.pointer))))
     return edits.document
-
-
-class _Edits:
-    """Changes to a document that leave the original as it is: objects on the way to a change are copied, once."""
-
-    def __init__(self, document: dict[str, Any]) -> None:
-        self.document = document
-        self._own: dict[str, Any] = {"": document}
-
-    def own(self, pointer: str) -> Any:
-        """The object at a pointer, as a copy that may be changed."""
-        known = self._own.get(pointer)
-        if known is None:
-            parent, _, token = pointer.rpartition("/")
-            holder = self.own(parent)
-            key = int(token) if isinstance(holder, list) else token.replace("~1", "/").replace("~0", "~")
-            known = holder[key] = holder[key].copy()
-            self._own[pointer] = known
-        return known
 
 
 def _allow_null(schema: dict[str, Any]) -> None:

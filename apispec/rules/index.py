@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.documents import MISSING, escape, find
-from apispec.rules.grammar import GRAMMAR, LIST, METHODS, ONE, REFERABLE
+from apispec.documents import GRAMMAR, LIST, METHODS, MISSING, ONE, REFERABLE, escape, find
 
 
 class Node:
@@ -98,6 +97,7 @@ class Index:
         self.roots: list[Node] = []
         """What the document's own structure does not reach, but its references do: other files, odd places."""
         self._kinds: dict[int, set[str]] = defaultdict(set)
+        self._items: dict[int, Node] = {}
         self._walk(self.root)
         done = 0
         while done < len(self.references):
@@ -119,6 +119,8 @@ class Index:
                 continue
             self.by_kind[kind].append(node)
             self._kinds[id(value)].add(kind)
+            if kind == "path-item":
+                self._items.setdefault(id(value), node)
             reference = value.get("$ref")
             if isinstance(reference, str) and kind in REFERABLE:
                 self.references.append(node)
@@ -144,7 +146,7 @@ class Index:
 
     def _give_home(self, target: Any, home: Node) -> None:
         """Tell a path item that stands elsewhere on which path its operations are."""
-        item = next((node for node in self.by_kind["path-item"] if node.value is target), None)
+        item = self._items.get(id(target))
         if item is not None and item.home is None and item.slot != "paths" and item is not home:
             item.home = home
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from apispec.rules.grammar import METHODS
+from apispec.documents import METHODS
 from apispec.rules.index import Index, Node, placeholders
 from apispec.rules.registry import Flaw, flaw, rule, text
 

@@ -8,8 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.documents import MISSING, find, split
-from apispec.rules.grammar import COMPONENTS, GRAMMAR
+from apispec.documents import COMPONENTS, GRAMMAR, MISSING, find, split
 from apispec.rules.index import Index, Node
 from apispec.rules.registry import Flaw, flaw, rule, text
 

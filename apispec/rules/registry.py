@@ -45,7 +45,7 @@ class Rule:
     group: Group
     level: Level
     on: str
-    """The kind of object it looks at, see `apispec.rules.grammar`."""
+    """The kind of object it looks at, see `apispec.documents.grammar`."""
     keys: tuple[str, ...]
     """For schemas: the keys any of which makes it look; empty for all."""
     versions: tuple[str, ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from apispec.documents import escape
-from apispec.rules.grammar import REFERABLE
+from apispec.documents import REFERABLE, escape
 from apispec.rules.index import Index, Node
 from apispec.rules.registry import Rule
 

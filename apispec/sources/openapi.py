@@ -6,21 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from apispec.documents import Document, escape, find
+from apispec.documents import METHODS, Document, escape, find, inlined, opened
 from apispec.errors import DocumentError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Contact, Endpoint, Example, HttpCall, Introspection, License, Parameter, Tag
 from apispec.sources import openapi_parts as parts
 from apispec.sources import swagger
 from apispec.sources.openapi_bundle import portable
-from apispec.sources.openapi_inline import inlined
-from apispec.sources.openapi_inline import path_item as opened
 from apispec.sources.openapi_parts import mapping, sequence, text
 from apispec.sources.openapi_refs import Resolver
 from apispec.tools import operation_name
 from apispec.validation import errors
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
 _OWN_EXTENSIONS = {
     "x-codeSamples", "x-code-samples", "x-deprecation", "x-mcp-annotations", "x-overloads", "x-apispec-source",
@@ -59,7 +55,7 @@ def read(document: Document, *, thorough: bool = False) -> Introspection:
             )
         data = swagger.to_30(document, notes)
         document = Document(document.file, data, (), True, document.positions)
-    whole = inlined(data, METHODS)
+    whole = inlined(data)
     if whole is not data:
         document = Document(document.file, whole, (), True, document.positions)
     api = _Reader(document, notes).api()
@@ -141,7 +137,7 @@ class _Reader:
 
     def path_item(self, raw: Any, path: str, pointer: str, name: str = "") -> Iterator[Endpoint]:
         """The endpoints of a path item; one that cannot be read is noted and left out."""
-        item = opened(self.resolver.follow(raw), self.data, METHODS)
+        item = opened(self.resolver.follow(raw), self.data)
         operations = {m.upper(): item[m] for m in item if m in METHODS}
         operations |= {str(m): o for m, o in mapping(item.get("additionalOperations")).items()}
         for method, operation in operations.items():

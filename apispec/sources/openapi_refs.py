@@ -10,11 +10,10 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 
-from apispec.documents import FILES_KEY, MISSING, Document, anchors, escape, find, join, split
+from apispec.documents import FILES_KEY, MISSING, Document, anchors, escape, find, join, split, target
 from apispec.findings import Finding, Severity
 from apispec.model import Schema
 from apispec.schemas import ref
-from apispec.sources.openapi_inline import target
 from apispec.sources.openapi_upgrade import keywords_to_2020
 
 _TYPES = {"null", "boolean", "integer", "number", "string", "array", "object"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from apispec.documents import FILES_KEY, LIMITS, Document, Limits, load, split, step
+from apispec.documents import FILES_KEY, LIMITS, Document, Limits, inlined, join, load, misplaced, split, step
 from apispec.errors import ConfigError
 from apispec.findings import Finding, Severity, sort_key
 from apispec.reports import Report, RuleInfo
@@ -143,9 +143,14 @@ def _judge(document: Document, chosen: list[tuple[Rule, Severity]]) -> tuple[Ind
     version = version_of(document.data)
     if version is None:
         return None, [*found, _no_version(document)]
-    form = list(official.check(document.data, version))
-    index = Index(document.data)
+    odd = misplaced(document.data)
+    form = [(join((*site.place, "$ref")), _MISPLACED, _BUNDLE) for site in odd]
+    data = inlined(document.data) if odd else document.data
+    form += official.check(data, version)
+    index = Index(data)
     for root in index.roots:
+        if _is_reference(root.value, version):
+            continue  # one more step: what it leads to is looked at
         form += [(root.pointer + pointer, *words) for pointer, *words in official.check(root.value, version, root.kind)]  # type: ignore[misc]
     found += [_located(invalid(document, *problem), problem[0]) for problem in form]
     severities = {rule.id: severity for rule, severity in chosen}
@@ -157,6 +162,16 @@ def _judge(document: Document, chosen: list[tuple[Rule, Severity]]) -> tuple[Ind
         found.append(Finding(rule.id, severities[rule.id], message, location, hint, subject(pointer)))
     found += [_unknown_rule(document, pointer, name) for pointer, name in _unknown_ignores(index)]
     return index, found
+
+
+_MISPLACED = "OpenAPI knows no `$ref` here; few tools follow it."
+_BUNDLE = "`apispec bundle` writes what it leads to in its place."
+
+
+def _is_reference(value: Any, version: str) -> bool:
+    """Whether an object is but a reference, as one may stand in the place of another one."""
+    beside = {"summary", "description"} if version in ("3.1", "3.2") else set()
+    return isinstance(value, dict) and "$ref" in value and not value.keys() - {"$ref"} - beside
 
 
 def _located(finding: Finding, pointer: str) -> Finding:

@@ -129,6 +129,23 @@ def test_the_action_builds_judges_compares_and_comments(runner: Runner) -> None:
     assert runner.run(last, VALIDATE_CODE="0", DIFF_CODE="").returncode == 0
 
 
+def test_the_action_finds_where_a_branch_left_in_a_shallow_clone(runner: Runner) -> None:
+    origin = str(Path("../origin").resolve())
+    git("-C", origin, "switch", "-qc", "feature")
+    Path(origin, "more.py").write_text("", encoding="utf-8")
+    git("-C", origin, "add", ".")
+    git("-C", origin, "commit", "-qm", "two")
+    git("-C", origin, "switch", "-q", "main")
+    Path(origin, "app.py").write_text(APP + "\n\ndef late() -> int:\n    return 1\n", encoding="utf-8")
+    git("-C", origin, "commit", "-qam", "three")
+    git("clone", "-q", "--depth=1", "--branch=feature", f"file://{origin}", "shallow")
+    os.chdir("shallow")
+    step = named(REPOSITORY / "action.yml")["Find what breaks callers"]
+    found = runner.run(step, TARGET="app.py", BASE="", BASE_REF="main", FAIL_ON="breaking", WAIVERS="")
+    assert found.returncode == 0, found.stderr
+    assert runner.outputs()["breaking"] == "0"
+
+
 def test_the_action_stops_where_apispec_cannot_run(runner: Runner) -> None:
     action = named(REPOSITORY / "action.yml")
     assert runner.run(action["Judge the document"], TARGET="none.yaml", FAIL_ON="error").returncode == 2

@@ -56,11 +56,82 @@ def test_remote_files_that_are_missing_or_too_large(server: str) -> None:
         load(f"{server}/root.yaml", allow_remote=True, limits=Limits(bytes=5))
 
 
-def test_the_number_of_files_is_bounded() -> None:
+def test_files_in_a_row_are_bounded_not_their_number() -> None:
     for number in range(6):
         Path(f"f{number}.yaml").write_text(f"a: {{$ref: 'f{number + 1}.yaml'}}\n", encoding="utf-8")
-    found = load("f0.yaml", limits=Limits(files=3)).findings
-    assert [f.message for f in found] == ["'f3.yaml': the document is made of more than 3 files"]
+    found = load("f0.yaml", limits=Limits(chain=3)).findings
+    assert [f.message for f in found] == ["'f4.yaml': more than 3 files refer to each other in a row"]
+    found = load("f0.yaml", limits=Limits(total=3_000)).findings
+    assert [f.message for f in found] == ["'f4.yaml': the files of the document are larger than 3,000 bytes together"]
+    lines = [f"k{number}: {{$ref: 'many/{number}.yaml'}}\n" for number in range(1_500)]
+    Path("many").mkdir()
+    for number in range(1_500):
+        Path(f"many/{number}.yaml").write_text("a: 1\n", encoding="utf-8")
+    document = load("root.yaml", text="".join(lines))
+    assert (len(document.data["x-apispec-files"]), document.findings) == (1_500, ())
+
+
+def test_what_looks_like_a_reference_in_data_is_data() -> None:
+    text = """
+openapi: 3.1.0
+x-own: {$ref: none.yaml}
+paths:
+  /a:
+    get:
+      responses:
+        default: {$ref: answers.yaml#/default}
+        "200":
+          description: ok
+          content:
+            application/json:
+              example: {$ref: none.yaml}
+              examples: {one: {value: {$ref: none.yaml}}, two: {$ref: example.yaml}}
+              schema:
+                const: {$ref: none.yaml}
+                default: {$ref: none.yaml}
+                enum: [{$ref: none.yaml}]
+                examples: [{$ref: none.yaml}]
+                properties: {value: {$ref: s.yaml}, default: {$ref: s.yaml}, example: {$ref: s.yaml}, $ref: {$ref: s.yaml}}
+"""
+    Path("answers.yaml").write_text("default: {description: d}\n", encoding="utf-8")
+    Path("example.yaml").write_text("value: {$ref: none.yaml}\n", encoding="utf-8")
+    Path("s.yaml").write_text("type: string\nx-y: {$ref: none.yaml}\n", encoding="utf-8")
+    document = load("root.yaml", text=text)
+    assert document.findings == ()
+    get = document.data["paths"]["/a"]["get"]["responses"]
+    assert get["default"] == {"$ref": "#/x-apispec-files/answers.yaml/default"}
+    properties = get["200"]["content"]["application/json"]["schema"]["properties"]
+    assert {properties[name]["$ref"] for name in properties} == {"#/x-apispec-files/s.yaml"}
+
+
+def test_references_lead_through_files_and_through_each_other() -> None:
+    Path("index.yaml").write_text(
+        "components: {schemas: {$ref: schemas/index.yaml}}\nP: {$ref: 'q.yaml#/Q'}\n", encoding="utf-8"
+    )
+    Path("schemas").mkdir()
+    Path("schemas/index.yaml").write_text("Pet: {$ref: pet.yaml}\nUnused: {$ref: none.yaml}\n", encoding="utf-8")
+    Path("schemas/pet.yaml").write_text("type: object\n", encoding="utf-8")
+    Path("q.yaml").write_text("Q: {name: q, in: query, schema: {type: string}}\n", encoding="utf-8")
+    text = """
+openapi: 3.0.3
+info: {title: t, version: "1"}
+paths:
+  /a/{b c}:
+    parameters: [{$ref: index.yaml#/P}]
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: 'index.yaml#/components/schemas/Pet'}}}}
+      responses: {"200": {description: ok}}
+components:
+  schemas:
+    A: {oneOf: [{$ref: index.yaml#/components/schemas/Pet}], discriminator: {propertyName: k, mapping: {p: index.yaml#/components/schemas/Pet, n: A}}}
+"""
+    document = load("root.yaml", text=text)
+    assert document.findings == ()
+    data = document.data
+    assert find(data, data["paths"]["/a/{b c}"]["parameters"][0]["$ref"]) == {"$ref": "#/x-apispec-files/q.yaml/Q"}
+    pet = "#/x-apispec-files/schemas~1index.yaml/Pet"
+    assert data["components"]["schemas"]["A"]["discriminator"]["mapping"] == {"p": pet, "n": "A"}
+    assert find(data, pet) == {"$ref": "#/x-apispec-files/schemas~1pet.yaml"}
 
 
 def test_references_that_lead_nowhere_say_why() -> None:

@@ -109,6 +109,8 @@ GRAMMAR: Final[dict[str, dict[str, tuple[str, Shape]]]] = {
         "else": ("schema", ONE),
         "$defs": ("schema", MAP),
         "definitions": ("schema", MAP),
+        "contentSchema": ("schema", ONE),
+        "additionalItems": ("schema", ONE),
     },
 }
 """Kind of object → key → kind and shape of what the key holds. A callback maps expressions to path items."""
