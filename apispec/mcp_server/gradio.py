@@ -16,8 +16,10 @@ from mcp.server import ServerRequestContext
 
 from apispec.declaring import File
 from apispec.literals import percent_encode
+from apispec.mcp_server.authorization import static_headers
 from apispec.mcp_server.credentials import credential
-from apispec.mcp_server.tools import ToolServer, file_result, short, to_result
+from apispec.mcp_server.results import file_blocks, short, to_result
+from apispec.mcp_server.tools import ToolServer
 from apispec.model import Api, GradioCall, Json
 from apispec.requests import GRADIO_LOGIN, base_url
 from apispec.runtime import MEBIBYTE, Limits, Problem
@@ -42,7 +44,7 @@ class GradioServer(ToolServer):
         limits = limits or Limits()
         super().__init__(api, (t for t in tools(api) if isinstance(t.endpoint.call, GradioCall)), limits.upload)
         self.base = (base or base_url(api)).rstrip("/")
-        self.seconds = limits.timeout or None
+        self.seconds = api.tooling.timeout or limits.timeout or None
 
     async def run(
         self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
@@ -53,7 +55,8 @@ class GradioServer(ToolServer):
         opened = await self.open_files(tool, arguments)
         found: list[Json] = []
         try:
-            async with asyncio.timeout(self.seconds), httpx2.AsyncClient(timeout=None, follow_redirects=True) as client:
+            client = httpx2.AsyncClient(timeout=None, follow_redirects=True, headers=self._headers(context))
+            async with asyncio.timeout(self.seconds), client:
                 if call.login:
                     await self._log_in(client)
                 values = tool.to_endpoint({name: await self._sent(client, call, v) for name, v in opened.items()})
@@ -73,6 +76,12 @@ class GradioServer(ToolServer):
         except (httpx2.HTTPError, ValueError, KeyError) as error:
             raise Problem(502, f"{self.base} could not be called: {type(error).__name__}.") from None
         raise Problem(502, "The app's events ended without an answer.")
+
+    def _headers(self, context: ServerRequestContext[Any]) -> dict[str, str]:
+        """What the configuration has every request carry."""
+        headers = static_headers(self.api.tooling.headers)
+        forwarded = self.caller_authorization(context)
+        return headers if forwarded is None else {**headers, "Authorization": forwarded}
 
     async def _log_in(self, client: httpx2.AsyncClient) -> None:
         names = [env.name for env in GRADIO_LOGIN]
@@ -103,13 +112,14 @@ class GradioServer(ToolServer):
     async def _result(self, client: httpx2.AsyncClient, tool: Tool, value: Json) -> types.CallToolResult:
         """The value, and the files in it as what they are."""
         wrong = self.misfit(tool, value)
-        if wrong:
+        if wrong and self.api.tooling.strict_output:
             raise Problem(502, f"The answer is not as documented ({wrong}).")
-        made = to_result(tool, value)
+        notes = [f"The call succeeded. Its answer is not as documented: {wrong}."] if wrong else []
+        made = to_result(tool, value, notes=notes, limit=self.answer_limit, fits=not wrong)
         content = list(made.content)
         for data in _files(value):
             file = await self._fetched(client, data)
-            content += file_result(file).content if file is not None else []
+            content += file_blocks(file) if file is not None else []
         return made.model_copy(update={"content": content})
 
     async def _fetched(self, client: httpx2.AsyncClient, data: dict[str, Any]) -> File | None:

@@ -7,8 +7,6 @@ Nothing here knows transports.
 from __future__ import annotations
 
 import asyncio
-import base64
-import json
 from collections.abc import Iterable
 from contextlib import aclosing
 from typing import Any
@@ -18,14 +16,23 @@ from mcp import MCPError
 from mcp.server import CacheHint, Server, ServerRequestContext
 
 from apispec.declaring import File
+from apispec.mcp_server.results import Collected, file_result, short, text_result, to_result
 from apispec.model import Api, Json
-from apispec.runtime import Function, InvalidField, Problem, Runtime, Validator, file_argument, fitted, invalid
-from apispec.tools import TTL_MS, Tool, server_info, to_listing, tools
+from apispec.runtime import (
+    Function,
+    InvalidField,
+    Loose,
+    Problem,
+    Runtime,
+    Validator,
+    file_argument,
+    fitted,
+    invalid,
+)
+from apispec.tools import TTL_MS, Tool, UnsetVariableError, cut, server_info, to_listing, tools
 
 INVALID_PARAMS = -32602
 """JSON-RPC's code, which MCP gives to an unknown tool."""
-
-_LONGEST_PROGRESS = 200
 
 
 class ToolServer:
@@ -40,6 +47,7 @@ class ToolServer:
     def __init__(self, api: Api, chosen: Iterable[Tool], upload: int) -> None:
         self.api = api
         self.upload = upload
+        self.answer_limit = api.tooling.answer_limit
         self.tools = {tool.name: tool for tool in chosen}
         self.listing = types.ListToolsResult.model_validate(to_listing(self.tools.values(), api))
         self._validators: dict[str, Validator] = {}
@@ -85,7 +93,19 @@ class ToolServer:
                 raise invalid(validator.errors(arguments))
             return await self.run(tool, arguments, context)
         except Problem as problem:
-            return types.CallToolResult(content=[types.TextContent(type="text", text=problem.text)], is_error=True)
+            return text_result(problem.text, is_error=True)
+        except UnsetVariableError as error:
+            name = error.args[0]
+            return text_result(f"The environment variable {name} of the MCP server is not set: it holds the value of a "
+                               "parameter that is not shown.", is_error=True)  # fmt: skip
+
+    def caller_authorization(self, context: ServerRequestContext[Any]) -> str | None:
+        """The caller's own `Authorization`, where it is to be passed on and there is one."""
+        headers = getattr(context.request, "headers", None)
+        if not self.api.tooling.forward_authorization or headers is None:
+            return None
+        given = headers.get("authorization")
+        return str(given) if given else None
 
     async def run(
         self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
@@ -104,7 +124,7 @@ class ToolServer:
         if tool.name not in self._outputs:
             self._outputs[tool.name] = Validator(tool.output_schema, {})
         wrong = self._outputs[tool.name].errors(tool.to_structured(value))
-        return f"{wrong[0].pointer or 'it'} {wrong[0].message}" if wrong else ""
+        return f"{wrong[0].pointer or 'the whole'} {wrong[0].message}" if wrong else ""
 
     async def open_files(self, tool: Tool, arguments: dict[str, Json]) -> dict[str, Any]:
         """The arguments with Files in place of their URLs.
@@ -165,66 +185,37 @@ class FunctionServer(ToolServer):
         """Call the function."""
         function = self.functions[tool.name]
         values = tool.to_endpoint(await self.open_files(tool, arguments))
-        if not function.streaming:
-            result = await self.runtime.call(
-                function, values, session=self.session, write_file=data_uri, loose="fitted"
-            )
-            return file_result(result) if isinstance(result, File) else to_result(tool, result)
-        found: list[Json] = []
-        stream = self.runtime.stream(function, values, session=self.session, write_file=data_uri, loose="fitted")
-        async with aclosing(stream) as items:
-            async for item in items:
-                found.append(item)
-                await context.session.report_progress(len(found), None, short(item))
-        return to_result(tool, found)
-
-
-def data_uri(file: File) -> str:
-    """A file inside a JSON result."""
-    return f"data:{file.content_type};base64,{base64.b64encode(file.read()).decode()}"
-
-
-def to_result(tool: Tool, result: Json) -> types.CallToolResult:
-    """The value as text and, where the tool says what it gives, as structured content."""
-    if tool.output_schema is None:
-        text = result if isinstance(result, str) else _json(result)
-        return types.CallToolResult(content=[types.TextContent(type="text", text=text)])
-    structured = tool.to_structured(result)
-    content: list[Any] = [types.TextContent(type="text", text=_json(structured))]
-    return types.CallToolResult(content=content, structured_content=structured)
-
-
-def file_result(file: File) -> types.CallToolResult:
-    """An image or sound as itself, text as text, anything else as an embedded resource."""
-    data = file.read()
-    kind = file.content_type.partition(";")[0].strip().lower()
-    block: Any
-    if kind.startswith("image/"):
-        block = types.ImageContent(type="image", data=base64.b64encode(data).decode(), mime_type=kind)
-    elif kind.startswith("audio/"):
-        block = types.AudioContent(type="audio", data=base64.b64encode(data).decode(), mime_type=kind)
-    else:
-        block = types.EmbeddedResource(type="resource", resource=_resource(file.name, kind, data))
-    return types.CallToolResult(content=[block])
-
-
-def _resource(name: str, kind: str, data: bytes) -> Any:
-    from urllib.parse import quote
-
-    uri = f"file:///{quote(name)}"
-    if kind.startswith("text/") or kind == "application/json":
+        loose: Loose = "" if self.api.tooling.strict_output else "fitted"
+        collected = Collected()
         try:
-            return types.TextResourceContents(uri=uri, mime_type=kind, text=data.decode())
-        except UnicodeDecodeError:
-            pass
-    return types.BlobResourceContents(uri=uri, mime_type=kind, blob=base64.b64encode(data).decode())
+            if not function.streaming:
+                result = await self.runtime.call(
+                    function, values, session=self.session, write_file=collected, loose=loose
+                )
+                if isinstance(result, File):
+                    return file_result(result)
+                return self._result(tool, result, collected)
+            found: list[Json] = []
+            stream = self.runtime.stream(function, values, session=self.session, write_file=collected, loose=loose)
+            async with aclosing(stream) as items:
+                async for item in items:
+                    found.append(item)
+                    await context.session.report_progress(len(found), None, short(item))
+            return self._result(tool, found, collected)
+        except Problem as problem:
+            raise self._told(problem) from problem.__cause__
 
+    def _result(self, tool: Tool, value: Json, collected: Collected) -> types.CallToolResult:
+        """A value within the limit, unless what is left would no longer be what the tool says."""
+        limit = self.answer_limit
+        if limit and self.misfit(tool, cut(value, limit).value):
+            limit = 0
+        return to_result(tool, value, files=collected.files, limit=limit)
 
-def _json(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def short(item: Json) -> str:
-    """A value as the message of a progress notification."""
-    text = item if isinstance(item, str) else _json(item)
-    return text if len(text) <= _LONGEST_PROGRESS else text[: _LONGEST_PROGRESS - 1] + "…"
+    def _told(self, problem: Problem) -> Problem:
+        """A failure that nobody foresaw, in full where the one client is on the same machine."""
+        cause = problem.__cause__
+        if not self.session or "id" not in problem.members or cause is None:
+            return problem
+        text = f"The function failed: {type(cause).__name__}: {cause}".rstrip(": ")
+        return Problem(problem.status, text, title=problem.title, members=problem.members)

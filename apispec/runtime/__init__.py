@@ -11,6 +11,7 @@ from apispec.exports import exports
 
 if TYPE_CHECKING:
     from apispec.runtime.binding import Function as Function
+    from apispec.runtime.binding import Loose as Loose
     from apispec.runtime.calling import Observer as Observer
     from apispec.runtime.calling import Runtime as Runtime
     from apispec.runtime.collecting import functions as functions
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        binding="Function",
+        binding="Function Loose",
         calling="Observer Runtime",
         collecting="functions",
         fetching="file_argument",

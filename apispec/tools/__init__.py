@@ -13,6 +13,11 @@ from apispec.exports import exports
 if TYPE_CHECKING:
     from apispec.tools.arguments import tool_arguments as tool_arguments
     from apispec.tools.choosing import tooling as tooling
+    from apispec.tools.cutting import Cut as Cut
+    from apispec.tools.cutting import cut as cut
+    from apispec.tools.cutting import length as length
+    from apispec.tools.cutting import page as page
+    from apispec.tools.cutting import selected as selected
     from apispec.tools.listing import CACHE_SCOPE as CACHE_SCOPE
     from apispec.tools.listing import SERVER_INFO_KEY as SERVER_INFO_KEY
     from apispec.tools.listing import TTL_MS as TTL_MS
@@ -32,6 +37,7 @@ else:
         arguments="tool_arguments",
         listing="CACHE_SCOPE SERVER_INFO_KEY TTL_MS server_info to_listing",
         choosing="tooling",
+        cutting="Cut cut length page selected",
         making="tools",
         names="operation_name server_name",
         tool="MISSING Tool UnsetVariableError as_sent sent_media",

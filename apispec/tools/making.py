@@ -198,6 +198,7 @@ class _Maker:
             endpoint=endpoint,
             arguments=self.arguments,
             fixed=tuple(self.fixed),
+            is_sure=self.api.source == "functions" or self.api.tooling.strict_output,
             is_open="patternProperties" in self.others or self.others.get("additionalProperties") is not False,
             wraps_result=wraps,
         )

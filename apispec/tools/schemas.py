@@ -50,6 +50,8 @@ _ABOUT = {
     ),
 }  # fmt: skip
 """Keywords by the type of value that they are about."""
+_ABOUT_NOTHING = {"title", "description", "default", "examples", "deprecated"}
+"""Keywords that every value fits."""
 _OR_BOOLEAN = ("additionalProperties", "unevaluatedProperties")
 
 
@@ -117,7 +119,7 @@ class _Inliner:
             for key in ("additionalProperties", "unevaluatedProperties"):  # which spoke of fewer properties than now
                 out.pop(key, None)
         self.items(schema, out, stack)
-        if not (set(out) - {"title", "default", "examples", "deprecated"}):
+        if set(out) <= _ABOUT_NOTHING - {"description"}:
             out["description"] = ANY
         return out
 
@@ -231,6 +233,16 @@ class _Inliner:
             out["items"] = self.convert(schema["items"], stack)
         elif out.get("type") == "array":
             out["items"] = {"description": ANY}
+
+
+def loosened(schema: dict[str, Any]) -> dict[str, Any]:
+    """An output schema that says the same and that every object fits: each property is as told, or anything."""
+    properties = {
+        name: inner if set(inner) <= _ABOUT_NOTHING else {"anyOf": [inner, {"description": ANY}]}
+        for name, inner in schema.get("properties", {}).items()
+    }
+    kept = {key: value for key, value in schema.items() if key in ("type", *_ABOUT_NOTHING)}
+    return {**kept, "properties": properties} if properties else {**kept, "additionalProperties": True}
 
 
 def without_noise(schema: dict[str, Any], name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from apispec.model import Endpoint, Json, MediaType, RequestBody
 from apispec.requests import body_name, is_json
+from apispec.tools.schemas import loosened
 
 Place = Literal["parameter", "body", "body property"]
 
@@ -90,6 +91,9 @@ class Tool:
     """Arguments that the configuration gives."""
     is_open: bool = False
     """Arguments of other names are properties of the request body."""
+    is_sure: bool = True
+    """Whether every answer is as `output_schema` says. What somebody else answers is not: clients refuse a result that
+    does not fit what is listed, after a call that was made, so that the listing is looser then."""
     wraps_result: bool = False
     """The result is carried as `{"result": …}`."""
 
@@ -125,7 +129,7 @@ class Tool:
                 out[body if argument.place == "body" else argument.target] = value
         return out
 
-    def to_structured(self, result: Json) -> dict[str, Json]:
+    def to_structured(self, result: Json) -> Json:
         """The endpoint's result as `structuredContent`: an object that fits `output_schema`."""
         return {"result": result} if self.wraps_result else result
 
@@ -137,7 +141,7 @@ class Tool:
         out["description"] = self.description
         out["inputSchema"] = self.input_schema
         if self.output_schema is not None:
-            out["outputSchema"] = self.output_schema
+            out["outputSchema"] = self.output_schema if self.is_sure else loosened(self.output_schema)
         if self.annotations:
             out["annotations"] = self.annotations
         return out

@@ -1,7 +1,7 @@
 """The official conformance suite (npm `@modelcontextprotocol/conformance`): its lifecycle and tool scenarios.
 
 Left out are scenarios about what functions have no tools for: prompts, resources, sampling, elicitation, logging,
-several contents in one answer, and resuming streams of sessions, which `/mcp` does not have.
+and resuming streams of sessions, which `/mcp` does not have.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgG
 
 SCENARIOS = (
     "server-initialize", "ping", "tools-list", "tools-call-simple-text", "tools-call-image", "tools-call-audio",
-    "tools-call-embedded-resource", "tools-call-error", "tools-call-with-progress", "dns-rebinding-protection",
+    "tools-call-embedded-resource", "tools-call-mixed-content", "tools-call-error", "tools-call-with-progress", "dns-rebinding-protection",
 )  # fmt: skip
 
 app = App(title="Conformance", version="1.0")
@@ -49,6 +49,16 @@ def test_audio_content() -> File:
 def test_embedded_resource() -> File:
     """Give a text file."""
     return File.from_bytes(b"This is an embedded resource content.", name="text.txt")
+
+
+@app.endpoint
+def test_multiple_content_types() -> list[str | File]:
+    """Give a text, an image and a document."""
+    return [
+        "Multiple content types test:",
+        File.from_bytes(base64.b64decode(PIXEL), name="pixel.png"),
+        File.from_bytes(b'{"test":"data","value":123}', name="data.json", content_type="application/json"),
+    ]
 
 
 @app.endpoint

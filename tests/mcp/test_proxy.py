@@ -90,7 +90,8 @@ def test_errors_are_error_results(document: Path) -> None:
         missing = call(ProxyServer(api, echo.base("missing", "two")).server, "change", ARGUMENTS)
         assert missing.is_error and missing.content[0].text == '404: {"title": "not here"}'
         text = call(ProxyServer(api, echo.base("text", "three")).server, "change", ARGUMENTS)
-        assert text.is_error and "not the documented JSON" in text.content[0].text
+        assert not text.is_error and text.content[0].text == "grüß dich"
+        assert "The call succeeded" in text.content[1].text and "not the documented JSON" in text.content[1].text
         outside = call(ProxyServer(api, echo.base("ok", "four")).server, "change", {**ARGUMENTS, "id": ".."})
         assert outside.is_error and "four" not in echo.arrivals
 
@@ -105,7 +106,7 @@ def test_a_credential_is_sent_and_never_shown(document: Path, monkeypatch: pytes
         monkeypatch.setenv("KEY", "answer")
         result = call(server, "locked", {})
         assert echo.arrivals["five"].query == [("k", "answer")]
-        assert not result.is_error and result.content[0].text == '{"[KEY]": 42}'
+        assert not result.is_error and result.content[0].text == '{"answer": 42}', "too plain a secret to be one"
 
 
 def test_over_stdio(document: Path) -> None:
