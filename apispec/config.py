@@ -94,6 +94,10 @@ class Config:
     templates: tuple[str, ...] = _key((), "document", "paths", "A folder of templates that come before ours.")
 
     out: str = _key("site", "site", "path", "The folder that the site is written to.")
+    allow_shrink: bool = _key(False, "site", "flag", "Replace a site by one that lacks most of its endpoints.")
+    max_shrink: int = _key(
+        50, "site", "integer", "Per cent of the previous site's endpoints that may go without --allow-shrink."
+    )
     layout: str = _key(
         "auto", "site", "choice", "One page for everything, or one per tag.", choices=("auto", "single", "tags")
     )

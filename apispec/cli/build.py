@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from apispec.cli import shrinking
 from apispec.cli.generating import generate, site_options
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
 from apispec.cli.reading import counted, judge, read, summary, tell
@@ -44,6 +45,8 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
         tell(findings, quiet=quiet, verbose=verbose)
         judge(findings, config)
         stages.begin("compare" if check else "write")
+        if not check:
+            shrinking.check(Path(config.out), generated.files[shrinking.DOCUMENT], config)
         difference = output.stale(files, Path(config.out)) if check else ""
         if not check:
             output.write(files, Path(config.out))

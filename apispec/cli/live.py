@@ -126,12 +126,12 @@ def read_live(target: str, config: Config) -> tuple[Any, Introspection]:
     Raises:
         ApispecError: It can't be imported or described.
     """
-    from apispec.introspection import describe, overlay, resolve
+    from apispec.introspection import describe, not_empty, overlay, resolve
     from apispec.runtime import load
 
     source = load(target, config.search_path)
-    module = sys.modules.get(resolve(target, search_path=config.search_path).module)
-    found = changed(describe(source, module=module), config)
+    meant = resolve(target, search_path=config.search_path)
+    found = changed(not_empty(describe(source, module=sys.modules.get(meant.module)), meant.place), config)
     return source, replace(found, api=overlay(found.api, config))
 
 

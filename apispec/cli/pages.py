@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from apispec.cli import shrinking
 from apispec.cli.generating import generate
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
 from apispec.cli.reading import counted, judge, read, tell
@@ -40,6 +41,7 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
             hint = f"bring them up to date: {without_check()}"
             raise FindingsError("the pages are out of date", where=config.out, hint=hint)
     else:
+        shrinking.check(Path(config.out), generated.files[shrinking.DOCUMENT], config)
         output.write(files, Path(config.out))
         if not quiet:
             click.echo(f"{config.out}: {counted(len(files), 'file')}", err=True)

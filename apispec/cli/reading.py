@@ -63,7 +63,7 @@ def _emptiness(found: Introspection, target: str) -> Iterator[Finding]:
     Webhooks are something; so are a document's schemas, for those who share nothing else.
     """
     api = found.api
-    empty = not api.endpoints and not api.webhooks and not (api.source == "openapi" and api.schemas)
+    empty = not api.public_endpoints and not api.webhooks and not (api.source == "openapi" and api.schemas)
     for finding in found.findings:
         yield replace(finding, severity=Severity.ERROR) if finding.rule == NOTHING and empty else finding
     if empty and all(finding.rule != NOTHING for finding in found.findings):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.declaring import asking as asking
     from apispec.declaring.app import App as App
     from apispec.declaring.error import Error as Error
     from apispec.declaring.places import position as position
@@ -23,6 +24,7 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         app="App",
+        asking="",
         error="Error",
         places="position",
         registered="Registered declare",

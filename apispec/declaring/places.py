@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
+
+from apispec.declaring import asking
 
 
 def own_name(function: Any) -> str | None:
@@ -14,9 +16,9 @@ def own_name(function: Any) -> str | None:
 
     None for a lambda.
     """
-    while hasattr(function, "func") and not hasattr(function, "__name__"):  # functools.partial
+    while asking.has(function, "func") and not asking.has(function, "__name__"):  # functools.partial
         function = function.func
-    name = getattr(function, "__name__", None)
+    name = asking.attribute(function, "__name__")
     if not isinstance(name, str):
         name = type(function).__name__
     return None if name == "<lambda>" else name
@@ -25,12 +27,12 @@ def own_name(function: Any) -> str | None:
 def position(function: Any) -> tuple[str, int]:
     """Where a callable is defined: its file as Python knows it and its line, ("", 0) where there is no source."""
     for _ in range(20):  # wrappers, partials and methods around the function; a bound, since they may be circular
-        code = getattr(function, "__code__", None)
-        if code is not None and not hasattr(function, "__wrapped__"):
+        code = asking.attribute(function, "__code__")
+        if isinstance(code, CodeType) and not asking.has(function, "__wrapped__"):
             return code.co_filename, code.co_firstlineno
-        inner = getattr(function, "__wrapped__", None)
+        inner = asking.attribute(function, "__wrapped__")
         if inner is None:
-            inner = getattr(function, "func", None)
+            inner = asking.attribute(function, "func")
         if inner is None:
             inner = getattr(type(function), "__call__", None)  # noqa: B004 - the method itself is wanted
         if inner is None or inner is function:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, Literal
 
+from apispec.declaring import asking
 from apispec.declaring import options as endpoint_options
 from apispec.declaring.places import own_name, place, position
 from apispec.errors import EndpointError
@@ -137,9 +138,9 @@ def declare(function: Any, options: Mapping[str, Any], declared: tuple[str, int]
 
 def _names_around(function: Any) -> Mapping[str, Any]:
     """The local names where a nested function is being declared: hints that are text can't reach them later."""
-    code = getattr(function, "__code__", None)
-    around = getattr(function, "__qualname__", "").rpartition(".<locals>.")[0].rpartition(".")[2]
-    if code is None or not around:
+    code = asking.attribute(function, "__code__")
+    around = str(asking.attribute(function, "__qualname__", "")).rpartition(".<locals>.")[0].rpartition(".")[2]
+    if not isinstance(code, CodeType) or not around:
         return {}
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from apispec.introspection.options import Options as Options
     from apispec.introspection.reading import describe as describe
     from apispec.introspection.reading import introspect as introspect
+    from apispec.introspection.refusals import not_empty as not_empty
     from apispec.introspection.reports import Reports as Reports
     from apispec.introspection.responses import status_of as status_of
     from apispec.introspection.schemas import SchemaBatch as SchemaBatch
@@ -59,8 +60,10 @@ else:
         guard="",
         hints="MISSING",
         isolated="command",
+        libraries="",
         options="Options",
         reading="describe introspect",
+        refusals="not_empty",
         reports="Reports",
         responses="status_of",
         schemas="SchemaBatch",

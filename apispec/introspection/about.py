@@ -7,7 +7,7 @@ import types
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apispec.declaring import App
+from apispec.declaring import App, asking
 from apispec.errors import ConfigError, EndpointError
 from apispec.introspection.configured import parsed, server
 from apispec.introspection.options import Options
@@ -69,7 +69,7 @@ def _title(module: types.ModuleType | None) -> str:
 
 
 def _version(module: types.ModuleType | None) -> str:
-    version = getattr(module, "__version__", None)
+    version = asking.attribute(module, "__version__")
     return version if isinstance(version, str) else ""
 
 

@@ -79,7 +79,9 @@ def _adapt(hint: Any) -> Adapted:
     problem = ""
     try:
         return Adapted(_make(hint), hint)
-    except Exception as error:
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException as error:  # a class of the target's may raise anything
         problem = _reason(error)
 
     def replace(leaf: Any) -> Any:
@@ -91,7 +93,9 @@ def _adapt(hint: Any) -> Adapted:
         try:
             kept = leaves_replaced(hint, replace, bare=bare)
             return Adapted(_make(kept), kept, problem)
-        except Exception:
+        except (KeyboardInterrupt, MemoryError):
+            raise
+        except BaseException:
             continue
     opened = placeholder(type_text(hint))
     return Adapted(_make(opened), opened, problem)
@@ -191,7 +195,7 @@ def _scopes_in(hint: Any) -> list[Scope]:
     return list(found.values())
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     """What pydantic says, in one line and without its links; of other errors also what they are."""
     lines = [line.strip() for line in str(error).split("For further information")[0].split("\n") if line.strip()]
     said = next((line for line in reversed(lines) if not line.endswith(":")), "")

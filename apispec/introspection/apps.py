@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from apispec.declaring import asking
 from apispec.errors import EndpointError
 from apispec.findings import Finding, Location, Severity
 from apispec.introspection import servers
@@ -36,12 +37,9 @@ class Context:
 
 def kind_of(value: Any) -> str:
     """The known class that a value is an instance of; empty where it is none."""
-    if isinstance(value, type):
+    if asking.is_a(value, type):
         return ""
-    try:
-        lineage = type(value).__mro__
-    except AttributeError:
-        return ""
+    lineage = type(value).__mro__
     names = (f"{cls.__module__}.{cls.__qualname__}" for cls in lineage)
     return next((name for name in names if name in APP_READERS), "")
 
@@ -124,5 +122,5 @@ def _outermost(values: Iterable[Any]) -> list[Any]:
 
 def _parts(value: Any) -> set[Any]:
     """What a Gradio app is made of, by id; what is rendered into another app becomes a part of that."""
-    blocks = getattr(value, "blocks", None)
+    blocks = asking.attribute(value, "blocks")
     return set(blocks) if isinstance(blocks, dict) else set()

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import functools
 import gc
-import inspect
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from apispec.declaring import App, Registered, declare
-from apispec.errors import EndpointError
+from apispec.declaring import App, Registered, asking, declare
+from apispec.errors import ApispecError, EndpointError
 from apispec.findings import Severity, sort_key
-from apispec.introspection import apps
+from apispec.introspection import apps, refusals
 from apispec.introspection.about import api_of
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.calls import path_variables
@@ -29,8 +28,10 @@ from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.shapes import report_open_components
 from apispec.introspection.signatures import read
-from apispec.introspection.texts import look_around, type_text
+from apispec.introspection.texts import error_text, look_around, type_text
 from apispec.model import Endpoint, HttpCall, Introspection
+
+T = TypeVar("T")
 
 
 def describe(
@@ -56,20 +57,50 @@ def describe(
     if foreign is not None:
         return foreign
     look_around()
+    owner = source if isinstance(source, types.ModuleType) else module
+    shorten = shorten or functools.partial(_inside, _folder(owner))
+    if not isinstance(source, (App, types.ModuleType)):
+        refusals.check_object(source, module, shorten)
     app, module, registered = collect(source)
-    reports = Reports(shorten or functools.partial(_inside, _folder(module)))
+    if app is None and isinstance(source, types.ModuleType):
+        refusals.check_module(source, {r.name for r in registered}, shorten)
+    reports = Reports(shorten if owner is not None else functools.partial(_inside, _folder(module)))
     batch = SchemaBatch(module.__name__ if module is not None else "")
     with _no_collection():
-        drafts = [draft(r, batch, reports) for r in map(_checked(reports), registered) if r.visibility != "private"]
+        public = [r for r in map(_checked(reports), registered) if r.visibility != "private"]
+        read_all = (_one(functools.partial(draft, r, batch, reports), r, reports) for r in public)
+        drafts = [d for d in read_all if d is not None]
         batch.build()
         report_open_components(batch, reports)
         acceptance = Acceptance(batch.schemas)
-        endpoints = [finish(d, batch, acceptance, reports, options.protocol) for d in drafts]
+        protocol = options.protocol
+        made = (
+            _one(functools.partial(finish, d, batch, acceptance, reports, protocol), d.registered, reports)
+            for d in drafts
+        )
+        endpoints = [endpoint for endpoint in made if endpoint is not None]
     _check_shared_paths(endpoints)
     if not endpoints:
         _report_nothing(app, module, bool(registered), reports)
     api = api_of(app, module, tuple(endpoints), batch.schemas, options)
     return Introspection(api=api, findings=tuple(sorted(dict.fromkeys(reports.findings), key=sort_key)))
+
+
+def _one(make: Callable[[], T], registered: Registered, reports: Reports) -> T | None:
+    """What is made of one function; None, and a finding, where what it is made of raises whatever it is asked."""
+    try:
+        return make()
+    except (ApispecError, MemoryError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        reports.add(
+            "unreadable-function",
+            f"{registered.name} can't be described: {error_text(error)}",
+            endpoint=registered.name,
+            location=reports.location(registered.file, registered.line),
+            hint="it is left out; wrap it in a function with a signature",
+        )
+        return None
 
 
 def _report_nothing(app: App | None, module: types.ModuleType | None, all_private: bool, reports: Reports) -> None:
@@ -140,7 +171,7 @@ def collect(source: Any) -> tuple[App | None, types.ModuleType | None, list[Regi
 
 
 def _app_in(module: types.ModuleType) -> App | None:
-    apps = {name: value for name, value in vars(module).items() if isinstance(value, App)}
+    apps: dict[str, App] = {name: value for name, value in vars(module).items() if asking.is_a(value, App)}
     distinct = list({id(app): app for app in apps.values()}.values())
     if len(distinct) < 2:
         return distinct[0] if distinct else None
@@ -153,12 +184,12 @@ def _app_in(module: types.ModuleType) -> App | None:
 
 def _public_functions(module: types.ModuleType) -> list[Registered]:
     """The module's own public functions, or what its `__all__` names, in source order."""
-    exported = getattr(module, "__all__", None)
+    exported = asking.attribute(module, "__all__")
     if isinstance(exported, (list, tuple, set)):
         wanted = {name for name in exported if isinstance(name, str)}
         own = {n: v for n, v in vars(module).items() if n in wanted and _is_function(v)}
         for name in sorted(wanted - set(vars(module))):  # a module's __getattr__
-            value = getattr(module, name, None)
+            value = asking.attribute(module, name)
             if _is_function(value):
                 own[name] = value
     else:
@@ -172,21 +203,19 @@ def _public_functions(module: types.ModuleType) -> list[Registered]:
 
 def _is_function(value: Any) -> bool:
     """Whether a module's attribute is a function to its readers: not a class, not an instance that can be called."""
-    if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial)):
+    if asking.is_a(value, types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial):
         return True
-    if isinstance(value, type) or not callable(value):
+    if asking.is_a(value, type) or not callable(value):
         return False
-    try:  # lru_cache, numpy's ufuncs, compiled functions, what decorators make
-        return inspect.isroutine(value) or callable(inspect.getattr_static(value, "__wrapped__", None))
-    except Exception:
-        return False
+    # lru_cache, numpy's ufuncs, compiled functions, what decorators make
+    return asking.is_routine(value) or callable(asking.static(value, "__wrapped__"))
 
 
 def _home(value: Any) -> Any:
     """The module that made a function."""
-    while isinstance(value, functools.partial):
+    while asking.is_a(value, functools.partial):
         value = value.func
-    return getattr(value, "__module__", None)
+    return asking.attribute(value, "__module__")
 
 
 def _checked(reports: Reports) -> Callable[[Registered], Registered]:

@@ -33,6 +33,8 @@ class Failure:
     details: str = ""
     error: str = "TargetError"
     """The name of the class in `apispec.errors`."""
+    through: tuple[str, ...] = ()
+    """The top-level packages that were running, from the outermost to where it was raised."""
 
 
 def of_exception(error: BaseException, target: Target, *, while_reading: bool = False) -> Failure:
@@ -69,7 +71,14 @@ def of_exception(error: BaseException, target: Target, *, while_reading: bool = 
     elif isinstance(error, MemoryError):
         message = "MemoryError: it needs more memory than it is given"
         hint = "raise the limit with --memory"
-    return Failure(kind="read" if while_reading else "import", message=message, where=where, hint=hint, details=details)
+    return Failure(
+        kind="read" if while_reading else "import",
+        message=message,
+        where=where,
+        hint=hint,
+        details=details,
+        through=_through(error.__traceback__),
+    )
 
 
 def _syntax(error: SyntaxError, target: Target, where: str) -> Failure:
@@ -122,6 +131,14 @@ def _place(trace: TracebackType | None, target: Target) -> str:
     except Exception:  # a traceback that was tampered with
         return place
     return place
+
+
+def _through(trace: TracebackType | None) -> tuple[str, ...]:
+    try:
+        names = [frame.f_globals.get("__name__") for frame, _ in traceback.walk_tb(trace)]
+        return tuple(dict.fromkeys(name.partition(".")[0] for name in names if isinstance(name, str)))
+    except Exception:
+        return ()
 
 
 def is_own(file: str, target: Target) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from apispec.declaring import Registered
+from apispec.declaring import Registered, asking
 from apispec.findings import Location, Severity
 from apispec.introspection import calls, examples, responses
 from apispec.introspection.acceptance import Acceptance
@@ -50,7 +50,7 @@ class Draft:
     @property
     def namespace(self) -> Mapping[str, Any]:
         """The names of the function's module."""
-        namespace = getattr(self.implementation, "__globals__", None)
+        namespace = asking.attribute(self.implementation, "__globals__")
         return namespace if isinstance(namespace, dict) else {}
 
 
@@ -158,10 +158,7 @@ _EMPTY = Docstring()
 
 def _text_of(documented: Any) -> str:
     """An object's own docstring; not that of the class that it is an instance of, unless that class is the user's."""
-    try:
-        text = documented.__doc__
-    except Exception:
-        return ""
+    text = asking.attribute(documented, "__doc__")
     if not isinstance(text, str) or (type(documented).__module__ == "functools" and text == type(documented).__doc__):
         return ""
     return text
@@ -240,7 +237,7 @@ def _result(made: Draft, batch: SchemaBatch, reports: Reports) -> Result | None:
 def _doctests(made: Draft) -> list[Any]:
     if not made.docstring.examples:
         return []
-    own = getattr(implementation(made.registered.function), "__name__", made.registered.name)
+    own = asking.attribute(implementation(made.registered.function), "__name__", made.registered.name)
     return documented_calls(made.docstring.examples, own)
 
 
@@ -268,7 +265,7 @@ def _deprecation(made: Draft) -> tuple[bool, str]:
         return bool(declared), declared if isinstance(declared, str) else ""
     function = made.registered.function
     for marked in (function, implementation(function)):
-        text = getattr(marked, "__deprecated__", None)  # warnings.deprecated (PEP 702)
+        text = asking.attribute(marked, "__deprecated__")  # warnings.deprecated (PEP 702)
         if isinstance(text, str):
             return True, text
     text = made.docstring.deprecated

@@ -19,7 +19,7 @@ from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_ori
 
 import typing_extensions
 
-from apispec.declaring import File
+from apispec.declaring import File, asking
 from apispec.introspection import contexts
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.scopes import Scope
@@ -86,14 +86,16 @@ def resolve(
         owner: The class of a method, which is what `Self` means.
         result: It is the hint of a result, where an iterator is a stream and not something that takes an array.
     """
-    if annotation.__class__ is type and annotation not in _AS_IF and annotation not in _ORIGIN_AS_IF:
+    if type(annotation) is type and annotation not in _AS_IF and annotation not in _ORIGIN_AS_IF:
         return annotation  # most hints
-    if isinstance(annotation, str):
+    if asking.is_a(annotation, str):
         annotation = scope.evaluate(annotation, names)
     try:
         return _walk(annotation, _Context(scope, names, owner, result), 0)
-    except Exception:
-        return placeholder(type_text(annotation))
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException:
+        return placeholder(asking.text(annotation, type_text))
 
 
 def _unpacked(arg: Any) -> Any:

@@ -18,9 +18,11 @@ from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
 from apispec.introspection import guard
 from apispec.introspection.failure import Failure, is_own, tidy
+from apispec.introspection.libraries import advice, is_supported
 from apispec.introspection.options import Options
+from apispec.introspection.refusals import could_be_app, is_empty
 from apispec.introspection.target import Target, resolve, shorten
-from apispec.introspection.written import written_in
+from apispec.introspection.written import written
 from apispec.model import Introspection, load_json
 from apispec.wiring import provided
 
@@ -49,60 +51,55 @@ def introspect(text: str, options: Options) -> Introspection:
         TargetError: The target cannot be found or read. So for other errors of `apispec.errors` that reading it raised.
     """
     target = resolve(text, search_path=options.search_path)
-    library = written_in(target.file) if options.static else ""
-    if library:
-        raise TargetError(
-            f"it makes a {library} app, which can't be read without importing it",
-            where=target.place,
-            hint="leave out --static",
-        )
+    if options.static:
+        _refuse_unimported(target)
     if options.static and target.is_called:
         raise TargetError(
             "a factory can't be called without importing it", where=target.text, hint="leave out --static"
         )
     result = _attempt(target, options)
     if isinstance(result, Introspection):
-        return _with_app_missed(result, target)
+        return result
     if options.static or result.kind in ("apispec", "syntax", "missing"):
         _raise(result)
     elsewhere: Introspection | None = provided("read instead")(result, target, options)
     if elsewhere is not None:
         return elsewhere
-    library = written_in(target.file) or written_in(target.file, inside_functions=True)
-    if library:
-        _raise(replace(result, message=f"{result.message}; it makes a {library} app, which is only known by importing"))
     # What can't be imported is read; that attempt's own failure would say less than the first one's.
+    reason = could_be_app(target.file)
+    if reason:
+        _raise(replace(result, message=f"{result.message}; {reason}"))
     static = _attempt(target, replace(options, static=True))
-    if not isinstance(static, Introspection) or not static.api.endpoints:
+    if not isinstance(static, Introspection) or is_empty(static):
         _raise(result)
     return replace(static, findings=(_finding(result, target, options), *static.findings))
 
 
-def _with_app_missed(result: Introspection, target: Target) -> Introspection:
-    """With a finding where functions of a module are described that make an app, and that app was probably meant."""
-    if result.api.source != "functions" or target.attribute:
-        return result
-    library = written_in(target.file, inside_functions=True)
-    if not library or b"apispec" in Path(target.file).read_bytes():
-        return result
-    finding = Finding(
-        rule="app-out-of-reach",
-        severity=Severity.WARNING,
-        message=f"a {library} app is made only by calling a function, so the module's functions are described",
-        location=Location(file=target.place),
-        hint=f"name the function that makes it, as in {target.text}:build(), or give the app a name: demo = build()",
-        subject=f"module {target.module}",
+def _refuse_unimported(target: Target) -> None:
+    """Refuse an app under `--static`, which only importing makes."""
+    source = written(target.file)
+    library = source.app()
+    if library is None:
+        return
+    supported = is_supported(library)
+    raise TargetError(
+        f"it makes a {library.packages[0] if supported else library.name} app, "
+        "which can't be read without importing it",
+        where=target.place,
+        hint="leave out --static"
+        if supported
+        else advice(library, module=target.module, name=source.suspect(), file=target.place),
     )
-    return replace(result, findings=(finding, *result.findings))
 
 
 def _finding(failure: Failure, target: Target, options: Options) -> Finding:
     file, _, line = failure.where.rpartition(":")
     place = Location(file=file, line=int(line)) if line.isdigit() else Location(file=failure.where)
+    what = "importing" if failure.kind == "import" else "describing what was imported of"
     return Finding(
         rule="import-failed",
         severity=Severity.ERROR if options.strict else Severity.WARNING,
-        message=f"importing {target.text} failed, so it was read without importing: {failure.message}",
+        message=f"{what} {target.text} failed, so it was read without importing: {failure.message}",
         location=place,
         hint=failure.hint,
         subject=f"module {target.module}",

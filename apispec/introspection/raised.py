@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from types import CodeType
 from typing import Any
 
-from apispec.declaring import Error
+from apispec.declaring import Error, asking
 from apispec.introspection.scopes import scope_of
 
 
@@ -19,9 +20,13 @@ def raised_errors(function: Any) -> dict[int, str]:
     Args:
         function: A Python function; anything else raises nothing that can be read.
     """
-    code = getattr(function, "__code__", None)
-    namespace = getattr(function, "__globals__", None)
-    if code is None or not isinstance(namespace, dict) or not any(_is_error(namespace, name) for name in code.co_names):
+    code = asking.attribute(function, "__code__")
+    namespace = asking.attribute(function, "__globals__")
+    if (
+        not isinstance(code, CodeType)
+        or not isinstance(namespace, dict)
+        or not any(_is_error(namespace, name) for name in code.co_names)
+    ):
         return {}
     tree = scope_of(namespace).function_tree(code.co_firstlineno)
     found: dict[int, str] = {}
@@ -33,10 +38,10 @@ def raised_errors(function: Any) -> dict[int, str]:
 
 
 def _is_error(namespace: Mapping[str, Any], name: str) -> bool:
-    value = namespace.get(name)
-    if isinstance(value, type):
+    value: Any = namespace.get(name)
+    if asking.is_a(value, type):
         return issubclass(value, Error)
-    return getattr(value, "Error", None) is Error  # import apispec; raise apispec.Error(...)
+    return asking.attribute(value, "Error") is Error  # import apispec; raise apispec.Error(...)
 
 
 def _raises(tree: ast.stmt) -> Iterator[ast.expr]:
@@ -53,7 +58,7 @@ def _said(expression: ast.expr, namespace: Mapping[str, Any]) -> tuple[int | Non
     if isinstance(named, ast.Name):
         cls = namespace.get(named.id)
     elif isinstance(named, ast.Attribute) and isinstance(named.value, ast.Name):
-        cls = getattr(namespace.get(named.value.id), named.attr, None)
+        cls = asking.attribute(namespace.get(named.value.id), named.attr)
     if not (isinstance(cls, type) and issubclass(cls, Error)):
         return None, ""
     own_signature = cls.__init__ is Error.__init__

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from apispec.declaring import Error, Registered
+from apispec.declaring import Error, Registered, asking
 from apispec.introspection.docstrings import DocRaise
 from apispec.model import MediaType, Response, Schema
 
@@ -88,7 +88,7 @@ def _find(name: str, namespace: Mapping[str, Any]) -> Any:
     first, *rest = name.split(".")
     found = namespace.get(first, getattr(builtins, first, None) if first else None)
     for part in rest:
-        found = getattr(found, part, None)
+        found = asking.attribute(found, part)
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 import typing_extensions
 
-from apispec.declaring import File
+from apispec.declaring import File, asking
 from apispec.introspection.hints import MISSING, accepts_none, unwrapped
 
 _AWAITABLES = (c.Awaitable, c.Coroutine)
@@ -75,7 +75,7 @@ def is_generator(function: Any) -> bool:
     """Whether a callable is a generator function, synchronous or not; what a decorator wraps does not count."""
     while isinstance(function, functools.partial):
         function = function.func
-    function = getattr(function, "__func__", function)
+    function = asking.attribute(function, "__func__", function)
     if not isinstance(function, types.FunctionType):
         function = getattr(type(function), "__call__", None)  # noqa: B004 - the method itself is wanted
     code = getattr(function, "__code__", None)
@@ -86,8 +86,8 @@ def is_generator(function: Any) -> bool:
 
 def _makes_context_manager(function: Any) -> bool:
     """Whether `contextlib.contextmanager` made it: it claims to yield what its context manager gives."""
-    code = getattr(getattr(function, "__func__", function), "__code__", None)
-    return code is not None and code.co_filename == contextlib.__file__
+    code = asking.attribute(asking.attribute(function, "__func__", function), "__code__")
+    return isinstance(code, types.CodeType) and code.co_filename == contextlib.__file__
 
 
 def _awaited(hint: Any) -> Any:

@@ -111,7 +111,9 @@ class SchemaBatch:
 def _generate(generator: Generator, made: Adapted) -> Schema:
     try:
         schema: Schema = generator.describe(made.adapter.core_schema)
-    except Exception:  # a class's own `__get_pydantic_json_schema__`
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException:  # a class's own `__get_pydantic_json_schema__`
         return {PYTHON_TYPE: type_text(made.hint)}
     return schema
 

@@ -17,6 +17,7 @@ from typing import Any, get_args, get_origin
 
 import typing_extensions
 
+from apispec.declaring import asking
 from apispec.introspection.fields import field_texts
 from apispec.introspection.hints import MISSING, resolve, role
 from apispec.introspection.overloads import RESULT, hints_of, overload_text, overloads_of
@@ -96,7 +97,7 @@ def read(
     parameters: list[SignatureParameter] = []
     taken = {p.name for p in raw}
     for parameter in raw:
-        parameters.extend(_parameter(parameter, scope, local, owner, taken))
+        parameters.extend(_parameter_safely(parameter, scope, local, owner, taken))
     hint = MISSING if annotation is MISSING else resolve(annotation, scope, local, owner, result=True)
     if isinstance(function, type):
         hint = function
@@ -125,7 +126,7 @@ def implementation(function: Any) -> Any:
             found = next((c.__dict__["__init__"] for c in function.__mro__ if "__init__" in c.__dict__), None)
             new = next((c.__dict__["__new__"] for c in function.__mro__ if "__new__" in c.__dict__), None)
             return next((f for f in (found, new) if isinstance(f, types.FunctionType)), function)
-        elif hasattr(function, "__wrapped__"):
+        elif asking.has(function, "__wrapped__"):
             function = function.__wrapped__
         elif isinstance(function, (types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)):
             return function
@@ -139,8 +140,8 @@ def implementation(function: Any) -> Any:
 
 def _is_dispatching_method(function: Any) -> bool:
     """Whether it is a bound `functools.singledispatchmethod`, which claims the signature of the unbound function."""
-    code = getattr(function, "__code__", None)
-    return code is not None and code.co_name == "_method" and code.co_filename == functools.__file__
+    code = asking.attribute(function, "__code__")
+    return isinstance(code, types.CodeType) and code.co_name == "_method" and code.co_filename == functools.__file__
 
 
 def _inspect(function: Any) -> inspect.Signature:
@@ -179,29 +180,67 @@ def _surroundings(
     function: Any, inner: Any, names: Mapping[str, Any] | None
 ) -> tuple[Scope, dict[str, Any] | None, type | None]:
     """Where hints are looked up: the module, names of type parameters and enclosing functions, the method's class."""
-    owner = getattr(function, "__self__", None)
+    owner = asking.attribute(function, "__self__")
     if owner is not None and not isinstance(owner, (type, types.ModuleType)):
         owner = type(owner)
     if not isinstance(owner, type):
         owner = function if isinstance(function, type) else None
-    namespace = getattr(inner, "__globals__", None)
+    namespace = asking.attribute(inner, "__globals__")
     if isinstance(namespace, dict):
         scope = scope_of(namespace)
     else:
-        module = sys.modules.get(str(getattr(inner, "__module__", None) or ""))
+        module = sys.modules.get(str(asking.attribute(inner, "__module__") or ""))
         scope = scope_of(vars(module)) if module is not None else scope_of({})
     local: dict[str, Any] = dict(names or {})
     if owner is not None and inner is not function:
         local = {**vars(owner), **local} if isinstance(owner, type) else local
-    if getattr(inner, "__closure__", None):
+    if asking.is_a(inner, types.FunctionType) and inner.__closure__:
         for name, cell in zip(inner.__code__.co_freevars, inner.__closure__, strict=True):
             try:
                 local[name] = cell.cell_contents
             except ValueError:  # not yet filled
                 continue
-    for parameter in getattr(inner, "__type_params__", ()):
+    for parameter in (
+        inner.__type_params__ if sys.version_info >= (3, 12) and asking.is_a(inner, types.FunctionType) else ()
+    ):
         local[parameter.__name__] = parameter
     return scope, local or None, owner
+
+
+class Unreadable:
+    """Stands for a default that raises whatever it is asked.
+
+    Args:
+        kind: The name of its class.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __repr__(self) -> str:
+        return f"<{self.kind}>"
+
+
+def _parameter_safely(
+    parameter: inspect.Parameter, scope: Scope, names: Mapping[str, Any] | None, owner: type | None, taken: set[str]
+) -> list[SignatureParameter]:
+    """The same as `_parameter`, where need be without what raises when it is looked at: the default, then the hint."""
+    plain = parameter.replace(default=Unreadable(type(parameter.default).__name__)) if _has_default(parameter) else None
+    for attempt in (parameter, plain, (plain or parameter).replace(annotation=MISSING)):
+        try:
+            if attempt is not None:
+                made = list(_parameter(attempt, scope, names, owner, taken))
+                asking.probe([one.default for one in made])
+                return made
+        except (KeyboardInterrupt, MemoryError):
+            raise
+        except BaseException:
+            continue
+    return [SignatureParameter(name=parameter.name, kind=_KINDS[parameter.kind])]
+
+
+def _has_default(parameter: inspect.Parameter) -> bool:
+    return parameter.default is not MISSING
 
 
 def _parameter(

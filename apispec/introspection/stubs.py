@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from apispec.declaring import asking
 from apispec.introspection.hints import leaves_replaced, resolve
 from apispec.introspection.overloads import RESULT, union_of
 from apispec.introspection.placeholders import is_placeholder
@@ -49,7 +50,7 @@ def stub_hints(function: Any) -> dict[str, Any]:
 def stub_signature(function: Any) -> inspect.Signature | None:
     """The parameters that a stub gives a function which Python can't tell them of; None where it is overloaded."""
     _, found = _definitions(function)
-    if len(found) != 1 or not isinstance(getattr(function, "__self__", None), (types.ModuleType, types.NoneType)):
+    if len(found) != 1 or not isinstance(asking.attribute(function, "__self__"), (types.ModuleType, types.NoneType)):
         return None
     try:
         return inspect.Signature(list(_parameters(found[0].args)))
@@ -84,7 +85,7 @@ def _default(node: ast.expr | None) -> Any:
 
 def _definitions(function: Any) -> tuple[Scope, list[Function]]:
     """The stub's definitions of a function, and where their names are looked up."""
-    module, name = getattr(function, "__module__", None), getattr(function, "__qualname__", None)
+    module, name = asking.attribute(function, "__module__"), asking.attribute(function, "__qualname__")
     if not isinstance(module, str) or not isinstance(name, str):
         return _nowhere(), []
     scope = _stub(module)

@@ -42,6 +42,15 @@ def value_text(value: Any) -> str:
     return clean(text)
 
 
+def error_text(error: BaseException) -> str:
+    """An exception in one line, whatever its own text raises."""
+    try:
+        first = str(error).strip().partition("\n")[0]
+    except Exception:
+        first = ""
+    return clean(f"{type(error).__name__}: {first}" if first else type(error).__name__)
+
+
 def type_text(hint: Any) -> str:
     """A hint as Python writes it, with full names for classes that are not built in."""
     if isinstance(hint, type) and not hasattr(hint, "__args__"):

@@ -1,154 +1,228 @@
-"""What a module's source shows of the app that it makes, where the module could not be imported.
+"""What the source of a module says about apps, without running it: whether it makes one, and of which library.
 
-Read from syntax alone. A module that makes an app, or wires one, is not a collection of functions: what it would offer
-as functions are handlers that nobody can call by their names.
+Classes are known by the package that they are imported from; nothing is followed out of the module.
 """
 
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from apispec.wiring import APP_READERS
+from apispec.introspection.libraries import BY_PACKAGE, Library, is_supported
 
-LIBRARIES = frozenset(name.partition(".")[0] for name in APP_READERS)
-"""Packages whose apps are known."""
-
-_SERVING = {"uvicorn.run", "hypercorn.run", "waitress.serve"}
+_USUAL = re.compile(
+    r"(?:(?:\w+_)?(?:app|application|demo|api|iface|interface|asgi|wsgi|server))|(?:handler|lambda_handler)"
+)
+"""What variables that hold an app are called."""
+_FACTORY = re.compile(
+    r"(?:create|make|build|get|init|new)_?(?:\w+_)?(?:app|application|api|server|demo|ui|interface|asgi|wsgi)"
+    r"(?:_\w+)?|application_factory|app_factory"
+)
+"""What functions that make an app are called."""
+_NO_APPS = frozenset(
+    {"apispec", "typer", "click", "cyclopts", "argparse", "celery", "logging", "pydantic", "dataclasses"}
+)
+"""Packages whose `app` is none that serves, or one of ours."""
+_ROUTING = frozenset({
+    "route", "get", "post", "put", "patch", "delete", "head", "options", "websocket", "ws", "add_route", "view",
+    "api_route", "exposed_route", "api_operation",
+})  # fmt: skip
+_SERVING = frozenset({"uvicorn.run", "hypercorn.run", "waitress.serve"})
 """Calls that are given an app."""
-_VERBS = {
-    "get",
-    "post",
-    "put",
-    "patch",
-    "delete",
-    "head",
-    "options",
-    "route",
-    "websocket",
-    "api_route",
-    "api_operation",
-}
-"""What decorators of handlers are called that are given a path first."""
+_PATHS = ("path", "rule", "uri", "url", "route", "endpoint")
+_REQUEST_NAMES = ("request", "req")
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def written_in(file: str, *, inside_functions: bool = False) -> str:
-    """The library whose app the source of a module makes, or `web` where the library is not known.
+@dataclass(frozen=True)
+class Written:
+    """The source of one module.
 
     Args:
-        file: Path of the source.
-        inside_functions: Whether an app counts that only a call of a function makes.
-
-    Returns:
-        Empty where it makes none, or cannot be read.
+        tree: Its syntax tree; None where it has none that can be read.
     """
-    source = Path(file).read_bytes() if file.endswith(".py") and Path(file).is_file() else b""
+
+    tree: ast.Module | None
+
+    def app(self, *, any_call: bool = False) -> Library | None:
+        """The library whose app is made when the module is imported.
+
+        Args:
+            any_call: Whether each call of something of such a library counts, made where the module could not be
+                imported: `gr.load(...)`, a class of a newer version.
+        """
+        return next((library for node in self._top if (library := self._maker(node, any_call)) is not None), None)
+
+    def serves(self) -> bool:
+        """Whether the module hands something to a server."""
+        return any(isinstance(node, ast.Call) and self._path(node.func) in _SERVING for node in self._top)
+
+    def factories(self) -> dict[str, Library]:
+        """Functions of the module that make an app when they are called."""
+        found: dict[str, Library] = {}
+        for function in self._functions:
+            inside = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+            library = next((library for node in inside if (library := self._maker(node)) is not None), None)
+            library = library or self._by_hint(function)
+            if library is not None:
+                found[function.name] = library
+        return found
+
+    def suspect(self) -> str:
+        """The name of a module-level variable that is probably an app, made by a call; empty where there is none."""
+        for node in self._top:
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Call):
+                path = self._path(node.value.func)
+                package, called = path.partition(".")[0], path.rpartition(".")[2]
+                if package in _NO_APPS or (package in sys.stdlib_module_names and package):
+                    continue
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                for target in targets:
+                    name = target.id if isinstance(target, ast.Name) else ""
+                    if _USUAL.fullmatch(name) or (name and _FACTORY.fullmatch(called)):
+                        return name
+        return ""
+
+    def routes(self) -> dict[str, str]:
+        """Functions that a decorator registers under a path: name → the path."""
+        found: dict[str, str] = {}
+        for function in self._functions:
+            for decorator in function.decorator_list:
+                path = _route_path(decorator)
+                if path and not self._is_ours(decorator):
+                    found[function.name] = path
+        return found
+
+    def views(self) -> dict[str, Library]:
+        """Functions that take a library's request, by their first parameter's name, in a module that imports it."""
+        libraries = [BY_PACKAGE[p] for p in dict.fromkeys(self._packages) if p in BY_PACKAGE and p != "gradio"]
+        found: dict[str, Library] = {}
+        for function in self._functions if libraries else ():
+            arguments = [*function.args.posonlyargs, *function.args.args]
+            if arguments and arguments[0].arg in _REQUEST_NAMES and not function.name.startswith("_"):
+                found[function.name] = libraries[0]
+        return found
+
+    def entry_point(self) -> str:
+        """The function without parameters that the module calls when it is run as a script; empty where none is."""
+        without = {f.name for f in self._functions if not _has_parameters(f)}
+        for statement in self.tree.body if self.tree is not None else ():
+            if isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test):
+                for node in ast.walk(statement):
+                    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in without:
+                        return node.func.id
+        return ""
+
+    @cached_property
+    def _functions(self) -> list[Function]:
+        return [node for node in self._top if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+
+    @cached_property
+    def _top(self) -> list[ast.AST]:
+        """What is run when the module is imported or run."""
+        return list(_outside_functions(self.tree)) if self.tree is not None else []
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        """Imported name → its dotted path; imports inside of functions count too."""
+        found: dict[str, str] = {}
+        for node in ast.walk(self.tree) if self.tree is not None else ():
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    top = alias.name.partition(".")[0]
+                    found[alias.asname or top] = alias.name if alias.asname else top
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                found.update({alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
+        return found
+
+    @cached_property
+    def _packages(self) -> list[str]:
+        return [path.partition(".")[0] for path in self._meant.values()]
+
+    def _path(self, node: ast.expr) -> str:
+        """The dotted path that an expression names: `gr.Blocks` → `gradio.Blocks`."""
+        first, dot, rest = ast.unparse(node).partition(".")
+        return self._meant.get(first, first) + dot + rest
+
+    def _maker(self, node: ast.AST, any_call: bool = False) -> Library | None:
+        if not isinstance(node, ast.Call):
+            return None
+        parts = self._path(node.func).split(".")
+        parts = (
+            self._subclasses.get(parts[0], "").split(".") if len(parts) == 1 and parts[0] in self._subclasses else parts
+        )
+        library = BY_PACKAGE.get(parts[0])
+        if library is None:
+            return None
+        return library if parts[-1] in library.makers or (any_call and is_supported(library)) else None
+
+    @cached_property
+    def _subclasses(self) -> dict[str, str]:
+        """Classes of the module that inherit from one of a library that makes apps, with what they inherit from."""
+        found: dict[str, str] = {}
+        for node in self._top:
+            if isinstance(node, ast.ClassDef):
+                for base in map(self._path, node.bases):
+                    path = found.get(base, base)
+                    library = BY_PACKAGE.get(path.partition(".")[0])
+                    if library is not None and path.rpartition(".")[2] in library.makers:
+                        found[node.name] = path
+        return found
+
+    def _by_hint(self, function: Function) -> Library | None:
+        if function.returns is None:
+            return None
+        parts = self._path(function.returns).strip("'\"").split(".")
+        library = BY_PACKAGE.get(self._meant.get(parts[0], parts[0]).partition(".")[0])
+        return library if library is not None and parts[-1] in library.makers else None
+
+    def _is_ours(self, decorator: ast.expr) -> bool:
+        """Whether it is one of an `apispec.App`, typer's or click's: what those decorate are functions still."""
+        call = decorator.func if isinstance(decorator, ast.Call) else decorator
+        owner = call.value if isinstance(call, ast.Attribute) else call
+        if not isinstance(owner, ast.Name):
+            return False
+        for node in self._top:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+                if any(isinstance(t, ast.Name) and t.id == owner.id for t in node.targets):
+                    return self._path(node.value.func).partition(".")[0] in _NO_APPS
+        return False
+
+
+def written(file: str) -> Written:
+    """The source of a file; one without a tree where it can't be read or is no Python."""
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+        source = Path(file).read_bytes() if file.endswith(".py") else b""
+        return Written(ast.parse(source))
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return Written(None)
+
+
+def _route_path(decorator: ast.expr) -> str:
+    if not isinstance(decorator, ast.Call):
         return ""
-    nodes = list(ast.walk(tree) if inside_functions else _outside_functions(tree))
-    names = _imported(ast.walk(tree))
-    names.update(_subclasses(nodes, names))
-    for node in nodes:
-        if isinstance(node, ast.Call):
-            library = _maker(node, names, any_call=not inside_functions)
-            if library:
-                return library
-    decorators = (d for node in ast.walk(tree) for d in getattr(node, "decorator_list", ()))
-    wired = any(map(_routes, decorators)) or any(map(_makes_app, nodes))
-    return "web" if wired and not inside_functions else ""
-
-
-def _maker(call: ast.Call, names: dict[str, str], *, any_call: bool) -> str:
-    """The library whose app a call makes, or whose parts it makes for an app; empty where it makes none."""
-    meant = _meant(call.func, names)
-    if meant in _SERVING:
-        return "web"
-    library, last = meant.partition(".")[0], meant.rpartition(".")[2]
-    if library not in LIBRARIES:
+    called = decorator.func.attr if isinstance(decorator.func, ast.Attribute) else getattr(decorator.func, "id", "")
+    if called not in _ROUTING:
         return ""
-    classes = {name.rpartition(".")[2] for name in APP_READERS if name.startswith(f"{library}.")}
-    if library == "gradio":
-        classes |= {"Interface", "ChatInterface", "TabbedInterface", "Workflow", "Server", "load", "mount_gradio_app"}
-    return library if any_call or last in classes else ""
+    given = [*decorator.args[:1], *(k.value for k in decorator.keywords if k.arg in _PATHS)]
+    values = (node.value for node in given if isinstance(node, ast.Constant))
+    return next((value for value in values if isinstance(value, str) and value.startswith("/")), "")
 
 
-def _imported(nodes: Iterator[ast.AST]) -> dict[str, str]:
-    """Names of a module, and what their imports mean by them."""
-    meant: dict[str, str] = {}
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                meant[alias.asname or alias.name.partition(".")[0]] = (
-                    alias.name if alias.asname else alias.name.partition(".")[0]
-                )
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            meant.update({alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
-    return meant
-
-
-def _subclasses(nodes: list[ast.AST], names: dict[str, str]) -> dict[str, str]:
-    """Classes of the module that inherit from one of a known library, with what they inherit from."""
-    found: dict[str, str] = {}
-    for node in nodes:
-        if isinstance(node, ast.ClassDef):
-            bases = [_meant(base, {**names, **found}) for base in node.bases]
-            if known := [base for base in bases if _is_app_class(base)]:
-                found[node.name] = known[0]
-    return found
-
-
-def _is_app_class(name: str) -> bool:
-    """Whether a class is one whose instances are apps, rather than say a model's or a handler's base."""
-    library, _, rest = name.partition(".")
-    last = rest.rpartition(".")[2]
-    known = {kind.rpartition(".")[2] for kind in APP_READERS if kind.startswith(f"{library}.")}
-    return library in LIBRARIES and (last in known or library == "gradio")
-
-
-def _meant(function: ast.expr, names: dict[str, str]) -> str:
-    """The dotted name that an expression means; empty where it is no name."""
-    parts: list[str] = []
-    while isinstance(function, ast.Attribute):
-        parts.insert(0, function.attr)
-        function = function.value
-    if not isinstance(function, ast.Name):
-        return ""
-    return ".".join([names.get(function.id, function.id), *parts])
-
-
-def _routes(decorator: ast.expr) -> bool:
-    """Whether a decorator gives its function a path: `@anything.get("/users")`."""
-    if not (isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute) and decorator.args):
-        return False
-    path = decorator.args[0]
-    return (
-        decorator.func.attr in _VERBS
-        and isinstance(path, ast.Constant)
-        and isinstance(path.value, str)
-        and path.value.startswith("/")
-    )
-
-
-def _makes_app(node: ast.AST) -> bool:
-    """Whether it is `app = create_app()`, whoever makes it: some call whose result has the name that apps have."""
-    if not (isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Call)):
-        return False
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    named = {target.id for target in targets if isinstance(target, ast.Name)}
-    return bool(named & {"app", "application", "asgi_app", "wsgi_app", "demo"}) and not _is_ours(node.value)
-
-
-def _is_ours(call: ast.Call) -> bool:
-    """Whether it makes our own `App`, whose functions are known without it."""
-    return ast.unparse(call.func).rpartition(".")[2] == "App"
+def _has_parameters(function: Function) -> bool:
+    arguments = function.args
+    return bool(arguments.posonlyargs or arguments.args or arguments.kwonlyargs or arguments.vararg)
 
 
 def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """What is run when a module is imported."""
+    """What is run when a module is imported; functions themselves, but nothing inside of them."""
     for child in ast.iter_child_nodes(node):
+        yield child
         if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            yield child
             yield from _outside_functions(child)

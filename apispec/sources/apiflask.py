@@ -10,20 +10,22 @@ import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from apispec.documents import load
 from apispec.errors import TargetError
-from apispec.introspection import Failure, Options, Target, guard, tidy
+from apispec.introspection import Failure, Options, Target, guard, libraries, tidy
 from apispec.model import Introspection
 
 NAME = "apiflask"
-_CLASH = re.compile(r"from 'apispec'|No module named 'apispec[.']")
+_CLASH = re.compile(r"from 'apispec[.']|No module named 'apispec[.']|module 'apispec[.']")
 HINT = "--python names the interpreter of its environment; or: flask spec --output openapi.json, then give openapi.json"
 
 
 def is_one(failure: Failure) -> bool:
     """Whether a target could not be imported because it is an APIFlask app."""
-    return bool(_CLASH.search(failure.message)) or "No module named 'apiflask'" in failure.message
+    clashes = bool(_CLASH.search(failure.message)) and "apiflask" in failure.through
+    return clashes or "No module named 'apiflask'" in failure.message
 
 
 def command(target: Target, options: Options, mode: str, out: str = "") -> list[str]:
@@ -44,7 +46,24 @@ def command(target: Target, options: Options, mode: str, out: str = "") -> list[
 
 def instead(failure: Failure, target: Target, options: Options) -> Introspection | None:
     """The Api of a target that could not be imported because it is an APIFlask app; None where it is none."""
-    return introspect(target, options) if is_one(failure) else None
+    if is_one(failure):
+        return introspect(target, options)
+    if _CLASH.search(failure.message):
+        _refuse(failure, target)
+    return None
+
+
+def _refuse(failure: Failure, target: Target) -> NoReturn:
+    """Say why a target can't be imported beside us whose libraries need the other package of our name."""
+    package = next((name for name in reversed(failure.through) if name not in ("apispec", target.module)), "")
+    raise TargetError(
+        f"it needs another package that is called apispec{f' (for {package})' if package else ''}, "
+        "which can't be installed beside this one",
+        where=failure.where,
+        hint=libraries.advice_for(failure.through, module=target.module, file=target.place)
+        or "have it write its own OpenAPI document, and give apispec that",
+        details=failure.message,
+    )
 
 
 def introspect(target: Target, options: Options) -> Introspection:
