@@ -99,8 +99,9 @@ class Config:
         50, "site", "integer", "Per cent of the previous site's endpoints that may go without --allow-shrink."
     )
     layout: str = _key(
-        "auto", "site", "choice", "One page for everything, or one per tag.", choices=("auto", "single", "tags")
-    )
+        "auto", "site", "choice", "One page per operation, one per tag, a single one, or what suits the API's size.",
+        choices=("auto", "single", "tags", "operations"),
+    )  # fmt: skip
     site_url: str = _key("", "site", "text", "Where the site will be published.")
     site_name: str = _key("", "site", "text", "The site's name; the API's title by default.")
     offline: bool = _key(False, "site", "flag", "A site that works from file://, search included.")

@@ -229,6 +229,8 @@ class Endpoint:
     name: str
     """Unique in the Api: the last path segment for plain functions; for documents the operationId, or a name made of
     method and path."""
+    unnamed: bool = False
+    """Whether a document gives it no operationId, so that method and path are all that it is known by."""
     summary: str = ""
     """One line, plain text."""
     description: str = ""

@@ -15,7 +15,7 @@ from apispec.model import Api
 from apispec.rendering import proof
 
 if TYPE_CHECKING:
-    from apispec.rendering import NavItem
+    from apispec.rendering import Entry, NavItem
     from apispec.site import SiteOptions
 
 DOWNLOADS = (
@@ -41,6 +41,8 @@ class Generated:
     files: dict[str, str | bytes]
     """What lies beside the pages: documents, listings, the Markdown copies."""
     navigation: list[NavItem]
+    branches: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """Pages that are many and alike, by the path of the page that they are below."""
     findings: list[Finding] = field(default_factory=list)
     """What could not be said in one of the outputs."""
 
@@ -101,14 +103,16 @@ def generate(
     listed = [(name, words) for name, words in llms.FILES if name in files]
     files["llms.txt"] = llms.render(api, site_url=config.site_url, files=listed, template_dirs=config.templates)
     files["SKILL.md"] = llms.skill(api, template_dirs=config.templates)
-    navigation = made.navigation()
+    files.update(made.leads())
+    navigation = rendering.items(rendering.trunk(made.entries))
+    branches = rendering.branches(made.entries)
     if config.changelog_from:
         stage("changelog")
         from apispec.cli.diff import changelog_from
 
         pages[CHANGELOG] = changelog_from(config.changelog_from, json.loads(document), target, config)
         navigation.append(("Changelog", CHANGELOG))
-    return Generated(pages, files, navigation, findings)
+    return Generated(pages, files, navigation, branches, findings)
 
 
 def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
@@ -118,6 +122,7 @@ def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
     return SiteOptions(
         name=config.site_name or api.title,
         nav=generated.navigation,
+        branches=generated.branches,
         url=config.site_url,
         description=api.summary,
         offline=config.offline,

@@ -9,6 +9,7 @@ from apispec.exports import exports
 if TYPE_CHECKING:
     from apispec.rendering.openapi import render_yaml as render_yaml
     from apispec.rendering.overlays import overlaid as overlaid
+    from apispec.rendering.pages import Entry as Entry
     from apispec.rendering.pages import NavItem as NavItem
     from apispec.rendering.proof import Proof as Proof
     from apispec.rendering.proof import digest as digest
@@ -23,7 +24,7 @@ else:
         llms="",
         openapi="openapi render_yaml",
         overlays="overlaid",
-        pages="NavItem pages",
+        pages="Entry NavItem pages",
         proof="Proof digest key proof tool_digest",
         protocols="PREFIX outputs over_gradio",
         tools="",

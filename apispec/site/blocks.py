@@ -47,8 +47,16 @@ class Blocks:
             number = int(match.group(1))
             if number >= len(self._blocks):
                 return match.group()
-            text = unescape(_TAG.sub(" ", _UNSEARCHED.sub("", self._blocks[number])))
-            found = escape(" ".join(text.split()), quote=False)
+            found = escape(_words(self._blocks[number]), quote=False)
             return json.dumps(f"<p>{found}</p>")[1:-1] if found else ""
 
         return _WORDS.sub(words, index)
+
+
+def words_of(page: str) -> str:
+    """What can be found in the blocks of a page, as plain text."""
+    return " ".join(_words(match.group(1)) for match in _BLOCK.finditer(page))
+
+
+def _words(block: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", _UNSEARCHED.sub("", block))).split())

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import gzip
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from apispec import output
 from apispec.errors import BuildError
+from apispec.site.articles import Articles
 from apispec.site.blocks import Blocks
 from apispec.site.configuration import configuration
+from apispec.site.leaves import FOLDER, Branch, indexed, sitemap
 from apispec.site.mkdocs_build import preload, run_mkdocs
 from apispec.site.options import NavItem, SiteOptions
 from apispec.site.zensical_build import run_zensical
@@ -61,22 +63,59 @@ def render(
         BuildError: The pages can't be built.
         ConfigError: A choice is wrong.
     """
+    branches = [
+        Branch(number, parent, leaves, directory_urls=not options.offline)
+        for number, (parent, leaves) in enumerate(options.branches.items())
+    ]
+    alike = {leaf.path for branch in branches for leaf in branch.leaves}
+    whole = {path: content for path, content in pages.items() if path not in alike}
+    for branch in branches:
+        whole.update(branch.specimens())
     with tempfile.TemporaryDirectory(prefix="apispec-") as folder:
         work = Path(folder).resolve()
         docs = work / "docs"
         blocks = Blocks()
-        for path, content in pages.items():
+        for path, content in whole.items():
             target = docs / path
             target.parent.mkdir(parents=True, exist_ok=True)
             text = blocks.put_aside(content) if isinstance(content, str) else content
             target.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
         run = run_zensical if options.builder == "zensical" else run_mkdocs
-        run(configuration(work, options, pages), work)
+        run(configuration(work, options, whole, branches), work)
         built = _collect(work / "site", blocks)
+    _fill(built, branches, pages)
     clash = sorted(path for path in extra if path in built)
     if clash:
         raise BuildError("a file is generated twice", where=clash[0])
     return {**built, **extra}
+
+
+def _fill(built: dict[str, Content], branches: Sequence[Branch], pages: Mapping[str, Content]) -> None:
+    """Put the pages that are alike into the built site, in the place of the specimens."""
+    if not branches:
+        return
+    html = {path: content for path, content in built.items() if path.endswith(".html") and isinstance(content, str)}
+    for branch in branches:
+        branch.take(html)
+    for branch in branches:
+        branch.show_others(branches)
+    for path in [path for path in built if path.startswith(f"{FOLDER}-")]:
+        del built[path]
+    for path in html:
+        for branch in branches:
+            html[path] = branch.show(html[path], path)
+        built[path] = html[path]
+    markdown = Articles()
+    texts = {path: text for path, text in pages.items() if isinstance(text, str)}
+    for branch in branches:
+        built.update(branch.fill(texts, markdown.html))
+    for path in [path for path in built if path.endswith("search_index.json")]:
+        built[path] = indexed(built[path], branches, texts)
+    if "sitemap.xml" in built:
+        text = built["sitemap.xml"]
+        whole = sitemap(text if isinstance(text, str) else text.decode(), branches)
+        built["sitemap.xml"] = whole
+        built["sitemap.xml.gz"] = gzip.compress(whole.encode(), mtime=0)
 
 
 def _collect(site: Path, blocks: Blocks) -> dict[str, Content]:

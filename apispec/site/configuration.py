@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from apispec.errors import ConfigError
 from apispec.site import colours
+from apispec.site.leaves import Branch
 from apispec.site.options import NavItem, SiteOptions
 from apispec.templating import templates_dir
 
@@ -18,6 +19,7 @@ _FEATURES = (
     "content.code.copy",
     "content.tabs.link",
     "navigation.footer",
+    "navigation.indexes",
     "navigation.path",
     "navigation.prune",
     "navigation.sections",
@@ -28,7 +30,7 @@ _FEATURES = (
     "toc.follow",
     "toc.integrate",
 )
-_EXTENSIONS: dict[str, dict[str, Any]] = {
+EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "attr_list": {},
     "def_list": {},
@@ -46,13 +48,16 @@ _SEPARATOR = r"""[\s\-_,:!=\[\]()"`/.#]+|(?!\b)(?=[A-Z][a-z])"""
 """Where search splits words: names in snake_case, camelCase and dotted ones are found by their parts."""
 
 
-def configuration(work: Path, options: SiteOptions, pages: Iterable[str]) -> dict[str, Any]:
+def configuration(
+    work: Path, options: SiteOptions, pages: Iterable[str], branches: Sequence[Branch] = ()
+) -> dict[str, Any]:
     """MkDocs' configuration, as data. Titles are escaped here, since the theme prints them as they are.
 
     Args:
         work: Where `docs` is, which gets the user's own files, and where the site is to be built.
         options: The user's choices.
         pages: Paths of the pages and assets in `docs`.
+        branches: The pages that are made later, of specimens.
 
     Raises:
         ConfigError: A choice is wrong.
@@ -62,7 +67,7 @@ def configuration(work: Path, options: SiteOptions, pages: Iterable[str]) -> dic
     before, after = (
         [item for path in paths for item in _own_pages(Path(path), docs)] for paths in (options.before, options.after)
     )
-    nav = list(options.nav)
+    nav = _grown(options.nav, {branch.parent: branch for branch in branches})
     nav = [*nav[:1], *before, *nav[1:], *after, *options.links.items()]
     features = [*_FEATURES, *(["navigation.instant"] if options.url and not options.offline else [])]
     styles = [path for path in pages if path.endswith(".css")]
@@ -101,15 +106,33 @@ def configuration(work: Path, options: SiteOptions, pages: Iterable[str]) -> dic
         "site_dir": str(work / "site"),
         "theme": theme,
         "plugins": plugins,
-        "markdown_extensions": [{name: settings} for name, settings in _EXTENSIONS.items()],
+        "markdown_extensions": [{name: settings} for name, settings in EXTENSIONS.items()],
         "nav": _nav(nav),
         "extra_css": styles,
-        "extra_javascript": [{"path": path, "defer": True} for path in pages if path.endswith(".js")],
+        "extra_javascript": [{"path": path, "defer": True} for path in pages if path == "assets/apispec.js"],
         "extra": extra,
         "use_directory_urls": not options.offline,
         "strict": True,
         "validation": {"nav": {"not_found": "warn", "omitted_files": "ignore", "absolute_links": "ignore"}},
     }
+
+
+def _grown(items: Sequence[NavItem], branches: Mapping[str, Branch]) -> list[NavItem]:
+    """The navigation with the specimens below the pages that they belong to."""
+    found: list[NavItem] = []
+    for title, target in items:
+        if not isinstance(target, str):
+            inner = [*target]
+            own = inner[0][1] if inner and inner[0][0] == title else None
+            below = branches[own].entries() if isinstance(own, str) and own in branches else []
+            first = inner[:1] if below else []
+            rest = {k: v for k, v in branches.items() if k != own} if below else branches
+            found.append((title, [*first, *below, *_grown(inner[len(first) :], rest)]))
+        elif target in branches:
+            found.append((title, [(title, target), *branches[target].entries()]))
+        else:
+            found.append((title, target))
+    return found
 
 
 def _nav(items: Sequence[NavItem]) -> list[dict[str, Any]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from apispec.rendering import Entry
 
 NavItem = tuple[str, "str | list[NavItem]"]
 """A title and a page's path, or the items below it."""
@@ -18,6 +21,8 @@ class SiteOptions:
     name: str = "API"
     nav: Sequence[NavItem] = ()
     """Pages in reading order (`rendering.pages.navigation`)."""
+    branches: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    """Pages that are many and alike, by the path of the page in `nav` that they are below."""
     url: str = ""
     """Where the site will be published; needed for the sitemap, canonical addresses and instant navigation."""
     description: str = ""

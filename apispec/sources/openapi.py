@@ -161,6 +161,7 @@ class _Reader:
         """One operation."""
         resolver = self.resolver
         operation_id = text(operation.get("operationId"))
+        unnamed = not name and not operation_id
         name = self.unique(name or operation_id or operation_name(method, path), pointer)
         parameters = self.parameters(operation, item)
         body = parts.request_body(resolver.follow(operation.get("requestBody")), resolver)
@@ -178,6 +179,7 @@ class _Reader:
         server_list = operation.get("servers") or item.get("servers")
         return Endpoint(
             name=name,
+            unnamed=unnamed,
             summary=text(operation.get("summary")) or text(item.get("summary")),
             description=text(operation.get("description")) or text(item.get("description")),
             tags=tuple(dict.fromkeys(t for t in map(text, sequence(operation.get("tags"))) if t)),

@@ -19,17 +19,19 @@ import pytest
 
 from apispec import site
 from apispec.model import Api
-from apispec.rendering.pages import Pages, PagesOptions
+from apispec.rendering.pages import Pages, PagesOptions, branches, items, trunk
 
 DOWNLOADS = (("openapi.json", "OpenAPI 3.1"), ("mcp.json", "MCP tools"))
 
 
-def build(api: Api, out: Path, *, options: PagesOptions | None = None, **more: Any) -> Path:
-    """A site as `apispec build` makes it, its documents as stand-ins."""
+def build(api: Api, out: Path, *, options: PagesOptions | None = None, alike: bool = True, **more: Any) -> Path:
+    """A site as `apispec build` makes it, its documents as stand-ins. Without `alike`, the theme makes each page."""
     pages = Pages(api, options or PagesOptions(target="app.py", downloads=DOWNLOADS))
     documents = dict.fromkeys((path for path, _ in pages.options.downloads), "{}\n")
-    more = {"name": api.title, "description": api.summary, "nav": pages.navigation(), **more}
-    site.build(pages.render(), out, site.SiteOptions(**more), {**documents, **pages.copies()})
+    found = branches(pages.entries) if alike else {}
+    nav = items(trunk(pages.entries) if alike else pages.entries)
+    more = {"name": api.title, "description": api.summary, "nav": nav, "branches": found, **more}
+    site.build(pages.render(), out, site.SiteOptions(**more), {**documents, **pages.copies(), **pages.leads()})
     return out
 
 

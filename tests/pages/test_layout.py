@@ -1,42 +1,96 @@
-"""Which page holds what: no page gets too heavy, and nothing is lost."""
+"""Which page holds what, in each layout, and what leads where there is no page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from apispec.model import Api, Endpoint, HttpCall
-from apispec.rendering.pages import PagesOptions
-from apispec.rendering.pages.layout import HEAVIEST, LARGEST, Layout
+import pytest
+
+from apispec.model import Api, Endpoint
+from apispec.rendering.pages import Pages, PagesOptions
+from apispec.rendering.pages.layout import HEAVIEST, LARGEST, SINGLE, Layout
+from tests.pages.samples import kitty, many
 
 
-def pages(sizes: dict[str, int]) -> list[tuple[str, ...]]:
-    """The components of each page, for components that hold so many schemas."""
-    schemas: dict[str, Any] = {
+def schemas(sizes: dict[str, int]) -> Layout:
+    """The layout of components that hold so many schemas."""
+    found: dict[str, Any] = {
         name: {"type": "object", "properties": {f"p{i}": {"type": "string"} for i in range(size - 1)}}
         for name, size in sizes.items()
     }
-    return [page.names for page in Layout(Api(title="A", schemas=schemas), PagesOptions()).schema_pages]
+    return Layout(Api(title="A", schemas=found), PagesOptions())
 
 
-def test_light_components_are_parted_evenly() -> None:
-    names = [f"C{number:03}" for number in range(LARGEST + 1)]
-    found = pages(dict.fromkeys(names, 1))
-    assert [len(part) for part in found] == [30, 31]
-    assert [name for part in found for name in part] == names
+def test_few_light_components_share_a_page() -> None:
+    assert not schemas({f"C{n}": 1 for n in range(LARGEST)}).schemas_apart
 
 
-def test_heavy_components_have_fewer_neighbours() -> None:
-    sizes = {"a": HEAVIEST - 1, "b": 1, "c": 1, "d": 2 * HEAVIEST, "e": 1}
-    assert pages(sizes) == [("a", "b"), ("c",), ("d",), ("e",)]
+@pytest.mark.parametrize("sizes", [{f"C{n}": 1 for n in range(LARGEST + 1)}, {"a": HEAVIEST, "b": 1}])
+def test_many_or_heavy_components_have_pages_of_their_own(sizes: dict[str, int]) -> None:
+    layout = schemas(sizes)
+    assert layout.schemas_apart
+    assert layout.schema("index.md", next(iter(sizes))) == f"schemas/{next(iter(sizes))}/"
 
 
-def test_many_small_tags_share_pages() -> None:
-    endpoints = tuple(
-        Endpoint(name=f"e{n}", tags=(f"t{n:03}",), call=HttpCall(method="GET", path=f"/e{n}"))
-        for n in range(LARGEST + 5)
+@pytest.mark.parametrize(
+    ("layout", "count", "kind"),
+    [("auto", SINGLE, "single"), ("auto", SINGLE + 1, "operations"), ("single", 90, "single"), ("tags", 2, "tags")],
+)
+def test_layouts(layout: Any, count: int, kind: str) -> None:
+    made = Layout(many(count, tags=2), PagesOptions(layout=layout))
+    assert made.kind == kind
+    pages = {"single": 1, "tags": 2, "operations": count}[kind]
+    assert len(made.endpoint_pages) == pages
+    described = [e.name for page in made.endpoint_pages for group in page.groups for e in group.endpoints]
+    assert described == [e.name for e in many(count).endpoints]
+
+
+def test_what_leads_to_shared_pages() -> None:
+    leads = Layout(kitty(), PagesOptions(layout="single")).leads()
+    assert leads["reference/add_expense/index.md"] == "../#add_expense"
+    assert leads["schemas/Place/index.md"] == "../#Place"
+    assert leads["tags/Files/index.md"] == "../../reference/#tag-Files"
+    tags = Layout(kitty(), PagesOptions(layout="tags")).leads()
+    assert tags["reference/add_expense/index.md"] == "../../tags/Expenses/#add_expense"
+    assert "tags/Files/index.md" not in tags
+    assert Layout(kitty(), PagesOptions(layout="operations")).leads() == {}
+    offline = Layout(kitty(), PagesOptions(layout="single", directory_urls=False)).leads()
+    assert offline["reference/add_expense/index.md"] == "../index.html#add_expense"
+
+
+def test_small_pages_lead_without_a_script_of_their_own() -> None:
+    page = str(Pages(kitty(), PagesOptions(layout="single")).leads()["reference/add_expense/index.html"])
+    assert '<script src="../../assets/moved.js" data-to="../#add_expense"></script>' in page
+    assert '<noscript><meta http-equiv="refresh" content="0; url=../#add_expense"></noscript>' in page
+    assert '<link rel="canonical" href="../">' in page
+
+
+def grouped(document: dict[str, Any], *tags: str) -> list[Any]:
+    endpoints = tuple(Endpoint(name=f"e{n}", tags=(tag,)) for n, tag in enumerate(tags))
+    made = Pages(Api(title="A", endpoints=endpoints, document=document), PagesOptions(layout="tags"))
+    return dict(made.navigation())["Reference"][1:]  # type: ignore[return-value]
+
+
+def test_tag_groups_are_levels_of_the_navigation() -> None:
+    groups = [{"name": "One", "tags": ["b", "a"]}, {"name": "None", "tags": []}, "wrong"]
+    assert grouped({"x-tagGroups": groups}, "a", "b", "c") == [
+        ("One", [("b", "tags/b/index.md"), ("a", "tags/a/index.md")]),
+        ("c", "tags/c/index.md"),
+    ]
+
+
+def test_nested_tags_are_levels_of_the_navigation() -> None:
+    from apispec.model import Tag
+
+    tags = (
+        Tag(name="top"),
+        Tag(name="in", parent="top"),
+        Tag(name="round", parent="trip"),
+        Tag(name="trip", parent="round"),
     )
-    layout = Layout(Api(title="A", endpoints=endpoints), PagesOptions())
-    assert [page.title for page in layout.endpoint_pages] == ["t000 – t029", "t030 – t059", "t060 – t064"]
-    last = layout.endpoint_pages[2]
-    assert layout.group("index.md", last.groups[0]) == "reference/t060-t064/#tag-t060"
-    assert layout.endpoint("index.md", "e64") == "reference/t060-t064/#e64"
+    endpoints = tuple(Endpoint(name=f"e{n}", tags=(tag,)) for n, tag in enumerate(["in", "top", "round"]))
+    made = Pages(Api(title="A", tags=tags, endpoints=endpoints), PagesOptions(layout="tags"))
+    assert dict(made.navigation())["Reference"][1:] == [  # type: ignore[index]
+        ("top", [("top", "tags/top/index.md"), ("in", "tags/in/index.md")]),
+        ("round", "tags/round/index.md"),
+    ]

@@ -67,7 +67,7 @@ def sums(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def record(watched: Watched) -> Any:
-    page = watched.go("reference/Numbers/")
+    page = watched.go("tags/Numbers/")
     page.get_by_role("button", name="Record", exact=True).click()
     page.get_by_text("Recording: send calls with Try it").wait_for()
     return page
@@ -135,7 +135,7 @@ def test_three_calls_on_two_pages_as_three_scripts_that_do_the_same(sums: str, o
 
 
 def test_calls_that_failed_or_were_not_recorded_are_left_out(sums: str, open_page: Open) -> None:
-    page = open_page(sums).go("reference/Numbers/")
+    page = open_page(sums).go("tags/Numbers/")
     add = Trying(page, "add").open()
     add.send()
     add.done()
@@ -190,7 +190,7 @@ def test_deletes_clears_closes_and_goes_on(sums: str, open_page: Open) -> None:
 def test_a_new_tab_starts_empty(sums: str, open_page: Open) -> None:
     page = record(open_page(sums))
     other = page.context.new_page()
-    other.goto(sums + "reference/Numbers/")
+    other.goto(sums + "tags/Numbers/")
     other.get_by_role("button", name="Record", exact=True).wait_for()
 
 

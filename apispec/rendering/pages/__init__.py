@@ -10,10 +10,23 @@ written here, and nothing is read but templates.
 from __future__ import annotations
 
 from apispec.model import Api
+from apispec.rendering.pages.navigation import Entry, NavItem, branches, items, trunk
 from apispec.rendering.pages.options import PagesOptions
-from apispec.rendering.pages.render import NavItem, Pages, preload
+from apispec.rendering.pages.render import Pages, preload
 
-__all__ = ["NavItem", "Pages", "PagesOptions", "copies", "navigation", "preload", "render"]
+__all__ = [
+    "Entry",
+    "NavItem",
+    "Pages",
+    "PagesOptions",
+    "branches",
+    "copies",
+    "items",
+    "navigation",
+    "preload",
+    "render",
+    "trunk",
+]
 
 
 def render(api: Api, options: PagesOptions | None = None) -> dict[str, str | bytes]:

@@ -41,6 +41,7 @@ def assets(env: Environment, user_dirs: Sequence[str | Path] = ()) -> dict[str, 
     return {
         "assets/apispec.css": "\n".join(style),
         "assets/apispec.js": "\n".join(script),
+        "assets/moved.js": _source(env, "assets/moved.js"),
         "assets/favicon.svg": _source(env, "assets/favicon.svg"),
     }
 

@@ -226,6 +226,8 @@ class GroupView:
     """From the page that shows the view to the group."""
     description: Markup = Markup("")
     plain_description: str = ""
+    brief: str = ""
+    """The description's first sentence, as plain text."""
     endpoints: tuple[EndpointView, ...] = ()
     external_docs: LinkView | None = None
 
@@ -260,6 +262,8 @@ class PageContext:
     """From the page to the site's root: empty, or `../` as often as needed."""
     markdown_href: str
     """The page as Markdown for language models, relative to it; empty where there is none."""
+    about: Markup = Markup("")
+    """JSON-LD for search engines; empty where the page is about nothing in particular."""
     data: Markup = Markup("")
     """JSON for the page's script; empty where that has nothing to do."""
 
@@ -293,10 +297,45 @@ class EndpointsContext(PageContext):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperationContext(PageContext):
+    """`operation.md.jinja`: one endpoint on a page of its own."""
+
+    endpoint: EndpointView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagContext(PageContext):
+    """`tag.md.jinja`: what a tag is about, and its endpoints, each a link to its own page."""
+
+    group: GroupView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceContext(PageContext):
+    """`reference.md.jinja`: all tags of an API whose endpoints are on other pages."""
+
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesContext(PageContext):
+    """`names.md.jinja`: components or webhooks that have pages of their own, each a link."""
+
+    entries: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebhooksContext(PageContext):
     """`webhooks.md.jinja`: the requests that the API sends to whoever subscribed."""
 
     webhooks: tuple[RequestView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookContext(PageContext):
+    """`webhook.md.jinja`: one such request on a page of its own."""
+
+    request: RequestView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +361,13 @@ class SchemasContext(PageContext):
     """`schemas.md.jinja`: every component."""
 
     schemas: tuple[SchemaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaContext(PageContext):
+    """`schema.md.jinja`: one component on a page of its own."""
+
+    schema: SchemaView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

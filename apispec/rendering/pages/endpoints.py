@@ -11,6 +11,7 @@ from apispec import examples as example
 from apispec.examples import NoExampleError
 from apispec.model import Api, Endpoint, GradioCall, Json
 from apispec.rendering.pages.answers import Answers, named_examples, other_content, others, types_of
+from apispec.rendering.pages.addresses import parts
 from apispec.rendering.pages.code import code, highlight
 from apispec.rendering.pages.context import (
     CodeView,
@@ -25,7 +26,7 @@ from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import OVERVIEW, Group, Layout
 from apispec.rendering.pages.options import PagesOptions
-from apispec.rendering.pages.text import apart, heading, one_line
+from apispec.rendering.pages.text import heading, one_line
 from apispec.requests import base_url
 from apispec.snippets import Snippet, languages, snippets
 
@@ -64,8 +65,9 @@ class Endpoints:
             href=self.layout.group(self.page, group),
             description=markdown(group.tag.description),
             plain_description=group.tag.description,
+            brief=first_sentence(group.tag.description),
             endpoints=tuple(
-                self.endpoint(e) if whole else replace(self.brief(e), plain_summary=_in_short(e))
+                self.endpoint(e) if whole else replace(self.brief(e), plain_summary=in_short(e))
                 for e in group.endpoints
             ),
             external_docs=external_docs(group.tag.external_docs),
@@ -73,7 +75,7 @@ class Endpoints:
 
     def brief(self, endpoint: Endpoint, **more: Any) -> EndpointView:
         """An endpoint in a list: name, summary, method, path."""
-        title = self._title(endpoint)
+        title = title_of(endpoint, self.api)
         call = endpoint.call
         gradio = isinstance(call, GradioCall)
         media_type = "application/json" if gradio else _media_type(endpoint)
@@ -83,7 +85,7 @@ class Endpoints:
             title=title,
             heading=heading(title),
             href=self.layout.endpoint(self.page, endpoint.name),
-            method="POST" if isinstance(call, GradioCall) else call.method,
+            method=method_of(endpoint),
             path=call.path,
             protocol=endpoint.protocol,
             media_type=media_type,
@@ -114,7 +116,9 @@ class Endpoints:
             security_href=self.layout.href(self.page, OVERVIEW, "authentication"),
             parameters=tuple(
                 self.fields.parameter(parameter, f"{anchor}.{name}")
-                for parameter, name in zip(endpoint.parameters, apart(p.name for p in endpoint.parameters), strict=True)
+                for parameter, name in zip(
+                    endpoint.parameters, parts([(p.name, p.location) for p in endpoint.parameters]), strict=True
+                )
             ),
             body=self._body(endpoint),
             body_examples=named_examples(endpoint.request_body.content[0]) if endpoint.request_body else (),
@@ -129,10 +133,6 @@ class Endpoints:
             overloads=tuple(code("Signature", text, "python") for text in endpoint.overloads),
             location=f"{file}:{line}" if file and line else file,
         )
-
-    def _title(self, endpoint: Endpoint) -> str:
-        """Functions are known by their names; a document's operationIds are made for programs."""
-        return endpoint.summary if self.api.document is not None and endpoint.summary else endpoint.name
 
     def _snippets(self, endpoint: Endpoint, anchor: str) -> TabsView | None:
         if not endpoint.callable:
@@ -204,7 +204,7 @@ class Endpoints:
             name=endpoint.name,
             heading=heading(endpoint.name),
             anchor=anchor,
-            method="POST" if isinstance(call, GradioCall) else call.method,
+            method=method_of(endpoint),
             path="" if isinstance(call, GradioCall) else call.path,
             summary=inline(brief),
             plain_summary=brief,
@@ -217,11 +217,24 @@ class Endpoints:
         )
 
 
-def _in_short(endpoint: Endpoint) -> str:
+def title_of(endpoint: Endpoint, api: Api) -> str:
+    """Functions are known by their names; a document's operationIds are made for programs."""
+    return endpoint.summary if api.document is not None and endpoint.summary else endpoint.name
+
+
+def method_of(endpoint: Endpoint) -> str:
+    """The HTTP method, upper case; `POST` for Gradio calls."""
+    return "POST" if isinstance(endpoint.call, GradioCall) else endpoint.call.method
+
+
+def in_short(endpoint: Endpoint) -> str:
     """One line for a list: the summary, or else the description's first sentence."""
-    if endpoint.summary:
-        return one_line(endpoint.summary)
-    paragraph = markdown(endpoint.description.strip().partition("\n\n")[0]).striptags()
+    return one_line(endpoint.summary) if endpoint.summary else first_sentence(endpoint.description)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of Markdown, as plain text; empty where there is none."""
+    paragraph = markdown(text.strip().partition("\n\n")[0]).striptags()
     return re.split(r"(?<=[.!?])\s", paragraph, maxsplit=1)[0]
 
 

@@ -13,8 +13,8 @@ from apispec.snippets import Language
 class PagesOptions:
     """Choices for `render`; the defaults are what `apispec build` does."""
 
-    layout: Literal["auto", "single", "tags"] = "auto"
-    """One page for all endpoints, one page per tag, or what suits their number."""
+    layout: Literal["auto", "single", "tags", "operations"] = "auto"
+    """One page for all endpoints, one per tag, one per endpoint and component, or what suits their number."""
     languages: tuple[str, ...] = ()
     """Ids of snippet languages, in order; empty = all."""
     base_url: str | None = None

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from apispec.errors import TemplateError
 from apispec.literals import json_text
-from apispec.model import Api
+from apispec.model import Api, Endpoint
 from apispec.rendering.pages.assets import assets
 from apispec.rendering.pages.code import fenced, highlight, quoted
 from apispec.rendering.pages.context import (
@@ -24,27 +24,46 @@ from apispec.rendering.pages.context import (
     FieldView,
     LinkView,
     McpContext,
+    NamesContext,
+    OperationContext,
     OverviewContext,
     PageContext,
+    ReferenceContext,
+    SchemaContext,
     SchemasContext,
+    SchemaView,
+    TagContext,
+    WebhookContext,
     WebhooksContext,
 )
 from apispec.rendering.pages.data import page_data
-from apispec.rendering.pages.endpoints import Endpoints
+from apispec.rendering.pages.endpoints import Endpoints, in_short, title_of
 from apispec.rendering.pages.fields import Fields
-from apispec.rendering.pages.layout import LARGEST, MCP, OVERVIEW, WEBHOOKS, EndpointsPage, Layout, SchemasPage
+from apispec.rendering.pages.layout import (
+    LARGEST,
+    MCP,
+    OVERVIEW,
+    REFERENCE,
+    SCHEMAS,
+    WEBHOOKS,
+    EndpointsPage,
+    Group,
+    Layout,
+)
+from apispec.rendering.pages.leads import lead
 from apispec.rendering.pages.mcp import mcp_url, tool_view, transport_views
+from apispec.rendering.pages.navigation import Entry, NavItem, entries, in_order, items
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
-from apispec.rendering.pages.text import apart, escape, heading, one_line
+from apispec.rendering.pages.text import escape, heading, one_line
 from apispec.rendering.sharing import shared_out
 from apispec.templating import environment
 from apispec.tools import Tool, server_name
 from apispec.tools import tools as make_tools
 
-NavItem = tuple[str, "str | list[NavItem]"]
-"""A title and a page's path, or the items below it."""
+_RISKY = re.compile("[<>&'`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:])")
+"""What neither HTML nor a template engine should see as it is; in JSON only inside strings."""
 
 MANY = 300
 """From so many endpoints and components on, processes share the pages: below, starting them is not worth it."""
@@ -86,12 +105,17 @@ class Pages:
 
     def navigation(self) -> list[NavItem]:
         """The pages in reading order, with titles."""
-        items: list[NavItem] = [("Overview", OVERVIEW)]
-        items += _section("Reference", [(page.title, page.path) for page in self.layout.endpoint_pages])
-        items += [("Webhooks", WEBHOOKS)] if self.api.webhooks else []
-        items += [("MCP", MCP)] if self._has_tools else []
-        items += _section("Schemas", [(page.title, page.path) for page in self.layout.schema_pages])
-        return items
+        return items(self.entries)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The navigation, with all that is known of each entry."""
+        return entries(self.api, self.layout, tools=self._has_tools)
+
+    def leads(self) -> dict[str, str | bytes]:
+        """Small HTML pages for addresses whose things share a page with others, by path: each leads there."""
+        leads = {path.removesuffix(".md") + ".html": href for path, href in self.layout.leads().items()}
+        return {path: lead(path, href, self.api.title) for path, href in leads.items()}
 
     @cached_property
     def _texts(self) -> dict[str, tuple[str, str]]:
@@ -113,20 +137,60 @@ class Pages:
     @cached_property
     def _contents(self) -> dict[str, tuple[str, Callable[[], PageContext]]]:
         """By path: the name of the page's template, and what makes the context that is put into it."""
+        layout = self.layout
         found: dict[str, tuple[str, Callable[[], PageContext]]] = {OVERVIEW: ("overview", self._overview)}
-        found.update({page.path: ("endpoints", partial(self._endpoints, page)) for page in self.layout.endpoint_pages})
+        if layout.kind != "single" and layout.groups:
+            found[REFERENCE] = ("reference", self._reference)
+        for group in layout.groups if layout.kind == "operations" else ():
+            found[group.path] = ("tag", partial(self._tag, group))
+        one = ("operation", self._operation) if layout.kind == "operations" else ("endpoints", self._endpoints)
+        found.update({page.path: (one[0], partial(one[1], page)) for page in layout.endpoint_pages})
         if self.api.webhooks:
-            found[WEBHOOKS] = ("webhooks", self._webhooks)
+            found[WEBHOOKS] = ("names", self._webhook_names) if layout.webhooks_apart else ("webhooks", self._webhooks)
+        for webhook in self.api.webhooks if layout.webhooks_apart else ():
+            found[layout.webhook_page(webhook.name)] = ("webhook", partial(self._webhook, webhook))
         if self._has_tools:
             found[MCP] = ("mcp", self._mcp)
-        used = users(self.api) if self.layout.schema_pages else {}
-        found.update({page.path: ("schemas", partial(self._schemas, page, used)) for page in self.layout.schema_pages})
+        if self.api.schemas:
+            self._used = users(self.api)
+            found[SCHEMAS] = ("names", self._schema_names) if layout.schemas_apart else ("schemas", self._schemas)
+        for name in in_order(self.api.schemas) if layout.schemas_apart else ():
+            found[layout.schema_page(name)] = ("schema", partial(self._schema, name))
         return found
 
     def _overview(self) -> OverviewContext:
         words = self.api.summary or f"The reference of {self.api.title}."
         common = self._common(OVERVIEW, self.api.title, words)
         return overview(self.api, self.options, self.layout, common)
+
+    def _reference(self) -> ReferenceContext:
+        views = Endpoints(self.api, self.options, self.layout, REFERENCE)
+        return ReferenceContext(
+            **self._common(REFERENCE, "Reference", f"All that {self.api.title} can do, by topic."),
+            groups=tuple(views.group(group, whole=False) for group in self.layout.groups),
+        )
+
+    def _tag(self, group: Group) -> TagContext:
+        views = Endpoints(self.api, self.options, self.layout, group.path)
+        words = group.tag.description or ", ".join(title_of(e, self.api) for e in group.endpoints)
+        return TagContext(
+            **self._common(group.path, group.title, f"{group.title} of {self.api.title}: {words}"),
+            group=views.group(group, whole=False),
+        )
+
+    def _operation(self, page: EndpointsPage) -> OperationContext:
+        endpoint = page.groups[0].endpoints[0]
+        views = Endpoints(self.api, self.options, self.layout, page.path)
+        view = views.endpoint(endpoint)
+        words = in_short(endpoint)
+        told = f"{view.method} {view.path}" + (f": {words}" if words else "")
+        common = self._common(page.path, view.title, told)
+        return OperationContext(
+            **common,
+            about=self._about("APIReference", view.title, told, common),
+            data=page_data(self.api, self.options, common["root"], views.called),
+            endpoint=view,
+        )
 
     def _endpoints(self, page: EndpointsPage) -> EndpointsContext:
         views = Endpoints(self.api, self.options, self.layout, page.path)
@@ -146,10 +210,30 @@ class Pages:
 
     def _webhooks(self) -> WebhooksContext:
         views = Endpoints(self.api, self.options, self.layout, WEBHOOKS)
-        anchors = apart(webhook.name for webhook in self.api.webhooks)
+        anchors = self.layout.webhook_anchors
         return WebhooksContext(
             **self._common(WEBHOOKS, "Webhooks", f"What {self.api.title} sends to whoever subscribed."),
-            webhooks=tuple(map(views.request, self.api.webhooks, anchors)),
+            webhooks=tuple(views.request(webhook, anchors[webhook.name]) for webhook in self.api.webhooks),
+        )
+
+    def _webhook_names(self) -> NamesContext:
+        return NamesContext(
+            **self._common(WEBHOOKS, "Webhooks", f"What {self.api.title} sends to whoever subscribed."),
+            entries=tuple(
+                LinkView(text=one.name, href=self.layout.webhook(WEBHOOKS, one.name), note=one_line(one.summary))
+                for one in self.api.webhooks
+            ),
+        )
+
+    def _webhook(self, webhook: Endpoint) -> WebhookContext:
+        path = self.layout.webhook_page(webhook.name)
+        views = Endpoints(self.api, self.options, self.layout, path)
+        words = in_short(webhook) or f"What {self.api.title} sends to whoever subscribed."
+        common = self._common(path, webhook.name, f"Webhook: {words}")
+        return WebhookContext(
+            **common,
+            about=self._about("APIReference", webhook.name, words, common),
+            request=views.request(webhook, self.layout.webhook_anchors[webhook.name]),
         )
 
     def _mcp(self) -> McpContext:
@@ -169,15 +253,44 @@ class Pages:
             listing=LinkView(text="mcp.json", href="../mcp.json") if "mcp.json" in offered else None,
         )
 
-    def _schemas(self, page: SchemasPage, used: dict[str, list[str]]) -> SchemasContext:
-        shared = self.layout.plain_fields
-        fields = Fields(self.api.schemas, lambda name: self.layout.schema(page.path, name), shared, unfold=False)
+    def _schemas(self) -> SchemasContext:
         return SchemasContext(
-            **self._common(page.path, page.title, f"The data that {self.api.title} takes and gives."),
-            schemas=tuple(
-                schema_view(name, self.api, fields, self.layout, page.path, used.get(name, [])) for name in page.names
+            **self._common(SCHEMAS, "Schemas", f"The data that {self.api.title} takes and gives."),
+            schemas=tuple(self._schema_view(name, SCHEMAS) for name in in_order(self.api.schemas)),
+        )
+
+    def _schema_names(self) -> NamesContext:
+        return NamesContext(
+            **self._common(SCHEMAS, "Schemas", f"The data that {self.api.title} takes and gives."),
+            entries=tuple(
+                LinkView(text=name, href=self.layout.schema(SCHEMAS, name) or "#")
+                for name in in_order(self.api.schemas)
             ),
         )
+
+    def _schema(self, name: str) -> SchemaContext:
+        path = self.layout.schema_page(name)
+        view = self._schema_view(name, path)
+        words = view.description.striptags() or f"The data that {self.api.title} takes and gives."
+        common = self._common(path, name, f"{name}: {words}")
+        return SchemaContext(**common, about=self._about("APIReference", name, words, common), schema=view)
+
+    def _schema_view(self, name: str, path: str) -> SchemaView:
+        href = partial(self.layout.schema, path)
+        fields = Fields(self.api.schemas, href, self.layout.plain_fields, unfold=False)
+        return schema_view(name, self.api, fields, self.layout, path, self._used.get(name, []))
+
+    def _about(self, kind: str, title: str, words: str, common: dict[str, Any]) -> Markup:
+        """What the page is about, in the words of schema.org."""
+        whole = {"@type": "WebAPI", "name": one_line(self.api.title), "softwareVersion": self.api.version}
+        known = {
+            "@context": "https://schema.org",
+            "@type": kind,
+            "headline": one_line(title),
+            "description": one_line(words),
+            "isPartOf": whole,
+        }
+        return Markup(_RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text(known)))
 
     def _common(self, path: str, title: str, description: str) -> dict[str, Any]:
         """The fields of PageContext."""
@@ -201,10 +314,6 @@ def preload(template_dirs: tuple[str, ...] = ()) -> None:
     for name in env.list_templates(filter_func=lambda name: name.startswith("pages/")):
         with contextlib.suppress(JinjaError):  # said when the template is used
             env.get_template(name)
-
-
-def _section(title: str, pages: list[NavItem]) -> list[NavItem]:
-    return [(title, pages)] if len(pages) > 1 else pages
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,6 @@ for anchors and file names. Descriptions, which are Markdown themselves, go thro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -62,18 +61,3 @@ def slug(text: str) -> str:
     if not kept or kept.startswith("__"):
         return "x" + (kept or "-".join(f"{ord(c):x}" for c in text[:8]))
     return kept
-
-
-def apart(texts: Iterable[str]) -> list[str]:
-    """A slug for each text, apart even where case is ignored, as file systems may: the later ones get numbers."""
-    taken: set[str] = set()
-    found: list[str] = []
-    for text in texts:
-        base = candidate = slug(text)
-        number = 1
-        while candidate.lower() in taken:
-            number += 1
-            candidate = f"{base}-{number}"
-        taken.add(candidate.lower())
-        found.append(candidate)
-    return found
