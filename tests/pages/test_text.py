@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from apispec.literals import json_text
-from apispec.rendering.pages.code import _coloured, _lexer, fenced, highlight, quoted
+from apispec.rendering.pages.code import _coloured, _lexer, highlight
 from apispec.rendering.pages.descriptions import _PLAIN, _parser, inline, is_safe_link, markdown
 from apispec.rendering.pages.text import escape, heading, one_line, slug, visible
 from tests.pages.samples import NASTY

@@ -10,8 +10,8 @@ from typing import Any
 from apispec import examples as example
 from apispec.examples import NoExampleError
 from apispec.model import Api, Endpoint, GradioCall, Json
-from apispec.rendering.pages.answers import Answers, named_examples, other_content, others, types_of
 from apispec.rendering.pages.addresses import parts
+from apispec.rendering.pages.answers import Answers, named_examples, other_content, others, types_of
 from apispec.rendering.pages.code import code, highlight
 from apispec.rendering.pages.context import (
     CodeView,
