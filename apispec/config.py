@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from apispec.confinement import UNTRUSTED, check_links, confine, project_of
 from apispec.errors import ConfigError
 
 Kind = Literal["text", "flag", "number", "integer", "choice", "path", "texts", "paths", "table", "list"]
@@ -70,6 +71,10 @@ class Config:
     )
 
     static: bool = _key(False, "reading", "flag", "Never import the target; read its syntax tree. Nothing of it runs.")
+    untrusted: bool = _key(
+        False, "reading", "flag",
+        "The repository is a stranger's: --static, and its configuration reaches no files, templates or programs.",
+    )  # fmt: skip
     strict: bool = _key(False, "reading", "flag", "Whatever cannot be described or imported is an error.")
     timeout: float = _key(30.0, "reading", "number", "Seconds that importing and reading the target may take.")
     memory: int = _key(4096, "reading", "integer", "MiB of memory that it may take; 0 = no limit.")
@@ -194,8 +199,10 @@ def toml_name(name: str) -> str:
 def find(folder: Path) -> Path | None:
     """The nearest `apispec.toml`, or pyproject.toml with `[tool.apispec]`, in a folder or above it.
 
-    The search ends at the top of a repository.
+    The search ends at the top of the repository; outside of one it is the folder alone, since what lies above may be
+    anybody's.
     """
+    top = project_of(folder)
     for place in (folder, *folder.parents):
         own = place / "apispec.toml"
         if own.is_file():
@@ -203,25 +210,35 @@ def find(folder: Path) -> Path | None:
         project = place / "pyproject.toml"
         if project.is_file() and "[tool.apispec" in _read(project):
             return project
-        if (place / ".git").exists():
+        if place.resolve() == top:
             break
     return None
 
 
-def load(path: Path | None, options: Mapping[str, Any]) -> Config:
+def load(path: Path | None, options: Mapping[str, Any], left_out: list[str] | None = None) -> Config:
     """The configuration of a file, with command-line options on top.
+
+    Where an option says `static` or `untrusted`, the file is a stranger's, and of its keys only those of
+    `confinement.UNTRUSTED` count.
 
     Args:
         path: `apispec.toml` or pyproject.toml; None = no file.
         options: Values by field name; None = not given.
+        left_out: Gets the places of the keys that do not count.
 
     Raises:
-        ConfigError: The file is not TOML, or a key is unknown or of the wrong type.
+        ConfigError: The file is not TOML, a key is unknown or of the wrong type, or leads out of the project.
     """
     values: dict[str, Any] = {}
+    given = {name: value for name, value in options.items() if value is not None}
+    untrusted = bool(given.get("untrusted") or given.get("static"))
     if path is not None:
-        values = _checked(path, _tables(path))
-    values.update({name: value for name, value in options.items() if value is not None})
+        values = _checked(path, _tables(path), untrusted, [] if left_out is None else left_out)
+    if "links" in given:
+        check_links(given["links"], "--links")
+    values.update(given)
+    if values.get("untrusted"):
+        values["static"] = True
     return Config(**values)
 
 
@@ -323,7 +340,7 @@ def _tables(path: Path) -> dict[str, Any]:
     return table
 
 
-def _checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
+def _checked(path: Path, table: dict[str, Any], untrusted: bool, left_out: list[str]) -> dict[str, Any]:
     names = {toml_name(key.name): key.name for key in all_keys()}
     values: dict[str, Any] = {}
     for written, key, value in _flat(table):
@@ -335,7 +352,10 @@ def _checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
             hint = f"did you mean {_as_written(close[0], written)}?" if close else "the reference lists the keys"
             raise ConfigError("there is no such key", where=where, hint=hint)
         name = names[key]
-        values[name] = _placed(path, name, convert(name, value, where))
+        if untrusted and name not in UNTRUSTED:
+            left_out.append(where)
+            continue
+        values[name] = _placed(path, name, convert(name, value, where), where)
     return values
 
 
@@ -359,17 +379,33 @@ def _as_written(key: str, written: str) -> str:
     return f"{table}.{key.removeprefix(f'{table}-')}" if dot and key.startswith(f"{table}-") else key
 
 
-def _placed(path: Path, name: str, value: Any) -> Any:
-    """The value, paths in it taken from the configuration file's folder."""
+def _placed(path: Path, name: str, value: Any, where: str) -> Any:
+    """The value, paths in it taken from the configuration file's folder.
+
+    Raises:
+        ConfigError: A path leads out of the project, or a link is none.
+    """
     kind = Config.__dataclass_fields__[name].metadata["kind"]
+    if name == "links":
+        check_links(value, where)
     if kind == "path" and value:
-        return _beside(path, value)
+        return _inside(path, name, value, where)
     if kind == "paths":
-        return tuple(v if "://" in v else _beside(path, v) for v in value)
+        urls = name == "overlays"  # which may be fetched, where that is allowed
+        return tuple(v if urls and "://" in v else _inside(path, name, v, where) for v in value)
     if name == "target" and value:
         beside = _beside(path, value)
-        return beside if Path(beside).exists() or Path(beside.rpartition(":")[0] or beside).exists() else value
+        found = next((p for p in (beside, beside.rpartition(":")[0]) if p and Path(p).exists()), "")
+        if found:
+            confine(name, value, Path(found), path, where)
+        return beside if found else value
     return value
+
+
+def _inside(path: Path, name: str, value: str, where: str) -> str:
+    placed = _beside(path, value)
+    confine(name, value, Path(placed), path, where)
+    return placed
 
 
 def _beside(path: Path, value: str) -> str:

@@ -1,18 +1,32 @@
 """The one Jinja environment. Templates arrange what Python decided; nothing here knows what they say.
 
 The reader's own template folders are searched first, ours second, so any template can be replaced by one of its name,
-and ours stays reachable as `apispec/NAME` for `{% extends %}`.
+and ours stays reachable as `apispec/NAME` for `{% extends %}`. Where there are such folders all templates run in
+Jinja's sandbox: they came with the repository.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+)
+from jinja2.runtime import BlockReference, LoopContext, Macro
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace
+from markupsafe import Markup
 
 from apispec.errors import TemplateError
 from apispec.literals import json_text
@@ -51,8 +65,8 @@ def _environment(user_dirs: tuple[str, ...]) -> Environment:
         if not Path(folder).is_dir():
             raise TemplateError("no such template folder", where=folder, hint="check `templates` in the configuration")
     ours = FileSystemLoader(templates_dir())
-    loader = ChoiceLoader([FileSystemLoader(list(user_dirs)), ours, PrefixLoader({"apispec": ours})])
-    env = Environment(
+    loader = ChoiceLoader([_UsersLoader(list(user_dirs)), ours, PrefixLoader({"apispec": ours})])
+    env = (Sandbox if user_dirs else Environment)(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=False,
@@ -64,6 +78,45 @@ def _environment(user_dirs: tuple[str, ...]) -> Environment:
     del env.filters["tojson"]
     env.filters["json"] = json_text
     return env
+
+
+class Sandbox(SandboxedEnvironment):
+    """Runs templates that came with a repository: they arrange what they are given, and reach nothing else.
+
+    Only plain values' own methods, macros, and functions that we or Jinja hand over are called.
+    """
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether it does no more than make a value of what it is given."""
+        if not super().is_safe_callable(obj):
+            return False
+        if isinstance(obj, _JINJA) or any(obj is known for known in self.globals.values()):
+            return True
+        if type(getattr(obj, "__self__", None)) in _PLAIN:
+            return True
+        module = str(getattr(obj, "__module__", None) or "")
+        return module.startswith(("apispec.", "markupsafe"))
+
+
+_JINJA = (Macro, Joiner, Cycler, Namespace, LoopContext, BlockReference, Undefined)
+_PLAIN = (str, bytes, int, float, bool, list, tuple, dict, set, frozenset, Markup, Cycler, Joiner, LoopContext)
+
+
+class _UsersLoader(FileSystemLoader):
+    """Templates of the user's folders; no hidden files, and no links out of them, which `include` could show."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template.
+
+        Raises:
+            TemplateNotFound: There is none that may be read.
+        """
+        found = super().get_source(environment, template)
+        real = Path(found[1]).resolve()
+        inside = any(real.is_relative_to(Path(folder).resolve()) for folder in self.searchpath)
+        if not inside or any(part.startswith(".") for part in template.split("/")):
+            raise TemplateNotFound(template)
+        return found
 
 
 def template_names(folder: str, user_dirs: Sequence[str | Path] = ()) -> list[str]:

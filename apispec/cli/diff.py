@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     "--allow-remote/--no-allow-remote", "remote", default=None, help="Fetch what a document refers to by URL."
 )
 @click.option("--list-kinds", is_flag=True, help="Print every kind of change with its level, and stop.")
-@configured("rules", keys=["overlays"])
+@configured("rules", keys=("static", "untrusted", "overlays"))
 def command(
     sides: tuple[str, ...],
     base_revision: str | None,

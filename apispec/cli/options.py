@@ -11,6 +11,7 @@ import click
 
 from apispec import config as configuration
 from apispec.errors import UsageError
+from apispec.reports import one_line
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,7 +41,12 @@ def configured(*groups: configuration.Group, keys: Collection[str] = ()) -> Call
             given = {key.name: _value(key, values.pop(key.name)) for key in chosen if key.name in values}
             file = _file(config_file, no_config)
             click.get_current_context().meta[_GIVEN] = (file, {n: v for n, v in given.items() if v is not None})
-            return function(config=configuration.load(file, given), **values)
+            left_out: list[str] = []
+            loaded = configuration.load(file, given, left_out)
+            for where in left_out:
+                said = "left out: the configuration of an untrusted repository may not say this"
+                click.echo(f"{one_line(where)}: {said}", err=True)
+            return function(config=loaded, **values)
 
         decorated: Any = command
         for key in reversed(chosen):

@@ -80,8 +80,11 @@ def render(
             target.parent.mkdir(parents=True, exist_ok=True)
             text = blocks.put_aside(content) if isinstance(content, str) else content
             target.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
-        run = run_zensical if options.builder == "zensical" else run_mkdocs
-        run(configuration(work, options, whole, branches), work)
+        data = configuration(work, options, whole, branches)
+        if options.builder == "zensical":
+            run_zensical(data, work)
+        else:
+            run_mkdocs(data, work, own_theme=any((Path(d) / "theme").is_dir() for d in options.template_dirs))
         built = _collect(work / "site", blocks)
     _fill(built, branches, pages)
     clash = sorted(path for path in extra if path in built)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from apispec.errors import ConfigError
 from apispec.site import colours
+from apispec.site.bringing import bring_folder, bring_image, bring_page
 from apispec.site.leaves import Branch
 from apispec.site.options import NavItem, SiteOptions
 from apispec.templating import templates_dir
@@ -151,10 +151,10 @@ def _own_pages(path: Path, docs: Path) -> list[NavItem]:
     if target.exists():
         raise ConfigError("a page of apispec's has this name", where=str(path), hint="rename yours")
     if path.is_dir():
-        shutil.copytree(path, target)
+        bring_folder(path, target)
         found = sorted(target.rglob("*.md"))
         return [(path.name.replace("-", " ").replace("_", " ").capitalize(), [_entry(page, docs) for page in found])]
-    shutil.copyfile(path, target)
+    bring_page(path, target)
     return [_entry(target, docs)]
 
 
@@ -170,12 +170,10 @@ def _copied(path: Path, folder: Path, name: str) -> str:
     """Copy an image among the assets.
 
     Raises:
-        ConfigError: There is no such file.
+        ConfigError: There is no such image.
     """
-    if not path.is_file():
-        raise ConfigError("no such file", where=str(path), hint=f"check {name}")
     target = folder / f"{name}{path.suffix.lower()}"
-    shutil.copyfile(path, target)
+    bring_image(path, target, name)
     return f"assets/{target.name}"
 
 
@@ -189,7 +187,7 @@ def _theme(folder: Path, template_dirs: Sequence[str | Path]) -> Path:
     """Our changes of the theme, with the user's on top."""
     for place in (templates_dir(), *map(Path, reversed(list(template_dirs)))):
         if (place / "theme").is_dir():
-            shutil.copytree(place / "theme", folder, dirs_exist_ok=True)
+            bring_folder(place / "theme", folder)
     return folder
 
 

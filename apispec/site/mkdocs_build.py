@@ -21,8 +21,13 @@ def preload() -> None:
             importlib.import_module(module)
 
 
-def run_mkdocs(data: dict[str, Any], work: Path) -> None:
+def run_mkdocs(data: dict[str, Any], work: Path, *, own_theme: bool = False) -> None:
     """Build with MkDocs; whatever it warns of ends the build.
+
+    Args:
+        data: MkDocs' configuration.
+        work: The folder that it is built in.
+        own_theme: Parts of the theme are the user's: all of it runs in Jinja's sandbox.
 
     Raises:
         BuildError: With what MkDocs said.
@@ -40,6 +45,8 @@ def run_mkdocs(data: dict[str, Any], work: Path) -> None:
             said.extend(f"{key}: {problem}" for key, problem in [*errors, *warnings])
             if errors:
                 raise Abort("the configuration is not valid")
+            if own_theme:
+                _sandboxed(config.theme)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
@@ -48,6 +55,22 @@ def run_mkdocs(data: dict[str, Any], work: Path) -> None:
         except (MkDocsException, Abort, SystemExit) as error:
             text = "\n".join(said).replace(str(work / "docs") + os.sep, "")
             raise BuildError(f"MkDocs could not build the pages: {error}", details=text) from error
+
+
+def _sandboxed(theme: Any) -> None:
+    """Let a theme's templates run in a sandbox."""
+    from apispec.templating import Sandbox
+
+    made = theme.get_env
+
+    def get_env() -> Sandbox:
+        plain = made()
+        env = Sandbox(loader=plain.loader, auto_reload=False, extensions=plain.extensions)
+        env.filters.update(plain.filters)
+        env.globals.update(plain.globals)
+        return env
+
+    theme.get_env = get_env
 
 
 @contextlib.contextmanager

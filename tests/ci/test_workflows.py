@@ -146,6 +146,42 @@ def test_the_action_finds_where_a_branch_left_in_a_shallow_clone(runner: Runner)
     assert runner.outputs()["breaking"] == "0"
 
 
+EVIL = "open('PWNED', 'a').write(__file__)\n"
+
+
+def test_the_action_runs_nothing_of_a_strangers_checkout(runner: Runner) -> None:
+    action = named(REPOSITORY / "action.yml")
+    Path("app.py").write_text(EVIL + APP, encoding="utf-8")
+    for name in ("pip", "json", "click", "sitecustomize", "usercustomize", "setup", "apispec", "pydantic", "typing"):
+        Path(f"{name}.py").write_text(EVIL, encoding="utf-8")
+    Path("requirements.txt").write_text("./evil\n", encoding="utf-8")
+    Path("t/theme").mkdir(parents=True)
+    Path("t/theme/main.html").write_text("{{ cycler.__init__.__globals__.os.system('touch PWNED') }}", encoding="utf-8")
+    Path("apispec.toml").write_text('templates = ["t"]\npython = "./evil"\npages-before = ["/etc/hostname"]\n')
+    asked = "--no-index . -r requirements.txt ./evil pip"
+    installed = runner.run(action["Install apispec"], PACKAGES=asked, UNTRUSTED="true")
+    assert installed.returncode == 0, installed.stderr
+    assert installed.stdout.count("::notice") == 4
+    built = runner.run(action["Build the site"], TARGET="app.py", OUT="public", UNTRUSTED="true")
+    assert built.returncode == 0, built.stderr
+    judged = runner.run(action["Judge the document"], TARGET="app.py", FAIL_ON="error", UNTRUSTED="true")
+    assert judged.returncode == 0, judged.stderr
+    compared = runner.run(
+        action["Find what breaks callers"],
+        TARGET="app.py", BASE="", BASE_REF="main", FAIL_ON="breaking", WAIVERS="", UNTRUSTED="true",
+    )  # fmt: skip
+    assert compared.returncode == 0, compared.stderr
+    assert not Path("PWNED").exists(), Path("PWNED").read_text(encoding="utf-8")
+
+
+def test_forks_are_strangers() -> None:
+    for step in steps(parsed(REPOSITORY / "action.yml")):
+        if "apispec " in step.get("run", "") or "pip" in step.get("run", ""):
+            if step["name"] in ("Write the comment's text", "Fail where something was found"):
+                continue
+            assert "head.repo.full_name != github.repository" in step["env"]["UNTRUSTED"], step["name"]
+
+
 def test_the_action_stops_where_apispec_cannot_run(runner: Runner) -> None:
     action = named(REPOSITORY / "action.yml")
     assert runner.run(action["Judge the document"], TARGET="none.yaml", FAIL_ON="error").returncode == 2

@@ -41,19 +41,22 @@ def test_the_search_goes_up_and_ends_at_the_repository() -> None:
     write("apispec.toml", "")
     inner = Path("repo/src")
     inner.mkdir(parents=True)
+    assert config.find(inner.resolve()) is None  # outside of a repository what lies above may be anybody's
+    assert config.find(Path.cwd()) == Path("apispec.toml").resolve()
+    Path(".git").mkdir()
     assert config.find(inner.resolve()) == Path("apispec.toml").resolve()
     (inner.parent / ".git").mkdir()
     assert config.find(inner.resolve()) is None
 
 
 def test_paths_are_relative_to_the_file() -> None:
-    path = write("sub/apispec.toml", 'out = "public"\ntemplates = ["t"]\ntarget = "app.py"\nlogo = "/abs/logo.svg"\n')
+    path = write("sub/apispec.toml", 'out = "public"\ntemplates = ["t"]\ntarget = "app.py"\nlogo = "logo.svg"\n')
     write("sub/app.py", "")
     loaded = config.load(path, {})
     assert loaded.out == "sub/public"
     assert loaded.templates == ("sub/t",)
     assert loaded.target == "sub/app.py"
-    assert loaded.logo == "/abs/logo.svg"
+    assert loaded.logo == "sub/logo.svg"
 
 
 def test_a_dotted_target_is_not_a_path() -> None:
