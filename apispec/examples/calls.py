@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from apispec.examples.keywords import written_examples
 from apispec.examples.sides import Hidden, sided
 from apispec.examples.values import NoExampleError, example, is_valid
 from apispec.literals import LocalFile
@@ -21,7 +23,7 @@ from apispec.requests import (
     is_xml,
     written,
 )
-from apispec.schemas import is_file, resolve
+from apispec.schemas import alternatives, is_file, resolve
 
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # 1 × 1 PNG
 _SILENCE = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQgAAAAAAAAAAAAAAA=="  # 4 samples of 8 kHz mono WAV
@@ -46,6 +48,7 @@ _SAMPLES: dict[str, tuple[str, str, bool]] = {
 }
 _TELLING = ("example", "examples", "default", "enum", "const", "format", "pattern")
 """What makes a text of its schema's own better than any sample."""
+_MOST_FILES = 20
 _ANY = {"image": "image/png", "audio": "audio/wav", "video": "video/mp4"}
 
 
@@ -68,7 +71,7 @@ def arguments(endpoint: Endpoint, api: Api) -> dict[str, Json]:
                 found[name] = given[name]
     else:
         for name, parameter in parameters.items():
-            teaches = parameter.examples and not parameter.kind.startswith("var-")
+            teaches = _has_example(parameter, api) and not parameter.kind.startswith("var-")
             if parameter.required or teaches or _cannot_be_left_out(parameter, api):
                 _add(found, name, parameter, api)
         if not found and endpoint.request_body is None:
@@ -170,13 +173,18 @@ def _fits(given: Any, parameters: Mapping[str, Parameter], api: Api) -> bool:
     return True
 
 
+def _has_example(parameter: Parameter, api: Api) -> bool:
+    """Whether its author gave an example of a parameter, beside its schema or in it."""
+    return bool(parameter.examples) or any(True for _ in written_examples(parameter.schema, api.schemas))
+
+
 def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api) -> None:
     if parameter.location == "file":
         found[name] = _files(parameter)
         return
-    for given in parameter.examples:
-        if is_valid(parameter.schema, given.value, api.schemas):
-            found[name] = given.value
+    for value in (*(given.value for given in parameter.examples), *written_examples(parameter.schema, api.schemas)):
+        if is_valid(parameter.schema, value, api.schemas):
+            found[name] = value
             return
     default = parameter.default
     if default is not None and default.is_json and default.value is not None:
@@ -187,7 +195,7 @@ def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api) -> N
         found[name] = example(parameter.schema, api.schemas, name=parameter.name, full=False)
     except NoExampleError:
         if parameter.required:
-            found[name] = None
+            found[name] = example(parameter.schema, api.schemas, name=parameter.name, full=False, guess=True)
 
 
 def _cannot_be_left_out(parameter: Parameter, api: Api) -> bool:
@@ -212,13 +220,24 @@ def _files(parameter: Parameter) -> FilePart | list[FilePart]:
         inner = items if isinstance(items, dict) else parameter.schema
         media_type = str(inner.get("contentMediaType") or "")
     part = sample_file(parameter.name, media_type)
-    return [part] if parameter.multiple else part
+    return several(part, parameter.schema) if parameter.multiple else part
+
+
+def several(part: FilePart, schema: Schema) -> list[FilePart]:
+    """As many files as a list of them must have, each of a name of its own."""
+    least = schema.get("minItems") if isinstance(schema, dict) else None
+    wanted = min(max(least if isinstance(least, int) else 1, 1), _MOST_FILES)
+    stem, dot, suffix = part.file.filename.rpartition(".")
+    names = [part.file.filename, *(f"{stem}{number}{dot}{suffix}" for number in range(2, wanted + 1))]
+    return [replace(part, file=replace(part.file, filename=name)) for name in names]
 
 
 def _body(body: RequestBody, api: Api) -> Json:
     media = body.content[0] if body.content else MediaType()
     essence = media.type.partition(";")[0].strip().lower()
     schema = resolve(media.schema, api.schemas)
+    file = next((one for one in alternatives(media.schema, api.schemas) if is_binary(one)), None)
+    schema = schema if file is None else file
     if is_written(essence) and not is_binary(schema):
         return text(media, api, full=False) or sample_file("", essence).file.content
     given = next((e.value for e in media.examples if _is_fit(media.schema, e.value, api, "readOnly")), None)
@@ -240,8 +259,10 @@ def _body(body: RequestBody, api: Api) -> Json:
 
 
 def _teaching(schema: Schema, api: Api) -> Json:
-    """What is required; where nothing is, the first two properties, since an empty object teaches nothing."""
-    value = _or_none(schema, api)
+    """What is required, and what its author gave an example of; where that is nothing, the first two properties, since
+    an empty object teaches nothing.
+    """
+    value = _made(schema, api)
     if value == {}:
         whole = _or_none(schema, api, full=True)
         if isinstance(whole, dict):
@@ -250,29 +271,68 @@ def _teaching(schema: Schema, api: Api) -> Json:
     return value
 
 
+def _made(schema: Schema, api: Api, name: str = "") -> Json:
+    """An example of what is sent, with a guess wherever no value was found that fits: better than no request at all."""
+    known = sided(api.schemas, "readOnly")
+    try:
+        return example(known.seen(schema), known, name=name, full=False)
+    except NoExampleError:
+        return example(known.seen(schema), known, name=name, full=False, guess=True)
+
+
 def _multipart(media: MediaType, given: Json, api: Api) -> Json:
-    schema = resolve(media.schema, api.schemas)
-    if not isinstance(schema, dict) or not isinstance(schema.get("properties"), dict):
-        return given if given is not None else _or_none(media.schema, api)
+    wholes = alternatives(media.schema, api.schemas)
+    schema = next((one for one in wholes if isinstance(one.get("properties"), dict) and one["properties"]), None)
+    if schema is None:
+        return given if given is not None else _made(media.schema, api)
     known = given if isinstance(given, dict) else {}
     required = schema.get("required", ())
-    names = [n for n in schema["properties"] if n in required or n in known] or list(schema["properties"])
+    properties = schema["properties"]
+    names = [n for n in properties if n in required or n in known or _is_taught(properties[n], api)]
     found: dict[str, Json] = {}
-    for name in names:
-        inner = resolve(schema["properties"][name], api.schemas)
-        items = resolve(inner.get("items", {}), api.schemas) if isinstance(inner, dict) else {}
-        media_type = str(media.encoding.get(name, {}).get("contentType", "")).partition(",")[0]
-        if is_binary(inner):
-            found[name] = sample_file(name, media_type or _media_type(inner))
-        elif is_binary(items):
-            found[name] = [sample_file(name, media_type or _media_type(items))]
+    for name in names or list(properties):
+        inner = properties[name]
+        encoding = media.encoding.get(name, {})
+        media_type = str(encoding.get("contentType", "")).partition(",")[0]
+        file, files = _file_schema(inner, api), _files_schema(inner, api)
+        if file is not None:
+            found[name] = sample_file(name, media_type or _media_type(file))
+        elif files is not None:
+            items = _file_schema(files["items"], api)
+            found[name] = [*several(sample_file(name, media_type or _media_type(items or {})), files)]
         else:
-            value = known[name] if name in known else _or_none(inner, api, name=name) or _teaching(inner, api)
-            if is_written(media_type):
-                parts = [_part(v, media_type, items, api) for v in value] if isinstance(value, list) else None
-                value = _part(value, media_type, inner, api) if parts is None else parts
-            found[name] = value
+            found[name] = known[name] if name in known else _field(name, inner, media_type, api)
     return found
+
+
+def _field(name: str, schema: Schema, media_type: str, api: Api) -> Json:
+    """A field of a form that is no file."""
+    value = _made(schema, api, name) or _teaching(schema, api)
+    if not is_written(media_type):
+        return value
+    target = resolve(schema, api.schemas)
+    items = resolve(target.get("items", {}), api.schemas) if isinstance(target, dict) else {}
+    if isinstance(value, list):
+        return [_part(one, media_type, items, api) for one in value]
+    return _part(value, media_type, schema, api)
+
+
+def _file_schema(schema: Schema, api: Api) -> dict[str, Any] | None:
+    """What a schema says of a file, where it is one, or may be one."""
+    return next((one for one in alternatives(schema, api.schemas) if is_binary(one)), None)
+
+
+def _files_schema(schema: Schema, api: Api) -> dict[str, Any] | None:
+    """What a schema says of a list of files, where it is one, or may be one."""
+    lists = (one for one in alternatives(schema, api.schemas) if "items" in one)
+    return next((one for one in lists if _file_schema(one["items"], api) is not None), None)
+
+
+def _is_taught(schema: Schema, api: Api) -> bool:
+    """Whether the author gave an example of a property that requests have."""
+    target = resolve(schema, api.schemas)
+    hidden = isinstance(target, dict) and (target.get("readOnly") or target.get("deprecated"))
+    return not hidden and any(True for _ in written_examples(schema, api.schemas))
 
 
 def _part(value: Json, media_type: str, schema: Schema, api: Api) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from apispec.model import Json, Schema
-from apispec.schemas import ref_name, types, variants
+from apispec.schemas import Schemas, ref_name, resolve, types, variants, without_null
 
 _ANNOTATIONS = frozenset(
     (
@@ -34,6 +34,31 @@ def given(schema: dict[str, Any]) -> list[Json]:
     if schema.get("default") is not None:
         values.append(schema["default"])
     return values
+
+
+def written_examples(schema: Schema, schemas: Schemas) -> Iterator[Json]:
+    """The examples that a schema's author wrote, in it, in what it refers to, or in what it may be beside null."""
+    for _ in range(4):
+        target = resolve(schema, schemas)
+        if not isinstance(target, dict):
+            return
+        yield from list_of(target, "examples")
+        if "example" in target:
+            yield target["example"]
+        inner = without_null(target)
+        if inner == target:
+            parts = target.get("allOf")
+            if not isinstance(parts, list) or len(parts) != 1:
+                return
+            inner = parts[0]
+        schema = inner if isinstance(inner, dict) and "$ref" in inner else _without_examples(inner, target)
+
+
+def _without_examples(schema: Schema, told: dict[str, Any]) -> Schema:
+    """A schema less the examples that were told of it."""
+    if not isinstance(schema, dict):
+        return schema
+    return {k: v for k, v in schema.items() if k not in ("examples", "example") or told.get(k) != v}
 
 
 def discriminated(schema: dict[str, Any], branch: Schema, value: Json) -> Iterator[Json]:

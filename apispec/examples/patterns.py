@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
@@ -23,8 +24,11 @@ _MENDS = (
 )
 
 
-def matching(pattern: str, least: int, most: int) -> Iterator[str]:
-    """Texts that should match, short and long; `least` and `most` bound the length where repeats allow it."""
+def matching(pattern: str, least: int, most: int, turn: int = 0) -> Iterator[str]:
+    """Texts that should match, short and long; `least` and `most` bound the length where repeats allow it.
+
+    `turn` chooses other characters and branches than the first ones.
+    """
     if len(pattern) > 2000:
         return
     for mend, replacement in _MENDS:
@@ -37,7 +41,7 @@ def matching(pattern: str, least: int, most: int) -> Iterator[str]:
         return
     seen: set[str] = set()
     for more in (0, 1, least, max(0, least - 1), 3):
-        maker = _Maker(more, min(most, 10_000))
+        maker = _Maker(more, min(most, 10_000), turn)
         try:
             text = maker.sequence(tree)
         except (_NoMatchError, RecursionError):
@@ -54,7 +58,9 @@ class _NoMatchError(ValueError):
 
 
 class _Maker:
-    def __init__(self, more: int, most: int) -> None:
+    def __init__(self, more: int, most: int, turn: int = 0) -> None:
+        self.turn = turn
+        self.readable = _READABLE[turn * 11 % len(_READABLE) :] + _READABLE[: turn * 11 % len(_READABLE)]
         self.more = more
         self.most = most
         self.groups: dict[int, str] = {}
@@ -71,9 +77,9 @@ class _Maker:
         if op == "LITERAL":
             return chr(argument)
         if op == "NOT_LITERAL":
-            return next(c for c in _READABLE if ord(c) != argument)
+            return next(c for c in self.readable if ord(c) != argument)
         if op == "ANY":
-            return "a"
+            return self.readable[0]
         if op == "IN":
             return self.one_of(argument)
         if op == "AT":
@@ -89,7 +95,8 @@ class _Maker:
                 self.groups[group] = text
             return text
         if op == "BRANCH":
-            return self.sequence(min(argument[1], key=lambda b: len(b) == 0))
+            branches = sorted(argument[1], key=lambda b: len(b) == 0)
+            return self.sequence(branches[self.turn % len(branches)])
         if op == "GROUPREF":
             return self.groups.get(argument, "")
         if op in ("ASSERT", "ASSERT_NOT"):
@@ -98,9 +105,10 @@ class _Maker:
 
     def one_of(self, items: Any) -> str:
         negated = str(items[0][0]) == "NEGATE"
-        for char in _READABLE:
-            if negated != any(_covers(item, char) for item in items):
-                return char
+        fitting = (char for char in _READABLE if negated != any(_covers(item, char) for item in items))
+        found = list(islice(fitting, self.turn + 1))
+        if found:
+            return found[self.turn % len(found)]
         op, argument = str(items[0][0]), items[0][1]
         if op in ("LITERAL", "RANGE"):
             return chr(argument if op == "LITERAL" else argument[0])

@@ -97,7 +97,8 @@ def strings(schema: dict[str, Any], name: str) -> Iterator[str]:
         if len(text) < least:
             yield (text + text[-1:] * least)[:least] if least < 100_000 else text
     yield "a" * min(max(least, 1), most, 100_000)
-    yield ""
+    if "not" not in schema:  # for which a text that says something is looked for
+        yield ""
 
 
 def is_json_text(schema: dict[str, Any]) -> bool:

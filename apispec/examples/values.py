@@ -11,13 +11,23 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from apispec.examples.keywords import dict_of, discriminated, given, kinds, list_of, says, singular
+from apispec.examples.keywords import (
+    dict_of,
+    discriminated,
+    given,
+    kinds,
+    list_of,
+    says,
+    singular,
+    written_examples,
+)
 from apispec.examples.merging import merge
 from apispec.examples.reach import Made, Reach
 from apispec.examples.scalars import count, is_number, numbers, strings, variations
+from apispec.examples.search import searched
 from apispec.examples.validity import Components, components
 from apispec.model import Json, Schema
-from apispec.schemas import Schemas, ref_name, types, variants
+from apispec.schemas import Schemas, alternatives, ref_name, types, variants
 
 _MAX_COMPONENTS = 8
 """Deeper than so many components in each other only what is required is filled in."""
@@ -31,6 +41,8 @@ _CHECK = 5
 """What asking jsonschema-rs costs, in nodes."""
 _SIMPLE_OBJECT = frozenset(("type", "properties", "required", "additionalProperties"))
 _SIMPLE_ARRAY = frozenset(("type", "items", "prefixItems", "minItems", "maxItems"))
+_REFUSING = frozenset(("not", "pattern", "allOf", "if", "oneOf"))
+"""What refuses values for reasons that making them does not know."""
 Stack = tuple[str, ...]
 """The components that are being made, outermost first."""
 Candidates = Iterator[tuple[Json, bool]]
@@ -41,7 +53,7 @@ class NoExampleError(ValueError):
     """No value was found that fits the schema: it accepts none, or none that is finite."""
 
 
-def example(schema: Schema, schemas: Schemas, *, name: str = "", full: bool = True) -> Json:
+def example(schema: Schema, schemas: Schemas, *, name: str = "", full: bool = True, guess: bool = False) -> Json:
     """A value that fits the schema, the caller's to change.
 
     Args:
@@ -49,11 +61,19 @@ def example(schema: Schema, schemas: Schemas, *, name: str = "", full: bool = Tr
         schemas: The components its references name.
         name: What the value is called, for a telling text: `city` rather than `text`.
         full: Whether optional properties are filled in too.
+        guess: Whether to put a value of the right type where none was found that fits, so that one that cannot be made
+            costs itself alone.
 
     Raises:
         NoExampleError: No such value was found.
     """
-    return _copy(_Maker(components(schemas), full).make(schema, name, (), 0))
+    maker = _Maker(components(schemas), full, guess)
+    try:
+        return _copy(maker.make(schema, name, (), 0))
+    except NoExampleError:
+        if not guess:
+            raise
+        return _guess(schema, schemas, name)
 
 
 def is_valid(schema: Schema, value: Json, schemas: Schemas) -> bool:
@@ -64,10 +84,13 @@ def is_valid(schema: Schema, value: Json, schemas: Schemas) -> bool:
 class _Maker:
     """Builds one example."""
 
-    def __init__(self, known: Components, full: bool) -> None:
+    def __init__(self, known: Components, full: bool, guess: bool = False) -> None:
         self.known = known
         self.schemas = known.schemas
         self.full = full
+        self.guess = guess
+        self.guessed = 0
+        """How many values are guesses: what holds one fits nothing, and is taken as it is."""
         self.cuts = 0
         """How often something was left out because of where it stood."""
         self.nodes = 0
@@ -86,8 +109,9 @@ class _Maker:
         self.reach.note(len(stack), depth)
         if len(schema) == 1 and (target := ref_name(schema)) is not None:
             return self.component(target, name, stack, depth)
+        guessed = self.guessed
         for value, fits in self.candidates(schema, name, stack, depth):
-            if fits:
+            if fits or self.guessed > guessed:
                 return value
             self.count(_CHECK)
             if self.known.fits(schema, value):
@@ -151,6 +175,8 @@ class _Maker:
         ways += [partial(self.typed, kind, schema, name, stack, depth) for kind in kinds(schema)]
         if "if" in schema:
             ways.append(partial(self.conditional, schema, name, stack, depth))
+        if not _REFUSING.isdisjoint(schema):
+            ways += [partial(_searched, kind, schema, name) for kind in kinds(schema)]
         problem: NoExampleError | None = None
         for way in ways:
             try:
@@ -271,6 +297,11 @@ class _Maker:
         yield values, simple and len(values) >= least
         if values and not least:
             yield [], False
+        if "not" in schema or "if" in schema:
+            for one in self.tries(items, inner_name, stack, depth):
+                others = variations(one, 4)
+                yield from (([*values[: len(prefix)], *others[:wanted]], False) for wanted in (2, 3, 4))
+                yield from (([*values[: len(prefix)], other], False) for other in others)
 
     def tries(self, schema: Schema, name: str, stack: Stack, depth: int) -> Iterator[Json]:
         """The example of a schema that something can be done without: none or one."""
@@ -305,21 +336,21 @@ class _Maker:
         left: list[str] = []
         for key, inner in properties.items():
             if key in needed:
-                value[key] = self.make(self.named(schema, key, inner), key, stack, depth + 1)
+                value[key] = self.needed(self.named(schema, key, inner), key, stack, depth)
             elif isinstance(inner, dict) and (inner.get("writeOnly") or inner.get("deprecated")):
                 left.append(key)
-            elif whole and len(value) + len(needed) < most:
+            elif (whole or self.is_taught(inner)) and len(value) + len(needed) < most:
                 self.add(value, schema, key, stack, depth)
             else:
                 left.append(key)
-                self.cuts += self.full
+                self.cuts += self.full or self.nodes >= _FULL_NODES
         for key, others in dict_of(schema, "dependentRequired").items():
             if key in value and isinstance(others, list):
                 required += [other for other in others if isinstance(other, str)]
         for key in required:
             if key not in value:
                 inner = self.named(schema, key, properties.get(key, extra))
-                value[key] = self.make(inner, key, stack, depth + 1)
+                value[key] = self.needed(inner, key, stack, depth)
         for key in left:
             if len(value) < least:
                 self.add(value, schema, key, stack, depth)
@@ -333,6 +364,21 @@ class _Maker:
             for key in value:
                 if key not in required:
                     yield {k: v for k, v in value.items() if k in required or k == key}, False
+
+    def is_taught(self, schema: Schema) -> bool:
+        """Whether the author of an optional property gave an example of it, and there is room for it."""
+        return self.nodes < _FULL_NODES and any(True for _ in written_examples(schema, self.schemas))
+
+    def needed(self, schema: Schema, key: str, stack: Stack, depth: int) -> Json:
+        """The value of a required property; a guess where there must be one."""
+        if not self.guess:
+            return self.make(schema, key, stack, depth + 1)
+        try:
+            return self.make(schema, key, stack, depth + 1)
+        except NoExampleError:
+            self.guessed += 1
+            self.cuts += 1
+            return _guess(schema, self.schemas, key)
 
     def add(self, value: dict[str, Json], schema: dict[str, Any], key: str, stack: Stack, depth: int) -> None:
         """Add an optional property, unless there is no example of it."""
@@ -378,6 +424,27 @@ def _scalars(kind: str, schema: dict[str, Any], name: str) -> Iterator[Json]:
         yield from (True, False)
     elif kind == "null":
         yield None
+
+
+def _searched(kind: str, schema: dict[str, Any], name: str) -> Candidates:
+    for value in searched(kind, schema, name):
+        yield value, False
+
+
+def _guess(schema: Schema, schemas: Schemas, name: str) -> Json:
+    """A value of the type that a schema asks for, where none is known that fits it."""
+    if schema is False:
+        return None
+    for one in alternatives(schema, schemas) or ({},):
+        if "const" in one:
+            return one["const"]
+        if list_of(one, "enum"):
+            return one["enum"][0]
+        kind = next(iter(kinds(one)), "string")
+        if kind in ("object", "array"):
+            return {} if kind == "object" else []
+        return next(_scalars(kind, one, name), None)
+    return None
 
 
 def _text(name: str) -> str:

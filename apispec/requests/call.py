@@ -26,7 +26,7 @@ from apispec.requests.styles import (
     query_pairs,
     scalar_text,
 )
-from apispec.schemas import resolve, types
+from apispec.schemas import alternatives, types
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 """Where `apispec serve` listens unless told otherwise; used where the Api names no server."""
@@ -369,15 +369,25 @@ def _document_body(media: MediaType, value: Json, api: Api) -> _Body:
     return _Body(media_type, content=text)
 
 
+def _field_schema(schema: Schema, name: str, api: Api) -> Schema:
+    """The schema of a form's field."""
+    for whole in alternatives(schema, api.schemas):
+        properties = whole.get("properties")
+        if isinstance(properties, dict) and name in properties:
+            found: Schema = properties[name]
+            return found
+    return {}
+
+
 def _add_field(body: _Body, name: str, value: Json, media: MediaType, api: Api) -> None:
     """Add one property of a form as its Encoding Object says; by default arrays spread and objects are JSON."""
-    whole = resolve(media.schema, api.schemas)
-    schema = whole.get("properties", {}).get(name, {}) if isinstance(whole, dict) else {}
+    schema = _field_schema(media.schema, name, api)
     encoding = media.encoding.get(name) or {}
-    array = resolve(schema, api.schemas)
     values = [value]
-    if isinstance(value, list) and isinstance(array, dict) and "array" in types(array):
-        values, schema = value, array.get("items", {})
+    if isinstance(value, list):
+        array = next((one for one in alternatives(schema, api.schemas) if "array" in types(one)), None)
+        if array is not None:
+            values, schema = value, array.get("items", {})
     if value is None:
         return  # a form has no null
     if values and all(isinstance(v, FilePart) for v in values):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from apispec.schemas.filedata import is_file as is_file
     from apispec.schemas.filedata import is_file_data as is_file_data
     from apispec.schemas.questions import Schemas as Schemas
+    from apispec.schemas.questions import alternatives as alternatives
     from apispec.schemas.questions import closure as closure
     from apispec.schemas.questions import is_nullable as is_nullable
     from apispec.schemas.questions import readable_type as readable_type
@@ -33,6 +34,7 @@ else:
         __name__,
         filedata="FILE_DATA FILE_DATA_NAME FILE_META is_file is_file_data",
         questions=(
-            "Schemas closure is_nullable readable_type ref ref_name referenced resolve types variants walk without_null"
+            "Schemas alternatives closure is_nullable readable_type ref ref_name referenced resolve types variants "
+            "walk without_null"
         ),
     )

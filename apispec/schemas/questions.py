@@ -151,6 +151,42 @@ def without_null(schema: Schema) -> Schema:
     return schema
 
 
+def alternatives(schema: Schema, schemas: Schemas, depth: int = 8) -> tuple[dict[str, Any], ...]:
+    """What a value may be, one schema for each way: references, `allOf` and unions looked through, null left out.
+
+    Decisions about how a value travels (as a file, as a list, as fields of a form) are made on these: `File | null` is
+    still a file. What the schemas have in common is drawn together as far as such decisions ask.
+    """
+    schema = resolve(schema, schemas)
+    if not isinstance(schema, dict) or types(schema) == ("null",):
+        return ()
+    kinds = [kind for kind in types(schema) if kind != "null"]
+    if len(kinds) < len(types(schema)):
+        schema = {**schema, "type": kinds[0] if len(kinds) == 1 else kinds}
+    found: tuple[dict[str, Any], ...] = ({k: v for k, v in schema.items() if k not in ("allOf", "anyOf", "oneOf")},)
+    if depth <= 0 or not {"allOf", "anyOf", "oneOf"} & schema.keys():
+        return found
+    groups: list[tuple[dict[str, Any], ...]] = []
+    for key in ("anyOf", "oneOf"):
+        if isinstance(schema.get(key), list):
+            branches = (alternatives(branch, schemas, depth - 1) for branch in schema[key])
+            groups.append(tuple(one for branch in branches for one in branch))
+    if isinstance(schema.get("allOf"), list):
+        groups += [alternatives(part, schemas, depth - 1) for part in schema["allOf"]]
+    for group in groups:
+        found = tuple(_together(one, other) for one in found for other in group)[:32] if group else found
+    return found
+
+
+def _together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    out = {**other, **one}
+    if isinstance(one.get("properties"), dict) and isinstance(other.get("properties"), dict):
+        out["properties"] = {**other["properties"], **one["properties"]}
+    if isinstance(one.get("required"), list) and isinstance(other.get("required"), list):
+        out["required"] = [*other["required"], *one["required"]]
+    return out
+
+
 def readable_type(schema: Schema, schemas: Schemas, *, depth: int = 3) -> str:
     """A type for people, in no language's notation: `array of Item`, `"a" | "b"`, `string (date-time) | null`."""
     if schema is True or schema == {}:

@@ -23,6 +23,7 @@ from apispec.model import (
     ServerVariable,
 )
 from apispec.requests import WHOLE_QUERY, is_json
+from apispec.schemas import alternatives
 from apispec.sources.openapi_refs import Resolver
 
 STREAMS = ("text/event-stream", "application/jsonl", "application/x-ndjson", "application/json-seq")
@@ -110,8 +111,9 @@ def examples(holder: Mapping[str, Any], resolver: Resolver) -> tuple[Example, ..
                     description=text(entry.get("description")),
                 )
             )
-    if not found and "example" in holder:
-        found.append(Example(value=holder["example"]))
+    for single in ("example", "x-example"):
+        if not found and single in holder:
+            found.append(Example(value=holder[single]))
     return tuple(found)
 
 
@@ -197,6 +199,9 @@ def _form_field(parameter: Parameter, media: MediaType) -> Parameter:
     schema = parameter.schema
     if not isinstance(schema, dict):
         return replace(parameter, location="form")
+    only = alternatives(schema, {})
+    if len(only) == 1 and (is_file(only[0]) or only[0].get("type") == "array"):
+        schema = only[0]  # null is not sent
     items = schema.get("items") if schema.get("type") == "array" else None
     content_type = text(mapping(media.encoding.get(parameter.name)).get("contentType"))
     if is_file(schema):
@@ -247,7 +252,9 @@ def result(status: str, raw: dict[str, Any], resolver: Resolver) -> Result:
     if first.type in STREAMS or first.item_schema is not None:
         item = first.item_schema if first.item_schema is not None else first.schema
         return Result(**shared, schema=item, streaming=True)
-    file = is_file(first.schema) or (first.schema == {} and _is_binary(first.type))
+    file = any(map(is_file, alternatives(first.schema, resolver.schemas))) or (
+        first.schema == {} and _is_binary(first.type)
+    )
     return Result(**shared, schema=first.schema, is_file=file)
 
 

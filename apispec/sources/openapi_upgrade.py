@@ -6,7 +6,7 @@ from typing import Any
 
 _BESIDE_REFERENCES = frozenset(
     {"$ref", "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly",
-     "externalDocs", "xml", "nullable", "x-nullable"}
+     "externalDocs", "xml", "nullable", "x-nullable", "x-example"}
 )  # fmt: skip
 
 
@@ -26,8 +26,10 @@ def keywords_to_2020(schema: dict[str, Any]) -> dict[str, Any]:
         if isinstance(out.get(exclusive), bool):
             if out.pop(exclusive) and plain in out:
                 out[exclusive] = out.pop(plain)
-    if "example" in schema and "examples" not in schema:
-        out["examples"] = [schema["example"]]
+    if "examples" not in schema:
+        given = next((schema[key] for key in ("example", "x-example") if schema.get(key) is not None), None)
+        if given is not None or "example" in schema:
+            out["examples"] = [given]
     discriminator = schema.get("discriminator")
     if isinstance(discriminator, str):  # 2.0
         out["discriminator"] = {"propertyName": discriminator}

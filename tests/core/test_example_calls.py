@@ -191,3 +191,37 @@ def test_results() -> None:
     assert result(Result(schema=STRING), given) == "text"
     with pytest.raises(example.NoExampleError):
         result(Result(schema=False))
+
+
+def test_files_and_lists_wrapped_in_null_unions_and_references_are_still_sent_as_such() -> None:
+    file = {"type": "string", "format": "binary"}
+    files = {"type": "array", "items": {"anyOf": [file, {"type": "null"}]}, "minItems": 2}
+
+    def or_null(schema: Any) -> Any:
+        return {"anyOf": [schema, {"type": "null"}]}
+
+    properties = {"f": or_null(file), "g": or_null(files), "t": or_null({"type": "array", "items": STRING})}
+    for whole in (
+        {"type": "object", "properties": properties},
+        or_null({"type": "object", "properties": properties}),
+        {"allOf": [{"type": "object", "properties": properties}]},
+    ):
+        sent = body("multipart/form-data", whole)
+        assert isinstance(sent["f"], FilePart)
+        assert [part.file.filename for part in sent["g"]] == ["sample.txt", "sample2.txt"]
+        assert sent["t"] == ["t"]
+
+
+def test_an_example_inside_a_parameters_schema_teaches() -> None:
+    for schema in ({"type": "string", "examples": ["red"]}, {"type": "string", "example": "red"}):
+        parameters = (optional("a"), optional("b"), optional("color", schema, default=Default(value="blue")))
+        assert arguments(*parameters) == {"color": "red"}
+
+
+def test_a_body_is_never_null_because_of_one_value() -> None:
+    schema = {
+        "type": "object",
+        "properties": {"n": {"type": "integer", "minimum": 5, "maximum": 3}, "s": STRING},
+        "required": ["n", "s"],
+    }
+    assert body("application/json", schema)["s"] == "s"

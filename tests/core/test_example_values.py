@@ -442,3 +442,66 @@ def test_what_is_said_of_all_items_holds_for_the_first_ones(items: Any, expected
     array = {"type": "array"}
     schema = {"allOf": [{**array, "items": items}, {**array, "prefixItems": [{"enum": [0, 1]}]}]}
     assert example(schema, {}) == expected
+
+
+def an_object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "integer", "not": {"enum": [0, 1]}},
+        {"type": "integer", "not": {"enum": list(range(-3, 9))}},
+        {"type": "number", "not": {"type": "integer"}},
+        {"type": "integer", "not": {"minimum": -20}},
+        {"type": "integer", "minimum": 1, "maximum": 9, "allOf": [{"not": {"multipleOf": 2}}, {"not": {"multipleOf": 3}}, {"not": {"const": 1}}]},
+        {"type": "string", "not": {"pattern": "^[a-z]"}},
+        {"type": "string", "not": {"maxLength": 6}},
+        {"type": "string", "pattern": "^(?=.*[A-Z])(?=.*\\d).{8,}$"},
+        {"type": "string", "allOf": [{"pattern": "a"}, {"pattern": "b"}, {"pattern": "[0-9]"}]},
+        {"type": "string", "pattern": "^(a|b)$", "not": {"const": "a"}},
+        {"type": "array", "items": {"type": "string"}, "not": {"maxItems": 1}},
+        {"type": "array", "items": {"type": "string"}, "not": {"items": {"enum": ["n"]}}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_refused_for_other_reasons_is_searched_for(schema: Any) -> None:
+    value = example(schema, {}, name="n")
+    assert is_valid(schema, value, {})
+    assert value != ""
+    assert example(an_object(n=schema), {}) == {"n": value}
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        {"type": "integer", "minimum": 5, "maximum": 3},
+        {"allOf": [{"type": "integer"}, {"type": "string"}]},
+        {"type": "integer", "enum": ["a"]},
+    ],
+)
+def test_a_value_that_cannot_be_made_costs_itself_alone(impossible: Any) -> None:
+    for inner in (impossible, an_object(deep=impossible)):
+        made = example(an_object(n=inner, s={"type": "string"}), {}, guess=True)
+        assert isinstance(made, dict) and made["s"] == "s" and made["n"] is not None
+    with pytest.raises(NoExampleError):
+        example(an_object(n=impossible), {})
+
+
+def test_an_object_that_needs_itself_is_cut_where_it_must_be_sent() -> None:
+    node = an_object(child={"$ref": "#/components/schemas/Node"}, x={"type": "integer"})
+    assert example({"$ref": "#/components/schemas/Node"}, {"Node": node}, guess=True) == {"child": {}, "x": 1}
+
+
+def test_what_its_author_gave_an_example_of_is_shown_before_what_merely_comes_first() -> None:
+    color = {"type": "string", "examples": ["red"]}
+    schema = {
+        "type": "object",
+        "properties": {"a": {"type": "string"}, "b": {"type": "string"}, "color": color},
+        "required": ["a"],
+    }
+    assert example(schema, {}, full=False) == {"a": "a", "color": "red"}
+    for told in ({"$ref": "#/components/schemas/C"}, {"anyOf": [color, {"type": "null"}]}, {"allOf": [color]}):
+        wrapped = {"type": "object", "properties": {"a": {"type": "string"}, "color": told}}
+        assert example(wrapped, {"C": color}, full=False) == {"color": "red"}

@@ -60,6 +60,26 @@
     },
   };
 
+  /** What a value may be, as `apispec.schemas.alternatives` has it: unions, `allOf` and references looked through. */
+  function alternatives(schema, resolve, depth = 8) {
+    const found = resolve(schema);
+    if (!(found instanceof Map)) return [];
+    const groups = ["anyOf", "oneOf"].filter((key) => Array.isArray(found.get(key))).map((key) => found.get(key).flatMap((part) => alternatives(part, resolve, depth - 1)));
+    if (Array.isArray(found.get("allOf"))) groups.push(...found.get("allOf").map((part) => alternatives(part, resolve, depth - 1)));
+    const types = [found.get("type") ?? []].flat();
+    if (types.length === 1 && types[0] === "null") return [];
+    let all = [{ types, properties: found.get("properties") ?? new Map() }];
+    for (const group of depth > 0 ? groups : []) {
+      if (!group.length) continue;
+      const joined = all.flatMap((one) => group.map((other) => ({
+        types: one.types.length ? one.types : other.types,
+        properties: new Map([...other.properties, ...one.properties]),
+      })));
+      all = joined.slice(0, 32);
+    }
+    return all;
+  }
+
   /** Add one property of a form as its Encoding Object says. */
   function addField(request, name, value, isArray, encoding) {
     const values = isArray && Array.isArray(value) ? value : [value];
@@ -98,11 +118,10 @@
     if (isJson(request.mediaType)) {
       request.json = value;
     } else if (value instanceof Map && (request.mediaType === FORM || request.mediaType.startsWith("multipart/"))) {
-      const schema = resolve(body.get("schema"));
-      const properties = (schema instanceof Map && schema.get("properties")) || new Map();
+      const wholes = alternatives(body.get("schema"), resolve);
       for (const [name, item] of value) {
-        const property = resolve(properties.get(name) ?? new Map());
-        const isArray = property instanceof Map && [property.get("type")].flat().includes("array");
+        const property = wholes.find(({ properties }) => properties.has(name))?.properties.get(name) ?? new Map();
+        const isArray = Array.isArray(item) && alternatives(property, resolve).some(({ types }) => types.includes("array"));
         addField(request, name, item, isArray, body.get("encoding")?.get(name) ?? new Map());
       }
     } else {
