@@ -215,6 +215,14 @@ class FunctionServer(ToolServer):
     def _told(self, problem: Problem) -> Problem:
         """A failure that nobody foresaw, in full where the one client is on the same machine."""
         cause = problem.__cause__
+        if problem.title == "Invalid result":
+            told = (
+                str(cause) if self.session and cause is not None else f"its log says more under {problem.members['id']}"
+            )
+            text = (
+                f"The function ran, so do not call it again. What it gave is not what its documentation says: {told}."
+            )
+            return Problem(problem.status, text, title=problem.title, members=problem.members)
         if not self.session or "id" not in problem.members or cause is None:
             return problem
         text = f"The function failed: {type(cause).__name__}: {cause}".rstrip(": ")
