@@ -14,7 +14,7 @@ import mcp_types as types
 
 from apispec.declaring import File
 from apispec.mcp_server.redaction import Secrets
-from apispec.mcp_server.results import file_blocks, header_notes, text_result, to_result
+from apispec.mcp_server.results import Outcome, file_blocks, header_notes, text_result
 from apispec.model import Json
 from apispec.requests import is_json
 from apispec.tools import Tool
@@ -57,8 +57,8 @@ class Answer:
 
 def result_of(
     tool: Tool, answer: Answer, secrets: Secrets, misfit: Callable[[Tool, Json], str], *, strict: bool, limit: int
-) -> types.CallToolResult:
-    """An answer as the tool's result.
+) -> Outcome | types.CallToolResult:
+    """An answer as what the tool gave.
 
     Args:
         tool: What was called.
@@ -84,7 +84,7 @@ def result_of(
                            notes=told, limit=limit)  # fmt: skip
     if wrong:
         told.append(f"The call succeeded ({answer.status}). Its answer is not as documented: {wrong}.")
-    return to_result(tool, value, notes=told, limit=limit, fits=not wrong)
+    return Outcome(value, tuple(told), fits=not wrong)
 
 
 def _not_json(

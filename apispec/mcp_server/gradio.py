@@ -11,14 +11,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
-import mcp_types as types
 from mcp.server import ServerRequestContext
 
 from apispec.declaring import File
 from apispec.literals import percent_encode
 from apispec.mcp_server.authorization import static_headers
 from apispec.mcp_server.credentials import credential
-from apispec.mcp_server.results import file_blocks, short, to_result
+from apispec.mcp_server.results import Outcome, short
 from apispec.mcp_server.tools import ToolServer
 from apispec.model import Api, GradioCall, Json
 from apispec.requests import GRADIO_LOGIN, base_url
@@ -46,9 +45,7 @@ class GradioServer(ToolServer):
         self.base = (base or base_url(api)).rstrip("/")
         self.seconds = api.tooling.timeout or limits.timeout or None
 
-    async def run(
-        self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
-    ) -> types.CallToolResult:
+    async def run(self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]) -> Outcome:
         """Make the call and read its events."""
         call = tool.endpoint.call
         assert isinstance(call, GradioCall)
@@ -109,18 +106,14 @@ class GradioServer(ToolServer):
         _check(answer)
         return {"path": answer.json()[0], "orig_name": value.name, "mime_type": value.content_type, "meta": FILE_META}
 
-    async def _result(self, client: httpx2.AsyncClient, tool: Tool, value: Json) -> types.CallToolResult:
+    async def _result(self, client: httpx2.AsyncClient, tool: Tool, value: Json) -> Outcome:
         """The value, and the files in it as what they are."""
         wrong = self.misfit(tool, value)
         if wrong and self.api.tooling.strict_output:
             raise Problem(502, f"The answer is not as documented ({wrong}).")
         notes = [f"The call succeeded. Its answer is not as documented: {wrong}."] if wrong else []
-        made = to_result(tool, value, notes=notes, limit=self.answer_limit, fits=not wrong)
-        content = list(made.content)
-        for data in _files(value):
-            file = await self._fetched(client, data)
-            content += file_blocks(file) if file is not None else []
-        return made.model_copy(update={"content": content})
+        others = [await self._fetched(client, data) for data in _files(value)]
+        return Outcome(value, tuple(notes), others=tuple(file for file in others if file is not None), fits=not wrong)
 
     async def _fetched(self, client: httpx2.AsyncClient, data: dict[str, Any]) -> File | None:
         """A file that the app itself serves."""

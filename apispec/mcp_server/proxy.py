@@ -22,6 +22,7 @@ from apispec.declaring import File
 from apispec.literals import LocalFile
 from apispec.mcp_server.answers import Answer, result_of
 from apispec.mcp_server.authorization import Authorized, Authorizer
+from apispec.mcp_server.results import Outcome
 from apispec.mcp_server.tools import ToolServer
 from apispec.model import Api, HttpCall, Json
 from apispec.requests import FilePart, Request, base_url, has_address
@@ -60,7 +61,7 @@ class ProxyServer(ToolServer):
 
     async def run(
         self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
-    ) -> types.CallToolResult:
+    ) -> Outcome | types.CallToolResult:
         """Send the request."""
         values = tool.to_endpoint(_parts(tool, await self.open_files(tool, arguments)))
         if self.base is None and not has_address(self.api, tool.endpoint):

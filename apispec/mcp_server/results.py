@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -22,29 +23,34 @@ _KEPT_HEADERS = ("location", "content-location", "link", "retry-after", "etag", 
 _RATE = ("ratelimit", "x-ratelimit", "x-rate-limit", "rate-limit")
 
 
-def to_result(
-    tool: Tool,
-    value: Json,
-    *,
-    notes: Iterable[str] = (),
-    files: Mapping[str, File] | None = None,
-    limit: int = 0,
-    fits: bool = True,
-) -> types.CallToolResult:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a call gave, before it is a result."""
+
+    value: Json
+    """A file in it is its name in `files`."""
+    notes: tuple[str, ...] = ()
+    """Words for the model beside the value."""
+    files: Mapping[str, File] = field(default_factory=dict)
+    """Files inside the value, each a block of its own."""
+    others: tuple[File, ...] = ()
+    """Files beside the value, likewise."""
+    fits: bool = True
+    """Whether the value is as the tool says."""
+
+
+def to_result(tool: Tool, outcome: Outcome, limit: int) -> types.CallToolResult:
     """A value as text and, where the tool says what it gives, as structured content.
 
     Args:
         tool: What was called.
-        value: JSON; a file in it is its name in `files`.
-        notes: Words for the model beside the value.
-        files: Files inside the value, each a block of its own.
+        outcome: What it gave.
         limit: Characters of the value; 0 = no limit. What is left out is said.
-        fits: Whether the value is as the tool says.
     """
-    files = files or {}
-    shown = cut(value, limit)
-    words = [*notes, *_left_out(shown.notes, value)]
-    blocks = [block for file in files.values() for block in file_blocks(file)]
+    files, fits = outcome.files, outcome.fits
+    shown = cut(outcome.value, limit)
+    words = [*outcome.notes, *_left_out(shown.notes, outcome.value)]
+    blocks = [block for file in (*files.values(), *outcome.others) for block in file_blocks(file)]
     if tool.output_schema is None:
         return types.CallToolResult(content=[*_told(shown.value, files, blocks), *_texts(words)])
     structured = tool.to_structured(shown.value)
@@ -60,6 +66,20 @@ def to_result(
         words = [*words, f"This is the beginning of {len(text)} characters, which are in the structured content."]
         content = [_text(_json(preview.value)), *blocks]
     return types.CallToolResult(content=[*content, *_texts(words)], structured_content=structured)
+
+
+def found_result(outcome: Outcome, limit: int, notes: Iterable[str] = ()) -> types.CallToolResult:
+    """A value as text alone, as `call_tool` gives it.
+
+    Args:
+        outcome: With what is left of the value.
+        limit: Characters.
+        notes: More words.
+    """
+    shown = cut(outcome.value, limit)
+    blocks = [block for file in (*outcome.files.values(), *outcome.others) for block in file_blocks(file)]
+    words = _texts([*outcome.notes, *_left_out(shown.notes, outcome.value), *notes])
+    return types.CallToolResult(content=[*_told(shown.value, outcome.files, blocks), *words])
 
 
 def text_result(

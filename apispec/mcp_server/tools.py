@@ -7,8 +7,10 @@ Nothing here knows transports.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 import mcp_types as types
@@ -16,7 +18,8 @@ from mcp import MCPError
 from mcp.server import CacheHint, Server, ServerRequestContext
 
 from apispec.declaring import File
-from apispec.mcp_server.results import Collected, file_result, short, text_result, to_result
+from apispec.mcp_server.kept import KeptAnswers
+from apispec.mcp_server.results import Collected, Outcome, file_result, found_result, short, text_result, to_result
 from apispec.model import Api, Json
 from apispec.runtime import (
     Function,
@@ -29,7 +32,19 @@ from apispec.runtime import (
     fitted,
     invalid,
 )
-from apispec.tools import TTL_MS, Tool, UnsetVariableError, cut, server_info, to_listing, tools
+from apispec.tools import (
+    TTL_MS,
+    Catalogue,
+    Tool,
+    UnsetVariableError,
+    cut,
+    is_dynamic,
+    listing_of,
+    page,
+    selected,
+    server_info,
+    tools,
+)
 
 INVALID_PARAMS = -32602
 """JSON-RPC's code, which MCP gives to an unknown tool."""
@@ -49,7 +64,11 @@ class ToolServer:
         self.upload = upload
         self.answer_limit = api.tooling.answer_limit
         self.tools = {tool.name: tool for tool in chosen}
-        self.listing = types.ListToolsResult.model_validate(to_listing(self.tools.values(), api))
+        catalogue = Catalogue(api, list(self.tools.values())) if is_dynamic(api, len(self.tools)) else None
+        self._catalogue = catalogue
+        self._kept = KeptAnswers()
+        entries = [tool.to_json() for tool in self.tools.values()] if catalogue is None else catalogue.entries()
+        self.listing = types.ListToolsResult.model_validate(listing_of(entries, api))
         self._validators: dict[str, Validator] = {}
         self._outputs: dict[str, Validator] = {}
         info = server_info(api)
@@ -57,7 +76,7 @@ class ToolServer:
             info["name"],
             version=info["version"],
             title=info["title"],
-            instructions="\n\n".join(t for t in (api.summary, api.description) if t) or None,
+            instructions=_instructions(api, catalogue) or None,
             on_list_tools=self.list_tools,
             on_call_tool=self.call_tool,
             cache_hints={"tools/list": CacheHint(TTL_MS, scope="public")},
@@ -78,26 +97,91 @@ class ToolServer:
         Raises:
             MCPError: -32602, there is no such tool.
         """
-        tool = self.tools.get(params.name)
-        if tool is None:
-            raise MCPError(INVALID_PARAMS, f"Unknown tool: {params.name}")
+        arguments = params.arguments or {}
         try:
-            arguments = params.arguments or {}
-            if tool.name not in self._validators:  # an API of a thousand tools is not compiled at its start
-                self._validators[tool.name] = Validator(tool.input_schema, {})
-            validator = self._validators[tool.name]
-            if not validator.accepts(arguments):
-                near = fitted(arguments, tool.input_schema, {})
-                arguments = near if isinstance(near, dict) else arguments
-            if not validator.accepts(arguments):
-                raise invalid(validator.errors(arguments))
-            return await self.run(tool, arguments, context)
+            if self._catalogue is not None and params.name in self._catalogue.schemas:
+                return await self._find(self._catalogue, params.name, arguments, context)
+            tool = self.tools.get(params.name)
+            if tool is None:
+                raise MCPError(INVALID_PARAMS, f"Unknown tool: {params.name}")
+            outcome = await self.run(tool, self._judged(tool.name, tool.input_schema, arguments), context)
+            return self._finished(tool, outcome)
         except Problem as problem:
             return text_result(problem.text, is_error=True)
         except UnsetVariableError as error:
             name = error.args[0]
             return text_result(f"The environment variable {name} of the MCP server is not set: it holds the value of a "
                                "parameter that is not shown.", is_error=True)  # fmt: skip
+
+    def _judged(self, name: str, schema: dict[str, Any], arguments: dict[str, Any]) -> dict[str, Any]:
+        """Arguments that fit a tool's schema.
+
+        Raises:
+            Problem: These do not.
+        """
+        if name not in self._validators:  # an API of a thousand tools is not compiled at its start
+            self._validators[name] = Validator(schema, {})
+        validator = self._validators[name]
+        if not validator.accepts(arguments):
+            near = fitted(arguments, schema, {})
+            arguments = near if isinstance(near, dict) else arguments
+        if not validator.accepts(arguments):
+            raise invalid(validator.errors(arguments))
+        return arguments
+
+    def _finished(self, tool: Tool, outcome: Outcome | types.CallToolResult) -> types.CallToolResult:
+        """A result within the limit, unless what is left would no longer be what the tool surely gives."""
+        if not isinstance(outcome, Outcome):
+            return outcome
+        limit = self.answer_limit
+        if limit and tool.is_sure and self.misfit(tool, cut(outcome.value, limit).value):
+            limit = 0
+        return to_result(tool, outcome, limit)
+
+    async def _find(
+        self, catalogue: Catalogue, name: str, arguments: dict[str, Any], context: ServerRequestContext[Any]
+    ) -> types.CallToolResult:
+        """Search, describe or call."""
+        given = self._judged(name, catalogue.schemas[name], arguments)
+        if name == catalogue.search_name:
+            return text_result(catalogue.found(given["query"], given.get("limit", 5), given.get("tag", "")))
+        if name == catalogue.describe_name:
+            return text_result(catalogue.described(self._named(catalogue, given["name"])))
+        if given.get("answer"):
+            try:
+                outcome: Outcome | types.CallToolResult = Outcome(self._kept.get(given["answer"]))
+            except KeyError:
+                raise Problem(
+                    410, "That answer is kept no more: call the tool again, if that does no harm."
+                ) from None
+        elif "name" in given:
+            tool = self._named(catalogue, given["name"])
+            called = self._judged(tool.name, tool.input_schema, given.get("arguments", {}))
+            outcome = await self.run(tool, called, context)
+        else:
+            raise Problem(422, "Give the name of a tool, or the id of an answer.")
+        return self._shown(outcome, given)
+
+    def _named(self, catalogue: Catalogue, name: str) -> Tool:
+        tool = self.tools.get(name)
+        if tool is None:
+            close = difflib.get_close_matches(name, self.tools, 3, 0.5)
+            near = f"near are {', '.join(close)}; " if close else ""
+            raise Problem(404, f"There is no tool {name}; {near}{catalogue.search_name} finds others.")
+        return tool
+
+    def _shown(self, outcome: Outcome | types.CallToolResult, given: Mapping[str, Any]) -> types.CallToolResult:
+        """What was asked for of an answer; what is left out is kept."""
+        if not isinstance(outcome, Outcome):
+            return outcome
+        chosen = page(outcome.value, given.get("offset", 0), given.get("limit"))
+        picked = selected(chosen.value, given.get("fields", ()))
+        limit = self.answer_limit
+        notes = [*chosen.notes, *picked.notes]
+        if chosen.notes or cut(picked.value, limit).notes:
+            id_ = given.get("answer") or self._kept.keep(outcome.value)
+            notes.append(f"Read on with answer: {id_!r} and offset, limit or fields; that calls nothing again.")
+        return found_result(replace(outcome, value=picked.value), limit, notes)
 
     def caller_authorization(self, context: ServerRequestContext[Any]) -> str | None:
         """The caller's own `Authorization`, where it is to be passed on and there is one."""
@@ -109,7 +193,7 @@ class ToolServer:
 
     async def run(
         self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
-    ) -> types.CallToolResult:
+    ) -> Outcome | types.CallToolResult:
         """Do what the tool does, with arguments that fit its schema.
 
         Raises:
@@ -155,8 +239,18 @@ class ToolServer:
             raise invalid([InvalidField(pointer, str(error), "string")]) from error
 
     def _input_schema(self, name: str) -> dict[str, Any] | None:
+        if self._catalogue is not None and name in self._catalogue.schemas:
+            return self._catalogue.schemas[name]
         tool = self.tools.get(name)
         return tool.input_schema if tool is not None else None
+
+
+def _instructions(api: Api, catalogue: Catalogue | None) -> str:
+    """What a model is told of the server."""
+    how = ""
+    if catalogue is not None:
+        how = f"Find a tool with {catalogue.search_name}, then call it with {catalogue.call_name}."
+    return "\n\n".join(text for text in (api.summary, api.description, how) if text)
 
 
 class FunctionServer(ToolServer):
@@ -181,7 +275,7 @@ class FunctionServer(ToolServer):
 
     async def run(
         self, tool: Tool, arguments: dict[str, Json], context: ServerRequestContext[Any]
-    ) -> types.CallToolResult:
+    ) -> Outcome | types.CallToolResult:
         """Call the function."""
         function = self.functions[tool.name]
         values = tool.to_endpoint(await self.open_files(tool, arguments))
@@ -194,23 +288,16 @@ class FunctionServer(ToolServer):
                 )
                 if isinstance(result, File):
                     return file_result(result)
-                return self._result(tool, result, collected)
+                return Outcome(result, files=collected.files)
             found: list[Json] = []
             stream = self.runtime.stream(function, values, session=self.session, write_file=collected, loose=loose)
             async with aclosing(stream) as items:
                 async for item in items:
                     found.append(item)
                     await context.session.report_progress(len(found), None, short(item))
-            return self._result(tool, found, collected)
+            return Outcome(found, files=collected.files)
         except Problem as problem:
             raise self._told(problem) from problem.__cause__
-
-    def _result(self, tool: Tool, value: Json, collected: Collected) -> types.CallToolResult:
-        """A value within the limit, unless what is left would no longer be what the tool says."""
-        limit = self.answer_limit
-        if limit and self.misfit(tool, cut(value, limit).value):
-            limit = 0
-        return to_result(tool, value, files=collected.files, limit=limit)
 
     def _told(self, problem: Problem) -> Problem:
         """A failure that nobody foresaw, in full where the one client is on the same machine."""

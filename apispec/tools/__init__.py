@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from apispec.tools.cutting import length as length
     from apispec.tools.cutting import page as page
     from apispec.tools.cutting import selected as selected
+    from apispec.tools.dynamic import Catalogue as Catalogue
+    from apispec.tools.dynamic import is_dynamic as is_dynamic
     from apispec.tools.listing import CACHE_SCOPE as CACHE_SCOPE
     from apispec.tools.listing import SERVER_INFO_KEY as SERVER_INFO_KEY
     from apispec.tools.listing import TTL_MS as TTL_MS
+    from apispec.tools.listing import listing_of as listing_of
     from apispec.tools.listing import server_info as server_info
     from apispec.tools.listing import to_listing as to_listing
     from apispec.tools.making import tools as tools
@@ -35,9 +38,10 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         arguments="tool_arguments",
-        listing="CACHE_SCOPE SERVER_INFO_KEY TTL_MS server_info to_listing",
+        listing="CACHE_SCOPE SERVER_INFO_KEY TTL_MS listing_of server_info to_listing",
         choosing="tooling",
         cutting="Cut cut length page selected",
+        dynamic="Catalogue is_dynamic",
         making="tools",
         names="operation_name server_name",
         tool="MISSING Tool UnsetVariableError as_sent sent_media",

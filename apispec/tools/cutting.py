@@ -53,7 +53,7 @@ def _selected(value: Json, wanted: dict[str, Any], missing: set[str]) -> Json:
         return [_selected(item, wanted, missing) for item in value]
     if not isinstance(value, dict) or not wanted:
         return value
-    missing -= value.keys()
+    missing.difference_update(value)
     return {key: _selected(value[key], inner, set()) for key, inner in wanted.items() if key in value}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from apispec.model import Api
+from apispec.tools.dynamic import Catalogue
 from apispec.tools.names import server_name
 from apispec.tools.tool import Tool
 
@@ -23,11 +24,22 @@ def server_info(api: Api) -> dict[str, str]:
 
 
 def to_listing(tools: Iterable[Tool], api: Api) -> dict[str, Any]:
-    """The result of `tools/list`, valid in every revision: older ones ignore what 2026-07-28 added."""
+    """The result of `tools/list` that has every tool, valid in every revision: older ones ignore what 2026-07-28 added.
+
+    Where the configuration says that tools are offered dynamically, it is what the server lists instead.
+    """
+    every = tuple(tools)
+    if api.tooling.dynamic:
+        return listing_of(Catalogue(api, every).entries(), api)
+    return listing_of([tool.to_json() for tool in every], api)
+
+
+def listing_of(entries: list[dict[str, Any]], api: Api) -> dict[str, Any]:
+    """The result of `tools/list` with these entries."""
     return {
         "resultType": "complete",
         "ttlMs": TTL_MS,
         "cacheScope": CACHE_SCOPE,
-        "tools": [tool.to_json() for tool in tools],
+        "tools": entries,
         "_meta": {SERVER_INFO_KEY: server_info(api)},
     }
