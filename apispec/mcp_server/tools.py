@@ -151,9 +151,7 @@ class ToolServer:
             try:
                 outcome: Outcome | types.CallToolResult = Outcome(self._kept.get(given["answer"]))
             except KeyError:
-                raise Problem(
-                    410, "That answer is kept no more: call the tool again, if that does no harm."
-                ) from None
+                raise Problem(410, "That answer is kept no more: call the tool again, if that does no harm.") from None
         elif "name" in given:
             tool = self._named(catalogue, given["name"])
             called = self._judged(tool.name, tool.input_schema, given.get("arguments", {}))
