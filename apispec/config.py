@@ -131,6 +131,13 @@ class Config:
         "", "site", "text", "Add a changelog page: what changed since this document, or this git revision."
     )
     links: dict[str, Any] = _key({}, "site", "table", "More entries of the navigation: text = URL.")
+    apis: tuple[Any, ...] = _key(
+        (), "site", "list", "One API of several on a site: a table (name, target, at, group, and its own keys).",
+        option="api",
+    )  # fmt: skip
+    versions: tuple[Any, ...] = _key(
+        (), "site", "list", "Versions, oldest first: a pattern of git tags, or a table (name, target, revision).",
+    )  # fmt: skip
 
     tools_include: tuple[Any, ...] = _key(
         (), "tools", "list",
@@ -393,6 +400,8 @@ def _placed(path: Path, name: str, value: Any, where: str) -> Any:
     if kind == "paths":
         urls = name == "overlays"  # which may be fetched, where that is allowed
         return tuple(v if urls and "://" in v else _inside(path, name, v, where) for v in value)
+    if name in ("apis", "versions"):
+        return tuple(_placed_table(path, one, where) if isinstance(one, dict) else one for one in value)
     if name == "target" and value:
         beside = _beside(path, value)
         found = next((p for p in (beside, beside.rpartition(":")[0]) if p and Path(p).exists()), "")
@@ -408,6 +417,21 @@ def _inside(path: Path, name: str, value: str, where: str) -> str:
     return placed
 
 
+def _placed_table(path: Path, table: dict[str, Any], where: str) -> dict[str, Any]:
+    """A table of one API, its paths taken from the configuration file's folder."""
+    names = {toml_name(key.name): key.name for key in all_keys()}
+    placed = dict(table)
+    for key, value in table.items():
+        texts = [value] if isinstance(value, str) else value
+        if key in names and isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+            kind = Config.__dataclass_fields__[names[key]].metadata["kind"]
+            if kind == "paths":
+                placed[key] = list(_placed(path, names[key], tuple(texts), f"{where}.{key}"))
+            elif isinstance(value, str):
+                placed[key] = _placed(path, names[key], value, f"{where}.{key}")
+    return placed
+
+
 def _beside(path: Path, value: str) -> str:
     """A path of a configuration file, which is relative to that file's folder, relative to the current one."""
     folder = path.parent
@@ -419,7 +443,7 @@ def _line(path: Path, written: str) -> int:
     import re
 
     for name in dict.fromkeys((written, written.rpartition(".")[2], written.partition(".")[0])):
-        pattern = re.compile(rf'\s*(\[(tool\.apispec\.)?)?"?{re.escape(name)}"?\s*[=\].]')
+        pattern = re.compile(rf'\s*(\[{{1,2}}(tool\.apispec\.)?)?"?{re.escape(name)}"?\s*[=\].]')
         for number, line in enumerate(_read(path).splitlines(), 1):
             if pattern.match(line):
                 return number

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from apispec.changes.sides import is_document as is_document
     from apispec.changes.sides import read_edition as read_edition
     from apispec.changes.sides import revision_of as revision_of
+    from apispec.changes.sides import tags as tags
+    from apispec.changes.sides import tree_of as tree_of
     from apispec.changes.waivers import Waiver as Waiver
     from apispec.changes.waivers import read_waivers as read_waivers
 else:
@@ -40,6 +42,6 @@ else:
         kind="Kind Level kinds",
         policy="Policy is_kind",
         run="Outcome diff",
-        sides="Edition checked_out edition is_document read_edition revision_of",
+        sides="Edition checked_out edition is_document read_edition revision_of tags tree_of",
         waivers="Waiver read_waivers",
     )

@@ -103,6 +103,27 @@ def read_edition(side: Edition, *, allow_remote: bool = False) -> Document:
         raise TargetError(error.message, where=side.name, hint=hint) from None
 
 
+def tags(pattern: str) -> list[str]:
+    """The git tags that match a pattern such as `v*`, in the order of their versions.
+
+    Raises:
+        TargetError: There is no repository.
+    """
+    listed = git.run("tag", "--list", "--sort=version:refname", "--", pattern)
+    if listed.returncode:
+        raise TargetError("this is no git repository", where=str(Path.cwd().name), hint="run in a clone")
+    return listed.stdout.decode("utf-8", "surrogateescape").split()
+
+
+def tree_of(revision: str) -> str:
+    """The id of a revision's tree: the same for the same files.
+
+    Raises:
+        TargetError: There is no repository or no such revision.
+    """
+    return git.run("rev-parse", f"{git.commit(revision)}^{{tree}}").stdout.decode("ascii").strip()
+
+
 @contextmanager
 def checked_out(revision: str) -> Iterator[Path]:
     """The files of a revision in a folder of their own, at the place of the current folder; gone afterwards.

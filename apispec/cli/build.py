@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from apispec.cli import shrinking
-from apispec.cli.generating import generate, site_options
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
-from apispec.cli.reading import counted, judge, read, summary, tell
+from apispec.cli.reading import counted, judge, summary, tell
 from apispec.cli.stages import Stages
 from apispec.cli.writing import without_check
 from apispec.config import Config
@@ -26,27 +25,26 @@ from apispec.errors import FindingsError
 def command(target: str | None, check: bool, config: Config, quiet: bool, verbose: bool) -> None:
     """Write the site: pages, openapi.json, mcp.json.
 
-    TARGET is a file, a package.module, either with :attribute, or an OpenAPI document.
+    TARGET is a file, a package.module, either with :attribute, or an OpenAPI document. Without one, the configuration
+    says what to build: its target, or its `apis`.
     """
-    from apispec import output, site
+    from apispec import output
+    from apispec.cli.sites import render
 
     # MkDocs takes a while to import and the target's process a while to answer: both at once.
     preloading = threading.Thread(target=_preload, daemon=True)
     preloading.start()
     with Stages(quiet=quiet) as stages:
-        stages.begin("read")
-        found = read(target, config)
-        preloading.join()  # pages are shared out among processes only where nothing else runs
-        generated = generate(found.api, target or config.target, config, stages.begin)
-        stages.begin("site")
-        files = site.render(generated.pages, site_options(found.api, generated, config), generated.files)
-        findings = [*found.findings, *generated.findings]
+        made = render(target, config, stages.begin, preloading.join)  # pages are shared out where nothing else runs
+        files = made.files
         stages.pause()
-        tell(findings, quiet=quiet, verbose=verbose)
-        judge(findings, config)
+        tell(made.findings, quiet=quiet, verbose=verbose)
+        judge(made.findings, config)
         stages.begin("compare" if check else "write")
         if not check:
-            shrinking.check(Path(config.out), generated.files[shrinking.DOCUMENT], config)
+            for path, document in made.files.items():
+                if path == shrinking.DOCUMENT or path.endswith(f"/{shrinking.DOCUMENT}"):
+                    shrinking.check(Path(config.out, path).parent, document, config)
         difference = output.stale(files, Path(config.out)) if check else ""
         if not check:
             output.write(files, Path(config.out))
@@ -56,8 +54,7 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
             hint = f"bring it up to date: {without_check()}"
             raise FindingsError("the site is out of date", where=config.out, hint=hint)
     elif not quiet:
-        count = counted(len(found.api.public_endpoints), "endpoint")
-        click.echo(f"{found.api.title}: {count}, {summary(findings)}", err=True)
+        click.echo(f"{made.title}: {made.holds}, {summary(made.findings)}", err=True)
         click.echo(f"{Path(config.out) / 'index.html'}: {counted(len(files), 'file')}; {stages}", err=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from apispec.model import Api
 from apispec.rendering import proof
 
 if TYPE_CHECKING:
-    from apispec.rendering import Entry, NavItem
+    from apispec.rendering import Entry, Mark, NavItem
     from apispec.site import SiteOptions
 
 DOWNLOADS = (
@@ -54,6 +54,7 @@ def generate(
     stage: Callable[[str], None] = lambda name: None,
     *,
     markdown_copies: bool = True,
+    marks: Mapping[str, tuple[Mark, ...]] | None = None,
 ) -> Generated:
     """Make all texts; touches no disk.
 
@@ -63,6 +64,8 @@ def generate(
         config: The user's choices.
         stage: Told the name of each stage as it begins.
         markdown_copies: Whether each page lies beside itself as plain Markdown, and links to that.
+
+        marks: In which versions endpoints came, changed and went, by their names.
 
     Raises:
         ApispecError: A template or a choice is wrong, or the document is not valid.
@@ -88,6 +91,7 @@ def generate(
         directory_urls=not config.offline,
         markdown_copies=markdown_copies,
         proof=proof.load(config.proof) if config.proof else None,
+        marks=marks or {},
         template_dirs=config.templates,
     )
     offered = () if config.hide_mcp else make_tools(api, findings)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from apispec.rendering.openapi import render_yaml as render_yaml
     from apispec.rendering.overlays import overlaid as overlaid
     from apispec.rendering.pages import Entry as Entry
+    from apispec.rendering.pages import Mark as Mark
     from apispec.rendering.pages import NavItem as NavItem
     from apispec.rendering.proof import Proof as Proof
     from apispec.rendering.proof import digest as digest
@@ -24,7 +25,8 @@ else:
         llms="",
         openapi="openapi render_yaml",
         overlays="overlaid",
-        pages="Entry NavItem pages",
+        pages="Entry Mark NavItem pages",
+        portal="",
         proof="Proof digest key proof tool_digest",
         protocols="PREFIX outputs over_gradio",
         tools="",

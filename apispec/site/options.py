@@ -34,6 +34,8 @@ class SiteOptions:
     primary: str = ""
     """A colour's name of Material for MkDocs, or a hex value."""
     accent: str = ""
+    tabs: bool = False
+    """Whether the first level of the navigation stands in the header."""
     builder: Literal["mkdocs", "zensical"] = "mkdocs"
     footer: str = ""
     """Plain text at the bottom of every page."""

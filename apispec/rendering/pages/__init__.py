@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from apispec.model import Api
 from apispec.rendering.pages.navigation import Entry, NavItem, branches, items, trunk
-from apispec.rendering.pages.options import PagesOptions
+from apispec.rendering.pages.options import Mark, PagesOptions
 from apispec.rendering.pages.render import Pages, preload
 
 __all__ = [
     "Entry",
+    "Mark",
     "NavItem",
     "Pages",
     "PagesOptions",

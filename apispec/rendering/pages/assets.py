@@ -30,7 +30,7 @@ free: in this one they compress best, those that are alike standing near each ot
 SCRIPT = (*CORE, *TRY, "page")
 """Parts of `assets/apispec.js`, in order: each uses what those of `CORE` before it have put into `apispec`."""
 
-STYLE = ("base", "try")
+STYLE = ("base", "try", "portal")
 """Parts of `assets/apispec.css` that follow the file of that name."""
 
 

@@ -158,6 +158,17 @@ class RequestView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkView:
+    """In which version something came, changed or went."""
+
+    kind: str
+    """`new`, `changed` or `removed`."""
+    words: str
+    href: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointView:
     """One endpoint."""
 
@@ -186,6 +197,7 @@ class EndpointView:
     deprecation: Markup = Markup("")
     plain_deprecation: str = ""
     callable: bool = True
+    marks: tuple[MarkView, ...] = ()
     security: tuple[str, ...] = ()
     """What a caller needs, in words; empty = nothing."""
     security_href: str = ""

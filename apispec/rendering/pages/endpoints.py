@@ -19,6 +19,7 @@ from apispec.rendering.pages.context import (
     FieldView,
     GroupView,
     LinkView,
+    MarkView,
     RequestView,
     TabsView,
 )
@@ -112,6 +113,15 @@ class Endpoints:
             plain_description=endpoint.description,
             deprecation=markdown(endpoint.deprecation),
             plain_deprecation=endpoint.deprecation,
+            marks=tuple(
+                MarkView(
+                    kind=mark.kind,
+                    words=mark.words,
+                    href=self.layout.href(self.page, mark.page) if mark.page else "",
+                    details=mark.details,
+                )
+                for mark in self.options.marks.get(endpoint.name, ())
+            ),
             security=self._security(endpoint),
             security_href=self.layout.href(self.page, OVERVIEW, "authentication"),
             parameters=tuple(

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from apispec.rendering.proof import Proof
 from apispec.snippets import Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What happened to an endpoint in one version."""
+
+    kind: Literal["new", "changed", "removed"]
+    words: str
+    page: str = ""
+    """The page that tells more, `….md`."""
+    details: tuple[str, ...] = ()
+    """What changed, a sentence each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +50,8 @@ class PagesOptions:
     """Which snippets were run and passed; each is marked whose text is still the same."""
     try_it: bool = True
     """Whether the pages can be tried: forms, base URL and recorder, which the script adds."""
+    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    """In which versions endpoints came, changed and went, by their names."""
     template_dirs: tuple[str, ...] = field(default=())
     """Folders whose templates come before ours."""
 

@@ -316,6 +316,15 @@ def preload(template_dirs: tuple[str, ...] = ()) -> None:
             env.get_template(name)
 
 
+def page_text(kind: str, context: PageContext, template_dirs: tuple[str, ...] = ()) -> str:
+    """A page by the name of its template.
+
+    Raises:
+        TemplateError: The template is wrong.
+    """
+    return _rendered(_page_environment(template_dirs), f"pages/{kind}.md.jinja", context)
+
+
 @lru_cache(maxsize=8)
 def _page_environment(template_dirs: tuple[str, ...]) -> Environment:
     """The shared environment, but whatever a template prints is escaped for HTML unless it is Markup."""

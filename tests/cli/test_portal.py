@@ -1,0 +1,111 @@
+"""Several APIs on one site: `[[apis]]`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apispec.cli import run
+
+SHOP = '"""Sell things."""\ndef buy(item: str) -> float:\n    """Buy it."""\n    return 1.0\n'
+CONFIG = """
+site-name = "Our APIs"
+description = "All of <b>them</b>."
+site-url = "https://docs.example"
+
+[[apis]]
+name = "Shop"
+target = "services/shop.py"
+group = "Selling"
+
+[[apis]]
+target = "bank.json"
+at = "money/bank"
+servers = ["https://bank.example/v1"]
+"""
+
+
+@pytest.fixture(autouse=True)
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / "services").mkdir()
+    (tmp_path / "services" / "shop.py").write_text(SHOP, encoding="utf-8")
+    pay = {"operationId": "pay", "summary": "Pay", "responses": {"200": {"description": "ok"}}}
+    document = {"openapi": "3.1.0", "info": {"title": "Bank", "version": "7"}, "paths": {"/pay": {"get": pay}}}
+    (tmp_path / "bank.json").write_text(json.dumps(document), encoding="utf-8")
+    (tmp_path / "apispec.toml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path)
+    yield
+
+
+def text(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+def test_one_site_of_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build"]) == 0
+    assert "Our APIs: 2 APIs, 2 endpoints" in capsys.readouterr().err
+    home = text("site/index.html")
+    assert '<a href="shop/">Shop</a>' in home and '<a href="money/bank/">Bank</a>' in home
+    assert "<h2>Selling</h2>" in home and "1 endpoint" in home and "All of &lt;b&gt;them&lt;/b&gt;." in home
+    inner = text("site/money/bank/reference/index.html")
+    assert "Shop" in inner and "https://bank.example/v1" in inner and "../../../assets/apispec" in inner
+    assert not Path("site/shop/assets").exists(), "one script for all"
+    docs = [entry["location"] for entry in json.loads(text("site/search/search_index.json"))["docs"]]
+    assert any(d.startswith("shop/") for d in docs) and any(d.startswith("money/bank/") for d in docs)
+    index = text("site/llms.txt")
+    assert "[Shop](https://docs.example/shop/llms.txt): Sell things." in index and "## Selling" in index
+    assert "https://docs.example/money/bank/" in text("site/money/bank/llms.txt")
+    listing = json.loads(text("site/mcp.json"))
+    assert [tool["name"] for tool in listing["tools"]] == ["shop_buy", "money_bank_pay"]
+    assert json.loads(text("site/money/bank/openapi.json"))["info"]["title"] == "Bank"
+    assert run(["build", "--check"]) == 0, "the same again"
+
+
+def test_paths_are_those_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("below")
+    assert run(["build", "-q", "--config", "../apispec.toml"]) == 0
+    assert Path("site/shop/index.html").is_file()
+
+
+def test_a_target_on_the_command_line_is_the_only_one() -> None:
+    assert run(["build", "services/shop.py", "-q", "--out", "one"]) == 0
+    assert not Path("one/shop").exists() and Path("one/openapi.json").is_file()
+
+
+def test_tables_on_the_command_line() -> None:
+    tables = ['{target = "services/shop.py"}', '{name = "The Bank", target = "bank.json"}']
+    assert run(["build", "--no-config", "-q", *(word for table in tables for word in ("--api", table))]) == 0
+    assert Path("site/shop/index.html").is_file() and Path("site/the-bank/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "table, words",
+    [
+        ('name = "x"', "apis[0]: an API needs a target"),
+        ('target = "bank.json"\nat = "../up"', "can be no folder of the site"),
+        ('target = "bank.json"\nat = "assets"', "is a folder of the site's own"),
+        ('target = "bank.json"\nat = "a//b"', "can be no folder of the site"),
+        ('target = "bank.json"\nsever = ["x"]', "did you mean servers?"),
+        ('target = "bank.json"\nout = "x"', "apis[0].out: there is no such key here"),
+        ('target = "bank.json"\ntitle = 5', "this must be a text, not 5"),
+        ("target = 5", "apis[0].target: this must be a text, not 5"),
+        ('target = "bank.json"\n[[apis]]\ntarget = "bank.json"', "two have the same at: bank"),
+        ('target = "bank.json"\nat = "a"\n[[apis]]\ntarget = "bank.json"\nat = "a/b"', "a/b is inside of a"),
+        ('target = "missing.json"', "missing.json"),
+    ],
+)
+def test_what_is_wrong_is_said(table: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("apispec.toml").write_text(f"[[apis]]\n{table}\n", encoding="utf-8")
+    assert run(["build"]) == 2
+    assert words in capsys.readouterr().err
+    assert not Path("site").exists()
+
+
+def test_unknown_keys_have_their_line(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("apispec.toml").write_text('out = "x"\n[[api]]\ntarget = "bank.json"\n', encoding="utf-8")
+    assert run(["build"]) == 2
+    assert "apispec.toml:2: api: there is no such key" in capsys.readouterr().err
