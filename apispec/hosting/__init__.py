@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from apispec.hosting.launching import launch as launch
     from apispec.hosting.lifespan import Lifespan as Lifespan
     from apispec.hosting.processes import PATIENCE as PATIENCE
+    from apispec.hosting.processes import explained as explained
+    from apispec.hosting.processes import hand_over as hand_over
     from apispec.hosting.processes import launched as launched
     from apispec.hosting.processes import serving as serving
+    from apispec.hosting.processes import taken as taken
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -26,5 +29,5 @@ else:
         inside="application",
         launching="launch",
         lifespan="Lifespan",
-        processes="PATIENCE launched serving",
+        processes="PATIENCE explained hand_over launched serving taken",
     )

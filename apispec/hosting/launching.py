@@ -1,7 +1,7 @@
 """Starting an app on a free port of this computer, as its own library does it.
 
-Run by the app's own interpreter as `python -m apispec.hosting.launching TARGET`; prints its address and serves until it
-is ended. `processes` starts it.
+Run by the app's own interpreter as `python -m apispec.hosting.launching TARGET`; hands over its address and serves
+until it is ended. `processes` starts it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from apispec.errors import TargetError
 from apispec.hosting.inside import application
 from apispec.hosting.private import Private
-from apispec.hosting.processes import SHOW_ERRORS
+from apispec.hosting.processes import SHOW_ERRORS, explained, hand_over, taken
 from apispec.introspection import Options, apps, load, resolve, servers
 from apispec.requests import GRADIO_LOGIN
 
@@ -28,18 +28,18 @@ _OURS = {
 
 def main(text: str) -> None:
     """Launch the app and wait until the process is ended."""
-    wire = os.dup(1)
-    os.dup2(2, 1)  # whatever the app prints is no address
+    ready = taken()
     target = resolve(text)
-    source = load(target, Options())
+    with explained(ready):
+        source = load(target, Options())
     servers.release()
     app = apps.find(source)
     if app is None:
         raise TargetError(f"{text} holds no app")
     if apps.kind_of(app).startswith("gradio."):
-        os.write(wire, f"{launch(source, target.file)}\n".encode())
+        hand_over(ready, launch(source, target.file))
         threading.Event().wait()
-    _serve(application(app), wire)
+    _serve(application(app), ready)
 
 
 def launch(source: Any, file: str) -> str:
@@ -81,7 +81,7 @@ def _guarded(app: Any, arguments: dict[str, Any]) -> dict[str, Any]:
     return {**arguments, "middleware": [own, *(arguments.get("middleware") or ())]}
 
 
-def _serve(app: Any, wire: int) -> None:
+def _serve(app: Any, ready: str) -> None:
     import uvicorn
 
     listening = socket.socket()
@@ -92,7 +92,7 @@ def _serve(app: Any, wire: int) -> None:
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                os.write(wire, f"http://127.0.0.1:{listening.getsockname()[1]}\n".encode())
+                hand_over(ready, f"http://127.0.0.1:{listening.getsockname()[1]}")
 
     Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
 

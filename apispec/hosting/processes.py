@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import tempfile
-import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from apispec.errors import TargetError
+from apispec.errors import ApispecError, TargetError
 from apispec.introspection import Options, command, resolve
 from apispec.sources import apiflask
 
@@ -18,6 +19,9 @@ SHOW_ERRORS = "APISPEC_SHOW_ERRORS"
 """Environment variable that makes a Gradio app say what went wrong in a call, as `launch(show_error=True)` does."""
 
 LAUNCHING = "apispec.hosting.launching"
+READY = "APISPEC_READY"
+_GLANCE = 0.02
+"""Seconds between two looks for the address."""
 PATIENCE = 180.0
 """Seconds for an app to start: Gradio's imports alone take many on a busy machine."""
 
@@ -50,7 +54,10 @@ def launched(
 def serving(
     start: Sequence[str], target: str, timeout: float = PATIENCE, environment: Mapping[str, str] | None = None
 ) -> Iterator[str]:
-    """What a server's process prints once it listens: one line.
+    """The address that a server's process hands over once it listens.
+
+    It writes it into a file of ours, whose path it gets as the environment variable `READY`: whatever the target
+    prints, closes or duplicates, nobody else writes there.
 
     Args:
         start: Program and arguments.
@@ -62,35 +69,58 @@ def serving(
         TargetError: It does not.
     """
     with tempfile.TemporaryDirectory(prefix="apispec-app-") as folder:
-        errors = Path(folder, "errors")
+        errors, ready = Path(folder, "errors"), Path(folder, "ready")
         with errors.open("wb") as log:
-            variables = {**os.environ, **(environment or {})}
-            process = subprocess.Popen(
-                start, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, env=variables
-            )
-        assert process.stdout is not None
-        late = threading.Event()
-
-        def give_up() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(timeout, give_up)
-        timer.start()
+            variables = {**os.environ, **(environment or {}), READY: str(ready)}
+            process = subprocess.Popen(start, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=variables)
+        end = time.monotonic() + timeout
         try:
-            line = process.stdout.readline().decode().strip()
-            timer.cancel()
-            if not line:
-                details = errors.read_text(encoding="utf-8", errors="replace")[-4000:]
-                problem = f"did not start within {timeout:g} s" if late.is_set() else "could not be served"
-                raise TargetError(f"the app {problem}", where=target, details=details)
-            yield line
+            while not ready.exists() and process.poll() is None and time.monotonic() < end:
+                time.sleep(_GLANCE)
+            if not ready.exists():
+                failed = Path(folder, "ready.failed")
+                if failed.exists():
+                    raise TargetError(**json.loads(failed.read_text(encoding="utf-8")))
+                late = process.poll() is None
+                problem = f"did not start within {timeout:g} s" if late else "could not be served"
+                raise TargetError(f"the app {problem}", where=target, details=_said(errors))
+            yield ready.read_text(encoding="utf-8")
         finally:
-            timer.cancel()
             process.terminate()
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-            process.stdout.close()
+
+
+def _said(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")[-4000:]
+
+
+def taken() -> str:
+    """Where this process is to hand over its address; nobody can ask a second time. Call it before the target runs."""
+    return os.environ.pop(READY, "")
+
+
+@contextmanager
+def explained(ready: str) -> Iterator[None]:
+    """End this process where an error of ours is raised, the error handed over instead of an address."""
+    try:
+        yield
+    except ApispecError as error:
+        said = {"message": error.message, "where": error.where, "hint": error.hint, "details": error.details}
+        Path(f"{ready}.failed").write_text(json.dumps(said), encoding="utf-8")
+        raise SystemExit(2) from None
+
+
+def hand_over(ready: str, address: str) -> None:
+    """Say that this process listens.
+
+    Args:
+        ready: From `taken`.
+        address: Any text.
+    """
+    fresh = Path(f"{ready}.part")
+    fresh.write_text(address, encoding="utf-8")
+    fresh.replace(ready)

@@ -33,7 +33,7 @@ _LITERALS = (bool, int, float, str)
 
 def report_disagreement(made: Draft, batch: SchemaBatch, reports: Reports) -> None:
     """Report what a docstring says of parameters and result that the signature does not."""
-    names = {p.name for p in made.signature.parameters}
+    names = {p.own for p in made.signature.parameters}
     open_ended = any(p.kind == "var-keyword" for p in made.signature.parameters)
     for name in made.docstring.parameters:
         if name not in names and not open_ended:

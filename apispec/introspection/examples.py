@@ -31,7 +31,8 @@ def from_declaration(
             continue
         arguments: dict[str, Any] | None
         if isinstance(item, Mapping):
-            arguments = {str(name): value for name, value in item.items()}
+            named = {p.own: p.name for p in parameters}
+            arguments = {named.get(str(name), str(name)): value for name, value in item.items()}
         elif isinstance(item, (list, tuple)):
             arguments = _bind(list(item), {}, parameters)
         else:
@@ -73,7 +74,7 @@ def _bind(
         signature = inspect.Signature(
             [
                 inspect.Parameter(
-                    p.name, kinds[p.kind], default=p.default if p.kind[:3] != "var" else inspect.Parameter.empty
+                    p.own, kinds[p.kind], default=p.default if p.kind[:3] != "var" else inspect.Parameter.empty
                 )
                 for p in parameters
             ]
@@ -81,4 +82,5 @@ def _bind(
         bound = signature.bind_partial(*args, **kwargs).arguments
     except (TypeError, ValueError):
         return None
-    return dict(bound)
+    named = {p.own: p.name for p in parameters}
+    return {named.get(name, name): value for name, value in bound.items()}

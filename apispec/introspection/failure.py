@@ -68,6 +68,9 @@ def of_exception(error: BaseException, target: Target, *, while_reading: bool = 
         hint = "name the module by its package, as in package.module, from the folder that holds the package"
     elif isinstance(error, EOFError):
         hint = 'it reads input while being imported; move that below `if __name__ == "__main__":`'
+    elif isinstance(error, KeyError) and _asked_environment(error.__traceback__):
+        message = f"the environment variable {tidy(_text(error), target)} is not set"
+        hint = "set it, any value will do where it is only read: VARIABLE=x apispec ..."
     elif isinstance(error, MemoryError):
         message = "MemoryError: it needs more memory than it is given"
         hint = "raise the limit with --memory"
@@ -131,6 +134,14 @@ def _place(trace: TracebackType | None, target: Target) -> str:
     except Exception:  # a traceback that was tampered with
         return place
     return place
+
+
+def _asked_environment(trace: TracebackType | None) -> bool:
+    """Whether it was raised by `os.environ[...]`."""
+    last = None
+    for frame, _ in traceback.walk_tb(trace):
+        last = frame
+    return last is not None and last.f_globals.get("__name__") == "os" and last.f_code.co_name == "__getitem__"
 
 
 def _through(trace: TracebackType | None) -> tuple[str, ...]:

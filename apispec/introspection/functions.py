@@ -66,7 +66,7 @@ def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft
     for parameter in signature.parameters:
         if parameter.context:
             continue
-        documented = docstring.parameters.get(parameter.name)
+        documented = docstring.parameters.get(parameter.own) or docstring.parameters.get(parameter.name)
         typed = _typed(parameter, documented, stub)
         files = None if typed.hint is MISSING else role(typed.hint).files
         key = None if typed.hint is MISSING or files else batch.add(typed.hint)
@@ -150,7 +150,7 @@ def _docstring(function: Any, inner: Any, signature: Signature) -> Docstring:
         text = inspect.getdoc(function) or ""
     if not text:
         return _EMPTY
-    return parse(text, names=[p.name for p in signature.parameters])
+    return parse(text, names=[p.own for p in signature.parameters])
 
 
 _EMPTY = Docstring()
@@ -174,8 +174,8 @@ def _typed(
     """A parameter without a hint takes one from its stub, its docstring or its default, where they are sure."""
     if parameter.hint is not MISSING or parameter.kind in ("var-positional", "var-keyword"):
         return parameter
-    if parameter.name in stub:
-        return replace(parameter, hint=stub[parameter.name], source="stub")
+    if parameter.own in stub:
+        return replace(parameter, hint=stub[parameter.own], source="stub")
     if documented is not None and documented.type:
         hint = docstring_hint(documented.type)
         if hint is not None:

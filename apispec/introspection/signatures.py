@@ -24,6 +24,7 @@ from apispec.introspection.overloads import RESULT, hints_of, overload_text, ove
 from apispec.introspection.placeholders import is_placeholder
 from apispec.introspection.results import ResultHint, result_hint
 from apispec.introspection.scopes import Scope, scope_of, scope_of_class
+from apispec.introspection.spoken import constant, spoken, validated_config
 from apispec.introspection.stubs import stub_signature
 from apispec.model import ParameterKind
 
@@ -38,6 +39,7 @@ _KINDS: dict[Any, ParameterKind] = {
 }
 _UNPACK = (typing.Unpack, typing_extensions.Unpack)
 _DEPTH = 40
+_ANNOTATED: Any = type(typing.Annotated[int, 0])
 
 
 @dataclass(slots=True)  # not frozen: tens of thousands are made, and freezing triples what that takes
@@ -45,6 +47,7 @@ class SignatureParameter:
     """One parameter."""
 
     name: str
+    """In JSON: Python's own, or the alias that pydantic's `Field` gives it."""
     kind: ParameterKind
     hint: Any = MISSING
     """Resolved, of one item for `*args` and `**kwargs`; MISSING where there is none."""
@@ -56,6 +59,19 @@ class SignatureParameter:
     """Where the hint came from if not from the signature: `docstring`, `default`, `stub`."""
     text: str = ""
     """What the class says about it whose field it is: a key of `**kwargs: Unpack[SomeTypedDict]`. Markdown."""
+    python: str = ""
+    """Its name in Python, where that is another one."""
+    keyword: str = ""
+    """By which name the function takes it, where that is another one: Python's, or the alias if pydantic calls it."""
+    also: tuple[str, ...] = ()
+    """Further names that pydantic takes for it."""
+    factory: Callable[[], Any] | None = None
+    """What makes the default at each call, where pydantic's `Field(default_factory=...)` says so."""
+
+    @property
+    def own(self) -> str:
+        """Its name in Python."""
+        return self.python or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,8 @@ def read(
     taken = {p.name for p in raw}
     for parameter in raw:
         parameters.extend(_parameter_safely(parameter, scope, local, owner, taken))
+    config = validated_config(function)
+    parameters = [_spoken(p, config) for p in parameters]
     hint = MISSING if annotation is MISSING else resolve(annotation, scope, local, owner, result=True)
     if isinstance(function, type):
         hint = function
@@ -106,7 +124,7 @@ def read(
     if variants:
         overloads = tuple(overload_text(inner.__name__, variant) for variant in variants)
         said = hints_of(variants, lambda annotation, result: resolve(annotation, scope, local, owner, result=result))
-        parameters = [replace(p, hint=said[p.name]) if p.hint is MISSING and p.name in said else p for p in parameters]
+        parameters = [replace(p, hint=said[p.own]) if p.hint is MISSING and p.own in said else p for p in parameters]
         hint = said.get(RESULT, MISSING) if hint is MISSING else hint
     return Signature(tuple(parameters), result_hint(hint, function, stream), overloads, unknown)
 
@@ -207,6 +225,35 @@ def _surroundings(
     return scope, local or None, owner
 
 
+def _spoken(read: SignatureParameter, config: Any) -> SignatureParameter:
+    """A parameter with what pydantic's `Field(...)` says about it: name and default."""
+    if (
+        read.hint is MISSING
+        or read.kind in ("var-positional", "var-keyword")
+        or (config is None and type(read.hint) is not _ANNOTATED)
+    ):
+        return read
+    said = spoken(read.name, read.hint, config)
+    given = replace(read)
+    if read.default is MISSING and said.has_default:
+        given.required = False
+        given.factory = said.factory
+        given.default = said.default
+        if said.factory is not None:
+            known, value = constant(said.factory)
+            given.default = value if known else Unreadable(_factory_name(said.factory))
+    if said.name != read.name:
+        given.python = read.name
+        given.keyword = said.name if config is not None else read.name
+        given.name = said.name
+    given.also = said.also
+    return given
+
+
+def _factory_name(factory: Any) -> str:
+    return f"{asking.attribute(factory, '__name__', type(factory).__name__)}()"
+
+
 class Unreadable:
     """Stands for a default that raises whatever it is asked.
 
@@ -262,7 +309,7 @@ def _parameter(
         hint = Any
     variadic = kind in ("var-positional", "var-keyword")
     if not variadic and default is not MISSING and _is_field(default):
-        hint, default = _field_default(hint, default)
+        hint, default = typing.Annotated[Any if hint is MISSING else hint, default], MISSING
     yield SignatureParameter(
         name=parameter.name,
         kind=kind,
@@ -307,19 +354,4 @@ def annotation_text(annotation: Any) -> str:
 def _is_field(default: Any) -> bool:
     """Whether a default is pydantic's `Field(...)`; pydantic is not imported for what isn't."""
     pydantic_fields = sys.modules.get("pydantic.fields")
-    return pydantic_fields is not None and isinstance(default, pydantic_fields.FieldInfo)
-
-
-def _field_default(hint: Any, info: Any) -> tuple[Any, Any]:
-    """`x: int = Field(3, ge=0)`: the hint with the field's constraints, and the default proper."""
-    default = MISSING
-    if info.default_factory is not None:
-        default = info.default_factory
-        try:
-            default = info.default_factory()
-        except Exception:
-            default = info.default_factory
-    elif not info.is_required():
-        default = info.default
-    annotation = Any if hint is MISSING else hint
-    return typing.Annotated[annotation, info], default
+    return pydantic_fields is not None and asking.is_a(default, pydantic_fields.FieldInfo)

@@ -1,8 +1,8 @@
 """The server that proofs run against: the target, on a free port, writing down what arrives and what is answered.
 
-Run as `python -m apispec.prove.host TARGET RECORD`; prints its port. Addresses may begin with `/proof-N`, which tells
-whose call it was; everything behind it is what `apispec serve` serves. Of functions the calls are written down, of apps
-of other libraries the requests (`recording`).
+Run as `python -m apispec.prove.host TARGET RECORD`; hands over its port. Addresses may begin with `/proof-N`, which
+tells whose call it was; everything behind it is what `apispec serve` serves. Of functions the calls are written down,
+of apps of other libraries the requests (`recording`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apispec.declaring import File
+from apispec.hosting import explained, hand_over, taken
 from apispec.introspection import describe
 from apispec.model import Api
 from apispec.runtime import Function, Problem, load
@@ -110,15 +111,15 @@ def recorded(source: Any, api: Api, record: Path) -> Any:
 
 def main(target: str, record: str) -> None:
     """Serve until the process is ended."""
-    source = load(target)
-    api = describe(source).api
+    ready = taken()
+    with explained(ready):
+        source = load(target)
+        api = describe(source).api
     if api.source == "functions":
         app: Any = Prefixed(asgi(source, api, ServerOptions(observer=Recorder(Path(record)))))
     else:
         app = recorded(source, api, Path(record))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="on"))
-    wire = sys.stdout
-    sys.stdout = sys.stderr
 
     async def serve() -> None:
         import asyncio
@@ -127,8 +128,7 @@ def main(target: str, record: str) -> None:
         while not server.started and not serving.done():
             await asyncio.sleep(0.02)
         if server.started:
-            wire.write(f"{server.servers[0].sockets[0].getsockname()[1]}\n")
-            wire.flush()
+            hand_over(ready, str(server.servers[0].sockets[0].getsockname()[1]))
         await serving
 
     import asyncio

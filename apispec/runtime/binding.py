@@ -7,6 +7,7 @@ hinted types. Nothing here runs the function.
 from __future__ import annotations
 
 import copy
+import functools
 import inspect
 import types
 from collections.abc import Callable, Mapping
@@ -126,17 +127,29 @@ class Function:
         return found
 
     @cached_property
-    def _field_defaults(self) -> dict[str, Any]:
-        """Defaults that Python itself would not use: those inside of pydantic's `Field(...)`."""
+    def _field_defaults(self) -> dict[str, Callable[[], Any]]:
+        """What makes the defaults that Python itself would not use, those of pydantic's `Field(...)`, at every call."""
         try:
             own = inspect.signature(self.call).parameters
         except (TypeError, ValueError):
             return {}
-        return {
-            p.name: p.default
-            for p in self.signature.parameters
-            if p.default is not MISSING and p.name in own and type(own[p.name].default).__name__ == "FieldInfo"
-        }
+        found: dict[str, Callable[[], Any]] = {}
+        for p in self.signature.parameters:
+            plain = own[p.own].default if p.own in own else MISSING
+            if p.default is MISSING or not (plain is MISSING or type(plain).__name__ == "FieldInfo"):
+                continue
+            found[p.name] = p.factory if p.factory is not None else functools.partial(copy.deepcopy, p.default)
+        return found
+
+    @cached_property
+    def _also(self) -> dict[str, str]:
+        """Further names of parameters, and under which one each is known."""
+        return {other: p.name for p in self.signature.parameters for other in p.also}
+
+    @cached_property
+    def _keywords(self) -> dict[str, str]:
+        """The names by which the function takes its parameters, where those are others."""
+        return {p.name: p.keyword for p in self.signature.parameters if p.keyword}
 
     @cached_property
     def _result(self) -> tuple[TypeAdapter[Any] | None, Validator | None]:
@@ -155,6 +168,9 @@ class Function:
             Problem: 422 with an entry per field.
         """
         values = dict(values)
+        for other, name in self._also.items():
+            if other in values and name not in values:
+                values[name] = values.pop(other)
         plain = {name: None if isinstance(value, File) else value for name, value in values.items()}
         for name, parameter in self._parameters.items():
             if parameter.location == "file" and name in plain:
@@ -175,7 +191,8 @@ class Function:
         if errors:
             raise invalid(errors)
         for name, default in self._field_defaults.items():
-            values.setdefault(name, copy.deepcopy(default))
+            if name not in values:
+                values[name] = default()
         return self._placed(values)
 
     def dump(self, value: Any, write_file: FileWriter | None = None, loose: Loose = "") -> Json:
@@ -250,12 +267,13 @@ class Function:
                     positional += [*self._defaults(skipped), values[name]]
                     skipped = []
             elif name in values:
-                named[name] = values[name]
+                named[self._keywords.get(name, name)] = values[name]
         return positional, named
 
     def _defaults(self, names: list[str]) -> list[Any]:
         parameters = inspect.signature(self.call).parameters if names else {}
-        return [parameters[name].default for name in names]
+        own = {p.name: p.own for p in self.signature.parameters}
+        return [parameters[own.get(name, name)].default for name in names]
 
 
 def fields(error: ValidationError, name: str, value: Json) -> list[InvalidField]:

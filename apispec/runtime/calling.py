@@ -197,7 +197,14 @@ class Runtime:
     ) -> tuple[list[Any], dict[str, Any]]:
         if self.stopping:
             raise busy("The server is stopping.")
-        positional, named = function.bind(values)
+        try:
+            positional, named = function.bind(values)
+        except Problem:
+            raise
+        except (asyncio.CancelledError, MemoryError):
+            raise
+        except BaseException as error:  # a validator or `__post_init__` of the target's: it is a part of the call
+            raise problem_of(error, function) from error
         for name, kind in function.context.items():
             named[name] = self.sessions.get(session) if kind == "session" else request
         return positional, named

@@ -13,6 +13,7 @@ from apispec import errors
 from apispec.declaring import App
 from apispec.errors import TargetError
 from apispec.introspection import Failure, Target, apps, beside, guarded, resolve, servers
+from apispec.runtime.streams import mend
 
 
 def load(text: str, search_path: Sequence[str] = ()) -> Any:
@@ -33,6 +34,7 @@ def load(text: str, search_path: Sequence[str] = ()) -> Any:
         found = guarded(lambda: _object(target), target)
     finally:
         servers.release()
+        mend()
     if isinstance(found, Failure):
         error = getattr(errors, found.error, TargetError)
         raise error(found.message, where=found.where, hint=found.hint, details=found.details)

@@ -18,8 +18,7 @@ from typing import Any
 
 def main(mode: str, job: dict[str, str]) -> None:
     """Do what the mode says."""
-    wire = os.dup(1)
-    os.dup2(2, 1)  # whatever the app prints is no answer
+    ready = os.environ.pop("APISPEC_READY", "")
     flask: Any = importlib.import_module("flask")
 
     run, flask.Flask.run = flask.Flask.run, lambda *args, **options: None
@@ -27,7 +26,7 @@ def main(mode: str, job: dict[str, str]) -> None:
     app = find(load(job), job["attribute"])
     flask.Flask.run = run
     if mode == "serve":
-        serve(app, wire)
+        serve(app, ready)
         return
     with app.app_context():
         made = app.spec
@@ -68,12 +67,14 @@ def is_app(value: Any) -> bool:
     return any(f"{c.__module__}.{c.__qualname__}" == "apiflask.app.APIFlask" for c in type(value).__mro__)
 
 
-def serve(app: Any, wire: int) -> None:
+def serve(app: Any, ready: str) -> None:
     """Serve on a free port of this computer until the process is ended."""
     from werkzeug.serving import make_server
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    os.write(wire, f"http://127.0.0.1:{server.server_port}\n".encode())
+    with open(ready + ".part", "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write(f"http://127.0.0.1:{server.server_port}")
+    os.replace(ready + ".part", ready)  # noqa: PTH105
     threading.Thread(target=server.serve_forever).start()
 
 

@@ -443,7 +443,7 @@ def test_descriptions_of_parameters_come_from_the_hint_or_the_docstring() -> Non
     assert set(map(str, described.parameters().values())) == {"{'type': 'integer'}"}
     first = described.parameter("a")
     assert first.deprecated and [e.value for e in first.examples] == [1, 2]
-    assert described.parameter("e").required
+    assert not described.parameter("e").required and described.parameter("e").default.value == 9
     assert "docstring-unknown-parameter" in described.rules
 
 
