@@ -44,5 +44,5 @@ def start_commands(target: str, python: str = "python") -> dict[str, tuple[str, 
     """
     return {
         "uvx": ("uvx", "--from", DISTRIBUTION, "apispec", "mcp", target),
-        "python": (python, "-m", "apispec", "mcp", target),
+        "python": (python, "-P", "-m", "apispec", "mcp", target),
     }

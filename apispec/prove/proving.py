@@ -78,7 +78,7 @@ def hosted(target: str, *, timeout: float = PATIENCE) -> Iterator[Host]:
     with tempfile.TemporaryDirectory(prefix="apispec-prove-") as folder:
         record = Path(folder, "record")
         record.touch()
-        command = [sys.executable, "-m", "apispec.prove.host", target, str(record)]
+        command = [sys.executable, "-P", "-m", "apispec.prove.host", target, str(record)]
         with serving(command, target, timeout) as port:
             yield Host(f"http://127.0.0.1:{port}", record=record)
 

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from apispec.requests.credentials import of_schemes as of_schemes
     from apispec.requests.credentials import variables_of as variables_of
     from apispec.requests.credentials import ways as ways
+    from apispec.requests.sendable import COOKIE_NAME as COOKIE_NAME
+    from apispec.requests.sendable import MEDIA_TYPE as MEDIA_TYPE
+    from apispec.requests.sendable import PART_NAME as PART_NAME
+    from apispec.requests.sendable import TOKEN as TOKEN
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -48,4 +52,5 @@ else:
             "variables"
         ),
         credentials="Credentials of_schemes variables_of ways",
+        sendable="COOKIE_NAME MEDIA_TYPE PART_NAME TOKEN",
     )

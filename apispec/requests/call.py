@@ -17,6 +17,7 @@ from apispec.literals import Env, EnvText, LocalFile, json_text, percent_encode,
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter, Schema, Server
 from apispec.requests.body_text import essence, is_written, written
 from apispec.requests.credentials import credentials
+from apispec.requests.sendable import COOKIE_NAME, MEDIA_TYPE, PART_NAME, TOKEN, header_value
 from apispec.requests.styles import (
     as_it_is,
     cookie_pairs,
@@ -247,10 +248,10 @@ def request(
         elif parameter.location == "query":
             query += _query_pairs(parameter, value)
         elif parameter.location == "header":
-            if parameter.name.lower() not in _OURS:
+            if parameter.name.lower() not in _OURS and TOKEN.fullmatch(parameter.name):
                 headers[parameter.name] = _header_text(parameter, value)
         else:
-            cookies += _cookie_pairs(parameter, value)
+            cookies += [pair for pair in _cookie_pairs(parameter, value) if COOKIE_NAME.fullmatch(pair[0])]
     if endpoint.request_body is not None and body_name(endpoint) in arguments:
         media = endpoint.request_body.content[0] if endpoint.request_body.content else MediaType()
         body = _document_body(media, arguments[body_name(endpoint)], api)
@@ -258,12 +259,15 @@ def request(
         body = _Body(call.media_type, {})
     result = endpoint.result
     if result is not None and result.media_type and (result.streaming or result.other_content):
-        headers["Accept"] = result.media_type
+        headers["Accept"] = header_value(result.media_type)
+    if body.media_type.startswith("multipart/"):
+        body.form = [pair for pair in body.form if PART_NAME.fullmatch(pair[0])]
+        body.files = [part for part in body.files if PART_NAME.fullmatch(part.name)]
     secrets = credentials(endpoint, api, way)
     secret_names = {name.lower() for name in secrets.headers}
     path, in_template = _path_and_query(call.path, in_path)
     return Request(
-        method=call.method,
+        method=call.method if TOKEN.fullmatch(call.method) else "GET",
         url=(base_url(api, endpoint) if base is None else base.rstrip("/")) + path,
         query=(*in_template, *query),
         headers={**{n: v for n, v in headers.items() if n.lower() not in secret_names}, **secrets.headers},
@@ -271,7 +275,7 @@ def request(
         secret_query=secrets.query,
         basic=secrets.basic,
         digest=secrets.digest,
-        media_type=body.media_type,
+        media_type=header_value(body.media_type),
         json=body.json,
         form=tuple(body.form),
         files=tuple(body.files),
@@ -333,8 +337,8 @@ def _cookie_pairs(parameter: Parameter, value: Json) -> list[tuple[str, str]]:
 
 def _header_text(parameter: Parameter, value: Json) -> str:
     if parameter.media_type:
-        return well_formed(_content_text(parameter, value))
-    return well_formed(header_text(value, bool(parameter.explode)))
+        return header_value(well_formed(_content_text(parameter, value)))
+    return header_value(well_formed(header_text(value, bool(parameter.explode))))
 
 
 @dataclass(slots=True)
@@ -411,6 +415,6 @@ def _add_field(body: _Body, name: str, value: Json, media: MediaType, api: Api) 
 def _part_type(value: Json, encoding: Mapping[str, Any]) -> str:
     """The media type of a part of a multipart body; by default plain text, and JSON for what is no scalar."""
     said = str(encoding.get("contentType", "")).partition(",")[0].strip()
-    if said and "*" not in said:
+    if said and "*" not in said and MEDIA_TYPE.fullmatch(said):
         return said
     return "application/json" if isinstance(value, (dict, list)) else "text/plain"

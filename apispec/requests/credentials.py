@@ -11,6 +11,7 @@ from typing import Any
 
 from apispec.literals import Env, EnvText
 from apispec.model import Api, Endpoint, SecurityRequirement
+from apispec.requests.sendable import COOKIE_NAME, TOKEN
 
 _CARRIED = ("apiKey", "http", "oauth2", "openIdConnect")
 """The types of security schemes whose credentials are part of a request; client certificates are not."""
@@ -60,6 +61,9 @@ def of_schemes(names: Iterable[str], api: Api) -> Credentials:
         kind = scheme.get("type")
         if kind == "apiKey":
             key = str(scheme.get("name", name))
+            allowed = COOKIE_NAME if scheme.get("in") == "cookie" else TOKEN
+            if scheme.get("in") != "query" and not allowed.fullmatch(key):
+                continue
             if scheme.get("in") == "query":
                 found.query[key] = EnvText((env,))
             else:
@@ -70,6 +74,8 @@ def of_schemes(names: Iterable[str], api: Api) -> Credentials:
             found.digest = str(scheme["scheme"]).lower() == "digest"
         elif kind in ("http", "oauth2", "openIdConnect"):
             word = str(scheme.get("scheme", "Bearer")) if kind == "http" else "Bearer"
+            if not TOKEN.fullmatch(word):
+                continue
             found.headers["Authorization"] = EnvText((f"{word[:1].upper()}{word[1:]} ", env))
     return found
 

@@ -116,7 +116,8 @@ def rule(
 
 
 _MODULES = (
-    "paths", "references", "schemas", "values", "operations", "messages", "security", "documentation", "tools", "style",
+    "paths", "references", "schemas", "values", "operations", "messages", "sending", "security", "documentation",
+    "tools", "style",
 )  # fmt: skip
 
 

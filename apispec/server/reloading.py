@@ -47,7 +47,7 @@ def watch(target: str, listening: socket.socket, *, interval: float = 0.5) -> in
     while True:
         before = snapshot(folder, suffixes)
         child = subprocess.Popen(
-            [sys.executable, "-m", "apispec", *sys.argv[1:]], env=environment, pass_fds=[listening.fileno()]
+            [sys.executable, "-P", "-m", "apispec", *sys.argv[1:]], env=environment, pass_fds=[listening.fileno()]
         )
         while not stopped and (snapshot(folder, suffixes) == before):
             time.sleep(interval)  # a child that failed is started again by the next change

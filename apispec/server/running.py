@@ -118,7 +118,7 @@ class Site:
             options: More for `apispec build`.
         """
         folder = Path(tempfile.mkdtemp(prefix="apispec-site-"))
-        command = [sys.executable, "-m", "apispec", "build", target, "--quiet", "--out", str(folder / "site")]
+        command = [sys.executable, "-P", "-m", "apispec", "build", target, "--quiet", "--out", str(folder / "site")]
         server = ["--server", url] if url else []
         builder = subprocess.Popen([*command, *server, *options], stdin=subprocess.DEVNULL, stdout=sys.stderr)
         return cls(folder / "site", builder)

@@ -31,7 +31,7 @@ def run_zensical(data: dict[str, Any], work: Path) -> None:
     (work / "theme" / "sitemap.xml").unlink(missing_ok=True)  # its own has no dates either, and knows its own pages
     (work / "docs" / "assets" / "lightbox.js").write_text(_LIGHTBOX, encoding="utf-8")
     (work / "mkdocs.yml").write_text(json.dumps(_configuration(data, work)), encoding="utf-8")
-    command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml", "--clean"]
+    command = [sys.executable, "-P", "-m", "zensical", "build", "--config-file", "mkdocs.yml", "--clean"]
     environment = {**os.environ, "NO_COLOR": "1"}
     done = subprocess.run(
         command, cwd=work, env=environment, capture_output=True, text=True, encoding="utf-8", check=False

@@ -10,6 +10,7 @@ from apispec.documents import METHODS, Document, escape, find, inlined, opened
 from apispec.errors import DocumentError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Contact, Endpoint, Example, HttpCall, Introspection, License, Parameter, Tag
+from apispec.requests import TOKEN
 from apispec.sources import openapi_parts as parts
 from apispec.sources import swagger
 from apispec.sources.openapi_bundle import portable
@@ -143,6 +144,9 @@ class _Reader:
         for method, operation in operations.items():
             known = method.lower() in METHODS
             place = f"{pointer}/{method.lower() if known else f'additionalOperations/{escape(method)}'}"
+            if not TOKEN.fullmatch(method):
+                self.note("unreadable-operation", f"{method!r} is no method.", place)
+                continue
             if not isinstance(operation, dict):
                 self.note("unreadable-operation", f"{method} {path or name} is no Operation Object.", place)
                 continue

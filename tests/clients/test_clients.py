@@ -134,5 +134,5 @@ def test_clients_without_a_transport_are_left_out() -> None:
 def test_commands_that_start_the_server() -> None:
     assert start_commands("/srv/app.py", "/venv/bin/python") == {
         "uvx": ("uvx", "--from", "apispec-docs[mcp]", "apispec", "mcp", "/srv/app.py"),
-        "python": ("/venv/bin/python", "-m", "apispec", "mcp", "/srv/app.py"),
+        "python": ("/venv/bin/python", "-P", "-m", "apispec", "mcp", "/srv/app.py"),
     }

@@ -21,6 +21,15 @@
     return btoa(text);
   }
 
+  // ── What can be sent: apispec/requests/sendable.py ──
+
+  const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+  const COOKIE_NAME = /^[^\0-\x20\x7f(),;:<>=@"\\/?{}]+$/;
+  const PART_NAME = /^[^\0-\x1f\x7f=]+$/;
+  const MEDIA_TYPE =
+    /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:[ \t]*;[ \t]*(?!(?:filename|headers|encoder|type)[ \t]*=)[!#$%&'*+.^_`|~0-9A-Za-z-]+=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|"[^"\\\0-\x1f\x7f]*"))*(?:[ \t]*;)?$/i;
+  const headerValue = (text) => text.replace(/[\0-\x08\n-\x1f\x7f]+/g, " ");
+
   // ── Arguments → request ──
 
   const contentText = (parameter, value) =>
@@ -45,14 +54,16 @@
     },
     header(request, parameter, value) {
       const name = parameter.get("name");
-      if (["accept", "content-type"].includes(name.toLowerCase())) return;
+      if (["accept", "content-type"].includes(name.toLowerCase()) || !TOKEN.test(name)) return;
       const text = parameter.has("mediaType") ? contentText(parameter, value) : headerText(value, parameter.get("explode"));
-      request.headers.set(name, text.toWellFormed());
+      request.headers.set(name, headerValue(text.toWellFormed()));
     },
     cookie(request, parameter, value) {
       const name = parameter.get("name");
-      if (parameter.has("mediaType")) request.cookies.push([name, percentEncode(contentText(parameter, value))]);
-      else request.cookies.push(...cookiePairs(name, value, parameter.get("style"), parameter.get("explode")));
+      const pairs = parameter.has("mediaType")
+        ? [[name, percentEncode(contentText(parameter, value))]]
+        : cookiePairs(name, value, parameter.get("style"), parameter.get("explode"));
+      request.cookies.push(...pairs.filter(([key]) => COOKIE_NAME.test(key)));
     },
     form(request, parameter, value) {
       const values = parameter.get("multiple") && Array.isArray(value) ? value : [value];
@@ -96,7 +107,7 @@
     const said = (encoding.get("contentType") ?? "").split(",")[0].trim();
     for (const item of values) {
       const text = scalarText(item).toWellFormed();
-      const type = said && !said.includes("*") ? said : item instanceof Map || Array.isArray(item) ? "application/json" : "text/plain";
+      const type = said && !said.includes("*") && MEDIA_TYPE.test(said) ? said : item instanceof Map || Array.isArray(item) ? "application/json" : "text/plain";
       if (request.mediaType !== FORM && type !== "text/plain") {
         request.files.push(new FilePart(name, new LocalFile("", text, type, false)));
       } else {
@@ -171,7 +182,13 @@
     }
     const body = endpoint.get("body");
     if (body && args.has(body.get("argument"))) addBody(request, body, args.get(body.get("argument")), resolve);
-    if (endpoint.has("accept")) request.headers.set("Accept", endpoint.get("accept"));
+    if (request.mediaType.startsWith("multipart/")) {
+      request.form = request.form.filter(([name]) => PART_NAME.test(name));
+      request.files = request.files.filter(({ name }) => PART_NAME.test(name));
+    }
+    request.mediaType = headerValue(request.mediaType);
+    if (!TOKEN.test(request.method)) request.method = "GET";
+    if (endpoint.has("accept")) request.headers.set("Accept", headerValue(endpoint.get("accept")));
     const secrets = endpoint.get("secrets") ?? new Map();
     const secretHeaders = secrets.get("headers") ?? new Map();
     const secretNames = [...secretHeaders.keys()].map((name) => name.toLowerCase());
