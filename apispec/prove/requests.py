@@ -97,7 +97,7 @@ def _headers(meant: Request, line: Mapping[str, Any]) -> str:
 
 def _body(meant: Request, line: Mapping[str, Any]) -> str:
     kind = meant.body_kind
-    if kind in ("form", "multipart"):
+    if kind in ("form", "multipart") or meant.form:
         intended: list[Any] = [[name, text] for name, text in meant.form] + [
             [p.name, {"sha256": hashlib.sha256(p.data).hexdigest()} if p.file.filename else p.data.decode()]
             for p in meant.files

@@ -84,7 +84,7 @@ class Request:
     json: Json = None
     """The body where `media_type` is JSON."""
     form: tuple[tuple[str, str], ...] = ()
-    """Fields of a form or multipart body, not encoded."""
+    """Fields of a form or multipart body, not encoded; `content` has them where delimiters are to be kept."""
     files: tuple[FilePart, ...] = ()
     content: str | LocalFile = ""
     """The body where it is neither JSON nor a form: a text, or a file's bytes."""
@@ -99,7 +99,7 @@ class Request:
         if is_json(self.media_type):
             return "json"
         if self.media_type == FORM_TYPE:
-            return "form"
+            return "text" if self.content else "form"
         return "multipart" if self.media_type.startswith("multipart/") else "text"
 
     @property
@@ -266,6 +266,8 @@ def request(
     secrets = credentials(endpoint, api, way)
     secret_names = {name.lower() for name in secrets.headers}
     path, in_template = _path_and_query(call.path, in_path)
+    said = {name for name, _ in query}
+    in_template = [pair for pair in in_template if pair[0] not in said]  # which the path writes, too
     return Request(
         method=call.method if TOKEN.fullmatch(call.method) else "GET",
         url=(base_url(api, endpoint) if base is None else base.rstrip("/")) + path,
@@ -346,6 +348,8 @@ class _Body:
     media_type: str = ""
     json: Json = None
     form: list[tuple[str, str]] = field(default_factory=list)
+    encoded: list[str] = field(default_factory=list)
+    """The same, percent-encoded as its styles say: delimiters are not."""
     files: list[FilePart] = field(default_factory=list)
     content: str | LocalFile = ""
 
@@ -363,6 +367,8 @@ def _document_body(media: MediaType, value: Json, api: Api) -> _Body:
         body = _Body(media_type)
         for name, item in value.items():
             _add_field(body, name, item, media, api)
+        if media_type == FORM_TYPE and body.encoded != [_encoded_pair(n, v) for n, v in body.form]:
+            body.content = "&".join(body.encoded)
         return body
     if is_written(media_type) and not isinstance(value, str):
         return _Body(media_type, content=written(value, media, api.schemas))
@@ -371,6 +377,10 @@ def _document_body(media: MediaType, value: Json, api: Api) -> _Body:
         encoded = base64.b64encode(text.encode()).decode()
         return _Body(media_type, content=LocalFile("body.bin", encoded, media_type, is_base64=True))
     return _Body(media_type, content=text)
+
+
+def _encoded_pair(name: str, value: str) -> str:
+    return f"{percent_encode(name)}={percent_encode(value)}"
 
 
 def _field_schema(schema: Schema, name: str, api: Api) -> Schema:
@@ -400,11 +410,14 @@ def _add_field(body: _Body, name: str, value: Json, media: MediaType, api: Api) 
     if body.media_type == FORM_TYPE and encoding.keys() & {"style", "explode", "allowReserved"}:
         style, explode = str(encoding.get("style", "form")), encoding.get("explode")
         body.form += [(n, well_formed(v)) for n, v in query_pairs(name, value, style, explode, as_it_is)]
+        encode = encode_reserved if encoding.get("allowReserved") is True else percent_encode
+        body.encoded += [f"{n}={v}" for n, v in query_pairs(name, value, style, explode, encode)]
         return
     for item in values:
         part_type = _part_type(item, encoding)
         if body.media_type == FORM_TYPE or part_type == "text/plain":
             body.form.append((name, well_formed(scalar_text(item))))
+            body.encoded.append(_encoded_pair(*body.form[-1]))
             continue
         as_text = is_written(part_type) and not isinstance(item, str)
         part = MediaType(type=part_type, schema=schema)

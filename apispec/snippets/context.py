@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,6 +25,9 @@ _DOWNLOAD_SUFFIXES = {
     "text/csv": "csv", "text/html": "html", "text/markdown": "md", "text/plain": "txt", "video/mp4": "mp4",
 }  # fmt: skip
 
+BOUNDARY = "part-8d3f51c2a7e94b06"
+"""Between parts that are written out. Lower case, as the type of a Blob is."""
+
 CLIENT_NAMES = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
 """Parameters of gradio_client's own `predict` and `submit` (2.7), which keep arguments of these names to themselves."""
 
@@ -39,6 +42,8 @@ class SnippetContext:
     """How the body travels; `file` = the bytes of one file."""
     result: Literal["json", "text", "file", "none", "stream", "lines"]
     """What comes back: `stream` = generating/complete/error events, `lines` = any other stream."""
+    may_be_empty: bool = False
+    """Whether an answer of success may have no content, beside the result that is described."""
     null: bool = False
     """Whether the body is the JSON value null, which `requests` takes for no body."""
     inexact: bool = False
@@ -51,6 +56,8 @@ class SnippetContext:
     """Whether files are sent."""
     binary_files: bool = False
     """Whether one of them is binary, so that its sample is base64."""
+    typed_parts: bool = False
+    """Whether a part of a multipart body has a media type and no file name."""
     state: bool = False
     """Gradio: whether calls should share a session."""
     events_by_session: bool = False
@@ -73,6 +80,7 @@ def http_context(endpoint: Endpoint, call: Request, api: Api) -> SnippetContext:
         method=call.method,
         body=body,
         result=_result_kind(endpoint, api),
+        may_be_empty=any(r.status.startswith("2") and not r.content for r in endpoint.responses),
         null=body == "json" and call.json is None,
         inexact=body == "json" and not exact_in_javascript(call.json),
         env=bool(call.secret_query or call.basic)
@@ -81,6 +89,7 @@ def http_context(endpoint: Endpoint, call: Request, api: Api) -> SnippetContext:
         digest=call.digest,
         files=bool(files),
         binary_files=any(file.is_base64 for file in files),
+        typed_parts=_has_typed_parts(call),
     )
 
 
@@ -92,6 +101,7 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
       authentication among them as well), `cookies` (by name; where a name comes twice they are a header), `basic`;
     - `json`, and `json_text` where JavaScript's numbers would lose digits; `form` (pairs) and `fields` (the same by
       name); `files`; `content`;
+    - `boundary` and `parts` (the lines after `form-data` and the content of each), where `typed_parts`;
     - `local_files` (each file that is sent once), `download` (the name under which the result is saved).
     """
     values: dict[str, Any] = {"method": call.method, "url": call.open_url, "full_url": call.full_url}
@@ -126,6 +136,9 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
         "local_files": tuple({file.filename: file for file in files}.values()),
     }
     values.update({name: value for name, value in found.items() if value})
+    if _has_typed_parts(call):
+        values["boundary"] = BOUNDARY
+        values["parts"] = tuple(_written_parts(call))
     if kind == "json":
         values["json"] = call.json
         if not exact_in_javascript(call.json):
@@ -135,6 +148,26 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
     if endpoint.result is not None and endpoint.result.is_file:
         values["download"] = download_name(endpoint)
     return values
+
+
+def _has_typed_parts(call: Request) -> bool:
+    return call.body_kind == "multipart" and any(not part.file.filename for part in call.files)
+
+
+def _written_parts(call: Request) -> Iterator[tuple[str, str | LocalFile]]:
+    """Each part of a multipart body as the head that tells it, and its content."""
+    for name, text in call.form:
+        yield f'name="{_in_quotes(name)}"', text
+    for part in call.files:
+        file = part.file
+        named = f'; filename="{_in_quotes(file.filename)}"' if file.filename else ""
+        head = f'name="{_in_quotes(part.name)}"{named}\r\nContent-Type: {file.media_type}'
+        yield head, file if file.filename else file.content
+
+
+def _in_quotes(name: str) -> str:
+    """A name in the head of a part (WHATWG HTML, Multipart form data)."""
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def gradio_context(endpoint: Endpoint, arguments: Mapping[str, Json]) -> SnippetContext:

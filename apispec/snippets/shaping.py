@@ -11,7 +11,7 @@ from apispec.requests import BodyKind, Request, request, ways
 from apispec.schemas import closure, is_file, is_file_data, walk
 from apispec.snippets.context import SnippetContext, gradio_context, http_context
 
-_FLAGS = ("null", "inexact", "files", "binary_files")
+_FLAGS = ("null", "inexact", "files", "binary_files", "typed_parts")
 """What of a context depends on the arguments, besides the kind of the body."""
 
 Flags = tuple[str, ...]
@@ -71,6 +71,10 @@ def _bodies(endpoint: Endpoint) -> Iterator[BodyKind]:
         media = endpoint.request_body.content[0] if endpoint.request_body.content else MediaType()
         kind = Request(method="", url="", media_type=media.type).body_kind
         yield from ("text", "json", "file") if "*" in media.type else (kind, "file") if kind == "text" else (kind,)
+        if kind == "form" and any(
+            {"style", "explode", "allowReserved"} & said.keys() for said in media.encoding.values()
+        ):
+            yield "text"  # delimiters are kept
 
 
 def _flags(endpoint: Endpoint, body: BodyKind) -> tuple[Flags, ...]:
@@ -78,7 +82,11 @@ def _flags(endpoint: Endpoint, body: BodyKind) -> tuple[Flags, ...]:
         return ((), ("inexact",), *([("null",)] if endpoint.request_body is not None else []))
     if body == "file":
         return _FILES
-    return ((), *_FILES) if body == "multipart" else ((),)
+    if body != "multipart":
+        return ((),)
+    plain: tuple[Flags, ...] = ((), *_FILES)
+    typed = tuple((*flags, "typed_parts") for flags in plain) if endpoint.request_body is not None else ()
+    return (*plain, *typed)
 
 
 def _with(context: SnippetContext, flags: Flags) -> SnippetContext:
@@ -88,6 +96,7 @@ def _with(context: SnippetContext, flags: Flags) -> SnippetContext:
         inexact="inexact" in flags,
         files="files" in flags,
         binary_files="binary_files" in flags,
+        typed_parts="typed_parts" in flags,
     )
 
 

@@ -29,6 +29,9 @@ from apispec.sources.openapi_refs import Resolver
 STREAMS = ("text/event-stream", "application/jsonl", "application/x-ndjson", "application/json-seq")
 """Sequential media types (OpenAPI 3.2, Media Type Registry)."""
 
+BODILESS = ("204", "205", "304")
+"""Statuses whose answers have no content, whatever is declared."""
+
 _LOCATIONS = ("path", "query", "header", "cookie", WHOLE_QUERY)
 _NOT_PARAMETERS = {"accept", "content-type", "authorization"}
 """Headers that OpenAPI describes elsewhere; a parameter of that name is ignored."""
@@ -234,8 +237,8 @@ def response(status: str, raw: dict[str, Any], resolver: Resolver) -> Response:
 
 
 def result(status: str, raw: dict[str, Any], resolver: Resolver) -> Result:
-    """The Response Object of success."""
-    content = media_types(raw.get("content"), resolver)
+    """The Response Object of success. The content that a status without a body declares (RFC 9110, 15) never comes."""
+    content = media_types(raw.get("content"), resolver) if status not in BODILESS else ()
     shared: dict[str, Any] = {
         "status": status,
         "description": text(raw.get("description")),

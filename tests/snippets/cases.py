@@ -16,6 +16,7 @@ from apispec.model import (
     MediaType,
     Parameter,
     RequestBody,
+    Response,
     Result,
     SecurityRequirement,
 )  # fmt: skip
@@ -71,6 +72,9 @@ class Case:
     headers: dict[str, str] = field(default_factory=dict)
     cookies: list[tuple[str, str]] = field(default_factory=list)
     body: Any = None
+    raw_body: bytes | None = None
+    """As it is sent, where more than what it means is to be the same."""
+    responses: tuple[Response, ...] = ()
     fails: bool | str = False
     """Whether the snippet must end with an error; or the only language in which it does not."""
     prints: str = ""
@@ -86,6 +90,7 @@ class Case:
             call=self.call,
             request_body=content,
             result=self.result,
+            responses=self.responses,
             security=self.security,
         )
 
@@ -203,6 +208,23 @@ HTTP = [
         body=[("text", NASTY + LINES), ("list", "a b"), ("list", ""), ("deep[a]", "1"), ("object", '{"b": "é"}'), ("n", str(2**64)), ("a b&", "x")],
     ),
     Case(
+        name="form-delimited", media=MediaType(type="application/x-www-form-urlencoded", schema={"properties": {"list": {"anyOf": [{"type": "array"}, {"type": "null"}]}}}, encoding={"list": {"explode": False}, "pairs": {"explode": False, "style": "form"}, "open": {"allowReserved": True}}),
+        arguments={"body": {"text": "a,b c", "list": ["x,y", "é", "z w"], "pairs": {"a": 1, "b": "2&3"}, "open": "/a?b"}},
+        body=[("text", "a,b c"), ("list", "x,y,é,z w"), ("pairs", "a,1,b,2&3"), ("open", "/a?b")],
+        raw_body=b"text=a%2Cb%20c&list=x%2Cy,%C3%A9,z%20w&pairs=a,1,b,2%263&open=/a?b", headers={"content-type": "application/x-www-form-urlencoded"},
+    ),
+    Case(
+        name="multipart-all", media=MediaType(type="multipart/form-data", schema={"properties": {"list": {"anyOf": [{"type": "array"}, {"type": "null"}]}}}),
+        arguments={"body": {"a b": "text", "list": ["x", "y"], "object": {"a": [1]}, "photo": file("photo", "sample.png", PIXEL, "image/png", True)}},
+        body=[("a b", None, "", b"text"), ("list", None, "", b"x"), ("list", None, "", b"y"), ("object", None, "application/json", b'{"a": [1]}'), ("photo", "sample.png", "image/png", base64.b64decode(PIXEL))],
+    ),
+    Case(name="maybe-empty", call=get(), method="GET", responses=(Response(status="204"),), answer="nothing"),
+    Case(name="maybe-empty-full", call=get(), method="GET", responses=(Response(status="204"),), prints="42"),
+    Case(
+        name="query-in-path", call=HttpCall(method="GET", path="/call?action=list&kind={kind}"), method="GET", parameters=(parameter("action", "query"), parameter("kind", "path"), parameter("n", "query")),
+        arguments={"action": "list", "kind": "a b", "n": 1}, query=[("kind", "a b"), ("action", "list"), ("n", "1")],
+    ),
+    Case(
         name="form-function", call=HttpCall(path="/call", media_type="application/x-www-form-urlencoded"),
         parameters=(parameter("a", "form"), parameter("b", "form", multiple=True), parameter("c", "form", required=False)), arguments={"a": [1, "x"], "b": [1, "x"], "c": None},
         body=[("a", '[1, "x"]'), ("b", "1"), ("b", "x")],
@@ -219,11 +241,11 @@ HTTP = [
     Case(
         name="multipart-texts", media=MediaType(type="multipart/form-data", schema={"properties": {"tags": {"type": "array"}}}),
         arguments={"body": {"title": "é", "tags": ["a", "b"], "object": {"a": 1}}},
-        body=[("title", None, "", "é".encode()), ("tags", None, "", b"a"), ("tags", None, "", b"b"), ("object", ..., "application/json", b'{"a": 1}')],
+        body=[("title", None, "", "é".encode()), ("tags", None, "", b"a"), ("tags", None, "", b"b"), ("object", None, "application/json", b'{"a": 1}')],
     ),
     Case(
         name="multipart-json-part", media=MediaType(type="multipart/form-data", schema={}, encoding={"meta": {"contentType": "application/json"}}),
-        arguments={"body": {"meta": {"a;b": 'é " \\ \n'}}}, body=[("meta", ..., "application/json", '{"a;b": "é \\" \\\\ \\n"}'.encode())],
+        arguments={"body": {"meta": {"a;b": 'é " \\ \n'}}}, body=[("meta", None, "application/json", '{"a;b": "é \\" \\\\ \\n"}'.encode())],
     ),
     Case(
         name="multipart-typed-parts",
@@ -234,8 +256,8 @@ HTTP = [
         ),
         arguments={"body": {"pet": PET_TEXT, "pets": [PET_TEXT, NASTY], "rows": 'a,"b"\n1,\\'}},
         body=[
-            ("pet", ..., "application/xml; charset=utf-8", PET_TEXT.encode()), ("pets", ..., "text/xml", PET_TEXT.encode()), ("pets", ..., "text/xml", NASTY.encode()),
-            ("rows", ..., "text/csv", b'a,"b"\n1,\\'),
+            ("pet", None, "application/xml; charset=utf-8", PET_TEXT.encode()), ("pets", None, "text/xml", PET_TEXT.encode()), ("pets", None, "text/xml", NASTY.encode()),
+            ("rows", None, "text/csv", b'a,"b"\n1,\\'),
         ],
     ),
     Case(name="xml", media=MediaType(type="application/xml", schema=PET), arguments={"body": PET_TEXT}, body=PET_TEXT.encode(), headers={"content-type": "application/xml"}),

@@ -40,6 +40,7 @@ class Arrival:
     body: Any = None
     """A JSON value, the pairs of a form, the parts of a multipart body, or bytes."""
     raw_query: str = ""
+    raw_body: bytes = b""
     cookies: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -87,13 +88,15 @@ class _Handler(BaseHTTPRequestHandler):
         path, _, query = path.partition("?")
         headers = {k.lower(): v.encode("latin-1").decode("utf-8", "replace") for k, v in self.headers.items()}
         cookie = headers.get("cookie", "")
+        data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.arrivals[key] = Arrival(
             self.command,
             "/" + path,
             parse_qsl(query, keep_blank_values=True, strict_parsing="=" in query),
             headers,
-            self._body(),
+            self._body(data),
             query,
+            data,
             [(n, v) for n, _, v in (c.partition("=") for c in cookie.split("; ") if c)],
         )
         status, media_type, content = ANSWERS[answer]
@@ -105,8 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    def _body(self) -> Any:
-        data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+    def _body(self, data: bytes) -> Any:
         if not data:
             return None
         media_type = self.headers.get("Content-Type", "").partition(";")[0]

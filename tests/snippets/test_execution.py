@@ -85,6 +85,7 @@ def test_what_was_meant_arrives(case: Case, runner: str, ran: dict[tuple[str, st
     for name, value in case.headers.items():
         assert arrival.headers.get(name) == value, name
     assert same(arrival.body, case.body), (arrival.body, case.body)
+    assert case.raw_body in (None, arrival.raw_body)
 
 
 @pytest.mark.parametrize("runner", RUNNERS)

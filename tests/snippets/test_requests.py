@@ -216,6 +216,7 @@ def _assert_arrived(case: Case, arrival: Any) -> None:
     for name, value in case.headers.items():
         assert arrival.headers.get(name) == value, (case.name, name)
     assert same(arrival.body, case.body), (case.name, arrival.body)
+    assert case.raw_body in (None, arrival.raw_body), case.name
 
 
 def test_credentials_that_are_not_typed_are_left_out(tmp_path: Path) -> None:

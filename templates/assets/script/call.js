@@ -53,11 +53,18 @@
     file: ({ content }) => blob(content),
     form: ({ form }) => new URLSearchParams(form),
     multipart({ form, files }) {
+      if (files.some(({ file }) => !file.filename)) { // which FormData would send as files
+        const parts = apispec.writtenParts({ form, files }).flatMap(([head, content]) => [
+          `--${apispec.BOUNDARY}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`,
+          content instanceof LocalFile ? blob(content) : content,
+          "\r\n",
+        ]);
+        return new Blob([...parts, `--${apispec.BOUNDARY}--\r\n`], { type: `multipart/form-data; boundary=${apispec.BOUNDARY}` });
+      }
       const data = new FormData();
       for (const [name, value] of form) data.append(name, value);
       for (const { name, file } of files) {
-        if (file.filename) data.append(name, new File([blob(file)], file.filename, { type: file.mediaType }));
-        else data.append(name, blob(file));
+        data.append(name, new File([blob(file)], file.filename, { type: file.mediaType }));
       }
       return data;
     },

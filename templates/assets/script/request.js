@@ -71,6 +71,8 @@
     },
   };
 
+  const encodedPair = (pair) => pair.map(percentEncode).join("=");
+
   /** What a value may be, as `apispec.schemas.alternatives` has it: unions, `allOf` and references looked through. */
   function alternatives(schema, resolve, depth = 8) {
     const found = resolve(schema);
@@ -102,6 +104,8 @@
     if (request.mediaType === FORM && ["style", "explode", "allowReserved"].some((key) => encoding.has(key))) {
       const pairs = queryPairs(name, value, encoding.get("style") ?? "form", encoding.get("explode") ?? undefined, asItIs);
       request.form.push(...pairs.map(([key, text]) => [key, text.toWellFormed()]));
+      const encode = encoding.get("allowReserved") === true ? encodeReserved : percentEncode;
+      request.encoded.push(...queryPairs(name, value, encoding.get("style") ?? "form", encoding.get("explode") ?? undefined, encode).map((pair) => pair.join("=")));
       return;
     }
     const said = (encoding.get("contentType") ?? "").split(",")[0].trim();
@@ -112,13 +116,14 @@
         request.files.push(new FilePart(name, new LocalFile("", text, type, false)));
       } else {
         request.form.push([name, text]);
+        request.encoded.push(encodedPair([name, text]));
       }
     }
   }
 
   /** The body that a document describes by a media type. */
   function addBody(request, body, value, resolve) {
-    Object.assign(request, { mediaType: body.get("mediaType"), json: null, form: [], files: [], content: "" });
+    Object.assign(request, { mediaType: body.get("mediaType"), json: null, form: [], encoded: [], files: [], content: "" });
     const wild = request.mediaType.includes("*");
     if (value instanceof FilePart) {
       if (wild) request.mediaType = value.file.mediaType;
@@ -134,6 +139,9 @@
         const property = wholes.find(({ properties }) => properties.has(name))?.properties.get(name) ?? new Map();
         const isArray = Array.isArray(item) && alternatives(property, resolve).some(({ types }) => types.includes("array"));
         addField(request, name, item, isArray, body.get("encoding")?.get(name) ?? new Map());
+      }
+      if (request.mediaType === FORM && request.encoded.join("&") !== request.form.map(encodedPair).join("&")) {
+        request.content = request.encoded.join("&");
       }
     } else {
       request.content = scalarText(value).toWellFormed();
@@ -199,7 +207,8 @@
     request.basic = secrets.get("basic") ?? null;
     request.digest = secrets.get("digest") === true;
     const [path, pairs] = pathAndQuery(endpoint.get("path"), inPath);
-    request.query.unshift(...pairs);
+    const declared = new Set(request.query.map(([name]) => name));
+    request.query.unshift(...pairs.filter(([name]) => !declared.has(name))); // which the path writes, too
     request.url = base.replace(/\/+$/, "") + path;
     if (request.query.length) request.url += "?" + request.query.map(([key, text]) => (key ? `${key}=${text}` : text)).join("&");
     return request;
@@ -210,7 +219,7 @@
     if (!mediaType) return "none";
     if (content instanceof LocalFile) return "file";
     if (isJson(mediaType)) return "json";
-    if (mediaType === FORM) return "form";
+    if (mediaType === FORM) return content ? "text" : "form";
     return mediaType.startsWith("multipart/") ? "multipart" : "text";
   }
 
@@ -227,6 +236,18 @@
   }
 
   // ── Request → values of slots, and the shape ──
+
+  const BOUNDARY = "part-8d3f51c2a7e94b06";
+  const inQuotes = (name) => name.replaceAll('"', "%22").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+
+  /** Each part of a multipart body as the head that tells it, and its content. */
+  const writtenParts = ({ form, files }) => [
+    ...form.map(([name, text]) => [`name="${inQuotes(name)}"`, text]),
+    ...files.map(({ name, file }) => [
+      `name="${inQuotes(name)}"${file.filename ? `; filename="${inQuotes(file.filename)}"` : ""}\r\nContent-Type: ${file.mediaType}`,
+      file.filename ? file : file.content,
+    ]),
+  ];
 
   /** Whether `JSON.stringify` of the value's JavaScript literal is the same JSON value again. */
   function exact(value) {
@@ -296,8 +317,13 @@
     if (inexact) values.set("json_text", jsonText(request.json));
     if (kind === "text" || kind === "file") values.set("content", request.content);
     if (endpoint.has("download")) values.set("download", endpoint.get("download"));
+    const typed = kind === "multipart" && request.files.some(({ file }) => !file.filename);
+    if (typed) {
+      values.set("boundary", BOUNDARY);
+      values.set("parts", writtenParts(request));
+    }
     const flags = { null: kind === "json" && request.json === null, inexact };
-    return [values, variant(kind, { ...flags, files: files.length, binary_files: files.some(isBinary) }) + (endpoint.get("ending") ?? "")];
+    return [values, variant(kind, { ...flags, files: files.length, binary_files: files.some(isBinary), typed_parts: typed }) + (endpoint.get("ending") ?? "")];
   }
 
   function localFiles(value) {
@@ -355,5 +381,5 @@
     return httpValues(endpoint, httpCall(endpoint, args, base, resolve));
   }
 
-  Object.assign(apispec, { BasicAuth, bodyKind, callValues, fullUrl, httpCall, localFiles, plainFiles, positional });
+  Object.assign(apispec, { BOUNDARY, BasicAuth, bodyKind, callValues, fullUrl, httpCall, localFiles, plainFiles, positional, writtenParts });
 })();

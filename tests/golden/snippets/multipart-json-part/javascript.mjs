@@ -1,5 +1,11 @@
-const body = new FormData();
-body.append("meta", new Blob(["{\"a;b\": \"é \\\" \\\\ \\n\"}"], { type: "application/json" }));
+// Written out, because FormData would send every part that has a type as a file.
+const boundary = "part-8d3f51c2a7e94b06";
+const part = (head, value) => [`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`, value, "\r\n"];
+const parts = [
+  part("name=\"meta\"\r\nContent-Type: application/json", "{\"a;b\": \"é \\\" \\\\ \\n\"}"),
+  `--${boundary}--\r\n`,
+];
+const body = new Blob(parts.flat(), { type: `multipart/form-data; boundary=${boundary}` });
 const response = await fetch("https://api.example.com/v1/call", {
   method: "POST",
   body,
