@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import sys
 import types
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apispec.declaring import App, asking
 from apispec.errors import ConfigError, EndpointError
+from apispec.introspection import projects
 from apispec.introspection.configured import parsed, server
 from apispec.introspection.options import Options
 from apispec.introspection.texts import value_text
@@ -69,8 +71,19 @@ def _title(module: types.ModuleType | None) -> str:
 
 
 def _version(module: types.ModuleType | None) -> str:
-    version = asking.attribute(module, "__version__")
-    return version if isinstance(version, str) else ""
+    """That of the module, of its package, of the project that it lies in, or of what is installed under its name."""
+    if module is None:
+        return ""
+    top = module.__name__.partition(".")[0]
+    for named in (module, sys.modules.get(top)):
+        version = asking.attribute(named, "__version__")
+        if isinstance(version, str):
+            return version
+    file = vars(module).get("__file__") or asking.attribute(vars(module).get("__spec__"), "origin")
+    project = projects.around(file) if isinstance(file, str) else None
+    if project is not None:
+        return project.version
+    return projects.installed(top) if top not in sys.stdlib_module_names else ""
 
 
 def _docstring(module: types.ModuleType | None) -> str:

@@ -29,6 +29,7 @@ from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.shapes import report_open_components
 from apispec.introspection.signatures import read
 from apispec.introspection.texts import error_text, look_around, type_text
+from apispec.introspection.written import bound_here
 from apispec.model import Endpoint, HttpCall, Introspection
 
 T = TypeVar("T")
@@ -112,8 +113,15 @@ def _report_nothing(app: App | None, module: types.ModuleType | None, all_privat
     else:
         message = f"{module.__name__ if module is not None else 'the source'} has no public functions of its own"
         hint = "what is imported or begins with an underscore is left out; __all__ or an App says what to take"
+        others = _imported_functions(module) if module is not None else []
+        if others:
+            hint = f"it imports {', '.join(others[:5])}; name their module, or list them in __all__"
     file = getattr(module, "__file__", None)
     reports.add("no-endpoints", message, location=reports.location(file if isinstance(file, str) else "", 1), hint=hint)
+
+
+def _imported_functions(module: types.ModuleType) -> list[str]:
+    return [name for name, value in vars(module).items() if not name.startswith("_") and _is_function(value)]
 
 
 def _foreign(
@@ -187,7 +195,7 @@ def _public_functions(module: types.ModuleType) -> list[Registered]:
     exported = asking.attribute(module, "__all__")
     if isinstance(exported, (list, tuple, set)):
         wanted = {name for name in exported if isinstance(name, str)}
-        own = {n: v for n, v in vars(module).items() if n in wanted and _is_function(v)}
+        own = {n: v for n, v in vars(module).items() if n in wanted and (_is_function(v) or _acts(v, module))}
         for name in sorted(wanted - set(vars(module))):  # a module's __getattr__
             value = asking.attribute(module, name)
             if _is_function(value):
@@ -196,8 +204,14 @@ def _public_functions(module: types.ModuleType) -> list[Registered]:
         own = {
             name: value
             for name, value in vars(module).items()
-            if not name.startswith("_") and _is_function(value) and _home(value) == module.__name__
+            if not name.startswith("_") and (_is_own(value, module) if _is_function(value) else _acts(value, module))
         }
+        named = (
+            bound_here(module) if any(asking.is_a(value, functools.partial) for value in vars(module).values()) else ()
+        )
+        for name, value in vars(module).items():
+            if name in named and asking.is_a(value, functools.partial) and not name.startswith("_"):
+                own.setdefault(name, value)  # of another module's function, but made here
     return [declare(function, {"name": name}) for name, function in own.items()]
 
 
@@ -209,6 +223,32 @@ def _is_function(value: Any) -> bool:
         return False
     # lru_cache, numpy's ufuncs, compiled functions, what decorators make
     return asking.is_routine(value) or callable(asking.static(value, "__wrapped__"))
+
+
+def _is_own(value: Any, module: types.ModuleType) -> bool:
+    """Whether a function is the module's: made in it, in a module of the package that it is, or from a text."""
+    home, own = _home(value), module.__name__
+    if home == own:
+        return True
+    if isinstance(home, str) and _is_package(module) and home.startswith(f"{own}."):
+        return True  # what a package's `__init__` takes from its modules is what the package offers
+    return home in (None, "builtins") and asking.is_a(value, types.FunctionType)  # exec with a namespace of its own
+
+
+def _is_package(module: types.ModuleType) -> bool:
+    return "__path__" in vars(module) or str(vars(module).get("__file__")).endswith("__init__.py")
+
+
+def _acts(value: Any, module: types.ModuleType) -> bool:
+    """Whether an object can be called as its class says, which is one of the module or its package."""
+    cls = type(value)
+    if asking.is_a(value, type, types.ModuleType, App) or not callable(value):
+        return False
+    home = cls.__dict__.get("__module__")
+    own = module.__name__
+    call = next((c.__dict__["__call__"] for c in cls.__mro__ if "__call__" in c.__dict__), None)
+    inside = home == own or (isinstance(home, str) and _is_package(module) and home.startswith(f"{own}."))
+    return inside and isinstance(call, types.FunctionType) and not issubclass(cls, BaseException)
 
 
 def _home(value: Any) -> Any:

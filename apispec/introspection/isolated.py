@@ -80,6 +80,9 @@ def _refuse_unimported(target: Target) -> None:
     source = written(target.file)
     library = source.app()
     if library is None:
+        if source.routes() and not target.attribute:
+            name, path = next(iter(source.routes().items()))
+            raise TargetError(f"{name} answers {path} of a web app", where=target.place, hint="leave out --static")
         return
     supported = is_supported(library)
     raise TargetError(

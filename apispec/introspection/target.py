@@ -15,6 +15,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 from apispec.errors import TargetError
+from apispec.introspection import projects
 
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
@@ -67,7 +68,8 @@ def resolve(text: str, *, cwd: Path | None = None, search_path: Sequence[str] = 
             f"{text!r} is neither a file nor a module's name",
             hint="targets look like app.py, path/app.py:attribute, package.module or package.module:attribute",
         )
-    return replace(_module(text, name, attribute, [*search_path, str(base)], base), is_called=is_called)
+    search = [*search_path, str(base), *projects.source_folders(base)]
+    return replace(_module(text, name, attribute, search, base), is_called=is_called)
 
 
 def _split(text: str) -> tuple[str, str, bool]:

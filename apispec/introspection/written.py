@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 
 from apispec.introspection.libraries import BY_PACKAGE, Library, is_supported
 
@@ -193,6 +194,18 @@ class Written:
                 if any(isinstance(t, ast.Name) and t.id == owner.id for t in node.targets):
                     return self._path(node.value.func).partition(".")[0] in _NO_APPS
         return False
+
+
+def bound_here(module: ModuleType) -> set[str]:
+    """Names that a module gives a value itself, with `=`: not what it imports."""
+    file = vars(module).get("__file__")
+    tree = written(file).tree if isinstance(file, str) else None
+    found: set[str] = set()
+    for node in _outside_functions(tree) if tree is not None else ():
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found.update(target.id for target in targets if isinstance(target, ast.Name))
+    return found
 
 
 def written(file: str) -> Written:

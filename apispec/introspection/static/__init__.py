@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from importlib.machinery import ModuleSpec
 from types import FunctionType
 from typing import Any
 
@@ -60,6 +61,9 @@ class _Reader:
         source = self.source
         live = source.live
         live.__doc__ = source.doc
+        live.__spec__ = ModuleSpec(live.__name__, None, origin=str(source.file))  # its place, for whom asks for that
+        if source.file.name == "__init__.py":
+            live.__path__ = []
         for name in source.module.members:
             if not name.endswith("/*") and (not name.startswith("_") or name == "__version__"):
                 self._define(source, name)

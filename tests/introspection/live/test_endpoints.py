@@ -55,7 +55,7 @@ def test_own_public_functions_of_a_module(tmp_path: Path) -> None:
     )
     found = describe(module)
     assert [e.name for e in found.api.endpoints] == [
-        "zebra", "apple", "cached", "dispatched", "half", "alias", "bound", "square",
+        "zebra", "apple", "cached", "dispatched", "half", "alias", "thing", "bound", "square",
     ]  # fmt: skip
     assert (found.api.title, found.api.version) == ("Plain functions", "3.1")
     assert found.api.description == "What it is for.\n\nMore about it."

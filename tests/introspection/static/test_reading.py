@@ -445,7 +445,7 @@ def test_partials_and_overloads_are_read_as_they_are_imported(tmp_path: Path) ->
     live = introspect("app.py", Options())
     said = [[(e.name, e.overloads, e.parameters, e.result) for e in found.api.endpoints] for found in (static, live)]
     assert [name for name, *_ in said[0]] == ["f", "half", "g", "odd"]
-    assert said[0] == said[1]
+    assert said[0] == [one for one in said[1] if one[0] != "ran"]  # of another module's function: only importing tells
 
 
 def test_a_partial_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
