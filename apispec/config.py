@@ -62,6 +62,10 @@ class Config:
         (), "api", "paths", "An OpenAPI Overlay that changes what is described; several apply in order.",
         option="overlay",
     )  # fmt: skip
+    credentials: tuple[str, ...] = _key(
+        (), "api", "texts",
+        "SCHEME=VARIABLE: the environment variable that holds a security scheme's credential.", option="credential",
+    )  # fmt: skip
     protocol: str = _key(
         "http", "api", "choice", "How plain functions are called: one request, or Gradio's queue.",
         choices=("http", "gradio"),

@@ -390,6 +390,8 @@ class Api:
     document: dict[str, Any] | None = None
     """The OpenAPI document it was read from, unchanged."""
     tooling: Tooling = field(default_factory=Tooling)
+    credential_names: dict[str, str] = field(default_factory=dict)
+    """The environment variable that the user gives each security scheme; a document never does."""
 
     @property
     def public_endpoints(self) -> tuple[Endpoint, ...]:

@@ -74,6 +74,7 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
         found = read(target, config)
         given = proxied_base(found.api, config) if config.servers else None
         base = url or given
+        named_by_the_user(found.api, config, url)
         yield Live(found=found, base=base, callable=base is not None or says_where(found.api))
     elif url is not None or config.python:
         found = read(target, config)
@@ -149,6 +150,45 @@ def proxied_base(api: Api, config: Config) -> str | None:
     if config.servers:
         raise UsageError(f"{url} is no address of a server", hint="give --server http://... or https://...")
     return None
+
+
+def named_by_the_user(api: Api, config: Config, url: str | None, *, ask: bool = False) -> None:
+    """Hold credentials back from a host that the document alone has chosen.
+
+    Nothing happens where the user gave an address, where nothing is sent that is secret, and on this machine.
+
+    Args:
+        api: What is called.
+        config: With the servers that the user gave.
+        url: The address that the user gave.
+        ask: Whether somebody is there to be asked.
+
+    Raises:
+        UsageError: The document has chosen the host.
+    """
+    if api.source != "openapi" or url is not None or config.servers:
+        return
+    from urllib.parse import urlsplit
+
+    from apispec.mcp_server import needed
+    from apispec.requests import base_url
+
+    hosts = {urlsplit(base_url(api, endpoint)).netloc.rpartition("@")[2]: base_url(api) for endpoint in api.endpoints}
+    far = sorted(host for host in hosts if host.rpartition(":")[0].strip("[]") not in _LOCAL and host not in _LOCAL)
+    kept = [name for name in needed(api) if os.environ.get(name)]
+    if not far or not kept:
+        return
+    import click
+
+    from apispec.reports import one_line
+
+    said = one_line(f"the document sends {', '.join(kept)} to {', '.join(far)}")
+    if ask and sys.stdin.isatty() and not os.environ.get("CI") and click.confirm(f"{said}. Go on?", err=True):
+        return
+    raise UsageError(f"{said}, which you have not named", hint=f"if that is meant: --server {base_url(api)}")
+
+
+_LOCAL = ("localhost", "127.0.0.1", "::1", "[::1]")
 
 
 def says_where(api: Api) -> bool:

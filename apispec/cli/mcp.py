@@ -151,12 +151,17 @@ def install_command(
     config: Config,
 ) -> None:
     """Write the server's entry into the configuration of CLIENT, beside what is there."""
+    from apispec.cli.live import says_where
     from apispec.cli.reading import read
     from apispec.mcp_server import install, needed
+    from apispec.requests import base_url
     from apispec.tools import server_info
 
     api = read(target, config).api
     options = [word for server in config.servers if isinstance(server, str) for word in ("--server", server)]
+    options += [word for credential in config.credentials for word in ("--credential", credential)]
+    if api.source == "openapi" and not options and url is None and needed(api) and says_where(api):
+        options += ["--server", base_url(api)]  # whoever installs it sees where the credentials go
     options += ["--python", str(Path(config.python).absolute())] if config.python else []
     options += ["--allow-remote"] if config.allow_remote and "://" in target else []
     made = install.plan(

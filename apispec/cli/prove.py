@@ -94,6 +94,10 @@ def command(
     missing = making.missing_programs(found)
     if missing:
         raise UsageError(f"{missing[0]} is not installed", hint="--in chooses the languages to prove")
+    if url is None:
+        from apispec.cli.live import named_by_the_user
+
+        named_by_the_user(api, config, url, ask=True)
     unset = [name for name in needed_variables(found) if not os.environ.get(name)]
     if unset:
         raise UsageError(

@@ -47,6 +47,8 @@ def overlay(api: Api, config: Config) -> Api:
         changes["security_schemes"] = parsed("security_schemes", dict[str, dict[str, Any]], config.security_schemes)
     if config.security:
         changes["security"] = tuple({s: []} if isinstance(s, str) else s for s in config.security)
+    if config.credentials:
+        changes["credential_names"] = _credential_names(config, changes.get("security_schemes", api.security_schemes))
     if config.leave_out_uncallable:
         changes["endpoints"] = tuple(e for e in api.endpoints if e.callable)
     chosen = tooling(config)
@@ -60,6 +62,28 @@ def overlay(api: Api, config: Config) -> Api:
             hint = f"{known}; declare it among security_schemes"
             raise ConfigError(f"there is no security scheme {missing[0]!r}", where="security", hint=hint)
     return api
+
+
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def _credential_names(config: Config, schemes: Mapping[str, Any]) -> dict[str, str]:
+    """The variables that the user gives security schemes.
+
+    Raises:
+        ConfigError: There is no such scheme, or it is no name of a variable.
+    """
+    found: dict[str, str] = {}
+    for given in config.credentials:
+        scheme, _, variable = given.partition("=")
+        if not _VARIABLE.fullmatch(variable):
+            hint = "write SCHEME=VARIABLE, as in apiKey=PETSTORE_KEY"
+            raise ConfigError(f"this names no variable: {given!r}", where="credentials", hint=hint)
+        if scheme not in schemes:
+            known = f"there are {', '.join(schemes)}" if schemes else "there are none"
+            raise ConfigError(f"there is no security scheme {scheme!r}", where="credentials", hint=known)
+        found[scheme] = variable
+    return found
 
 
 def server(value: Any) -> Server:

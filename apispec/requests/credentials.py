@@ -57,7 +57,7 @@ def of_schemes(names: Iterable[str], api: Api) -> Credentials:
     known = variables_of(api)
     for name in names:
         scheme = api.security_schemes.get(name, {})
-        env, *others = map(Env, known.get(name) or (env_name(name),))
+        env, *others = map(Env, known.get(name) or (_own_name(name, api),))
         kind = scheme.get("type")
         if kind == "apiKey":
             key = str(scheme.get("name", name))
@@ -92,12 +92,25 @@ def variables_of(api: Api) -> dict[str, tuple[str, ...]]:
     taken: set[str] = set()
     for scheme_name, scheme in api.security_schemes.items():
         endings = ("_USER", "_PASSWORD") if _has_password(scheme) else ("",)
-        base = env_name(scheme_name)
+        base = api.credential_names.get(scheme_name) or _own_name(scheme_name, api)
         numbered = chain((base,), (f"{base}_{number}" for number in count(2)))
         names = next(names for name in numbered if taken.isdisjoint(names := tuple(name + e for e in endings)))
         taken.update(names)
         found[scheme_name] = names
     return found
+
+
+def _own_name(scheme: str, api: Api) -> str:
+    """The variable of a scheme that the user gave none.
+
+    A document is somebody else's: it must not choose a variable that holds another secret (`AWS_SECRET_ACCESS_KEY`), so
+    its names begin with `API_`, whatever it calls itself and its schemes.
+    """
+    name = env_name(scheme)
+    return name if api.source != "openapi" or name.startswith(_PREFIX) else _PREFIX + name
+
+
+_PREFIX = "API_"
 
 
 def env_name(text: str) -> str:

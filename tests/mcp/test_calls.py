@@ -72,16 +72,16 @@ BASIC = {"basic": {"type": "http", "scheme": "basic"}}
 
 
 def test_user_names_and_plain_secrets_stay_in_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BASIC_USER", "AC123456")
-    monkeypatch.setenv("BASIC_PASSWORD", "s3cret-T0ken/x")
+    monkeypatch.setenv("API_BASIC_USER", "AC123456")
+    monkeypatch.setenv("API_BASIC_PASSWORD", "s3cret-T0ken/x")
     pair = base64.b64encode(b"AC123456:s3cret-T0ken/x").decode()
     body = {"sid": "AC123456", "said": "s3cret-T0ken/x", "url": "?p=s3cret-T0ken%2Fx", "sent": f"Basic {pair}", "n": 1}
     made = api(lambda request: JSONResponse(body), security_schemes=BASIC, needs=({"basic": []},))
     assert call(made).structured_content["result"] == {
-        "sid": "AC123456", "said": "[BASIC_PASSWORD]", "url": "?p=[BASIC_PASSWORD]", "sent": "Basic [credentials]", "n": 1,
+        "sid": "AC123456", "said": "[API_BASIC_PASSWORD]", "url": "?p=[API_BASIC_PASSWORD]", "sent": "Basic [credentials]", "n": 1,
     }  # fmt: skip
     for plain in ("a", "1", "true", "test", "password", "Password1", "12345678", "2026-01-31"):
-        monkeypatch.setenv("BASIC_PASSWORD", plain)
+        monkeypatch.setenv("API_BASIC_PASSWORD", plain)
         body = {"a": "a test: password Password1 true", "b": [1, 12345678, True], "password": "2026-01-31 12345678"}
         made = api(lambda request, body=body: JSONResponse(body), security_schemes=BASIC, needs=({"basic": []},))
         assert call(made).structured_content["result"] == body, plain
@@ -107,20 +107,20 @@ def test_the_first_alternative_whose_credentials_are_there(monkeypatch: pytest.M
     needs = ({"first": [], "token": []}, {"second": []})
     refused = call(api(security_schemes=KEYS, needs=needs))
     assert refused.is_error and all(name in refused.content[0].text for name in ("FIRST", "TOKEN", "SECOND"))
-    monkeypatch.setenv("SECOND", "two")
+    monkeypatch.setenv("API_SECOND", "two")
     assert sent(api(security_schemes=KEYS, needs=needs))["query"] == {"second": "two"}
-    monkeypatch.setenv("FIRST", "one")
+    monkeypatch.setenv("API_FIRST", "one")
     assert sent(api(security_schemes=KEYS, needs=needs))["query"] == {"second": "two"}
-    monkeypatch.setenv("TOKEN", "three")
+    monkeypatch.setenv("API_TOKEN", "three")
     found = sent(api(security_schemes=KEYS, needs=needs))
     assert found["query"] == {} and found["headers"]["x-first"] == "one"
     assert found["headers"]["authorization"] == "Bearer three"
 
 
 def test_none_may_be_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SECOND", raising=False)
+    monkeypatch.delenv("API_SECOND", raising=False)
     assert sent(api(security_schemes=KEYS, needs=({}, {"second": []})))["query"] == {}
-    monkeypatch.setenv("SECOND", "two")
+    monkeypatch.setenv("API_SECOND", "two")
     assert sent(api(security_schemes=KEYS, needs=({}, {"second": []})))["query"] == {"second": "two"}
 
 
@@ -129,10 +129,10 @@ def test_headers_of_the_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     headers = (("X-Tenant", "acme"), ("X-Key", "Key ${TENANT_KEY}"))
     found = sent(api(tooling=Tooling(headers=headers)))["headers"]
     assert (found["x-tenant"], found["x-key"]) == ("acme", "Key [TENANT_KEY]")
-    monkeypatch.delenv("TENANT_KEY")
+    monkeypatch.delenv("API_TENANT_KEY")
     refused = call(api(tooling=Tooling(headers=headers)))
     assert refused.is_error and "TENANT_KEY" in refused.content[0].text
-    monkeypatch.delenv("TOKEN", raising=False)
+    monkeypatch.delenv("API_TOKEN", raising=False)
     own = api(security_schemes=KEYS, needs=({"token": []},), tooling=Tooling(headers=(("Authorization", "Own abc"),)))
     assert sent(own)["headers"]["authorization"] == "Own abc"
 
@@ -154,8 +154,8 @@ def test_a_client_of_oauth2_fetches_its_token_and_a_new_one_where_it_is_refused(
         return JSONResponse({"ok": given.endswith("-2")}, 200 if given.endswith("-2") else 401)
 
     monkeypatch.delenv("LOGIN", raising=False)
-    monkeypatch.setenv("LOGIN_CLIENT_ID", "me")
-    monkeypatch.setenv("LOGIN_CLIENT_SECRET", "mine and only mine")
+    monkeypatch.setenv("API_LOGIN_CLIENT_ID", "me")
+    monkeypatch.setenv("API_LOGIN_CLIENT_SECRET", "mine and only mine")
     tokens_of = Starlette(routes=[Route("/token", token, methods=["POST"])])
     with served(App(), wrap=lambda application: tokens_of) as running:
         url = running.url

@@ -81,7 +81,7 @@ def test_tools_over_http(document: str) -> None:
 def test_a_document_is_proven_against_its_server(
     document: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KEY", "k")
+    monkeypatch.setenv("API_KEY", "k")
     with running() as echo:
         prove = ["prove", document, "--format", "json", "--endpoint", "change"]
         assert run([*prove, "--server", echo.base("ok", "prove")]) == 0

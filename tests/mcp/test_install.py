@@ -209,7 +209,7 @@ def test_a_module_by_its_name_is_found_again_from_any_folder(tmp_path: Path) -> 
 def test_a_document_is_installed_with_its_server_and_the_names_of_credentials(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SHOP_KEY", "very secret")
+    monkeypatch.setenv("API_SHOP_KEY", "very secret")
     scheme = {"type": "apiKey", "in": "header", "name": "X-Key"}
     document = {
         "openapi": "3.1.0",
@@ -218,21 +218,21 @@ def test_a_document_is_installed_with_its_server_and_the_names_of_credentials(
         "paths": {"/x": {"get": {"security": [{"shopKey": []}], "responses": {"200": {"description": "."}}}}},
     }
     Path("shop.json").write_text(json.dumps(document), encoding="utf-8")
-    for client, reference in (("cursor", "${env:SHOP_KEY}"), ("claude-code", "${SHOP_KEY}")):
+    for client, reference in (("cursor", "${env:API_SHOP_KEY}"), ("claude-code", "${API_SHOP_KEY}")):
         arguments = ["shop.json", "--server", "https://shop.example", "--allow-remote", "--file", f"{client}.json"]
         assert run(["mcp", "install", client, *arguments]) == 0
         entry = json.loads(Path(f"{client}.json").read_text(encoding="utf-8"))["mcpServers"]["shop"]
-        assert entry["args"][3:] == [str(tmp_path / "shop.json"), "--server", "https://shop.example"]
-        assert entry["env"] == {"SHOP_KEY": reference}
+        assert entry["args"][4:] == [str(tmp_path / "shop.json"), "--server", "https://shop.example"]
+        assert entry["env"] == {"API_SHOP_KEY": reference}
         said = capsys.readouterr()
-        assert "Set SHOP_KEY in the environment of" in said.err and "very secret" not in said.err + said.out
+        assert "Set API_SHOP_KEY in the environment of" in said.err and "very secret" not in said.err + said.out
 
 
-@pytest.mark.parametrize("value", ["", "${SHOP_KEY}", "${env:SHOP_KEY}"])
+@pytest.mark.parametrize("value", ["", "${API_SHOP_KEY}", "${env:API_SHOP_KEY}"])
 def test_a_reference_that_the_client_left_alone_is_no_credential(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from apispec.mcp_server.credentials import credential
 
-    monkeypatch.setenv("SHOP_KEY", value)
-    assert credential("SHOP_KEY") == ""
-    monkeypatch.setenv("SHOP_KEY", f"x{value}")
-    assert credential("SHOP_KEY") == f"x{value}"
+    monkeypatch.setenv("API_SHOP_KEY", value)
+    assert credential("API_SHOP_KEY") == ""
+    monkeypatch.setenv("API_SHOP_KEY", f"x{value}")
+    assert credential("API_SHOP_KEY") == f"x{value}"

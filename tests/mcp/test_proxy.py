@@ -103,7 +103,7 @@ def test_a_credential_is_sent_and_never_shown(document: Path, monkeypatch: pytes
         monkeypatch.delenv("KEY", raising=False)
         refused = call(server, "locked", {})
         assert refused.is_error and "KEY" in refused.content[0].text and "five" not in echo.arrivals
-        monkeypatch.setenv("KEY", "answer")
+        monkeypatch.setenv("API_KEY", "answer")
         result = call(server, "locked", {})
         assert echo.arrivals["five"].query == [("k", "answer")]
         assert not result.is_error and result.content[0].text == '{"answer": 42}', "too plain a secret to be one"
