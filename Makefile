@@ -87,8 +87,8 @@ browser:
 	fi
 
 # Libraries whose requirements and ours exclude each other: both generations of Gradio, and APIFlask, which needs another
-# package called apispec. Tests read and run apps in these environments.
-app-envs: .venv-gradio5/.stamp .venv-gradio6/.stamp .venv-apiflask/.stamp
+# package called apispec, as some of the web frameworks do. Tests read and run apps in these environments.
+app-envs: .venv-gradio5/.stamp .venv-gradio6/.stamp .venv-apiflask/.stamp .venv-web/.stamp
 
 .venv-gradio%/.stamp: tests/sources/gradio/requirements-%.txt
 	$(PYTHON) -m venv $(@D)
@@ -96,6 +96,11 @@ app-envs: .venv-gradio5/.stamp .venv-gradio6/.stamp .venv-apiflask/.stamp
 	@touch $@
 
 .venv-apiflask/.stamp: tests/sources/fastapi/apps_apiflask/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+.venv-web/.stamp: tests/sources/web/requirements.txt
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --requirement $<
 	@touch $@

@@ -12,7 +12,7 @@ from typing import Any, Final
 SEAMS: Final = {
     "describe": "apispec.introspection.reading:describe",
     "serve": "apispec.server.entry:asgi",
-    "read instead": "apispec.sources.apiflask:instead",
+    "read outside": "apispec.sources.outside:read",
 }
 """What is asked for → module and function that answer."""
 
@@ -22,6 +22,18 @@ APP_READERS: Final[dict[str, str]] = {
     "apiflask.app.APIFlask": "apispec.sources.asgi",
     "litestar.app.Litestar": "apispec.sources.asgi",
     "ninja.main.NinjaAPI": "apispec.sources.asgi",
+    "connexion.apps.abstract.AbstractApp": "apispec.sources.web",
+    "quart.app.Quart": "apispec.sources.web",
+    "flask.app.Flask": "apispec.sources.web",
+    "sanic.app.Sanic": "apispec.sources.web",
+    "aiohttp.web_app.Application": "apispec.sources.web",
+    "blacksheep.server.application.Application": "apispec.sources.web",
+    "robyn.Robyn": "apispec.sources.web",
+    "falcon.app.App": "apispec.sources.web",
+    "django.core.handlers.base.BaseHandler": "apispec.sources.web",
+    "aws_lambda_powertools.event_handler.api_gateway.ApiGatewayResolver": "apispec.sources.web",
+    "chalice.app.Chalice": "apispec.sources.web",
+    "bottle.Bottle": "apispec.sources.web",
     "starlette.applications.Starlette": "apispec.sources.asgi",
     "gradio.blocks.Blocks": "apispec.sources.gradio",
 }

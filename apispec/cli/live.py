@@ -67,6 +67,7 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
     Raises:
         ApispecError: It can't be read or started.
     """
+    from apispec.hosting import runs_inside
     from apispec.introspection import apps
     from apispec.sources import find_source
 
@@ -105,6 +106,11 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
                 yield Live(found=found, app=_forwarded(address), base=address)
             finally:
                 getattr(app, "close", _nothing)(verbose=False)
+        elif not runs_inside(app):
+            from apispec.hosting import launched
+
+            with launched(target, reading_options(config), found.api.source) as address:
+                yield Live(found=found, app=_forwarded(address), base=address)
         else:
             from apispec.hosting import Lifespan, application
 

@@ -14,6 +14,7 @@ from apispec.exports import exports
 if TYPE_CHECKING:
     from apispec.hosting.forwarding import Forwarded as Forwarded
     from apispec.hosting.inside import application as application
+    from apispec.hosting.inside import runs_inside as runs_inside
     from apispec.hosting.launching import launch as launch
     from apispec.hosting.lifespan import Lifespan as Lifespan
     from apispec.hosting.processes import PATIENCE as PATIENCE
@@ -26,7 +27,7 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         forwarding="Forwarded",
-        inside="application",
+        inside="application runs_inside",
         launching="launch",
         lifespan="Lifespan",
         processes="PATIENCE explained hand_over launched serving taken",

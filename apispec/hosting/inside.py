@@ -9,6 +9,10 @@ from typing import Any
 from apispec.errors import TargetError
 from apispec.introspection import apps
 
+_INSIDE = frozenset({
+    "ninja.main.NinjaAPI", "fastapi.applications.FastAPI", "litestar.app.Litestar",
+    "starlette.applications.Starlette",
+})  # fmt: skip
 _URLS = "_apispec_urls"
 
 
@@ -33,6 +37,11 @@ def application(source: Any) -> Any:
     raise TargetError(
         f"a {type(app).__name__} can't be run in this process", hint="--url names the address where it runs"
     )
+
+
+def runs_inside(app: Any) -> bool:
+    """Whether `application` knows what to do with an app."""
+    return apps.kind_of(app) in _INSIDE
 
 
 class Rooted:
@@ -72,9 +81,9 @@ def _root_path(app: Any) -> str:
 
 def _django(api: Any) -> Any:
     """Django's own application; where the settings name no URLs, one with this API at its root."""
-    from django.conf import settings  # type: ignore[import-untyped]
-    from django.core.asgi import get_asgi_application  # type: ignore[import-untyped]
-    from django.urls import path  # type: ignore[import-untyped]
+    from django.conf import settings
+    from django.core.asgi import get_asgi_application
+    from django.urls import path
 
     if not getattr(settings, "ROOT_URLCONF", ""):
         urls: Any = types.ModuleType(_URLS)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from apispec.errors import ApispecError, TargetError
 from apispec.introspection import Options, command, resolve
-from apispec.sources import apiflask
+from apispec.sources import outside
 
 SHOW_ERRORS = "APISPEC_SHOW_ERRORS"
 """Environment variable that makes a Gradio app say what went wrong in a call, as `launch(show_error=True)` does."""
@@ -42,8 +44,9 @@ def launched(
     Raises:
         TargetError: It does not start.
     """
-    if library == apiflask.NAME:
-        start = apiflask.command(resolve(target, search_path=options.search_path), options, "serve")
+    if library in outside.LIBRARIES:
+        named = replace(options, python=options.python or sys.executable)
+        start = outside.command(resolve(target, search_path=options.search_path), named, "serve")
     else:
         start = command(options, LAUNCHING, target)
     with serving(start, target, timeout, {SHOW_ERRORS: "1"} if show_errors else {}) as url:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from apispec.introspection.signatures import Signature as Signature
     from apispec.introspection.target import Target as Target
     from apispec.introspection.target import resolve as resolve
+    from apispec.introspection.target import shorten as shorten
     from apispec.introspection.texts import value_text as value_text
 else:
     __all__, __getattr__ = exports(
@@ -69,6 +70,6 @@ else:
         schemas="SchemaBatch",
         servers="",
         signatures="Signature signatures",
-        target="Target resolve",
+        target="Target resolve shorten",
         texts="value_text",
     )

@@ -26,6 +26,10 @@ from apispec.introspection.written import written
 from apispec.model import Introspection, load_json
 from apispec.wiring import provided
 
+DJANGO_FILES = ("manage.py", "urls.py", "wsgi.py", "asgi.py")
+"""Files of a Django project by which the whole of it is meant."""
+
+_CLASH = re.compile(r"from 'apispec'|No module named 'apispec[.']")
 _FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>\d+) in ', re.MULTILINE)
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*", re.MULTILINE)
 _OUT_OF_MEMORY = re.compile(r"^MemoryError\b", re.MULTILINE)
@@ -50,21 +54,25 @@ def introspect(text: str, options: Options) -> Introspection:
     Raises:
         TargetError: The target cannot be found or read. So for other errors of `apispec.errors` that reading it raised.
     """
-    target = resolve(text, search_path=options.search_path)
+    target = _resolved(text, options)
     if options.static:
         _refuse_unimported(target)
     if options.static and target.is_called:
         raise TargetError(
             "a factory can't be called without importing it", where=target.text, hint="leave out --static"
         )
-    result = _attempt(target, options)
+    result = _outside(target, options) or _attempt(target, options)
     if isinstance(result, Introspection):
         return result
     if options.static or result.kind in ("apispec", "syntax", "missing"):
         _raise(result)
-    elsewhere: Introspection | None = provided("read instead")(result, target, options)
-    if elsewhere is not None:
-        return elsewhere
+    if not options.python and _CLASH.search(result.message):
+        result = replace(
+            result,
+            message="it needs another package called apispec (of APIFlask, flask-smorest and others), which can't be "
+            f"installed beside this one: {result.message}",
+            hint="--python names the interpreter of its environment",
+        )
     # What can't be imported is read; that attempt's own failure would say less than the first one's.
     reason = could_be_app(target.file)
     if reason:
@@ -93,6 +101,34 @@ def _refuse_unimported(target: Target) -> None:
         if supported
         else advice(library, module=target.module, name=source.suspect(), file=target.place),
     )
+
+
+def _resolved(text: str, options: Options) -> Target:
+    """The target; a module that is only installed where the interpreter is that the options name counts, too."""
+    try:
+        return resolve(text, search_path=options.search_path)
+    except TargetError:
+        module, _, attribute = text.partition(":")
+        if not options.python or options.static or not all(part.isidentifier() for part in module.split(".")):
+            raise
+        named = attribute.removesuffix("()")
+        folder = str(Path.cwd())
+        return Target(text, module, named, "", folder, "", is_path=False, is_called=named != attribute)
+
+
+def _outside(target: Target, options: Options) -> Introspection | Failure | None:
+    """What the app's own interpreter says of it with nothing of ours; None where it is no web app, or none is named."""
+    if not options.python or options.static:
+        return None
+    source = written(target.file)
+    library = source.app(any_call=True) or next(iter(source.factories().values()), None)
+    if library is None and not target.file.endswith(DJANGO_FILES):
+        if target.file and not (source.routes() or source.suspect() or source.serves()):
+            return None
+    if library is not None and library.packages[0] == "gradio":
+        return None
+    found: Introspection | Failure | None = provided("read outside")(target, options)
+    return found
 
 
 def _finding(failure: Failure, target: Target, options: Options) -> Finding:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        apiflask="",
         asgi="routes",
         gradio_launch="written_with_auth",
         gradio_server="blocks_of",
         registry="OpenApiSource SourceOptions find_source read_document read_value sources",
+        outside="",
     )

@@ -33,11 +33,11 @@ UPWARD = {
 
 OPTIONAL = {
     "starlette": {"server", "mcp_server", "runtime", "prove", "hosting"},
-    "uvicorn": {"server", "mcp_server", "cli", "prove", "hosting"},
+    "uvicorn": {"server", "mcp_server", "cli", "prove", "hosting", "sources"},
     "mcp": {"mcp_server", "prove", "server"},
     "mcp_types": {"mcp_server", "prove"},
     "httpx2": {"hosting", "mcp_server"},
-    "django": {"hosting"},
+    "django": {"hosting", "sources"},
     "mkdocs": {"site"},
     "gradio": {"sources", "prove"},
     "fastapi": {"sources"},

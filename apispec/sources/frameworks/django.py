@@ -1,0 +1,140 @@
+"""Django: the documents of drf-spectacular, Ninja and REST framework, else the URL patterns of a project."""
+
+from __future__ import annotations
+
+import gc
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from .building import ByMethod, Route, document, title_of
+
+_TYPES: dict[str, dict[str, Any]] = {
+    "IntConverter": {"type": "integer", "minimum": 0}, "UUIDConverter": {"type": "string", "format": "uuid"},
+    "SlugConverter": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
+}  # fmt: skip
+_PATH = re.compile(r"<(?:[^<>:]+:)?(?P<name>\w+)>")
+_GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)")
+
+
+def describe(app: Any) -> dict[str, Any]:
+    """The best document that the project's libraries give, for its root URL configuration.
+
+    Args:
+        app: Django's WSGI or ASGI handler; the settings decide, not the handler.
+    """
+    from django.conf import settings
+    from django.urls import get_resolver
+
+    patterns = list(_patterns(get_resolver().url_patterns, "", ()))
+    root = str(settings.ROOT_URLCONF).partition(".")[0]
+    return _rest(patterns, root) or _ninja() or document(title_of(root), _routes(patterns))
+
+
+def _rest(patterns: list[Any], root: str) -> dict[str, Any] | None:
+    """What drf-spectacular or REST framework itself says, where the project uses the latter."""
+    if not any(hasattr(getattr(view, "cls", None), "schema") for _, view, _, _ in patterns):
+        return None
+    if "drf_spectacular" in sys.modules:
+        from drf_spectacular.generators import SchemaGenerator
+
+        made = SchemaGenerator().get_schema(request=None, public=True)
+        return dict(made) if made.get("paths") else None
+    try:
+        from rest_framework.schemas.openapi import AutoSchema
+        from rest_framework.schemas.openapi import SchemaGenerator as Own
+        from rest_framework.views import APIView
+    except ImportError:
+        return None
+    before = APIView.__dict__.get("schema")
+    APIView.schema = AutoSchema()  # REST framework's default is one for CoreAPI
+    try:
+        made = Own(title=title_of(root)).get_schema(request=None, public=True)
+    except Exception:  # it needs further packages (uritemplate, inflection), or stumbles over a view
+        return None
+    finally:
+        APIView.schema = before
+    return _plain(made) if made and made.get("paths") else None
+
+
+def _ninja() -> dict[str, Any] | None:
+    """The document of the one NinjaAPI of a project."""
+    if "ninja.main" not in sys.modules:
+        return None
+    apis = [value for value in gc.get_objects() if type(value).__name__ == "NinjaAPI"]
+    return dict(apis[0].get_openapi_schema()) if len(apis) == 1 else None
+
+
+def _plain(value: Any) -> Any:
+    """A document with plain values: lazily translated texts are texts."""
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+def _patterns(patterns: Any, before: str, spaces: tuple[str, ...]) -> Iterator[tuple[str, Any, dict[str, Any], Any]]:
+    for pattern in patterns:
+        own, converters = _path(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            space = getattr(pattern, "namespace", None) or ""
+            if space in ("admin", "djdt") or getattr(pattern, "app_name", "") == "admin":
+                continue
+            inner = _patterns(pattern.url_patterns, before + own, (*spaces, space) if space else spaces)
+            for path, view, known, name in inner:
+                yield path, view, {**converters, **known}, name
+        else:
+            yield before + own, pattern.callback, converters, "_".join([*spaces, pattern.name or ""]).strip("_")
+
+
+def _path(pattern: Any) -> tuple[str, dict[str, Any]]:
+    """A part of a path as OpenAPI writes it, and the schemas of its variables."""
+    converters = {
+        name: dict(_TYPES.get(type(converter).__name__, {"type": "string"}))
+        for name, converter in getattr(pattern, "converters", {}).items()
+    }
+    text = str(pattern)
+    if type(pattern).__name__ == "RegexPattern":
+        text = _GROUP.sub(r"{\g<name>}", text)
+        text = re.sub(r"\\([./-])", r"\1", text).strip("^").removesuffix("$").removesuffix("\\Z").replace("/?", "/")
+        return text, {}
+    return _PATH.sub(r"{\g<name>}", text), converters
+
+
+def _routes(patterns: list[Any]) -> Iterator[Route]:
+    for path, view, variables, name in patterns:
+        if re.search(r"[()?*+\\|^$]", path):  # an expression that no template can say
+            continue
+        owner = getattr(view, "view_class", None) or getattr(view, "cls", None)
+        actions = getattr(view, "actions", None)
+        function: Any = view
+        methods: Any = _methods(view)
+        if isinstance(actions, dict) and owner is not None:
+            function, methods = _Actions(owner, actions), [m.upper() for m in actions]
+        elif owner is not None:
+            function, methods = ByMethod(owner), [m for m in ByMethod(owner).methods() if m != "OPTIONS"]
+        yield Route("/" + path.lstrip("/"), methods, function, variables, name or getattr(view, "__name__", ""))
+
+
+class _Actions(ByMethod):
+    """The actions of a view set."""
+
+    def __init__(self, owner: Any, actions: dict[str, str]) -> None:
+        super().__init__(owner)
+        self.actions = actions
+
+    def __call__(self, method: str) -> Any:
+        return getattr(self.owner, self.actions.get(method.lower(), ""), self.owner)
+
+
+def _methods(view: Any) -> list[str]:
+    """The methods that a function view lets through (`require_http_methods`), else GET."""
+    while view is not None:
+        for cell in getattr(view, "__closure__", None) or ():
+            found = cell.cell_contents if cell.cell_contents is not None else None
+            if isinstance(found, (list, tuple)) and found and all(isinstance(m, str) and m.isupper() for m in found):
+                return list(found)
+        view = getattr(view, "__wrapped__", None)
+    return ["GET"]
