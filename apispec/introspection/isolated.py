@@ -66,7 +66,11 @@ def introspect(text: str, options: Options) -> Introspection:
         return result
     if options.static or result.kind in ("apispec", "syntax", "missing"):
         _raise(result)
-    if not options.python and _CLASH.search(result.message):
+    if options.python and _CLASH.search(result.message):
+        result = provided("read outside")(target, options) or result
+        if isinstance(result, Introspection):
+            return result
+    elif _CLASH.search(result.message):
         result = replace(
             result,
             message="it needs another package called apispec (of APIFlask, flask-smorest and others), which can't be "

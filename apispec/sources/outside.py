@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from apispec.documents import load
 from apispec.errors import TargetError
-from apispec.findings import Location
+from apispec.findings import Finding, Location, Severity
 from apispec.introspection import Failure, Options, Target, guard, parse, servers, shorten, tidy
 from apispec.model import Api, Endpoint, HttpCall, Introspection
-from apispec.sources.frameworks.building import DOCSTRING, PLACE
+from apispec.sources.fastapi_security import together
+from apispec.sources.frameworks.building import DOCSTRING, NEEDED, PLACE
 
 LIBRARIES = frozenset({
     "fastapi", "apiflask", "flask", "quart", "sanic", "aiohttp", "blacksheep", "robyn", "falcon", "django", "litestar",
@@ -66,12 +68,22 @@ def read(target: Target, options: Options) -> Introspection | Failure | None:
                            hint=hint, details=details)  # fmt: skip
         found = json.loads(out.read_text(encoding="utf-8"))
     if "problem" not in found:
-        return finished(found["library"], found["document"], target.place, lambda file: shorten(file, target))
+        made = finished(found["library"], found["document"], target.place, lambda file: shorten(file, target))
+        return replace(made, findings=(*made.findings, *_others(found.get("others", ()), target)))
     if found["kind"] == "none":
         return None
     where = f"{target.shown}/{found['where']}" if target.shown and found["where"] else found["where"]
     return Failure(kind="import", message=tidy(found["problem"], target), where=where or target.place,
                    hint=found["hint"], details=tidy(outcome.output, target).strip()[-1500:])  # fmt: skip
+
+
+def _others(names: Sequence[str], target: Target) -> Iterator[Finding]:
+    """What to know where a module holds several apps, of which one is described."""
+    if names:
+        message = f"the module holds other apps as well, which are left out: {', '.join(names)}"
+        hint = f"describe one on its own: {target.place}:{names[0]}"
+        place, subject = Location(target.place), f"module {target.module}"
+        yield Finding("other-apps", Severity.WARNING, message, place, hint, subject)
 
 
 def finished(library: str, document: dict[str, Any], name: str, shorten: Any) -> Introspection:
@@ -86,16 +98,19 @@ def finished(library: str, document: dict[str, Any], name: str, shorten: Any) ->
     from apispec.sources.openapi import read as read_document
 
     places: dict[tuple[str, str], Location] = {}
+    needed: dict[tuple[str, str], set[str]] = {}
     for path, item in document.get("paths", {}).items():
         for method, operation in item.items() if isinstance(item, dict) else ():
             if isinstance(operation, dict):
                 _document(operation)
+                needed[(method.upper(), path)] = set(operation.pop(NEEDED, ()))
                 file, line = (*operation.pop(PLACE, ()), "", 0)[:2]
                 if file:
                     places[(method.upper(), path)] = Location(shorten(file), int(line))
     text = json.dumps(document, ensure_ascii=False)
     found = read_document(load(name, text=text))
-    endpoints = tuple(_placed(endpoint, places, Location(name)) for endpoint in found.api.endpoints)
+    placed = (_placed(endpoint, places, Location(name)) for endpoint in found.api.endpoints)
+    endpoints = tuple(together(endpoint, needed) for endpoint in placed)
     api: Api = replace(found.api, source=library, endpoints=endpoints)
     findings = tuple(
         f if f.location.file != name else replace(f, location=Location(name, pointer=f.location.pointer))

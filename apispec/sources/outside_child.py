@@ -48,12 +48,13 @@ def main(job: dict[str, Any]) -> None:
         return
     try:
         library, document = harvest.describe(app)
-        text = json.dumps({"library": library, "document": document}, ensure_ascii=False, default=str)
+        found = {"library": library, "document": document, "others": harvest.others(source, app)}
+        text = json.dumps(found, ensure_ascii=False, default=str)
     except harvest.NoAppError as error:
         answer(job, ready, {"problem": str(error), "kind": "read", "where": "", "hint": error.hint})
     except BaseException as error:
-        found = problem("read", error, job)
-        answer(job, ready, {**found, "problem": f"the app fails to describe itself: {found['problem']}"})
+        why = problem("read", error, job)
+        answer(job, ready, {**why, "problem": f"the app fails to describe itself: {why['problem']}"})
     put(job["out"], text)
     os._exit(0)
 

@@ -15,6 +15,8 @@ from typing import Any
 
 DOCSTRING = "x-apispec-docstring"
 PLACE = "x-apispec-place"
+NEEDED = "x-apispec-needed"
+"""Security schemes without which an operation answers nothing."""
 METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 _NATIVE: dict[Any, dict[str, Any]] = {
     str: {"type": "string"}, int: {"type": "integer"}, float: {"type": "number"}, bool: {"type": "boolean"},

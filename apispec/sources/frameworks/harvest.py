@@ -115,6 +115,14 @@ def find(source: Any, served: list[Any]) -> Any:
     return chosen[usual[0]]
 
 
+def others(source: Any, app: Any) -> list[str]:
+    """The names of a module's further apps of the same kind."""
+    if not isinstance(source, types.ModuleType):
+        return []
+    kind = kind_of(app)
+    return [n for n, v in vars(source).items() if not n.startswith("__") and v is not app and kind_of(v) == kind]
+
+
 def describe(app: Any) -> tuple[str, dict[str, Any]]:
     """The library's name and the document of an app."""
     library, reader = KINDS[kind_of(app)]

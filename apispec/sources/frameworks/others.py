@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .building import PLACE, Route, document, place_of, title_of
+from .building import NEEDED, PLACE, Route, document, place_of, title_of
 
 
 def fastapi(app: Any) -> dict[str, Any]:
@@ -22,8 +22,18 @@ def fastapi(app: Any) -> dict[str, Any]:
         place = place_of(getattr(route, "endpoint", None))
         for method in getattr(route, "methods", None) or ():
             if method.lower() in item and place:
-                item[method.lower()][PLACE] = place
+                item[method.lower()].update({PLACE: place, NEEDED: sorted(set(_schemes(route)))})
     return {**made, "paths": paths}
+
+
+def _schemes(route: Any) -> Iterator[str]:
+    """The names of the security schemes among a route's dependencies that fail by themselves."""
+    for inner in getattr(getattr(route, "dependant", route), "dependencies", ()):
+        scheme = getattr(inner, "call", None)
+        name = getattr(scheme, "scheme_name", None)
+        if isinstance(name, str) and getattr(scheme, "auto_error", False) is True and hasattr(scheme, "model"):
+            yield name
+        yield from _schemes(inner)
 
 
 def _flat(routes: Any) -> Iterator[Any]:
