@@ -43,6 +43,8 @@ class Generated:
     navigation: list[NavItem]
     branches: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     """Pages that are many and alike, by the path of the page that they are below."""
+    places: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Where what is described is: page and anchor by kind (`operation`, `schema`, `tag`) and name."""
     findings: list[Finding] = field(default_factory=list)
     """What could not be said in one of the outputs."""
 
@@ -116,7 +118,7 @@ def generate(
 
         pages[CHANGELOG] = changelog_from(config.changelog_from, json.loads(document), target, config)
         navigation.append(("Changelog", CHANGELOG))
-    return Generated(pages, files, navigation, branches, findings)
+    return Generated(pages, files, navigation, branches, made.places(), findings)
 
 
 def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from apispec.rendering import Entry, NavItem
 
 _ASSETS = "assets/"
+_LEADS = "assets/moved.js"
+"""The script of pages that only lead on, which each API has beside its own."""
 
 
 def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
@@ -56,6 +58,7 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
             below(member.at, {path: text for path, text in made.pages.items() if not path.startswith(_ASSETS)})
         )
         files.update(below(member.at, made.files))
+        files[f"{member.at}/{_LEADS}"] = made.pages[_LEADS]
         for parent, leaves in made.branches.items():
             branches[f"{member.at}/{parent}"] = tuple(replace(one, path=f"{member.at}/{one.path}") for one in leaves)
         navigation.append((card.name, [_moved(item, member.at) for item in made.navigation]))

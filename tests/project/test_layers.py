@@ -38,7 +38,7 @@ OPTIONAL = {
     "mcp_types": {"mcp_server", "prove"},
     "httpx2": {"hosting", "mcp_server"},
     "django": {"hosting", "sources"},
-    "mkdocs": {"site"},
+    "mkdocs": {"site", "cli"},
     "gradio": {"sources", "prove"},
     "fastapi": {"sources"},
     "gradio_client": {"prove"},

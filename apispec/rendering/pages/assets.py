@@ -35,12 +35,17 @@ STYLE = ("base", "try", "portal")
 
 
 def assets(env: Environment, user_dirs: Sequence[str | Path] = ()) -> dict[str, str]:
-    """The assets by path; `user_dirs` are the folders whose templates come before ours."""
+    """The assets by path; a page that loads the script twice, from two folders, runs it once.
+
+    Args:
+        env: Where the parts are found.
+        user_dirs: The folders whose templates come before ours.
+    """
     script = [tables(user_dirs), *(_source(env, f"assets/script/{name}.js") for name in SCRIPT)]
     style = [_source(env, "assets/apispec.css"), *(_source(env, f"assets/style/{name}.css") for name in STYLE)]
     return {
         "assets/apispec.css": "\n".join(style),
-        "assets/apispec.js": "\n".join(script),
+        "assets/apispec.js": "\n".join(["if(!globalThis.apispec?.start){", *script, "}"]),
         "assets/moved.js": _source(env, "assets/moved.js"),
         "assets/favicon.svg": _source(env, "assets/favicon.svg"),
     }

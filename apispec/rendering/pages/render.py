@@ -103,6 +103,17 @@ class Pages:
         """
         return {path: copy for path, (_, copy) in self._texts.items()}
 
+    def places(self) -> dict[tuple[str, str], str]:
+        """Where what is described is: page and anchor by kind (`operation`, `schema`, `tag`) and name."""
+        layout = self.layout
+        apart = layout.kind == "operations"
+        found = {("operation", e.name): (layout.endpoint_page(e.name), layout.anchors[e.name], apart)
+                 for e in self.api.public_endpoints}  # fmt: skip
+        found |= {("schema", name): (layout.schema_page(name), layout.schema_anchors[name], layout.schemas_apart)
+                  for name in self.api.schemas}  # fmt: skip
+        found |= {("tag", group.tag.name): (group.path, "", True) for group in layout.groups if layout.kind != "single"}
+        return {key: page if alone else f"{page}#{anchor}" for key, (page, anchor, alone) in found.items()}
+
     def navigation(self) -> list[NavItem]:
         """The pages in reading order, with titles."""
         return items(self.entries)
