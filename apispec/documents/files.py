@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+from apispec.documents.foreign import is_of_kind, only
 from apispec.documents.limits import Limits
 from apispec.documents.pointers import MISSING, escape, find, join, split, step
 from apispec.documents.references import NAMED, Site, kind_of, sites
@@ -108,6 +109,7 @@ class Files:
         self._problems: dict[str, tuple[str, str]] = {}
         self._original: dict[tuple[int, str], tuple[str, str]] = {}
         self._distance: dict[str, int] = {}
+        self._reached: dict[str, dict[str, None]] = {}
         self._size = 0
         self.positions: dict[str, Callable[[str], tuple[int, int]]] = {}
         self.findings: list[Finding] = []
@@ -128,21 +130,36 @@ class Files:
             file, found = waiting.popleft()
             for site in found:
                 self._original.setdefault((id(site.holder), site.key), (file, site.reference))
-                home = self._follow(file, site.reference)
+                home = self._accepted(site, self._follow(file, site.reference))
                 if isinstance(home, _Broken):
                     unread.append((file, site, home))
                 else:
                     target = self._lead(site, file, *home)
                     waiting.append((home[0], list(sites(target, site.kind, site.shape, tuple(split(home[1])), seen))))
             if not waiting:  # a file may have told since what has a URI
-                again = [one for one in unread if not isinstance(self._follow(one[0], one[1].reference), _Broken)]
+                again = [
+                    one
+                    for one in unread
+                    if not isinstance(self._accepted(one[1], self._follow(one[0], one[1].reference)), _Broken)
+                ]
                 unread = [one for one in unread if one not in again]
                 waiting.extend((file, [site]) for file, site, _ in again)
         for file, site, why in unread:
             if file == self._root and site.reference.startswith("#"):
                 continue  # the rules look for those
             self.broken.append(((file, join(site.tokens)), site.reference, why.message, why.hint))
-        return {name: value for name, value in self._values.items() if name != self._root}
+        return {name: only(self._values[name], found) for name, found in self._reached.items() if name != self._root}
+
+    def _accepted(self, site: Site, home: tuple[str, str] | _Broken) -> tuple[str, str] | _Broken:
+        """What a reference leads to in another file, if that is an object of OpenAPI; only then is it taken in."""
+        if isinstance(home, _Broken) or home[0] == self._root:
+            return home
+        if not is_of_kind(find(self._values[home[0]], home[1]), site.kind, site.shape):
+            return _Broken(
+                f"there is no {site.kind.replace('-', ' ') or 'object'} there",
+                "What is no part of OpenAPI is not taken in.",
+            )
+        return home
 
     def _follow(self, file: str, reference: str, depth: int = 0) -> tuple[str, str] | _Broken:
         """File and pointer of what a reference leads to, also through references on the way there."""
@@ -181,6 +198,7 @@ class Files:
         if file != self._root or name != self._root or not site.reference.startswith("#"):
             prefix = "" if name == self._root else f"/x-apispec-files/{escape(name)}"
             site.holder[site.key] = "#" + (prefix + pointer).replace("%", "%25")
+        self._reached.setdefault(name, {})[pointer] = None
         return find(self._values[name], pointer)
 
     def _take(self, name: str, value: Any) -> None:
@@ -211,6 +229,8 @@ class Files:
         try:
             if distance > self._limits.chain:
                 raise DocumentError(f"more than {self._limits.chain:,} files refer to each other in a row")
+            if not is_remote(name):
+                _refuse_hidden(os.path.relpath(name, Path(self._root).parent))
             if self._content is not None and not is_remote(name):
                 text = self._content(name)
             else:
@@ -235,9 +255,24 @@ class Files:
         """A stranger's document must not read other files of this machine."""
         if is_remote(self._root):
             raise DocumentError("a remote document refers to a local file")
-        path = Path(name).resolve()
-        if not any(path.is_relative_to(folder) for folder in (Path.cwd(), Path(self._root).resolve().parent)):
+        try:
+            path = Path(name).resolve()
+        except (OSError, RuntimeError, ValueError):  # a NUL, a circle of links
+            raise DocumentError("there is no such file") from None
+        inside = [folder for folder in (Path(self._root).resolve().parent, Path.cwd()) if path.is_relative_to(folder)]
+        if not inside:
             raise DocumentError("the file is outside of the project", hint="Run from the folder that holds all files.")
+        _refuse_hidden(str(path.relative_to(inside[0])))
+
+
+def _refuse_hidden(name: str) -> None:
+    """What a project hides (`.env`, `.git/config`) is no part of a document.
+
+    Raises:
+        DocumentError: The name is hidden.
+    """
+    if any(part.startswith(".") and part not in (".", "..") for part in Path(name).parts):
+        raise DocumentError("hidden files are not read", hint="Give the file another name.")
 
 
 def anchors(value: Any) -> dict[str, str]:
