@@ -124,6 +124,10 @@ class Config:
         "mkdocs", "site", "choice", "What builds the site: Material for MkDocs, or Zensical (extra `zensical`).",
         choices=("mkdocs", "zensical"),
     )  # fmt: skip
+    search: str = _key(
+        "instant", "site", "choice", "The search: ours, which knows operations and fields; the theme's; or none.",
+        choices=("instant", "theme", "none"),
+    )  # fmt: skip
     logo: str = _key("", "site", "path", "An image for the header.")
     favicon: str = _key("", "site", "path", "The icon of the browser tab.")
     primary: str = _key("", "site", "text", "The primary colour: a name of Material for MkDocs, or a hex value.")
@@ -133,6 +137,12 @@ class Config:
     pages_after: tuple[str, ...] = _key((), "site", "paths", "Your own Markdown page, after the API's pages.")
     changelog_from: str = _key(
         "", "site", "text", "Add a changelog page: what changed since this document, or this git revision."
+    )
+    previous: str = _key(
+        "",
+        "site",
+        "text",
+        "The previous site, or its document: what is gone or renamed leads on.",
     )
     links: dict[str, Any] = _key({}, "site", "table", "More entries of the navigation: text = URL.")
     apis: tuple[Any, ...] = _key(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -19,10 +20,18 @@ from apispec.errors import FindingsError
 
 @click.command("build", cls=SectionedCommand)
 @target_argument
+@click.option(
+    "--check-links",
+    multiple=True,
+    metavar="FILE|URL",
+    help="Exit with 1, and write nothing, where an address of this list (a sitemap, or one a line) would be lost.",
+)
 @click.option("--check", is_flag=True, help="Exit with 1 and a diff where the site is stale; write nothing.")
 @configured("api", "reading", "document", "site", "tools")
 @output_options
-def command(target: str | None, check: bool, config: Config, quiet: bool, verbose: bool) -> None:
+def command(
+    target: str | None, check: bool, check_links: tuple[str, ...], config: Config, quiet: bool, verbose: bool
+) -> None:
     """Write the site: pages, openapi.json, mcp.json.
 
     TARGET is a file, a package.module, either with :attribute, or an OpenAPI document. Without one, the configuration
@@ -40,6 +49,7 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
         stages.pause()
         tell(made.findings, quiet=quiet, verbose=verbose)
         judge(made.findings, config)
+        _check_links(check_links, files, config)
         stages.begin("compare" if check else "write")
         if not check:
             for path, document in made.files.items():
@@ -55,7 +65,27 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
             raise FindingsError("the site is out of date", where=config.out, hint=hint)
     elif not quiet:
         click.echo(f"{made.title}: {made.holds}, {summary(made.findings)}", err=True)
+        for reason in ("renamed", "removed", "moved"):
+            if count_of := sum(move.reason == reason for move in made.moves):
+                click.echo(f"{counted(count_of, 'address')} {reason}: see redirects.json", err=True)
         click.echo(f"{Path(config.out) / 'index.html'}: {counted(len(files), 'file')}; {stages}", err=True)
+
+
+def _check_links(lists: tuple[str, ...], files: Mapping[str, str | bytes], config: Config) -> None:
+    """Print the addresses that would be lost.
+
+    Raises:
+        FindingsError: There are some.
+    """
+    if not lists:
+        return
+    from apispec.cli.previous import addresses_in, lost
+
+    missing = list(dict.fromkeys(one for place in lists for one in lost(addresses_in(place), files, config.site_url)))
+    if missing:
+        sys.stdout.write("".join(f"{address}\n" for address in missing))
+        hint = "--previous SITE leaves pages that lead on; it cannot know of places on pages"
+        raise FindingsError(f"{counted(len(missing), 'address')} would be lost", where=config.out, hint=hint)
 
 
 def _preload() -> None:

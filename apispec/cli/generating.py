@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from apispec.cli.writing import document_text
 from apispec.config import Config
@@ -15,7 +16,7 @@ from apispec.model import Api
 from apispec.rendering import proof
 
 if TYPE_CHECKING:
-    from apispec.rendering import Entry, Mark, NavItem
+    from apispec.rendering import Entry, Mark, Move, NavItem
     from apispec.site import SiteOptions
 
 DOWNLOADS = (
@@ -45,6 +46,8 @@ class Generated:
     """Pages that are many and alike, by the path of the page that they are below."""
     places: dict[tuple[str, str], str] = field(default_factory=dict)
     """Where what is described is: page and anchor by kind (`operation`, `schema`, `tag`) and name."""
+    moves: tuple[Move, ...] = ()
+    """What became of the addresses of the previous site that the new one has not."""
     findings: list[Finding] = field(default_factory=list)
     """What could not be said in one of the outputs."""
 
@@ -86,6 +89,8 @@ def generate(
         languages=config.languages,
         mcp=not config.hide_mcp,
         try_it=config.try_it,
+        search=config.search == "instant",
+        more_pages=bool(config.pages_before or config.pages_after),
         mcp_url=config.mcp_url or None,
         target=target,
         python=config.python,
@@ -110,6 +115,14 @@ def generate(
     files["llms.txt"] = llms.render(api, site_url=config.site_url, files=listed, template_dirs=config.templates)
     files["SKILL.md"] = llms.skill(api, template_dirs=config.templates)
     files.update(made.leads())
+    moves: tuple[Move, ...] = ()
+    if config.previous:
+        from apispec.cli.previous import previous_site
+
+        before = previous_site(config.previous, allow_remote=config.allow_remote)
+        moves = tuple(rendering.moved(api, made.layout, before, [*pages, *files]))
+        base = f"/{urlsplit(config.site_url).path.strip('/')}/".replace("//", "/")
+        files.update(rendering.move_files(moves, api, offline=config.offline, base=base))
     navigation = rendering.items(rendering.trunk(made.entries))
     branches = rendering.branches(made.entries)
     if config.changelog_from:
@@ -118,7 +131,7 @@ def generate(
 
         pages[CHANGELOG] = changelog_from(config.changelog_from, json.loads(document), target, config)
         navigation.append(("Changelog", CHANGELOG))
-    return Generated(pages, files, navigation, branches, made.places(), findings)
+    return Generated(pages, files, navigation, branches, made.places(), moves, findings)
 
 
 def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
@@ -140,6 +153,7 @@ def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
         before=[Path(p) for p in config.pages_before],
         after=[Path(p) for p in config.pages_after],
         links={text: str(url) for text, url in config.links.items()},
+        search=config.search,  # type: ignore[arg-type] # the configuration has checked the choice
         builder=config.builder,  # type: ignore[arg-type] # the configuration has checked the choice
         template_dirs=config.templates,
     )

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apispec.rendering import Move
 
 from apispec.findings import Finding
 
@@ -22,3 +26,5 @@ class Site:
     title: str
     holds: str
     """What it is about, in words: `3 endpoints`."""
+    moves: tuple[Move, ...] = ()
+    """What became of the addresses of the previous site that this one has not."""

@@ -30,15 +30,17 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
     found: list[tuple[Member, Api, Generated]] = []
     findings: list[Finding] = []
     listed = members(config)
+    search = "theme" if config.search == "instant" else config.search  # one for all: ours knows one API
     for number, member in enumerate(listed):
         begin(f"{member.at}: read")
         introspection = read(member.target, member.config)
         if not number:
             ready()
-        own = replace(member.config, site_url=f"{config.site_url.rstrip('/')}/{member.at}/" if config.site_url else "")
+        own = replace(member.config, search=search, site_url=f"{config.site_url.rstrip('/')}/{member.at}/" if config.site_url else "")
         made = generate(introspection.api, member.target, own, begin)
         found.append((member, introspection.api, made))
         findings += [*introspection.findings, *made.findings]
+    config = replace(config, search=search)
     begin("portal")
     title = config.site_name or config.title or "APIs"
     cards = [

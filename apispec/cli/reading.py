@@ -158,8 +158,8 @@ def judge(findings: Iterable[Finding], config: Config) -> None:
 
 
 def counted(number: int, what: str) -> str:
-    """`1 endpoint`, `3 endpoints`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    """`1 endpoint`, `3 endpoints`, `2 addresses`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}{'es' if what.endswith('s') else 's'}"
 
 
 def summary(findings: Iterable[Finding]) -> str:

@@ -49,4 +49,4 @@ def one(target: str | None, config: Config, begin: Begin, ready: Callable[[], No
     begin("site")
     files = site.render(generated.pages, site_options(found.api, generated, config), generated.files)
     count = counted(len(found.api.public_endpoints), "endpoint")
-    return Site(files, [*found.findings, *generated.findings], found.api.title, count)
+    return Site(files, [*found.findings, *generated.findings], found.api.title, count, generated.moves)

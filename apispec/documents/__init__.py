@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from apispec.documents.document import from_data as from_data
     from apispec.documents.document import load as load
     from apispec.documents.files import anchors as anchors
+    from apispec.documents.files import content as content
     from apispec.documents.grammar import COMPONENTS as COMPONENTS
     from apispec.documents.grammar import GRAMMAR as GRAMMAR
     from apispec.documents.grammar import LIST as LIST
@@ -44,7 +45,7 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         document="Document FILES_KEY from_data load",
-        files="anchors",
+        files="anchors content",
         grammar="COMPONENTS GRAMMAR LIST METHODS ONE REFERABLE",
         inlining="Edits inlined misplaced opened reached target",
         limits="LIMITS Limits",

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from apispec.rendering.overlays import overlaid as overlaid
     from apispec.rendering.pages import Entry as Entry
     from apispec.rendering.pages import Mark as Mark
+    from apispec.rendering.pages import Move as Move
     from apispec.rendering.pages import NavItem as NavItem
+    from apispec.rendering.pages import Previous as Previous
     from apispec.rendering.proof import Proof as Proof
     from apispec.rendering.proof import digest as digest
     from apispec.rendering.proof import key as key
@@ -25,7 +27,7 @@ else:
         llms="",
         openapi="openapi render_yaml",
         overlays="overlaid",
-        pages="Entry Mark NavItem pages",
+        pages="Entry Mark Move NavItem Previous pages",
         portal="",
         proof="Proof digest key proof tool_digest",
         protocols="PREFIX outputs over_gradio",

@@ -20,6 +20,7 @@ from apispec.site.configuration import configuration
 from apispec.site.leaves import FOLDER, Branch, indexed, sitemap
 from apispec.site.mkdocs_build import preload, run_mkdocs
 from apispec.site.options import NavItem, SiteOptions
+from apispec.site.own_pages import OWN_PAGES, own_pages
 from apispec.site.zensical_build import run_zensical
 
 __all__ = ["NavItem", "SiteOptions", "build", "preload", "render"]
@@ -87,10 +88,17 @@ def render(
             run_mkdocs(data, work, own_theme=any((Path(d) / "theme").is_dir() for d in options.template_dirs))
         built = _collect(work / "site", blocks)
     _fill(built, branches, pages)
+    if options.search == "instant" and (options.before or options.after):
+        built[OWN_PAGES] = own_pages({path: str(text) for path, text in built.items() if _own(path, pages)})
     clash = sorted(path for path in extra if path in built)
     if clash:
         raise BuildError("a file is generated twice", where=clash[0])
     return {**built, **extra}
+
+
+def _own(path: str, pages: Mapping[str, Content]) -> bool:
+    """Whether a built file is a page that the user wrote."""
+    return path.endswith(".html") and path != "404.html" and path.removesuffix(".html") + ".md" not in pages
 
 
 def _fill(built: dict[str, Content], branches: Sequence[Branch], pages: Mapping[str, Content]) -> None:

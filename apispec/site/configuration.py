@@ -71,7 +71,7 @@ def configuration(
     nav = [*nav[:1], *before, *nav[1:], *after, *options.links.items()]
     features = [*_FEATURES, *(["navigation.instant"] if options.url and not options.offline else [])]
     features += ["navigation.tabs"] if options.tabs else []
-    styles = [path for path in pages if path.endswith(".css")]
+    styles = [path for path in pages if path == "assets/apispec.css"]
     primary, accent = options.primary or "", options.accent or ""
     own = colours.stylesheet(primary, accent)
     if own:
@@ -91,7 +91,8 @@ def configuration(
             theme[key] = _copied(path, docs / "assets", key)
     if options.favicon is None and "assets/favicon.svg" in pages:
         theme["favicon"] = "assets/favicon.svg"
-    plugins: dict[str, Any] = {"material/search": {"separator": _SEPARATOR}, "material/typeset": {}}
+    searched = {"material/search": {"separator": _SEPARATOR}} if options.search == "theme" else {}
+    plugins: dict[str, Any] = {**searched, "material/typeset": {}}
     extra: dict[str, Any] = {}
     if options.offline:
         plugins["material/offline"] = {}

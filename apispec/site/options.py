@@ -37,6 +37,8 @@ class SiteOptions:
     tabs: bool = False
     """Whether the first level of the navigation stands in the header."""
     builder: Literal["mkdocs", "zensical"] = "mkdocs"
+    search: Literal["instant", "theme", "none"] = "theme"
+    """Ours, which the pages bring along; the theme's; or none."""
     footer: str = ""
     """Plain text at the bottom of every page."""
     before: Sequence[Path] = ()

@@ -30,7 +30,7 @@ def build(api: Api, out: Path, *, options: PagesOptions | None = None, alike: bo
     documents = dict.fromkeys((path for path, _ in pages.options.downloads), "{}\n")
     found = branches(pages.entries) if alike else {}
     nav = items(trunk(pages.entries) if alike else pages.entries)
-    more = {"name": api.title, "description": api.summary, "nav": nav, "branches": found, **more}
+    more = {"name": api.title, "description": api.summary, "nav": nav, "branches": found, "search": "instant", **more}
     site.build(pages.render(), out, site.SiteOptions(**more), {**documents, **pages.copies(), **pages.leads()})
     return out
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.pages.conftest import Open, build, served
-from tests.pages.samples import NASTY, kitty
+from tests.pages.samples import NASTY, kitty, many
 
 pytestmark = pytest.mark.browser
 
@@ -30,9 +30,10 @@ def sideways(page: Any) -> int:
 
 
 def search(page: Any, words: str) -> None:
-    """Type into the search field, as a reader does: the theme listens to keys."""
-    page.locator(".md-search__input").fill("")
-    page.locator(".md-search__input").press_sequentially(words)
+    """Open the search and type."""
+    page.keyboard.press("Control+k")
+    page.locator(".api-search[open]").wait_for()
+    page.get_by_role("combobox", name="Search").fill(words)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "404.html"])
@@ -183,20 +184,69 @@ def test_search_finds_endpoints_parameters_and_fields(kitty_url: str, open_page:
         ("ISO 3166", "schemas/", "Place"),
     ):
         search(page, words)
-        page.locator(f".md-search-result__link[href*='{folder}'][href$='#{anchor}']").first.wait_for(state="attached")
+        page.locator(f".api-found[href*='{folder}'][href$='#{anchor}']").first.wait_for()
+        page.keyboard.press("Escape")
     assert watched.complaints == []
 
 
 @pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
 def test_keys_open_the_search(kitty_url: str, open_page: Open, keys: str) -> None:
     page = open_page(kitty_url).go("reference/")
-    hint = "getComputedStyle(document.querySelector('.md-search__form'), '::after').display"
-    assert page.evaluate(hint) == "block"
     page.keyboard.press(keys)
-    page.wait_for_function("document.activeElement.matches('.md-search__input')")
-    assert page.evaluate(hint) == "none"
+    page.wait_for_function("document.activeElement.matches('.api-search input')")
     page.keyboard.type("monthly")
-    page.locator(".md-search-result__link[href$='#monthly_totals']").first.wait_for(state="attached")
+    page.locator(".api-found[aria-selected=true][href$='#monthly_totals']").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reference/#monthly_totals")
+    page.keyboard.press(keys)
+    page.locator(".api-found-group", has_text="Operations").wait_for()
+    page.get_by_role("combobox", name="Search").fill("")
+    assert page.locator(".api-found").all_inner_texts() == ["POST\nmonthly_totals\n/monthly_totals"], (
+        "it was remembered"
+    )
+    page.keyboard.press("Escape")
+    assert page.locator(".api-search[open]").count() == 0
+
+
+def test_the_search_of_the_theme_or_none(tmp_path: Path, open_page: Open) -> None:
+    from apispec.rendering.pages import PagesOptions
+
+    for kind in ("theme", "none"):
+        out = build(kitty(), tmp_path / kind, options=PagesOptions(search=False), search=kind)
+        assert not (out / "assets" / "search.js").exists()
+        with served(out) as base:
+            watched = open_page(base)
+            page = watched.go("reference/")
+            page.keyboard.press("Control+k")
+            assert page.locator(".api-seek").count() == 0
+            assert page.locator(".md-search__input").count() == (kind == "theme")
+            if kind == "theme":
+                page.keyboard.type("monthly")
+                page.locator(".md-search-result__link[href$='#monthly_totals']").first.wait_for(state="attached")
+            assert watched.complaints == []
+
+
+def test_the_navigation_unfolds_and_filters_beyond_what_the_page_holds(tmp_path: Path, open_page: Open) -> None:
+    from apispec.rendering.pages import PagesOptions
+
+    with served(build(many(40, tags=4), tmp_path / "site", options=PagesOptions())) as base:
+        watched = open_page(base)
+        page = watched.go("reference/add_expense_1/")
+        assert page.locator(".md-nav__link[href*=list_expenses_10]").count() == 0
+        page.get_by_role("button", name="Show Tag 1").click()
+        page.locator(".md-nav__link[href*=list_expenses_10]").click()
+        page.wait_for_url("**/reference/list_expenses_10/")
+        page.get_by_role("button", name="Show Tag 0").click()
+        page.locator(".api-nav-list a[href*=add_expense_9]").wait_for()
+        again = watched.go("reference/list_expenses_20/")
+        again.locator(".api-nav-list a[href*=add_expense_9]").wait_for()
+        page.get_by_label("Filter the navigation").fill("add 39")
+        found = page.locator(".api-nav-found a:visible")
+        page.wait_for_function("document.querySelectorAll('.api-nav-found a').length === 2")
+        assert found.all_inner_texts() == ["Tag 3", "POST\nadd_expense_39"]
+        page.keyboard.press("Escape")
+        assert not page.locator(".api-nav-found").is_visible()
+        assert watched.complaints == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -210,7 +260,7 @@ def test_the_keyboard_is_seen_wherever_it_is(kitty_url: str, open_page: Open, pa
         unseen.add(
             page.evaluate(
                 """() => { const e = document.activeElement, outlined = x => x && getComputedStyle(x).outlineStyle !== 'none';
-                    if (e === document.body || e.matches('.md-search__input') || outlined(e)) return '';
+                    if (e === document.body || e.matches('.api-search input') || outlined(e)) return '';
                     const tabs = e.closest('.tabbed-set')?.querySelector(':scope > .tabbed-labels');
                     return outlined(tabs) || outlined(e.nextElementSibling) ? '' : e.outerHTML.slice(0, 90); }"""
             )
@@ -275,7 +325,7 @@ def test_a_content_security_policy_of_self_and_the_themes_hashes_works(kitty_sit
         for path in PAGES:
             page = watched.go(path)
         search(page, "expense")
-        page.locator(".md-search-result__link").first.wait_for(state="attached")
+        page.locator(".api-found").first.wait_for()
         assert watched.complaints == []
 
 
@@ -288,7 +338,7 @@ def test_works_below_a_path(kitty_site: Path, tmp_path: Path, open_page: Open) -
         page.locator(".api-index a", has_text="add_expense").click()
         page.wait_for_url("**/docs/api/reference/#add_expense")
         search(page, "monthly")
-        page.locator(".md-search-result__link").first.wait_for(state="attached")
+        page.locator(".api-found").first.wait_for()
         assert watched.complaints == []
 
 
@@ -343,8 +393,8 @@ def test_untrusted_text_stays_text(nasty_site: Path, open_page: Open) -> None:
         ):
             assert text in words
         search(page, "hacked")
-        page.locator(".md-search-result__link").first.wait_for(state="attached")
-        assert "<script>window.hacked" in page.locator(".md-search-result__list").inner_text()
+        page.locator(".api-found").first.wait_for()
+        assert "<script>window.hacked" in page.locator("#api-found").inner_text()
         assert page.evaluate("window.hacked") is None
         assert watched.complaints == []
 
@@ -358,5 +408,5 @@ def test_a_site_from_the_file_system(tmp_path: Path, open_page: Open) -> None:
     page.locator(".api-index a", has_text="add_expense").click()
     page.wait_for_url("**/reference/index.html#add_expense")
     search(page, "monthly")
-    page.locator(".md-search-result__link").first.wait_for(state="attached", timeout=10_000)
+    page.locator(".api-found").first.wait_for()
     assert watched.complaints == []

@@ -10,6 +10,7 @@ written here, and nothing is read but templates.
 from __future__ import annotations
 
 from apispec.model import Api
+from apispec.rendering.pages.moved import Move, Previous, move_files, moved
 from apispec.rendering.pages.navigation import Entry, NavItem, branches, items, trunk
 from apispec.rendering.pages.options import Mark, PagesOptions
 from apispec.rendering.pages.render import Pages, preload
@@ -17,12 +18,16 @@ from apispec.rendering.pages.render import Pages, preload
 __all__ = [
     "Entry",
     "Mark",
+    "Move",
     "NavItem",
     "Pages",
     "PagesOptions",
+    "Previous",
     "branches",
     "copies",
     "items",
+    "move_files",
+    "moved",
     "navigation",
     "preload",
     "render",

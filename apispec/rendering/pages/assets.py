@@ -27,27 +27,44 @@ TRY = (
 """Parts that make the base URL's field, Try it and the API Recorder. They meet when a page is shown, so their order is
 free: in this one they compress best, those that are alike standing near each other."""
 
-SCRIPT = (*CORE, *TRY, "page")
+SCRIPT = (*CORE, *TRY, "site", "page")
 """Parts of `assets/apispec.js`, in order: each uses what those of `CORE` before it have put into `apispec`."""
 
 STYLE = ("base", "try", "portal")
 """Parts of `assets/apispec.css` that follow the file of that name."""
 
 
-def assets(env: Environment, user_dirs: Sequence[str | Path] = ()) -> dict[str, str]:
+SEARCH = ("engine", "dialog")
+"""Parts of `assets/search.js`, which is loaded when somebody searches."""
+
+
+def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bool = True) -> dict[str, str]:
     """The assets by path; a page that loads the script twice, from two folders, runs it once.
 
     Args:
-        env: Where the parts are found.
+        env: The environment of the pages' templates.
         user_dirs: The folders whose templates come before ours.
+        search: Whether the site has our search.
     """
-    script = [tables(user_dirs), *(_source(env, f"assets/script/{name}.js") for name in SCRIPT)]
+    script = [
+        tables(user_dirs),
+        f"apispec.seek = {json_text(search)};",
+        *(_source(env, f"assets/script/{name}.js") for name in SCRIPT),
+    ]
     style = [_source(env, "assets/apispec.css"), *(_source(env, f"assets/style/{name}.css") for name in STYLE)]
     return {
         "assets/apispec.css": "\n".join(style),
         "assets/apispec.js": "\n".join(["if(!globalThis.apispec?.start){", *script, "}"]),
+        **(_search(env) if search else {}),
         "assets/moved.js": _source(env, "assets/moved.js"),
         "assets/favicon.svg": _source(env, "assets/favicon.svg"),
+    }
+
+
+def _search(env: Environment) -> dict[str, str]:
+    return {
+        "assets/search.js": "\n".join(_source(env, f"assets/search/{name}.js") for name in SEARCH),
+        "assets/search.css": _source(env, "assets/search/search.css"),
     }
 
 

@@ -172,6 +172,10 @@ class Layout:
         """The path of the page that describes a webhook."""
         return self._webhooks[name]
 
+    def address(self, kind: Kind, name: str) -> str:
+        """The path of the page, or of the small one that leads to it, at the address of a thing."""
+        return self._homes.pages[kind][name]
+
     def leads(self) -> dict[str, str]:
         """Where things are that have no page at their address: path of the page that should lead there → link.
 

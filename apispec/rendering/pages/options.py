@@ -52,6 +52,10 @@ class PagesOptions:
     """Whether the pages can be tried: forms, base URL and recorder, which the script adds."""
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     """In which versions endpoints came, changed and went, by their names."""
+    search: bool = True
+    """Whether there is our search: an index, and what asks it."""
+    more_pages: bool = False
+    """Whether the site has pages of the user's own, which it adds to the search."""
     template_dirs: tuple[str, ...] = field(default=())
     """Folders whose templates come before ours."""
 

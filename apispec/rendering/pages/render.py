@@ -56,6 +56,7 @@ from apispec.rendering.pages.navigation import Entry, NavItem, entries, in_order
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
+from apispec.rendering.pages.search import files as search_files
 from apispec.rendering.pages.text import escape, heading, one_line
 from apispec.rendering.sharing import shared_out
 from apispec.templating import environment
@@ -91,7 +92,10 @@ class Pages:
             TemplateError: A template is wrong or missing.
         """
         files: dict[str, str | bytes] = {path: page for path, (page, _) in self._texts.items()}
-        files.update(assets(_page_environment(self.options.template_dirs), self.options.template_dirs))
+        dirs, search = self.options.template_dirs, self.options.search
+        files.update(assets(_page_environment(dirs), dirs, search=search))
+        if search:
+            files.update(search_files(self.api, self.layout, more=self.options.more_pages))
         return files
 
     def copies(self) -> dict[str, str | bytes]:

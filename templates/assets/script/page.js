@@ -27,15 +27,6 @@
     for (let box = target?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
   }
 
-  /** The keys for the search that readers of other sites know, beside the theme's own `/`. */
-  function openSearch(event) {
-    const query = document.querySelector("[data-md-component=search-query]");
-    if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || !query) return;
-    event.preventDefault();
-    query.focus();
-    query.select();
-  }
-
   /** Keep code that scrolls within reach of the keyboard: the theme looks sideways alone, and not when the text changes. */
   const reach = (changes) => {
     for (const { target: code } of changes) {
@@ -59,7 +50,6 @@
 
   apispec.onPage(prepare);
   window.addEventListener("hashchange", reveal);
-  window.addEventListener("keydown", openSearch);
   window.addEventListener("beforeprint", () => {
     for (const box of document.querySelectorAll(".api-text details")) box.open = true;
   });
