@@ -36,7 +36,11 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
         introspection = read(member.target, member.config)
         if not number:
             ready()
-        own = replace(member.config, search=search, site_url=f"{config.site_url.rstrip('/')}/{member.at}/" if config.site_url else "")
+        own = replace(
+            member.config,
+            search=search,
+            site_url=f"{config.site_url.rstrip('/')}/{member.at}/" if config.site_url else "",
+        )
         made = generate(introspection.api, member.target, own, begin)
         found.append((member, introspection.api, made))
         findings += [*introspection.findings, *made.findings]
