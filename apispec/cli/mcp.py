@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import click
 
-from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
+from apispec.cli.options import SectionedCommand, configured, output_options, target_argument, words
 from apispec.config import Config
 from apispec.errors import UsageError
 
@@ -131,43 +130,68 @@ def _check(has_address: bool) -> None:
         raise UsageError("the document says no address to call", hint="give --server URL")
 
 
-@command.command("install")
+@command.command("install", cls=SectionedCommand)
 @click.argument("client")
-@click.argument("target")
+@click.argument("target", required=False)
 @click.option("--name", help="What the server is called in the client; made from the API's title by default.")
 @click.option("--scope", type=click.Choice(["user", "project"]), default=None, help="Which of the client's files.")
 @click.option("--file", metavar="FILE", help="Another file than the client's usual one.")
 @click.option("--url", metavar="URL", help="Connect to this address over HTTP instead of starting the server.")
+@click.option("--token-env", metavar="NAME", help="With --url: send the token in this environment variable.")
+@click.option(
+    "--env",
+    "given",
+    multiple=True,
+    metavar="NAME[=VALUE]",
+    help="Write the value of a credential into the file, where it stands in the clear. Without a value: that of now.",
+)
 @click.option("--print", "only_print", is_flag=True, help="Print the entry and its file; write nothing.")
 @configured("api", "reading", "tools")
 def install_command(
     client: str,
-    target: str,
+    target: str | None,
     name: str | None,
     scope: str | None,
     file: str | None,
     url: str | None,
+    token_env: str | None,
+    given: tuple[str, ...],
     only_print: bool,
     config: Config,
 ) -> None:
-    """Write the server's entry into the configuration of CLIENT, beside what is there."""
+    """Write the server's entry into the configuration of CLIENT, beside what is there.
+
+    What is installed is what this command describes: with its configuration file, options and credentials, from
+    whichever folder the client starts it. With --url, --header is of the connection.
+    """
     from apispec.cli.live import says_where
     from apispec.cli.reading import read
+    from apispec.clients import HttpServer, StdioServer
     from apispec.mcp_server import install, needed
     from apispec.requests import base_url
     from apispec.tools import server_info
 
-    api = read(target, config).api
-    options = [word for server in config.servers if isinstance(server, str) for word in ("--server", server)]
-    options += [word for credential in config.credentials for word in ("--credential", credential)]
-    if api.source == "openapi" and not options and url is None and needed(api) and says_where(api):
-        options += ["--server", base_url(api)]  # whoever installs it sees where the credentials go
-    options += ["--python", str(Path(config.python).absolute())] if config.python else []
-    options += ["--allow-remote"] if config.allow_remote and "://" in target else []
-    made = install.plan(
-        client, target, name=name or server_info(api)["name"], scope=scope or "", file=file, url=url,
-        options=options, credentials=needed(api),
-    )  # fmt: skip
+    found = install.known_client(client)
+    target = target or config.target
+    if not target and not (url and name):
+        raise UsageError("what should be installed?", hint="give a target, or --url and --name")
+    if token_env and not url:
+        raise UsageError("--token-env is for a server at --url")
+    server: HttpServer | StdioServer
+    api = read(target, config).api if target else None
+    if url:
+        headers = dict(api.tooling.headers if api is not None else tooling_headers(config))
+        server = HttpServer(url, headers, token_env or "")
+    else:
+        assert api is not None
+        options = words("api", "reading", "tools")
+        secrets = needed(api)
+        if api.source == "openapi" and not (config.servers or config.credentials) and secrets and says_where(api):
+            options += ["--server", base_url(api)]  # whoever installs it sees where the credentials go
+        server = install.stdio_server(target, options, secrets)
+    values = _values(given, server.secrets, found.name, asks=not (found.reference or found.secrecy or only_print))
+    name = name or (server_info(api)["name"] if api is not None else "")
+    made = install.plan(client, server, name=name, scope=scope or "", file=file, values=values)
     if only_print:
         click.echo(made.entry, nl=False)
         click.echo(f"belongs into {made.path}", err=True)
@@ -176,3 +200,89 @@ def install_command(
         click.echo(f"wrote {made.path}" + (f", the old one is {backup.name}" if backup else ""), err=True)
     if made.note:
         click.echo(made.note, err=True)
+
+
+def tooling_headers(config: Config) -> tuple[tuple[str, str], ...]:
+    """The headers that the configuration names, where no API is read."""
+    from apispec.tools import tooling
+
+    return tooling(config).headers
+
+
+def _values(given: tuple[str, ...], secrets: tuple[str, ...], client: str, *, asks: bool) -> dict[str, str]:
+    """The credentials that are to stand in the file: those given and, of a client that cannot refer to any, those that
+    somebody at a terminal types.
+
+    Raises:
+        UsageError: A variable that is to be written has no value.
+    """
+    import os
+    import sys
+
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        found[name] = value if equals else os.environ.get(name, "")
+        if not found[name]:
+            raise UsageError(f"{name} has no value", where="--env", hint=f"--env {name}=VALUE, or set it")
+    if asks and sys.stdin.isatty():
+        for name in (name for name in secrets if name not in found):
+            question = f"{name} ({client} keeps it in its file, in the clear; empty = leave it out)"
+            value = click.prompt(question, default="", show_default=False, hide_input=True, err=True)
+            found.update({name: value} if value else {})
+    return found
+
+
+@command.command("uninstall")
+@click.argument("client")
+@click.argument("name", required=False)
+@click.option("--scope", type=click.Choice(["user", "project"]), default=None, help="Which of the client's files.")
+@click.option("--file", metavar="FILE", help="Another file than the client's usual ones.")
+def uninstall_command(client: str, name: str | None, scope: str | None, file: str | None) -> None:
+    """Take the server called NAME out of the configuration of CLIENT, and nothing else.
+
+    NAME may be left out where apispec has one server there.
+    """
+    from apispec.mcp_server import install
+
+    found, problems = install.installed([install.known_client(client)], file)
+    mine = [e for e in found if (not scope or e.scope == scope) and (e.name == name if name else e.is_ours)]
+    if not mine and problems:
+        raise problems[0]
+    if not mine:
+        known = ", ".join(dict.fromkeys(e.name for e in found if e.is_ours)) or "none"
+        raise UsageError(f"there is no such server in {client}: {name or 'of apispec'}", hint=f"there are: {known}")
+    if len({e.name for e in mine}) > 1:
+        raise UsageError("which one?", hint="one of " + ", ".join(e.name for e in mine))
+    for entry in mine:
+        backup = install.write(install.removal(entry))
+        old = f", the old one is {backup.name}" if backup else ""
+        click.echo(f"took {entry.name} out of {entry.path}{old}", err=True)
+
+
+@command.command("list")
+@click.argument("client", required=False)
+@click.option("--all", "every", is_flag=True, help="Those of other programs, too.")
+@click.option("--format", "notation", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def list_command(client: str | None, every: bool, notation: str) -> None:
+    """Show which servers of apispec are installed, in all clients or in CLIENT."""
+    import json
+
+    from apispec.clients import CLIENTS
+    from apispec.mcp_server import install
+
+    found, problems = install.installed([install.known_client(client)] if client else CLIENTS)
+    shown = [entry for entry in found if every or entry.is_ours]
+    if notation == "json":
+        rows = [
+            {"client": e.client.id, "name": e.name, "scope": e.scope, "file": str(e.path), "target": e.target}
+            for e in shown
+        ]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        for entry in shown:
+            click.echo(f"{entry.client.id}  {entry.name}  {entry.target}\n    {entry.scope}: {entry.path}")
+        if not shown:
+            click.echo("no server of apispec is installed", err=True)
+    for problem in problems:
+        click.echo(f"not read: {problem}", err=True)

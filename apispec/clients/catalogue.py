@@ -10,19 +10,24 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from apispec.clients.files import ConfigFile, Notation, System, application, everywhere
-from apispec.clients.servers import HttpServer, StdioServer
+from apispec.clients.servers import VARIABLE, HttpServer, StdioServer
 from apispec.literals import shell_word
 
 Transport = Literal["stdio", "http"]
 Server = StdioServer | HttpServer
 
+_START_S = 60
+"""Seconds that a server may take to start where a client would not wait for a cold one."""
+_GEMINI_MS = 600_000
 _GOOSE_LINK_COMMANDS = ("jbang", "npx", "uvx", "goosed", "docker")
 _NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
+_FROM_ENVIRONMENT = "Set {0} in the environment that {1} is started in."
+_IN_THE_CLEAR = "{1} expands no variables: put the value of {0} into the entry yourself, where it stands in the clear."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,10 @@ class Client:
     stdio: Callable[[str, StdioServer], dict[str, Any]] | None
     """Entry fields for a server that the client starts; None where it starts none."""
     http: Callable[[str, HttpServer], dict[str, Any]] | None
+    reference: str = ""
+    """How its files refer to an environment variable, `{0}` in place of the name; empty where they cannot."""
+    secrecy: str = ""
+    """How it comes by a credential, in words, `{0}` in place of the names; what is true of references where empty."""
 
     def entry(self, name: str, server: Server) -> Entry | None:
         """How this client is told about a server; None where it cannot use it.
@@ -60,8 +69,31 @@ class Client:
         if not _NAME.match(name):
             raise ValueError(f"not a name for an MCP server: {name!r}")
         if isinstance(server, StdioServer):
-            return Entry(client=self, transport="stdio", **self.stdio(name, server)) if self.stdio else None
-        return Entry(client=self, transport="http", **self.http(name, server)) if self.http else None
+            if self.stdio is None:
+                return None
+            told = {n: self.reference.format(n) for n in server.secrets} if self.reference else {}
+            fields = self.stdio(name, replace(server, env={**server.env, **told}))
+            return Entry(client=self, transport="stdio", **{**fields, "note": self._note(fields, server)})
+        if self.http is None:
+            return None
+        fields = self.http(name, replace(server, headers=self._headers(server)))
+        return Entry(client=self, transport="http", **{**fields, "note": self._note(fields, server)})
+
+    def _headers(self, server: HttpServer) -> dict[str, str]:
+        headers = dict(server.headers)
+        if server.token_env and self.id != "codex":
+            headers["Authorization"] = f"Bearer ${{{server.token_env}}}"
+        if not self.reference:
+            return headers
+        return {name: VARIABLE.sub(lambda m: self.reference.format(m[1]), value) for name, value in headers.items()}
+
+    def _note(self, fields: Mapping[str, Any], server: Server) -> str:
+        """What to know of the entry, and how the credentials come in."""
+        note = str(fields.get("note", ""))
+        if not server.secrets or not fields.get("files"):
+            return note
+        told = self.secrecy or (_FROM_ENVIRONMENT if self.reference else _IN_THE_CLEAR)
+        return f"{told.format(', '.join(server.secrets), self.name)} {note}".strip()
 
 
 def entries(name: str, server: Server) -> tuple[Entry, ...]:
@@ -177,11 +209,14 @@ def _kiro_link(name: str, value: dict[str, Any]) -> str:
     return "https://kiro.dev/launch/mcp/add?" + _query(name=name, config=_json(value))
 
 
-def _vscode(name: str, value: dict[str, Any]) -> dict[str, Any]:
+def _vscode(name: str, value: dict[str, Any], secrets: tuple[str, ...]) -> dict[str, Any]:
+    inputs = tuple({"type": "promptString", "id": n, "description": n, "password": True} for n in secrets)
+    asked = {"inputs": list(inputs)} if inputs else {}
+    files = _files(("servers", name), value, project=".vscode/mcp.json", user=application("Code/User/mcp.json"))
     return {
-        "link": "https://vscode.dev/redirect/mcp/install?" + _query(name=name, config=_json(value)),
-        "command": _shell("code", "--add-mcp", _json({"name": name, **value})),
-        "files": _files(("servers", name), value, project=".vscode/mcp.json", user=application("Code/User/mcp.json")),
+        "link": "https://vscode.dev/redirect/mcp/install?" + _query(name=name, config=_json({**value, **asked})),
+        "command": _shell("code", "--add-mcp", _json({"name": name, **value, **asked})),
+        "files": tuple(replace(file, inputs=inputs) for file in files),
     }
 
 
@@ -195,15 +230,23 @@ def _zed(name: str, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _codex(name: str, server: StdioServer) -> dict[str, Any]:
+    command = _shell("codex", "mcp", "add", name, *_repeat("--env", server.env, "="), "--", *server.argv)
+    passed = {"env_vars": list(server.secrets)} if server.secrets else {}
     return {
-        "command": _shell("codex", "mcp", "add", name, *_repeat("--env", server.env, "="), "--", *server.argv),
-        "files": _codex_file(name, _plain(server)),
+        "command": "" if passed else command,  # it has no option for them
+        "files": _codex_file(name, {**_plain(server), **passed, "startup_timeout_sec": _START_S}),
     }
 
 
 def _codex_http(name: str, server: HttpServer) -> dict[str, Any]:
-    value = {"url": server.url, **({"http_headers": dict(server.headers)} if server.headers else {})}
-    command = "" if server.headers else _shell("codex", "mcp", "add", name, "--url", server.url)
+    from_env = {key: m[1] for key, text in server.headers.items() if (m := VARIABLE.fullmatch(text))}
+    plain = {key: text for key, text in server.headers.items() if key not in from_env}
+    token = ["--bearer-token-env-var", server.token_env] if server.token_env else []
+    value: dict[str, Any] = {"url": server.url}
+    value |= {"bearer_token_env_var": server.token_env} if server.token_env else {}
+    value |= {"http_headers": plain} if plain else {}
+    value |= {"env_http_headers": from_env} if from_env else {}
+    command = "" if server.headers else _shell("codex", "mcp", "add", name, "--url", server.url, *token)
     return {"command": command, "files": _codex_file(name, value)}
 
 
@@ -218,7 +261,7 @@ def _gemini(name: str, server: StdioServer) -> dict[str, Any]:
     dashes = ["--"] if any(a.startswith("-") for a in server.args) else []
     return {
         "command": _shell("gemini", "mcp", "add", *options, name, server.command, *dashes, *server.args),
-        "files": _gemini_file(name, _plain(server)),
+        "files": _gemini_file(name, {**_plain(server), "timeout": _GEMINI_MS}),
     }
 
 
@@ -251,10 +294,10 @@ def _lm_studio(name: str, value: dict[str, Any]) -> dict[str, Any]:
 def _goose(name: str, server: StdioServer) -> dict[str, Any]:
     value: dict[str, Any] = {
         "type": "stdio", "name": name, "cmd": server.command, "args": list(server.args), "envs": dict(server.env),
-        "enabled": True, "timeout": 300,
+        **({"env_keys": list(server.secrets)} if server.secrets else {}), "enabled": True, "timeout": 300,
     }  # fmt: skip
     link = ""
-    if server.command in _GOOSE_LINK_COMMANDS and not server.env:
+    if server.command in _GOOSE_LINK_COMMANDS and not (server.env or server.secrets):
         words = [("cmd", server.command), *(("arg", a) for a in server.args)]
         link = "goose://extension?" + urlencode([*words, ("id", name), ("name", name), ("description", name)],
                                                 quote_via=quote, safe="")  # fmt: skip
@@ -305,24 +348,26 @@ def _copilot(name: str, value: dict[str, Any]) -> dict[str, Any]:
 
 CLIENTS: tuple[Client, ...] = (
     Client("claude-desktop", "Claude Desktop", _claude_desktop, _claude_desktop_http),
-    Client("claude-code", "Claude Code", _claude_code, _claude_code_http),
-    Client("cursor", "Cursor", *_cursor_like(".cursor/mcp.json", _cursor_link)),
-    Client("vscode", "VS Code", lambda n, s: _vscode(n, _plain(s, type="stdio")),
-           lambda n, s: _vscode(n, _remote(s, type="http"))),
-    Client("codex", "Codex CLI", _codex, _codex_http),
-    Client("gemini", "Gemini CLI", _gemini, _gemini_http),
+    Client("claude-code", "Claude Code", _claude_code, _claude_code_http, "${{{0}:-}}"),
+    Client("cursor", "Cursor", *_cursor_like(".cursor/mcp.json", _cursor_link), "${{env:{0}}}"),
+    Client("vscode", "VS Code", lambda n, s: _vscode(n, _plain(s, type="stdio"), s.secrets),
+           lambda n, s: _vscode(n, _remote(s, type="http"), s.secrets), "${{input:{0}}}",
+           "{1} asks for {0} when the server first starts, and keeps it."),
+    Client("codex", "Codex CLI", _codex, _codex_http, "", _FROM_ENVIRONMENT),
+    Client("gemini", "Gemini CLI", _gemini, _gemini_http, "${{{0}}}"),
     Client("chatgpt", "ChatGPT", _chatgpt, _chatgpt_http),
     Client("windsurf", "Windsurf", lambda n, s: _windsurf(n, _plain(s)),
-           lambda n, s: _windsurf(n, _remote(s, "serverUrl"))),
+           lambda n, s: _windsurf(n, _remote(s, "serverUrl")), "${{env:{0}}}"),
     Client("zed", "Zed", lambda n, s: _zed(n, _plain(s, source="custom")), lambda n, s: _zed(n, _remote(s))),
     Client("cline", "Cline", lambda n, s: _cline(n, {**_plain(s), "disabled": False}),
            lambda n, s: _cline(n, _remote(s, type="streamableHttp"))),
-    Client("goose", "Goose", _goose, _goose_http),
+    Client("goose", "Goose", _goose, _goose_http, "",
+           "{1} takes {0} from its secrets (`goose configure`) or the environment that it is started in."),
     Client("lm-studio", "LM Studio", lambda n, s: _lm_studio(n, _plain(s)), lambda n, s: _lm_studio(n, _remote(s))),
     Client("opencode", "OpenCode", _opencode_stdio,
-           lambda n, s: _opencode(n, {**_remote(s, type="remote"), "enabled": True})),
+           lambda n, s: _opencode(n, {**_remote(s, type="remote"), "enabled": True}), "{{env:{0}}}"),
     Client("copilot-cli", "Copilot CLI", lambda n, s: _copilot(n, _plain(s, type="stdio")),
-           lambda n, s: _copilot(n, _remote(s, type="http"))),
-    Client("kiro", "Kiro", *_cursor_like(".kiro/settings/mcp.json", _kiro_link)),
+           lambda n, s: _copilot(n, _remote(s, type="http")), "${{{0}}}"),
+    Client("kiro", "Kiro", *_cursor_like(".kiro/settings/mcp.json", _kiro_link), "${{{0}}}"),
 )  # fmt: skip
 """In the order in which they are shown."""

@@ -30,6 +30,8 @@ class ConfigFile:
     """Where the entry goes: the keys that lead to it, its own name last."""
     value: Mapping[str, Any]
     """The entry."""
+    inputs: tuple[Mapping[str, Any], ...] = ()
+    """What the client asks the user for, each with an `id`: members of the array `inputs` (VS Code)."""
 
     @property
     def text(self) -> str:
@@ -37,6 +39,8 @@ class ConfigFile:
         data: Any = dict(self.value)
         for key in reversed(self.keys):
             data = {key: data}
+        if self.inputs:
+            data = {"inputs": [dict(one) for one in self.inputs], **data}
         if self.notation == "toml":
             return toml_table(self.keys, self.value)
         if self.notation == "yaml":

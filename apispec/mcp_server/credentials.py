@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import os
 
+from apispec.clients import VARIABLE
 from apispec.model import Api, GradioCall, HttpCall
-from apispec.requests import GRADIO_LOGIN, request, variables
-
-_WITH_PREFIX = ("cursor", "vscode", "windsurf")
-"""Clients that read `${env:NAME}`; the others that read references at all take `${NAME}`."""
-
-
-def reference(client_id: str, name: str) -> str:
-    """What a client's entry says in place of a credential: that it is in the environment of the client."""
-    return f"${{env:{name}}}" if client_id in _WITH_PREFIX else f"${{{name}}}"
+from apispec.requests import GRADIO_LOGIN, request, variables, ways
+from apispec.tools import tools
 
 
 def credential(name: str) -> str:
     """The value of an environment variable; empty where it is not set, or is a reference that the client left alone."""
     value = os.environ.get(name, "")
-    return "" if value in (f"${{{name}}}", f"${{env:{name}}}") else value
+    return "" if value in (f"${{{name}}}", f"${{env:{name}}}", f"{{env:{name}}}", f"${{{name}:-}}") else value
 
 
 def needed(api: Api) -> list[str]:
-    """The environment variables that calls of an Api read."""
+    """The environment variables that calls of an Api's tools may read, in the order in which they come up."""
     found: dict[str, None] = {}
-    for endpoint in api.public_endpoints:
+    for tool in tools(api):
+        endpoint = tool.endpoint
         if isinstance(endpoint.call, HttpCall):
-            found.update(dict.fromkeys(variables(request(endpoint, {}, api))))
+            for way, _ in enumerate(ways(endpoint, api) or [{}]):
+                found.update(dict.fromkeys(variables(request(endpoint, {}, api, way=way))))
         elif isinstance(endpoint.call, GradioCall) and endpoint.call.login:
             found.update(dict.fromkeys(env.name for env in GRADIO_LOGIN))
+        found.update(dict.fromkeys(fixed.env for fixed in tool.fixed if fixed.env))
+    found.update(dict.fromkeys(v for _, text in api.tooling.headers for v in VARIABLE.findall(text)))
     return list(found)

@@ -1,7 +1,8 @@
-"""One entry put into the text of a configuration file, everything else left as it is: JSON with comments, TOML, YAML.
+"""One entry put into the text of a configuration file or taken out of it, everything else left as it is: JSON with
+comments, TOML, YAML.
 
-Text in, text out. Each edit is parsed back and compared with what it should mean; what can't be edited safely is
-refused.
+Text in, text out: byte order mark, line ends and comments stay, and so do the user's own keys of an entry that is
+replaced. Each edit is parsed back and compared with what it should mean; what can't be edited safely is refused.
 """
 
 from __future__ import annotations
@@ -11,20 +12,25 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import yaml
 
-from apispec.clients import ConfigFile, toml_table
+from apispec.clients import ConfigFile
+from apispec.mcp_server import jsonc
+from apispec.mcp_server.jsonc import CannotEditError, parse_jsonc
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
-_LITERAL = re.compile(r"[^\s,\]}/]+")
+__all__ = ["CannotEditError", "entries_of", "parse_jsonc", "with_entry", "without_entry"]
 
-
-class CannotEditError(Exception):
-    """The file can't be read, or is written in a way that can't be edited safely."""
+_OURS = {
+    "command", "args", "env", "cmd", "envs", "env_keys", "env_vars", "environment", "url", "uri", "serverUrl",
+    "httpUrl",
+    "headers", "http_headers", "env_http_headers", "bearer_token_env_var", "type", "source", "name",
+}  # fmt: skip
+"""Keys of an entry that say what is started and with what; all others are the user's once they are there."""
+_PAIRS = {"env", "envs", "environment", "headers", "http_headers"}
+"""Those of them that the user may have added to."""
 
 
 def with_entry(text: str, file: ConfigFile) -> str:
@@ -37,24 +43,114 @@ def with_entry(text: str, file: ConfigFile) -> str:
     Raises:
         CannotEditError: See there.
     """
-    if not text.strip():
+    if not text.strip().strip("\ufeff"):
         return file.text
-    edit, parse = _NOTATIONS[file.notation]
+    return _kept_form(text, lambda plain: _with_entry(plain, file))
+
+
+def without_entry(text: str, file: ConfigFile) -> str:
+    """The text of a configuration file without an entry; as it is where there is none.
+
+    Raises:
+        CannotEditError: See there.
+    """
+    return _kept_form(text, lambda plain: _without_entry(plain, file)) if text.strip().strip("\ufeff") else text
+
+
+def entries_of(text: str, file: ConfigFile) -> dict[str, Any]:
+    """The entries that a configuration file has beside where `file` would stand, by name.
+
+    Raises:
+        CannotEditError: It can't be read.
+    """
+    if not text.strip().strip("\ufeff"):
+        return {}
+    data = _parsed(text.removeprefix("\ufeff"), _NOTATIONS[file.notation][2])
+    for key in file.keys[:-1]:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return dict(data) if isinstance(data, Mapping) else {}
+
+
+def _kept_form(text: str, edit: Callable[[str], str]) -> str:
+    """An edit that leaves byte order mark and line ends as they are."""
+    plain = text.removeprefix("\ufeff")
+    is_windows = "\r\n" in plain and "\n" not in plain.replace("\r\n", "")
+    edited = edit(plain.replace("\r\n", "\n") if is_windows else plain)
+    edited = edited.replace("\n", "\r\n") if is_windows else edited
+    return text[: len(text) - len(plain)] + edited
+
+
+def _parsed(text: str, parse: Callable[[str], Any]) -> Any:
     try:
-        before = parse(text)
-    except ValueError as error:
-        raise CannotEditError(f"it can't be read: {error}") from error
+        return parse(text)
+    except (ValueError, RecursionError) as error:
+        said = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        raise CannotEditError(f"it can't be read: {said}") from error
+
+
+def _with_entry(text: str, file: ConfigFile) -> str:
+    edit, _, parse = _NOTATIONS[file.notation]
+    before = _parsed(text, parse)
+    holder = _holder(before, file)
+    old = holder.get(file.keys[-1]) if isinstance(holder, Mapping) else None
+    if isinstance(old, Mapping):
+        file = replace(file, value=_with_own(old, file.value))
     wanted = _expected(before, file)
+    return _checked(text, before, wanted, lambda: edit(text, file), parse)
+
+
+def _without_entry(text: str, file: ConfigFile) -> str:
+    _, edit, parse = _NOTATIONS[file.notation]
+    before = _parsed(text, parse)
+    wanted = copy.deepcopy(before)
+    holder = _holder(wanted, file)
+    if not isinstance(holder, dict) or file.keys[-1] not in holder:
+        return text
+    del holder[file.keys[-1]]
+    return _checked(text, before, wanted, lambda: edit(text, file), parse)
+
+
+def _checked(text: str, before: Any, wanted: Any, edit: Callable[[], str], parse: Callable[[str], Any]) -> str:
     if wanted == before:
         return text
-    edited = edit(text, file)
     try:
-        same = parse(edited) == wanted
-    except ValueError:
+        edited = edit()
+        same = _filled(parse(edited)) == _filled(wanted)
+    except (ValueError, RecursionError):
         same = False
     if not same:
         raise CannotEditError("it is written in a way that can't be edited without loss")
     return edited
+
+
+def _filled(data: Any) -> Any:
+    """A file's data without what is empty at its top, which is the same as nothing there."""
+    return {k: v for k, v in data.items() if v not in ({}, None)} if isinstance(data, Mapping) else data or {}
+
+
+def _holder(data: Any, file: ConfigFile) -> Any:
+    for key in file.keys[:-1]:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data
+
+
+def _with_own(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """A new entry with the user's own keys of the old one, and with the values that the user put in for references."""
+    out = dict(new)
+    for key, value in old.items():
+        if key not in _OURS:
+            out[key] = value
+        elif key in _PAIRS and isinstance(value, Mapping) and any(k in new for k in _same_side(key)):
+            given = dict(new.get(key) or {})
+            mine = {
+                k: v for k, v in value.items() if k not in given or ("${" in str(given[k]) or "{env:" in str(given[k]))
+            }
+            out[key] = {**given, **mine}
+    return out
+
+
+def _same_side(key: str) -> tuple[str, ...]:
+    return ("url", "uri", "serverUrl") if "headers" in key else ("command", "cmd")
 
 
 def _expected(before: Any, file: ConfigFile) -> Any:
@@ -69,147 +165,99 @@ def _expected(before: Any, file: ConfigFile) -> Any:
     if not isinstance(inner, dict):
         raise CannotEditError(f"`{'.'.join(file.keys[:-1])}` is not a table")
     inner[file.keys[-1]] = json.loads(json.dumps(file.value))
+    missing = _missing_inputs(data, file)
+    if missing:
+        data["inputs"] = [*(data.get("inputs") or ()), *missing]
     return data
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
-    key: str
-    start: int
-    end: int
-    """Of the value."""
+def _missing_inputs(data: Any, file: ConfigFile) -> list[dict[str, Any]]:
+    there = data.get("inputs") if isinstance(data, Mapping) else None
+    if there is not None and not isinstance(there, list):
+        raise CannotEditError("`inputs` is no list")
+    known = {one.get("id") for one in there or () if isinstance(one, Mapping)}
+    return [dict(one) for one in file.inputs if one["id"] not in known]
 
 
 def _edit_json(text: str, file: ConfigFile) -> str:
-    found = re.search(r"\n([ \t]+)\"", text)
-    unit = found.group(1) if found else "  "
-    position = _skip(text, 0)
-    value: Any = dict(file.value)
-    for depth, key in enumerate(file.keys):
-        if text[position : position + 1] != "{":
-            raise CannotEditError(f"`{'.'.join(file.keys[:depth])}` is not an object")
-        members, end = _members(text, position)
-        member = next((m for m in reversed(members) if m.key == key), None)
-        is_null = member is not None and text[member.start : member.end] == "null"
-        rest: Any = value
-        for name in reversed(file.keys[depth + 1 :]):
-            rest = {name: rest}
-        if member is not None and (depth + 1 == len(file.keys) or is_null):
-            return text[: member.start] + _dumped(rest, unit, depth + 1) + text[member.end :]
-        if member is None:
-            return _inserted(
-                text, position, members, end, f"{json.dumps(key)}: {_dumped(rest, unit, depth + 1)}", unit, depth
-            )
-        position = member.start
-    raise AssertionError("the last key is always replaced or inserted")
-
-
-def _inserted(text: str, start: int, members: list[_Member], end: int, entry: str, unit: str, depth: int) -> str:
-    """An entry after the last member of the object that begins at `start` and whose brace is at `end`."""
-    line = "\n" + unit * (depth + 1)
-    if not members:
-        inside = text[start + 1 : end].rstrip()
-        return text[: start + 1] + inside + line + entry + "\n" + unit * depth + text[end:]
-    last = members[-1].end
-    comma = _skip(text, last)
-    if text[comma : comma + 1] == ",":  # a trailing one
-        after = comma + 1
-        return text[:after] + line + entry + text[after:]
-    tail = text[last:end]
-    close = "" if "\n" in tail else "\n" + unit * depth
-    return text[:last] + "," + tail.rstrip() + line + entry + (close or tail[len(tail.rstrip()) :]) + text[end:]
-
-
-def _dumped(value: Any, unit: str, depth: int) -> str:
-    return json.dumps(value, indent=unit, ensure_ascii=False).replace("\n", "\n" + unit * depth)
-
-
-def _members(text: str, position: int) -> tuple[list[_Member], int]:
-    """The members of the object that begins at a position, and where its closing brace is."""
-    found = []
-    position = _skip(text, position + 1)
-    while text[position : position + 1] != "}":
-        key = _STRING.match(text, position)
-        if key is None:
-            raise CannotEditError("it is no JSON object")
-        colon = _skip(text, key.end())
-        start = _skip(text, colon + 1)
-        end = _value_end(text, start)
-        found.append(_Member(json.loads(key.group()), start, end))
-        position = _skip(text, end)
-        if text[position : position + 1] == ",":
-            position = _skip(text, position + 1)
-    return found, position
-
-
-def _value_end(text: str, position: int) -> int:
-    if text[position : position + 1] not in ("{", "["):
-        match = _STRING.match(text, position) or _LITERAL.match(text, position)
-        if match is None:
-            raise CannotEditError("it is no JSON")
-        return match.end()
-    depth = 0
-    while position < len(text):
-        char = text[position]
-        if char == '"':
-            match = _STRING.match(text, position)
-            position = match.end() if match else len(text)
-            continue
-        if char == "/":
-            skipped = _skip(text, position)
-            position = max(skipped, position + 1)
-            continue
-        depth += (char in "{[") - (char in "}]")
-        position += 1
-        if depth == 0:
-            return position
-    raise CannotEditError("a bracket is not closed")
-
-
-def _skip(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
-    return match.end() if match else position
-
-
-def parse_jsonc(text: str) -> Any:
-    """JSON with comments and trailing commas.
-
-    Raises:
-        ValueError: It is none.
-    """
-    out = ""
-    position = 0
-    while position < len(text):
-        string = _STRING.match(text, position)
-        if string:
-            out += string.group()
-            position = string.end()
-            continue
-        skipped = _skip(text, position)
-        if skipped > position:
-            out += " "
-            position = skipped
-            continue
-        if text[position] == "," and text[_skip(text, position + 1) :][:1] in ("}", "]"):
-            position += 1
-            continue
-        out += text[position]
-        position += 1
-    return json.loads(out)
+    missing = _missing_inputs(parse_jsonc(text), file)
+    edited = jsonc.put(text, file.keys, dict(file.value))
+    return jsonc.append(edited, "inputs", missing) if missing else edited
 
 
 def _edit_toml(text: str, file: ConfigFile) -> str:
-    """The entry's own tables are taken out and written anew at the end."""
+    before, own, after = _own_toml(text, file)
+    if own:
+        return before + _ending(_toml_with(own, file)) + after
+    return _ending(_toml_with(text, file))
+
+
+def _toml_with(text: str, file: ConfigFile) -> str:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        holder: Any = document
+        for key in file.keys[:-1]:
+            if key not in holder:
+                holder[key] = tomlkit.table(is_super_table=True)
+            holder = holder[key]
+        if not hasattr(holder, "get"):
+            raise CannotEditError("it is written in a way that can't be edited without loss")
+        entry: Any = holder.get(file.keys[-1])
+        if hasattr(entry, "get"):
+            for gone in [key for key in entry if key not in file.value]:
+                del entry[gone]
+            for key, value in file.value.items():
+                if entry.get(key) != value:
+                    entry[key] = value
+        else:
+            table = tomlkit.table()
+            for key, value in file.value.items():
+                if isinstance(value, Mapping):
+                    inner = tomlkit.table()
+                    inner.update(value)
+                    table.append(key, inner)
+                else:
+                    table.append(key, value)
+            holder[file.keys[-1]] = table
+    except (TOMLKitError, TypeError, AttributeError) as error:
+        raise CannotEditError(f"it can't be edited: {error}") from error
+    return tomlkit.dumps(document)
+
+
+def _take_out_toml(text: str, file: ConfigFile) -> str:
+    before, own, after = _own_toml(text, file)
+    if own:
+        return before + after.lstrip("\n") if before.endswith("\n\n") or not before else before + after
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    holder: Any = document
+    for key in file.keys[:-1]:
+        holder = holder[key]
+    del holder[file.keys[-1]]
+    return tomlkit.dumps(document)
+
+
+def _own_toml(text: str, file: ConfigFile) -> tuple[str, str, str]:
+    """The text before the entry's own tables, they, and the text after: what stands right above the next table is its.
+
+    The middle is empty where there are none, or not in one place.
+    """
     lines = text.splitlines(keepends=True)
-    kept: list[str] = []
     inside = False
-    for line in lines:
+    own: list[int] = []
+    for number, line in enumerate(lines):
         header = re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line)
         if re.match(r"\s*\[", line):
             inside = header is not None and _toml_path(header.group(1))[: len(file.keys)] == list(file.keys)
-        if not inside:
-            kept.append(line)
-    return "".join(kept).rstrip() + "\n\n" + toml_table(file.keys, file.value)
+        if inside and line.strip()[:1] not in ("", "#"):
+            own.append(number)
+    if not own or any(lines[i].strip()[:1] not in ("", "#") for i in range(own[0], own[-1]) if i not in own):
+        return text, "", ""
+    return "".join(lines[: own[0]]), "".join(lines[own[0] : own[-1] + 1]), "".join(lines[own[-1] + 1 :])
 
 
 def _toml_path(header: str) -> list[str]:
@@ -224,16 +272,27 @@ def _toml_path(header: str) -> list[str]:
     return path
 
 
+def _ending(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
+
+
 def _edit_yaml(text: str, file: ConfigFile) -> str:
+    return _yaml_lines(text, file, file.text.partition("\n")[2])
+
+
+def _yaml_lines(text: str, file: ConfigFile, entry: str) -> str:
     """The entry goes right below its parent's line, the old one is taken out."""
     parent, name = file.keys
-    entry = file.text.partition("\n")[2]
     lines = text.splitlines(keepends=True)
-    at = next((i for i, line in enumerate(lines) if re.match(rf"{re.escape(parent)}:\s*(#.*)?$", line)), None)
+    empty = rf"({re.escape(parent)}:)[ \t]*(?:\{{[ \t]*\}}|null|~|)[ \t]*(#.*)?$"
+    at = next((i for i, line in enumerate(lines) if re.match(empty, line)), None)
     if at is None:
         if not isinstance(yaml.safe_load(text), Mapping):
             raise CannotEditError("it is no YAML mapping")
         return text.rstrip("\n") + "\n" + file.text
+    head = re.match(empty, lines[at])
+    assert head is not None
+    comment = f" {head[2]}" if head[2] else ""
     indented = next((line for line in lines[at + 1 :] if line.strip() and not line.lstrip().startswith("#")), "")
     indent = indented[: len(indented) - len(indented.lstrip())] or "  "
     own = entry[: len(entry) - len(entry.lstrip())]
@@ -245,7 +304,7 @@ def _edit_yaml(text: str, file: ConfigFile) -> str:
             inside = bool(re.match(rf"{re.escape(indent)}['\"]?{re.escape(name)}['\"]?:", line))
         if not inside:
             kept.append(line)
-    return "".join([*lines[: at + 1], entry, *kept])
+    return "".join([*lines[:at], f"{head[1]}{comment}\n", entry, *kept])
 
 
 def _parse_yaml(text: str) -> Any:
@@ -255,9 +314,16 @@ def _parse_yaml(text: str) -> Any:
         raise ValueError(str(error).replace("\n", " ")) from error
 
 
-_NOTATIONS: dict[str, tuple[Callable[[str, ConfigFile], str], Callable[[str], Any]]] = {
-    "json": (_edit_json, parse_jsonc),
-    "jsonc": (_edit_json, parse_jsonc),
-    "toml": (_edit_toml, tomllib.loads),
-    "yaml": (_edit_yaml, _parse_yaml),
+def _take_out_yaml(text: str, file: ConfigFile) -> str:
+    return _yaml_lines(text, file, "")
+
+
+_NOTATIONS: dict[
+    str, tuple[Callable[[str, ConfigFile], str], Callable[[str, ConfigFile], str], Callable[[str], Any]]
+] = {
+    "json": (_edit_json, lambda text, file: jsonc.take_out(text, file.keys), parse_jsonc),
+    "jsonc": (_edit_json, lambda text, file: jsonc.take_out(text, file.keys), parse_jsonc),
+    "toml": (_edit_toml, _take_out_toml, tomllib.loads),
+    "yaml": (_edit_yaml, _take_out_yaml, _parse_yaml),
 }
+"""How an entry is put in, how it is taken out, and how the file is read."""

@@ -7,14 +7,24 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from apispec.clients import CLIENTS, ConfigFile, HttpServer, StdioServer, System, client, start_commands
+from apispec.clients import (
+    CLIENTS,
+    VARIABLE,
+    Client,
+    ConfigFile,
+    HttpServer,
+    StdioServer,
+    System,
+    client,
+    start_commands,
+)
 from apispec.errors import OutputError, UsageError
-from apispec.mcp_server.credentials import reference
-from apispec.mcp_server.editing import CannotEditError, with_entry
+from apispec.mcp_server.editing import CannotEditError, entries_of, with_entry, without_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +42,31 @@ class Plan:
 
 def plan(
     client_id: str,
-    target: str,
+    server: HttpServer | StdioServer,
     *,
     name: str,
     scope: str = "",
     file: str | None = None,
-    url: str | None = None,
-    options: Sequence[str] = (),
-    credentials: Sequence[str] = (),
+    values: Mapping[str, str] | None = None,
 ) -> Plan:
     """Read the client's configuration and put the entry in.
 
     Args:
         client_id: `cursor`.
-        target: What the server serves: a file, or a module with its attribute.
+        server: What the client is to start, or where it is.
         name: What the server is called in the client.
         scope: `user` or `project`; the client's usual one where empty.
         file: Another file than the client's usual one.
-        url: Connect to this address instead of starting the server.
-        options: More for `apispec mcp`.
-        credentials: Environment variables that calls read; the entry refers to them by name.
+        values: Values of credentials, to stand in the file in place of references.
 
     Raises:
         UsageError: There is no such client, or it has no file to write.
         OutputError: Its file can't be read or edited.
     """
-    found = client(client_id)
-    if found is None:
-        raise UsageError(f"no client is called {client_id!r}", hint="one of " + ", ".join(c.id for c in CLIENTS))
-    server: HttpServer | StdioServer = HttpServer(url) if url else stdio_server(target, options)
-    if isinstance(server, StdioServer) and credentials:
-        server = replace(server, env={**server.env, **{name: reference(client_id, name) for name in credentials}})
+    found = known_client(client_id)
+    given = values or {}
     try:
-        entry = found.entry(name, server)
+        entry = found.entry(name, _with_values(server, given))
     except ValueError as error:
         raise UsageError(str(error), hint="--name takes letters, digits, - and _") from None
     if entry is None or not entry.files:
@@ -73,14 +75,119 @@ def plan(
     if config is None:
         raise UsageError(f"{found.name} has no {scope} file", hint=f"--scope {entry.files[0].scope}")
     path = Path(file) if file else location(config)
-    note = entry.note
-    if credentials and not url:
-        note = f"Set {', '.join(credentials)} in the environment of {found.name}. {note}".strip()
-    return Plan(path, config.text, edited(path, config), note)
+    return Plan(path, config.text, edited(path, config), entry.note)
 
 
-def stdio_server(target: str, options: Sequence[str] = ()) -> StdioServer:
-    """The command that serves a target, with absolute paths: clients start in a folder of their own."""
+def known_client(client_id: str) -> Client:
+    """The client of that id.
+
+    Raises:
+        UsageError: There is none.
+    """
+    found = client(client_id)
+    if found is None:
+        raise UsageError(f"no client is called {client_id!r}", hint="one of " + ", ".join(c.id for c in CLIENTS))
+    return found
+
+
+def _with_values(server: HttpServer | StdioServer, values: Mapping[str, str]) -> HttpServer | StdioServer:
+    """A server whose credentials are given, where they are."""
+    if not values:
+        return server
+    if isinstance(server, StdioServer):
+        left = tuple(name for name in server.secrets if name not in values)
+        return replace(server, env={**server.env, **values}, secrets=left)
+    headers = {n: VARIABLE.sub(lambda m: values.get(m[1], m[0]), text) for n, text in server.headers.items()}
+    if server.token_env in values:
+        return replace(server, headers={**headers, "Authorization": f"Bearer {values[server.token_env]}"}, token_env="")
+    return replace(server, headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """An entry that is there."""
+
+    client: Client
+    scope: str
+    path: Path
+    config: ConfigFile
+    """With the entry's own name."""
+    value: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What the server is called in the client."""
+        return self.config.keys[-1]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether apispec is what is started."""
+        words = [str(word) for word in _words(self.value)]
+        return "mcp" in words and any("apispec" in word for word in words)
+
+    @property
+    def target(self) -> str:
+        """What is started, or where it is, in a few words."""
+        words = [str(word) for word in _words(self.value)]
+        if self.is_ours:
+            words = words[len(words) - words[::-1].index("mcp") :]
+        url = next((str(self.value[key]) for key in ("url", "uri", "serverUrl", "httpUrl") if key in self.value), "")
+        return url or " ".join(words)
+
+
+def _words(value: Mapping[str, Any]) -> list[Any]:
+    command = value.get("command", value.get("cmd"))
+    words = list(command) if isinstance(command, list) else [command] if command else []
+    args = value.get("args")
+    return [*words, *args] if isinstance(args, list) else words
+
+
+def installed(clients: Iterable[Client], file: str | None = None) -> tuple[list[Installed], list[OutputError]]:
+    """The entries in the clients' files, and which files can't be read.
+
+    Args:
+        clients: Whose files are looked at.
+        file: Another file than the usual ones.
+    """
+    found: list[Installed] = []
+    problems: list[OutputError] = []
+    for one in clients:
+        entry = one.entry("x", StdioServer("x"))
+        for config in entry.files[:1] if entry and file else entry.files if entry else ():
+            path = Path(file) if file else location(config)
+            try:
+                values = entries_of(_text(path), config)
+            except (CannotEditError, OutputError) as error:
+                problems.append(error if isinstance(error, OutputError) else OutputError(str(error), where=str(path)))
+                continue
+            for name, value in values.items():
+                if isinstance(value, Mapping):
+                    own = replace(config, keys=(*config.keys[:-1], str(name)))
+                    found.append(Installed(one, config.scope, path, own, value))
+    return found, problems
+
+
+def removal(entry: Installed) -> Plan:
+    """The file without an entry.
+
+    Raises:
+        OutputError: It can't be read or edited.
+    """
+    try:
+        text = without_entry(_text(entry.path), entry.config)
+    except CannotEditError as error:
+        raise OutputError(str(error), where=str(entry.path), hint="take the entry out by hand") from None
+    return Plan(entry.path, "", text)
+
+
+def stdio_server(target: str, options: Sequence[str] = (), secrets: Sequence[str] = ()) -> StdioServer:
+    """The command that serves a target, with absolute paths: clients start in a folder of their own.
+
+    Args:
+        target: What is served: a file, or a module with its attribute.
+        options: More for `apispec mcp`.
+        secrets: The environment variables that calls read.
+    """
     from apispec.introspection import resolve
     from apispec.sources import find_source
 
@@ -91,8 +198,8 @@ def stdio_server(target: str, options: Sequence[str] = ()) -> StdioServer:
         resolved = resolve(target)
         named = resolved.file + (f":{resolved.attribute}" if resolved.attribute else "") if resolved.is_path else target
         folder = "" if resolved.is_path else resolved.folder
-    command, *args = start_commands(named, sys.executable)["python"]
-    return StdioServer(command, (*args, *options), {"PYTHONPATH": folder} if folder else {})
+    command, *args = start_commands(named, sys.executable, options=options)["python"]
+    return StdioServer(command, tuple(args), {"PYTHONPATH": folder} if folder else {}, tuple(secrets))
 
 
 def location(config: ConfigFile) -> Path:
@@ -109,14 +216,26 @@ def edited(path: Path, config: ConfigFile) -> str:
         OutputError: It can't be read or edited.
     """
     try:
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
-        return with_entry(text, config)
-    except UnicodeDecodeError:
-        raise OutputError("it is not UTF-8", where=str(path), hint="--print shows the entry to add by hand") from None
-    except OSError as error:
-        raise OutputError(f"cannot read it: {error.strerror}", where=str(path)) from None
+        return with_entry(_text(path), config)
     except CannotEditError as error:
         raise OutputError(str(error), where=str(path), hint="--print shows the entry to add by hand") from None
+
+
+def _text(path: Path) -> str:
+    """What a file has, line ends and all; nothing where there is none.
+
+    Raises:
+        OutputError: It can't be read.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError:
+        raise OutputError("it is not UTF-8", where=str(path), hint="--print shows the entry to add by hand") from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: a symlink that leads to itself, before Python 3.13
+        said = getattr(error, "strerror", None) or error
+        raise OutputError(f"cannot read it: {said}", where=str(path)) from None
 
 
 def write(made: Plan) -> Path | None:
@@ -128,12 +247,15 @@ def write(made: Plan) -> Path | None:
     Raises:
         OutputError: It can't be written.
     """
-    path = made.path.resolve()  # a link stays a link
     try:
+        path = made.path.resolve()  # a link stays a link
+        if path.exists() and not path.stat().st_mode & 0o222:
+            raise OutputError("it is read-only, which is somebody's wish", where=str(made.path),
+                              hint="make it writable, or add what --print shows where it is made")  # fmt: skip
         path.parent.mkdir(parents=True, exist_ok=True)
         backup = None
         if path.exists():
-            if path.read_text(encoding="utf-8") == made.text:
+            if path.read_bytes() == made.text.encode():
                 return None
             backup = _free(path)
             shutil.copy2(path, backup)
@@ -147,8 +269,9 @@ def write(made: Plan) -> Path | None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108
             raise
-    except OSError as error:
-        raise OutputError(f"cannot write it: {error.strerror}", where=str(made.path)) from None
+    except (OSError, RuntimeError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise OutputError(f"cannot write it: {said}", where=str(made.path)) from None
     return backup
 
 

@@ -91,16 +91,21 @@ def test_toml_keeps_what_is_there(text: str) -> None:
     file = entry("toml", ("mcp_servers", "calc"))
     edited = with_entry(text, file)
     expected = tomllib.loads(text)
-    expected.setdefault("mcp_servers", {})["calc"] = VALUE
+    old = expected.setdefault("mcp_servers", {}).get("calc", {})
+    env = {**old.get("env", {}), **VALUE["env"]} if "command" in old else VALUE["env"]
+    expected["mcp_servers"]["calc"] = {**VALUE, "env": env}
     assert tomllib.loads(edited) == expected
     assert with_entry(edited, file) == edited
     if "# comment" in text:
         assert "# comment" in edited
 
 
-def test_inline_toml_tables_are_refused() -> None:
-    with pytest.raises(CannotEditError):
-        with_entry('mcp_servers = { calc = { command = "x" } }\n', entry("toml", ("mcp_servers", "calc")))
+def test_inline_toml_tables_are_edited() -> None:
+    edited = with_entry('mcp_servers = { calc = { command = "x", startup_timeout_sec = 9 } } # mine\n',
+                        entry("toml", ("mcp_servers", "calc")))  # fmt: skip
+    assert (
+        tomllib.loads(edited) == {"mcp_servers": {"calc": {**VALUE, "startup_timeout_sec": 9}}} and "# mine" in edited
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,9 @@ def test_yaml_keeps_what_is_there(text: str) -> None:
     file = entry("yaml", ("extensions", "calc"))
     edited = with_entry(text, file)
     expected = yaml.safe_load(text)
-    expected["extensions"] = {**(expected.get("extensions") or {}), "calc": VALUE}
+    others = expected.get("extensions") or {}
+    own = {"list": ["a"]} if "calc" in others else {}
+    expected["extensions"] = {**others, "calc": {**VALUE, **own}}
     assert yaml.safe_load(edited) == expected
     assert yaml.safe_load(with_entry(edited, file)) == expected
     for comment in ("# comment", "# top", "# here", "# none yet"):
@@ -161,7 +168,8 @@ def test_links_stay_links_and_broken_files_stay_as_they_are(tmp_path: Path, caps
     assert real.read_text(encoding="utf-8") == "{broken"
 
 
-@pytest.mark.parametrize("args", [["nobody", "app.py"], ["chatgpt", "app.py"], ["zed", "app.py", "--scope", "project"],
+@pytest.mark.parametrize("args", [["nobody", "app.py"], ["cursor"], ["cursor", "app.py", "--token-env", "T"],
+                                  ["cursor", "app.py", "--env", "NOT_SET_ANYWHERE"], ["chatgpt", "app.py"], ["zed", "app.py", "--scope", "project"],
                                   ["cursor", "no.py"], ["cursor", "app.py", "--name", "a b"]])  # fmt: skip
 def test_mistakes_are_said(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     Path("app.py").write_text(APP, encoding="utf-8")
@@ -206,26 +214,212 @@ def test_a_module_by_its_name_is_found_again_from_any_folder(tmp_path: Path) -> 
     assert "app" in entry["args"]
 
 
-def test_a_document_is_installed_with_its_server_and_the_names_of_credentials(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+SHOP = {
+    "openapi": "3.1.0",
+    "info": {"title": "Shop", "version": "1"},
+    "components": {"securitySchemes": {"shopKey": {"type": "apiKey", "in": "header", "name": "X-Key"}}},
+    "paths": {
+        "/x": {
+            "get": {"operationId": "one", "security": [{"shopKey": []}], "responses": {"200": {"description": "."}}}
+        },
+        "/y": {"get": {"operationId": "two", "responses": {"200": {"description": "."}}}},
+    },
+}
+
+
+def installed(client: str, *arguments: str) -> dict[str, Any]:
+    """The entry that is written."""
+    assert run(["mcp", "install", client, "shop.json", "--file", f"{client}.cfg", *arguments]) == 0
+    text = Path(f"{client}.cfg").read_text(encoding="utf-8")
+    data = tomllib.loads(text) if client == "codex" else yaml.safe_load(text)
+    entry: dict[str, Any] = next(v["shop"] for v in data.values() if isinstance(v, dict) and "shop" in v)
+    return entry
+
+
+def test_a_document_is_installed_with_all_that_was_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("shop.json").write_text(json.dumps(SHOP), encoding="utf-8")
+    Path("apispec.toml").write_text('title = "Shop"\n[tools]\nexclude = "two"\n', encoding="utf-8")
+    arguments = [
+        "--server",
+        "https://shop.example",
+        "--header",
+        "X-Tenant: ${TENANT}",
+        "--read-only",
+        "--overlay",
+        "o.yaml",
+    ]
+    overlay = "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $.info, update: {version: '2'}}]\n"
+    Path("o.yaml").write_text(overlay, encoding="utf-8")
+    entry = installed("cursor", *arguments)
+    assert entry["args"][3:] == [
+        "mcp", str(tmp_path / "shop.json"), "--config", str(tmp_path / "apispec.toml"), "--server", "https://shop.example",
+        "--overlay", str(tmp_path / "o.yaml"), "--read-only", "--header", "X-Tenant: ${TENANT}",
+    ]  # fmt: skip
+    assert entry["env"] == {"API_SHOP_KEY": "${env:API_SHOP_KEY}", "TENANT": "${env:TENANT}"}
+    Path("apispec.toml").unlink()
+    assert installed("cursor", "--server", "https://s.example")["args"][4:] == [
+        str(tmp_path / "shop.json"), "--no-config", "--server", "https://s.example",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("client", "told"),
+    [
+        ("claude-code", {"env": {"API_SHOP_KEY": "${API_SHOP_KEY:-}"}}), ("cursor", {"env": {"API_SHOP_KEY": "${env:API_SHOP_KEY}"}}),
+        ("vscode", {"env": {"API_SHOP_KEY": "${input:API_SHOP_KEY}"}}), ("codex", {"env_vars": ["API_SHOP_KEY"]}),
+        ("gemini", {"env": {"API_SHOP_KEY": "${API_SHOP_KEY}"}}), ("goose", {"env_keys": ["API_SHOP_KEY"]}),
+        ("opencode", {"environment": {"API_SHOP_KEY": "{env:API_SHOP_KEY}"}}), ("windsurf", {"env": {"API_SHOP_KEY": "${env:API_SHOP_KEY}"}}),
+        ("zed", {"env": None}), ("claude-desktop", {"env": None}),
+    ],
+)  # fmt: skip
+def test_credentials_in_each_clients_own_way(
+    client: str, told: dict[str, Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("API_SHOP_KEY", "very secret")
-    scheme = {"type": "apiKey", "in": "header", "name": "X-Key"}
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Shop", "version": "1"},
-        "components": {"securitySchemes": {"shopKey": scheme}},
-        "paths": {"/x": {"get": {"security": [{"shopKey": []}], "responses": {"200": {"description": "."}}}}},
-    }
-    Path("shop.json").write_text(json.dumps(document), encoding="utf-8")
-    for client, reference in (("cursor", "${env:API_SHOP_KEY}"), ("claude-code", "${API_SHOP_KEY}")):
-        arguments = ["shop.json", "--server", "https://shop.example", "--allow-remote", "--file", f"{client}.json"]
-        assert run(["mcp", "install", client, *arguments]) == 0
-        entry = json.loads(Path(f"{client}.json").read_text(encoding="utf-8"))["mcpServers"]["shop"]
-        assert entry["args"][4:] == [str(tmp_path / "shop.json"), "--server", "https://shop.example"]
-        assert entry["env"] == {"API_SHOP_KEY": reference}
-        said = capsys.readouterr()
-        assert "Set API_SHOP_KEY in the environment of" in said.err and "very secret" not in said.err + said.out
+    Path("shop.json").write_text(json.dumps(SHOP), encoding="utf-8")
+    entry = installed(client)
+    assert {key: entry.get(key) for key in told} == told
+    said = capsys.readouterr().err
+    assert "API_SHOP_KEY" in said and "very secret" not in Path(f"{client}.cfg").read_text(encoding="utf-8")
+    if client in ("zed", "claude-desktop"):
+        assert "expands no variables" in said
+    if client == "vscode":
+        whole = json.loads(Path("vscode.cfg").read_text(encoding="utf-8"))
+        assert whole["inputs"] == [
+            {"type": "promptString", "id": "API_SHOP_KEY", "description": "API_SHOP_KEY", "password": True}
+        ]
+        assert installed(client) and json.loads(Path("vscode.cfg").read_text(encoding="utf-8")) == whole
+    assert installed(client, "--env", "API_SHOP_KEY").get("env", {}).get("API_SHOP_KEY") in ("very secret", None)
+    assert "very secret" in Path(f"{client}.cfg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("client", "told"),
+    [
+        ("claude-code", {"headers": {"X-A": "${A:-}", "Authorization": "Bearer ${TOKEN:-}"}}),
+        ("cursor", {"headers": {"X-A": "${env:A}", "Authorization": "Bearer ${env:TOKEN}"}}),
+        ("codex", {"bearer_token_env_var": "TOKEN", "env_http_headers": {"X-A": "A"}}),
+    ],
+)
+def test_urls_with_headers_and_token(client: str, told: dict[str, Any]) -> None:
+    Path("shop.json").write_text(json.dumps(SHOP), encoding="utf-8")
+    entry = installed(client, "--url", "https://m.example/mcp", "--header", "X-A: ${A}", "--token-env", "TOKEN")
+    assert {key: entry.get(key) for key in told} == told and entry["url"] == "https://m.example/mcp"
+
+
+def test_the_very_entry_starts_with_an_empty_home_from_any_folder(tmp_path: Path) -> None:
+    import asyncio
+
+    from mcp import Client, StdioServerParameters
+    from mcp.client.stdio import stdio_client
+
+    Path("app.py").write_text(
+        APP + '\ndef sub(a: int, b: int) -> int:\n    """Subtract."""\n    return a - b\n', encoding="utf-8"
+    )
+    Path("apispec.toml").write_text('title = "Calc"\n[tools.operations.add]\nname = "plus"\n', encoding="utf-8")
+    assert run(["mcp", "install", "cursor", "app.py", "--tools-exclude", "sub", "--file", "mcp.json"]) == 0
+    entry = json.loads(Path("mcp.json").read_text(encoding="utf-8"))["mcpServers"]["calc"]
+    home = tmp_path / "home"
+    home.mkdir()
+
+    async def session() -> Any:
+        env = {"HOME": str(home), "PATH": "/usr/bin:/bin", **entry.get("env", {})}
+        parameters = StdioServerParameters(command=entry["command"], args=entry["args"], env=env, cwd="/")
+        async with Client(stdio_client(parameters)) as client:
+            names = [tool.name for tool in (await client.list_tools()).tools]
+            return names, (await client.call_tool("plus", {"a": 1, "b": 2})).structured_content
+
+    assert asyncio.run(asyncio.wait_for(session(), 60)) == (["plus"], {"result": 3})
+
+
+FILES = {
+    "cursor": '\ufeff{\r\n  // mine\r\n  "mcpServers": {\r\n    "calc": {"command": "x", "timeout": 7, "trust": true, "env": {"MINE": "1"}},\r\n    "o": {}\r\n  }\r\n}\r\n',
+    "codex": '# top\r\n[mcp_servers.calc]\r\ncommand = "x" # why\r\nstartup_timeout_sec = 7\r\n\r\n# about the next\r\n[other]\r\na = 1\r\n',
+    "goose": "extensions: {} # none\r\nlast: 1 # kept\r\n",
+}
+
+
+@pytest.mark.parametrize("client", FILES)
+def test_nothing_of_the_users_is_lost(client: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("app.py").write_text(APP, encoding="utf-8")
+    Path("f").write_bytes(FILES[client].encode())
+    assert run(["mcp", "install", client, "app.py", "--name", "calc", "--file", "f"]) == 0
+    text = Path("f").read_bytes().decode()
+    assert text.replace("\r\n", "").count("\n") == 0, "line ends stay"
+    for kept in ("\ufeff", "// mine", '"timeout": 7', '"trust": true', '"MINE": "1"', '"o": {}', "# top", "# about the next",
+                 "startup_timeout_sec = 7", "# none", "last: 1 # kept"):  # fmt: skip
+        assert (kept in text) == (kept in FILES[client]), kept
+    assert "app.py" in text
+    again = Path("f").read_bytes()
+    assert run(["mcp", "install", client, "app.py", "--name", "calc", "--file", "f"]) == 0
+    assert Path("f").read_bytes() == again
+    assert run(["mcp", "uninstall", client, "calc", "--file", "f"]) == 0
+    after = Path("f").read_bytes().decode()
+    assert "app.py" not in after and all(
+        (k in after) == (k in FILES[client]) for k in ("// mine", "# about the next", "last: 1")
+    )
+    assert run(["mcp", "uninstall", client, "calc", "--file", "f"]) == 2
+    assert "there is no such server" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"mcpServers": {"calc": {"a": 1}}}', '{"mcpServers": {"calc": {"a": 1}, "b": 2}}', '{"mcpServers": {"b": 2, "calc": {}}}',
+        '{\n  "mcpServers": {\n    "a": 1,\n    "calc": {\n      "x": 1\n    }\n  }\n}\n',
+        '{\n  "mcpServers": {\n    "calc": {}, // why\n    "a": 1\n  }\n}\n', '{"mcpServers": {"calc": 1,}}',
+        '{\n  "mcpServers": {\n    "a": 1, /* b */\n    "calc": {},\n  }, "z": 1\n}\n',
+    ],
+)  # fmt: skip
+def test_entries_are_taken_out_of_json(text: str) -> None:
+    from apispec.mcp_server.editing import without_entry
+
+    after = without_entry(text, entry("jsonc"))
+    expected = parse_jsonc(text)
+    del expected["mcpServers"]["calc"]
+    assert parse_jsonc(after) == expected and ("// why" in after) == ("// why" in text)
+    assert without_entry(after, entry("jsonc")) == after
+
+
+def test_files_that_must_not_be_touched_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("app.py").write_text(APP, encoding="utf-8")
+    Path("locked.json").write_text("{}", encoding="utf-8")
+    Path("locked.json").chmod(0o444)
+    Path("loop.json").symlink_to(tmp_path / "loop.json")
+    Path("deep.json").write_text('{"a":' * 100_000 + "1" + "}" * 100_000, encoding="utf-8")
+    for file, said in (("locked.json", "read-only"), ("loop.json", "cannot"), ("deep.json", "nested too deeply")):
+        assert run(["mcp", "install", "cursor", "app.py", "--file", file]) > 0
+        assert said in (text := capsys.readouterr().err) and "Traceback" not in text, file
+    assert Path("locked.json").read_text(encoding="utf-8") == "{}"
+
+
+def test_what_is_installed_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    Path("app.py").write_text(APP, encoding="utf-8")
+    assert run(["mcp", "list"]) == 0
+    assert "no server of apispec is installed" in capsys.readouterr().err
+    for client in ("cursor", "codex", "goose", "opencode"):
+        assert run(["mcp", "install", client, "app.py", "--name", "calc"]) == 0
+    Path(".vscode").mkdir()
+    Path(".vscode/mcp.json").write_text('{"servers": {"other": {"command": "x"}}}', encoding="utf-8")
+    (tmp_path / "home" / ".config" / "zed").mkdir(parents=True)
+    (tmp_path / "home" / ".config" / "zed" / "settings.json").write_text("{broken", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["mcp", "list", "--format", "json"]) == 0
+    said = capsys.readouterr()
+    rows = json.loads(said.out)
+    assert [(row["client"], row["name"]) for row in rows] == [
+        (c, "calc") for c in ("cursor", "codex", "goose", "opencode")
+    ]
+    assert all(row["target"].startswith(str(tmp_path / "app.py")) for row in rows) and "not read:" in said.err
+    assert run(["mcp", "list", "vscode", "--all"]) == 0
+    assert "other  x" in capsys.readouterr().out
+    for client in ("cursor", "codex", "goose", "opencode"):
+        assert run(["mcp", "uninstall", client]) == 0
+    assert run(["mcp", "list", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
 
 
 @pytest.mark.parametrize("value", ["", "${API_SHOP_KEY}", "${env:API_SHOP_KEY}"])
