@@ -6,7 +6,7 @@ import os
 
 from apispec.clients import VARIABLE
 from apispec.model import Api, GradioCall, HttpCall
-from apispec.requests import GRADIO_LOGIN, request, variables, ways
+from apispec.requests import GRADIO_LOGIN, request, variables, variables_of, ways
 from apispec.tools import tools
 
 
@@ -19,11 +19,18 @@ def credential(name: str) -> str:
 def needed(api: Api) -> list[str]:
     """The environment variables that calls of an Api's tools may read, in the order in which they come up."""
     found: dict[str, None] = {}
+    clients = {
+        name: (f"{name}_CLIENT_ID", f"{name}_CLIENT_SECRET")
+        for scheme, names in variables_of(api).items()
+        if "clientCredentials" in (api.security_schemes[scheme].get("flows") or {})
+        for name in names
+    }
     for tool in tools(api):
         endpoint = tool.endpoint
         if isinstance(endpoint.call, HttpCall):
             for way, _ in enumerate(ways(endpoint, api) or [{}]):
-                found.update(dict.fromkeys(variables(request(endpoint, {}, api, way=way))))
+                names = variables(request(endpoint, {}, api, way=way))
+                found.update(dict.fromkeys(one for name in names for one in (name, *clients.get(name, ()))))
         elif isinstance(endpoint.call, GradioCall) and endpoint.call.login:
             found.update(dict.fromkeys(env.name for env in GRADIO_LOGIN))
         found.update(dict.fromkeys(fixed.env for fixed in tool.fixed if fixed.env))

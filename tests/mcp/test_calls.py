@@ -129,7 +129,7 @@ def test_headers_of_the_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     headers = (("X-Tenant", "acme"), ("X-Key", "Key ${TENANT_KEY}"))
     found = sent(api(tooling=Tooling(headers=headers)))["headers"]
     assert (found["x-tenant"], found["x-key"]) == ("acme", "Key [TENANT_KEY]")
-    monkeypatch.delenv("API_TENANT_KEY")
+    monkeypatch.delenv("TENANT_KEY")
     refused = call(api(tooling=Tooling(headers=headers)))
     assert refused.is_error and "TENANT_KEY" in refused.content[0].text
     monkeypatch.delenv("API_TOKEN", raising=False)
