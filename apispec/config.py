@@ -88,6 +88,13 @@ class Config:
     )  # fmt: skip
     python: str = _key("", "reading", "text", "The interpreter that imports the target; this one by default.")
     search_path: tuple[str, ...] = _key((), "reading", "paths", "A folder to import from, before the target's own.")
+    allow_secrets: tuple[str, ...] = _key(
+        (),
+        "reading",
+        "texts",
+        "A text that looks like a secret and is none; it is shown as it is.",
+        option="allow-secret",
+    )
     allow_remote: bool = _key(False, "reading", "flag", "Fetch what a document refers to by URL.")
     fail_on: str = _key(
         "error", "reading", "choice", "Exit with 1, and write nothing, where a finding is at least so bad.",

@@ -106,6 +106,7 @@ def reading_options(config: Config) -> Options:
         mock_imports=config.mock_imports,
         python=config.python,
         search_path=config.search_path,
+        allow_secrets=config.allow_secrets,
         protocol="gradio" if config.protocol == "gradio" else "http",
     )
 

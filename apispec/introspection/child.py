@@ -84,7 +84,7 @@ def _read(target: Target, options: Options, writes: list[str]) -> bytes | Failur
     """
     try:
         from apispec.introspection.endpoints import describe
-        from apispec.model import Introspection, dump_json
+        from apispec.model import Introspection
     except ImportError as error:  # another interpreter, for which our own libraries are not made
         return Failure(
             kind="missing",
@@ -110,7 +110,9 @@ def _read(target: Target, options: Options, writes: list[str]) -> bytes | Failur
         found = guarded(lambda: describe(source, options, shorten=name, module=module), target, while_reading=True)
     if isinstance(found, Introspection):
         described = found
-        found = guarded(lambda: dump_json(described), target, while_reading=True)
+        from apispec.introspection.reading import without_secrets
+
+        found = guarded(lambda: without_secrets(described, options)[0], target, while_reading=True)
     assert isinstance(found, (bytes, Failure))
     return found
 

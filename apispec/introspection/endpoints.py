@@ -26,6 +26,7 @@ from apispec.introspection.functions import draft, finish
 from apispec.introspection.options import Options
 from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
+from apispec.introspection.scopes import scope_of
 from apispec.introspection.shapes import report_open_components
 from apispec.introspection.signatures import read
 from apispec.introspection.texts import error_text, look_around, type_text
@@ -57,9 +58,11 @@ def describe(
     foreign = _foreign(source, options, shorten, module)
     if foreign is not None:
         return foreign
-    look_around()
     owner = source if isinstance(source, types.ModuleType) else module
+    if isinstance(source, App):
+        owner = sys.modules.get(source.module, module)
     shorten = shorten or functools.partial(_inside, _folder(owner))
+    look_around(scope_of(vars(owner)).source if owner is not None else "", options.allow_secrets)
     if not isinstance(source, (App, types.ModuleType)):
         refusals.check_object(source, module, shorten)
     app, module, registered = collect(source)

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from apispec.errors import ApispecError, EndpointError
+from apispec.introspection import credentials
 from apispec.introspection.target import Target, shorten
 
 Kind = Literal["apispec", "syntax", "missing", "import", "read"]
@@ -174,7 +175,7 @@ def tidy(text: str, target: Target) -> str:
     for folder, name in sorted(folders, key=lambda f: -len(f[0])):
         if len(folder) > 1:
             text = text.replace(folder + os.sep, "" if name == "." else name + "/").replace(folder, name)
-    return text
+    return credentials.hide(text)
 
 
 def guarded(call: Callable[[], Any], target: Target, *, while_reading: bool = False) -> Any | Failure:

@@ -28,6 +28,8 @@ class Options:
     """Whether the environment variable `PYTHONPATH` counts."""
     search_path: tuple[str, ...] = ()
     """Folders that go in front of the target's own on `sys.path`."""
+    allow_secrets: tuple[str, ...] = ()
+    """Texts that look like secrets and are none."""
     protocol: Literal["http", "gradio"] = "http"
     """How plain functions are called."""
     title: str = ""

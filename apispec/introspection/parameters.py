@@ -10,6 +10,7 @@ from apispec.findings import Location, Severity
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.adapters import adapted
 from apispec.introspection.calls import part_media_type
+from apispec.introspection.credentials import HIDDEN
 from apispec.introspection.defaults import default_of, to_json
 from apispec.introspection.docstrings import DocParameter
 from apispec.introspection.hints import MISSING, FileHint
@@ -18,7 +19,7 @@ from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.shapes import report_open
 from apispec.introspection.signatures import SignatureParameter
-from apispec.introspection.texts import HIDDEN, value_text
+from apispec.introspection.texts import secret_in, value_text
 from apispec.model import Default, Example, Parameter, ParameterLocation, Schema
 
 _PARAMETER_KEYWORDS = ("description", "examples", "deprecated", "default")
@@ -123,6 +124,17 @@ def _default(
     if read.default is MISSING:
         return None
     if read.default is not None and draft.key is not None and batch.holds_secrets(draft.key):
+        return Default(text=HIDDEN)
+    secret = secret_in(read.default, read.name)
+    if secret:
+        reports.add(
+            "hidden-secret",
+            f"{endpoint}: the default of parameter {read.name} is {secret}, so it is not shown",
+            endpoint=endpoint,
+            parameter=read.name,
+            location=place,
+            hint="read it inside of the function; --allow-secret TEXT shows what is no secret",
+        )
         return Default(text=HIDDEN)
     default = default_of(read.default, None if read.hint is MISSING or draft.files else adapted(read.hint))
     if default.is_json and default.value is not None and not acceptance.accepts(schema, default.value):

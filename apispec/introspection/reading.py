@@ -41,5 +41,27 @@ def describe(source: Any, options: Options | None = None, *, module: ModuleType 
         EndpointError: Two endpoints have one name.
     """
     from apispec.introspection.endpoints import describe as run
+    from apispec.model import Introspection, load_json
 
-    return run(source, options or Options(), module=module)
+    options = options or Options()
+    found = run(source, options, module=module)
+    text, hidden = without_secrets(found, options)
+    return load_json(Introspection, text) if hidden else found
+
+
+def without_secrets(found: Introspection, options: Options) -> tuple[bytes, bool]:
+    """What was read as JSON, credentials in its texts masked and told of, and whether there were some."""
+    from dataclasses import replace
+
+    from apispec.findings import Finding, Location, Severity
+    from apispec.introspection.credentials import hide_in_json
+    from apispec.model import dump_json
+
+    text = dump_json(found)
+    if hide_in_json(text, options.allow_secrets) is text:
+        return text, False
+    first = next((e.location for e in found.api.endpoints if e.location.file), Location())
+    message = "texts (docstrings, examples, values of types) hold what looks like credentials, which are masked"
+    hint = "take them out of the source; --allow-secret TEXT shows what is no secret"
+    told = Finding("hidden-secret", Severity.WARNING, message, Location(first.file), hint)
+    return hide_in_json(dump_json(replace(found, findings=(told, *found.findings))), options.allow_secrets), True

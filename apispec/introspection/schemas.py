@@ -13,10 +13,11 @@ from typing import Any, Literal
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.adapters import Adapted, adapted
 from apispec.introspection.components import Components
+from apispec.introspection.credentials import HIDDEN
 from apispec.introspection.defaults import holds_secrets
 from apispec.introspection.generator import DEFAULT_TEXT, Generator
 from apispec.introspection.placeholders import PYTHON_TYPE
-from apispec.introspection.texts import HIDDEN, type_text, value_text
+from apispec.introspection.texts import type_text, value_text
 from apispec.model import Schema
 from apispec.schemas import walk
 

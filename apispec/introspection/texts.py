@@ -10,17 +10,19 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from apispec.introspection import credentials
+from apispec.introspection.credentials import HIDDEN
+
 _ADDRESS = re.compile(r" (?:object )?at 0x[0-9A-Fa-f]+|0x[0-9A-Fa-f]{6,}")
 _SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(?:^|_)(?:API_?)?KEY(?:$|_)", re.IGNORECASE)
 _LONGEST = 200
 ELLIPSIS = "…"
-HIDDEN = "**********"
-"""What is shown of a secret that stands in the source, as pydantic shows it."""
 
 
 def value_text(value: Any) -> str:
@@ -72,10 +74,10 @@ def type_text(hint: Any) -> str:
 
 def clean(text: str) -> str:
     """A text without memory addresses, folders of this machine and secrets of its environment; at most 200 long."""
-    text = _ADDRESS.sub("", text)
-    for private in _private_texts():
+    text = credentials.hide(_ADDRESS.sub("", text), _allowed)
+    for private, shown in _private_texts():
         if private in text:
-            text = text.replace(private, ELLIPSIS)
+            text = text.replace(private, shown)
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")  # lone surrogates
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + ELLIPSIS
 
@@ -86,18 +88,49 @@ def is_secret(value: Any) -> bool:
 
 
 def is_private(text: str) -> bool:
-    """Whether a text holds a folder of this machine or a secret of its environment."""
-    return any(private in text for private in _private_texts())
+    """Whether a text holds a folder of this machine, a secret of its environment or a credential."""
+    return any(private in text for private, _ in _private_texts()) or bool(credentials.kind(text, _allowed))
 
 
-def look_around() -> None:
-    """Find out anew what is private: the folders that Python imports from and the environment may have changed."""
+def secret_in(value: Any, name: str) -> str:
+    """Why a parameter's default is not to be shown, empty where it may be.
+
+    Args:
+        value: The default.
+        name: The parameter's.
+    """
+    if not isinstance(value, str):
+        try:
+            value = repr(value) if not isinstance(value, (int, float, type(None), type)) else ""
+        except Exception:
+            return ""
+    if any(private in value for private, shown in _private_texts() if shown == HIDDEN):
+        return "a value of the environment"
+    found = credentials.kind(value, _allowed)
+    if not found and value not in _allowed and credentials.is_named(name, value):
+        return "a secret by its parameter's name"
+    return found
+
+
+def look_around(source: str = "", allowed: Iterable[str] = ()) -> None:
+    """Find out anew what is private: the folders that Python imports from and the environment may have changed.
+
+    Args:
+        source: Of the target: values of environment variables that it names are private.
+        allowed: Texts that look like secrets and are none.
+    """
+    global _allowed, _read_from
+    _allowed, _read_from = tuple(allowed), source
     _private_texts.cache_clear()
 
 
+_allowed: tuple[str, ...] = ()
+_read_from = ""
+
+
 @cache
-def _private_texts() -> tuple[str, ...]:
-    """What must not come out, longest first."""
+def _private_texts() -> tuple[tuple[str, str], ...]:
+    """What must not come out and what is shown instead, longest first."""
     folders = {tempfile.gettempdir() + os.sep, sys.prefix, sys.base_prefix, *filter(os.path.isabs, sys.path)}
     for find in (Path.home, Path.cwd):
         try:
@@ -105,5 +138,7 @@ def _private_texts() -> tuple[str, ...]:
         except (RuntimeError, OSError):
             continue
     secrets = {v for k, v in os.environ.items() if _SECRET_NAME.search(k) and len(v) >= 8}
+    secrets = {v for v in secrets | credentials.environment_values(_read_from) if v not in _allowed}
     folders = {f for f in folders if len(f) > 4}  # "/", "/usr"
-    return tuple(sorted(folders | secrets, key=lambda text: (-len(text), text)))
+    private = {**dict.fromkeys(folders, ELLIPSIS), **dict.fromkeys(secrets - folders, HIDDEN)}
+    return tuple(sorted(private.items(), key=lambda one: (-len(one[0]), one[0])))

@@ -1,0 +1,141 @@
+"""What looks like a credential in a text: URLs with a password, tokens and keys of well-known formats.
+
+Each format has a fixed part, which is looked for first: large texts without one cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+HIDDEN = "**********"
+"""What is shown of a secret that stands in the source, as pydantic shows it."""
+
+_FORMATS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
+    (("://",), "a URL with a password",
+     r"(?P<before>[A-Za-z][\w+.-]*://[^\s:/@\"'<>\\`]*:)(?P<secret>[^\s@/\"'<>\\`]+)(?=@)"),
+    (("AKIA", "ASIA", "ABIA", "ACCA"), "an AWS access key", r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b"),
+    (("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), "a GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{30,}"),
+    (("github_pat_",), "a GitHub token", r"\bgithub_pat_\w{20,}"),
+    (("glpat-",), "a GitLab token", r"\bglpat-[\w-]{16,}"),
+    (("xox", "xapp-"), "a Slack token", r"\b(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}"),
+    (("hooks.slack.com",), "a Slack web hook", r"hooks\.slack\.com/services/[A-Za-z0-9/]{20,}"),
+    (("k_live_", "k_test_"), "a Stripe key", r"\b[prs]k_(?:live|test)_[A-Za-z0-9]{8,}"),
+    (("whsec_",), "a Stripe web hook's secret", r"\bwhsec_[A-Za-z0-9+/=]{16,}"),
+    (("sk-",), "an API key",
+     r"\bsk-(?:live|test|prod|proj|ant|or|svcacct|admin|lf)[-_][\w-]{6,}|\bsk-[A-Za-z0-9]{20,}"),
+    (("AIza",), "a Google API key", r"\bAIza[\w-]{30,}"),
+    (("ya29.",), "a Google token", r"\bya29\.[\w-]{20,}"),
+    (("GOCSPX-",), "a Google client secret", r"\bGOCSPX-[\w-]{20,}"),
+    (("npm_",), "an npm token", r"\bnpm_[A-Za-z0-9]{30,}"),
+    (("pypi-",), "a PyPI token", r"\bpypi-[\w-]{40,}"),
+    (("hf_",), "a Hugging Face token", r"\bhf_[A-Za-z0-9]{20,}"),
+    (("SG.",), "a SendGrid key", r"\bSG\.[\w-]{16,}\.[\w-]{16,}"),
+    (("dop_v1_", "doo_v1_", "dor_v1_"), "a DigitalOcean token", r"\bdo[opr]_v1_[a-f0-9]{40,}"),
+    (("shpat_", "shpss_", "shpca_", "shppa_"), "a Shopify token", r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{30,}"),
+    (("eyJ",), "a JSON Web Token", r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+"),
+    (("PRIVATE KEY",), "a private key",
+     r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?!-----END)[^\"])*(?:-----END [A-Z ]*PRIVATE KEY-----)?"),
+    (("AccountKey=",), "an Azure storage key", r"(?P<before>AccountKey=)(?P<secret>[A-Za-z0-9+/=]{20,})"),
+    (("dapi",), "a Databricks token", r"\bdapi[0-9a-f]{30,}"),
+    (("hvs.", "hvb."), "a Vault token", r"\bhv[bs]\.[\w-]{20,}"),
+    (("lin_api_",), "a Linear key", r"\blin_api_\w{20,}"),
+    (("AGE-SECRET-KEY-",), "an age key", r"\bAGE-SECRET-KEY-[0-9A-Z]{20,}"),
+    ((":AA",), "a Telegram token", r"\b\d{8,10}:AA[\w-]{30,}"),
+    (("Bearer ", "bearer "), "a bearer token",
+     r"(?P<before>\b[Bb]earer )(?P<secret>(?=[^\s\"']*\d)[A-Za-z0-9._~+/-]{20,}=*)"),
+)  # fmt: skip
+"""What a text must hold, what it is then, and where in the text."""
+
+_COMPILED: Final = tuple((anchors, what, re.compile(pattern)) for anchors, what, pattern in _FORMATS)
+_PLACEHOLDER = re.compile(
+    r"(?i)pass(?:word|wd)?|pwd|user|my[-_]?password|[x*.#•]+|<.*>|\$.*|\{.*\}|%.*|\[.*\]|\.\.\.|…"
+    r"|(?:your|my|the|some)[-_ ].*"
+)
+_EXAMPLE = re.compile(r"EXAMPLE|xxxx|\.\.\.|…|0000000000|1234567890abcdef", re.IGNORECASE)
+_SECRET_PARAMETER = re.compile(
+    r"(?:^|_)(?:password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key|secret_?key|credentials?)$",
+    re.IGNORECASE,
+)
+_HARMLESS = frozenset({
+    "PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "SHELL", "TERM", "PWD", "OLDPWD", "TZ", "EDITOR", "HOSTNAME",
+    "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHASHSEED", "SHLVL", "CI", "DEBUG", "COLUMNS", "LINES", "PS1", "NAME", "MODE",
+    "HOST", "PORT", "ENV", "_",
+})  # fmt: skip
+_SHORTEST = 8
+
+
+def hide(text: str, allowed: Iterable[str] = ()) -> str:
+    """A text with its credentials masked."""
+    for anchors, _, pattern in _COMPILED:
+        if any(anchor in text for anchor in anchors):
+            text = pattern.sub(_masked(allowed), text)
+    return text
+
+
+def kind(text: str, allowed: Iterable[str] = ()) -> str:
+    """What credential a text holds, such as `a GitHub token`; empty where it holds none."""
+    for anchors, what, pattern in _COMPILED:
+        if any(anchor in text for anchor in anchors):
+            if any(_counts(match, allowed) for match in pattern.finditer(text)):
+                return what
+    return ""
+
+
+def is_named(parameter: str, default: str) -> bool:
+    """Whether a parameter's name says that its default is a secret, and it is no placeholder or plain word."""
+    if not _SECRET_PARAMETER.search(parameter) or len(default) < 6 or any(c.isspace() for c in default):
+        return False
+    if _PLACEHOLDER.fullmatch(default) or re.fullmatch(r"(?i)change[-_]?me|none|null|default|auto|true|false", default):
+        return False
+    return any(c.isdigit() for c in default) or len(default) >= 16
+
+
+def environment_values(source: str) -> frozenset[str]:
+    """Values of the environment variables that a source names, in whichever case: what settings are read from."""
+    lowered = source.lower()
+    return frozenset(
+        value
+        for name, value in os.environ.items()
+        if len(value) >= _SHORTEST and name not in _HARMLESS and len(name) > 3 and name.lower() in lowered
+        and not value.replace(".", "").isdigit()
+    )  # fmt: skip
+
+
+def hide_in_json(data: bytes, allowed: Iterable[str] = ()) -> bytes:
+    """JSON with the credentials in its texts masked; the same bytes where there are none."""
+    text = data.decode("utf-8", "surrogatepass")
+    return data if hide(text, allowed) == text else json.dumps(_walk(json.loads(text), allowed)).encode()
+
+
+def _walk(value: object, allowed: Iterable[str]) -> object:
+    if isinstance(value, str):
+        return hide(value, allowed)
+    if isinstance(value, list):
+        return [_walk(item, allowed) for item in value]
+    if isinstance(value, dict):
+        return {key: _walk(inner, allowed) for key, inner in value.items()}
+    return value
+
+
+def _masked(allowed: Iterable[str]) -> Callable[[re.Match[str]], str]:
+    def replace(match: re.Match[str]) -> str:
+        if not _counts(match, allowed):
+            return match[0]
+        return f"{match['before']}{HIDDEN}" if "before" in match.re.groupindex else HIDDEN
+
+    return replace
+
+
+def _counts(match: re.Match[str], allowed: Iterable[str]) -> bool:
+    secret = match["secret"] if "secret" in match.re.groupindex else match[0]
+    if (
+        HIDDEN in secret
+        or _EXAMPLE.search(secret)
+        or any(one in match.string for one in allowed if one and match[0] in one)
+    ):
+        return False
+    return not ("secret" in match.re.groupindex and _PLACEHOLDER.fullmatch(secret))
