@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from apispec.cli.options import words
 from apispec.cli.writing import document_text
+from apispec.clients import uvx_options
 from apispec.config import Config
 from apispec.findings import Finding
 from apispec.model import Api
@@ -93,6 +95,8 @@ def generate(
         more_pages=bool(config.pages_before or config.pages_after),
         mcp_url=config.mcp_url or None,
         target=target,
+        start_options=tuple(_start_options(api, config)),
+        start_needs=tuple(uvx_options(target, api.source)),
         python=config.python,
         downloads=downloads,
         directory_urls=not config.offline,
@@ -132,6 +136,12 @@ def generate(
         pages[CHANGELOG] = changelog_from(config.changelog_from, json.loads(document), target, config)
         navigation.append(("Changelog", CHANGELOG))
     return Generated(pages, files, navigation, branches, made.places(), moves, findings)
+
+
+def _start_options(api: Api, config: Config) -> list[str]:
+    """What `apispec mcp` is given besides the target, so that it serves what is described here."""
+    found = words("api", "tools", less=() if api.source == "openapi" else ("servers",))
+    return found[1:] if found[:1] == ["--no-config"] else found
 
 
 def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:

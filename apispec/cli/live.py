@@ -176,8 +176,8 @@ def named_by_the_user(api: Api, config: Config, url: str | None, *, ask: bool = 
         return
     from urllib.parse import urlsplit
 
-    from apispec.mcp_server import needed
     from apispec.requests import base_url
+    from apispec.tools import needed
 
     hosts = {urlsplit(base_url(api, endpoint)).netloc.rpartition("@")[2]: base_url(api) for endpoint in api.endpoints}
     far = sorted(host for host in hosts if host.rpartition(":")[0].strip("[]") not in _LOCAL and host not in _LOCAL)

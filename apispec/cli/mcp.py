@@ -167,9 +167,9 @@ def install_command(
     from apispec.cli.live import says_where
     from apispec.cli.reading import read
     from apispec.clients import HttpServer, StdioServer
-    from apispec.mcp_server import install, needed
+    from apispec.mcp_server import install
     from apispec.requests import base_url
-    from apispec.tools import server_info
+    from apispec.tools import needed, server_info
 
     found = install.known_client(client)
     target = target or config.target

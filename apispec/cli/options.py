@@ -138,7 +138,8 @@ def words(*groups: configuration.Group, less: Collection[str] = ()) -> list[str]
         groups: Whose options are passed on; the file is, whatever it says.
         less: Keys that are left out.
     """
-    file, given = click.get_current_context().meta.get(_GIVEN, (None, {}))
+    context = click.get_current_context(silent=True)
+    file, given = context.meta.get(_GIVEN, (None, {})) if context is not None else (None, {})
     out = ["--config", str(file.absolute())] if file is not None else ["--no-config"]
     for key in configuration.all_keys():
         if key.name in given and key.metadata["group"] in groups and key.name not in less:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from apispec.clients.files import ConfigFile as ConfigFile
     from apispec.clients.files import System as System
     from apispec.clients.files import toml_table as toml_table
+    from apispec.clients.requirements import uvx_options as uvx_options
     from apispec.clients.servers import VARIABLE as VARIABLE
     from apispec.clients.servers import HttpServer as HttpServer
     from apispec.clients.servers import StdioServer as StdioServer
@@ -30,5 +31,6 @@ else:
         __name__,
         catalogue="CLIENTS Client Entry Server client entries",
         files="ConfigFile SYSTEMS System toml_table",
+        requirements="uvx_options",
         servers="HttpServer StdioServer VARIABLE start_commands",
     )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
-    from apispec.mcp_server.credentials import needed as needed
     from apispec.mcp_server.entry import require as require
     from apispec.mcp_server.entry import server as server
     from apispec.mcp_server.gradio import GradioServer as GradioServer
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        credentials="needed",
         entry="require server",
         gradio="GradioServer",
         http="HttpTools",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from apispec.tools.tool import UnsetVariableError as UnsetVariableError
     from apispec.tools.tool import as_sent as as_sent
     from apispec.tools.tool import sent_media as sent_media
+    from apispec.tools.variables import needed as needed
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -44,5 +45,6 @@ else:
         dynamic="Catalogue is_dynamic",
         making="tools",
         names="operation_name server_name",
+        variables="needed",
         tool="MISSING Tool UnsetVariableError as_sent sent_media",
     )

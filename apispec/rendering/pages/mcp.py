@@ -30,7 +30,7 @@ from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import heading, one_line
 from apispec.rendering.proof import Proof
 from apispec.requests import base_url
-from apispec.tools import Tool, as_sent, server_name, tool_arguments
+from apispec.tools import Tool, as_sent, needed, server_name, tool_arguments
 
 _HINTS = {
     ("readOnlyHint", True): "read-only",
@@ -47,15 +47,20 @@ def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...
     """How to connect over HTTP, where the server is or may be ours, and over stdio, where it is known what to start."""
     name = server_name(api.title)
     url = mcp_url(api, options)
+    secrets = tuple(needed(api))
     found = []
     if url:
         found.append(_transport("http", "Streamable HTTP", name, HttpServer(url), code("URL", url, "text")))
     if options.target:
-        command, *args = start_commands(_placeholder(options.target))["uvx"]
-        args += ["--python", _interpreter(options.python)] if options.python else []
+        shown = [_elsewhere(word) for word in options.start_options]
+        shown += ["--python", _interpreter(options.python)] if options.python else []
+        needs = [_elsewhere(word) for word in options.start_needs]
+        command, *args = start_commands(_placeholder(options.target), options=shown, needs=needs)["uvx"]
         words = " ".join(shell_word(word) for word in (command, *args))
         found.append(
-            _transport("stdio", "stdio", name, StdioServer(command, tuple(args)), code("Command", words, "sh"))
+            _transport(
+                "stdio", "stdio", name, StdioServer(command, tuple(args), {}, secrets), code("Command", words, "sh")
+            )
         )
     return tuple(found)
 
@@ -70,6 +75,11 @@ def mcp_url(api: Api, options: PagesOptions) -> str:
         return ""
     root = base_url(api) if options.base_url is None else options.base_url
     return options.mcp_url or root.rstrip("/") + "/mcp"
+
+
+def _elsewhere(word: str) -> str:
+    """An absolute path as one that the reader is to adapt; any other word as it is."""
+    return "/path/to/" + re.split(r"[/\\]", word)[-1] if re.match(r"/|[A-Za-z]:[\\/]", word) else word
 
 
 def _interpreter(path: str) -> str:

@@ -38,6 +38,10 @@ class PagesOptions:
     """Where the MCP server is reached; None = the base URL + `/mcp`."""
     target: str = ""
     """What `apispec mcp` is to be given, for clients that start the server: `app.py`."""
+    start_options: tuple[str, ...] = ()
+    """What `apispec mcp` is given besides; paths in it are absolute."""
+    start_needs: tuple[str, ...] = ()
+    """What uvx is given, so that the target can be imported; likewise."""
     python: str = ""
     """The interpreter of the target's own environment, where it was read by another one."""
     downloads: tuple[tuple[str, str], ...] = ()
