@@ -52,6 +52,8 @@ class Language:
     """The template's path below a templates folder."""
     scope: tuple[str, ...] = ()
     """In a script: what opens and closes a scope for the names of one call; empty = names may be given again."""
+    needs: str = ""
+    """What has to be installed first: `pip install requests`."""
     after: str = ""
     """In a script: what follows a call on its last line, such as what ends the script where the call failed."""
 
@@ -194,6 +196,7 @@ def _language(protocol: str, name: str, user_dirs: UserDirs) -> Language:
         extension=extension or identifier,
         template=template,
         scope=tuple(said.get("scope", "").split()),
+        needs=said.get("needs", ""),
         after=said.get("after", ""),
     )
 

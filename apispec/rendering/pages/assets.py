@@ -20,7 +20,8 @@ CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call"
 """Parts that know calls: what Python does, in JavaScript."""
 
 TRY = (
-    "form-schema", "form", "form-check", "base", "send-words", "form-inputs", "form-groups", "form-field",
+    "form-schema", "form", "form-check", "form-pattern",
+    "base", "send-words", "form-inputs", "form-groups", "form-field",
     "form-elements", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try", "result",
     "recorder",
 )  # fmt: skip

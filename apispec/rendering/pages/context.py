@@ -84,6 +84,8 @@ class CodeView:
     html: Markup
     text: str
     """The code itself."""
+    needs: str = ""
+    """What has to be installed first: `pip install requests`."""
     verified: str = ""
     """The day on which it was run and passed, YYYY-MM-DD; empty where that is not known."""
     description: Markup = Markup("")
@@ -187,6 +189,8 @@ class EndpointView:
     """`http` or `gradio`."""
     media_type: str
     """Of the request body; empty where there is none."""
+    base: str = ""
+    """What stands before the path."""
     summary: Markup = Markup("")
     plain_summary: str = ""
     description: Markup = Markup("")

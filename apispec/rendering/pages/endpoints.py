@@ -90,6 +90,7 @@ class Endpoints:
             path=call.path,
             protocol=endpoint.protocol,
             media_type=media_type,
+            base=base_url(self.api, endpoint, self.options.base_url),
             summary=inline(endpoint.summary),
             plain_summary=one_line(endpoint.summary),
             streaming=bool(endpoint.result and endpoint.result.streaming),
@@ -163,12 +164,12 @@ class Endpoints:
                 lexer=snippet.language.lexer,
                 html=highlight(snippet.text, snippet.language.lexer),
                 text=snippet.text,
+                needs=snippet.language.needs,
                 verified=self._verified(endpoint, snippet),
             )
             for snippet in made
         ]
-        known = {word.lower() for s in made for word in (s.language.id, s.language.name, s.language.lexer)}
-        tabs += _brought(endpoint, known)
+        tabs = [*_brought(endpoint, tabs), *tabs]
         return TabsView(id=f"call.{anchor}", endpoint=endpoint.name, tabs=tuple(tabs)) if tabs else None
 
     def _verified(self, endpoint: Endpoint, snippet: Snippet) -> str:
@@ -265,14 +266,19 @@ def safe_link(text: str, url: str, note: str = "") -> LinkView:
     return LinkView(text=one_line(text), href=url if is_safe_link(url) else "#", note=note)
 
 
-def _brought(endpoint: Endpoint, known: set[str]) -> list[CodeView]:
-    """The samples of a document in languages that we have no snippet in (`x-codeSamples`)."""
-    found = []
-    for sample in endpoint.code_samples:
-        language = sample.get("lang", "")
-        label = one_line(sample.get("label") or language) or "Sample"
-        if sample.get("source") and not {label.lower(), language.lower()} & known:
-            found.append(code(label, sample["source"], language.lower()))
+def _brought(endpoint: Endpoint, ours: Sequence[CodeView]) -> list[CodeView]:
+    """The author's own samples (`x-codeSamples`), but for those that are ours, which generated documents have."""
+    found: list[CodeView] = []
+    labels = {tab.label.lower() for tab in ours}
+    texts = {tab.text.strip() for tab in ours}
+    for number, sample in enumerate(endpoint.code_samples, 1):
+        lexer = sample.get("lang", "").lower()
+        label = one_line(sample.get("label") or sample.get("lang", "")) or "Sample"
+        text = sample.get("source", "")
+        if not text or text.strip() in texts:
+            continue
+        said = f"{label} (author's)" if label.lower() in labels else label
+        found.append(replace(code(said, text, lexer), language=f"sample-{number}"))
     return found
 
 

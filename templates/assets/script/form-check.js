@@ -64,17 +64,6 @@
     uuid: [/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i, "a UUID such as 123e4567-e89b-12d3-a456-426614174000"],
   };
 
-  function pattern(source) {
-    for (const flags of ["u", ""]) {
-      try {
-        return new RegExp(source, flags);
-      } catch {
-        // another dialect; the server knows it
-      }
-    }
-    return /(?:)/;
-  }
-
   const counted = (count, unit) => `${count} ${unit}${Number(count) === 1 ? "" : "s"}`;
 
   function sizeProblem(schema, size, suffix, unit) {
@@ -88,7 +77,7 @@
     const size = sizeProblem(schema, [...value].length, "Length", "character");
     if (size) return size;
     const source = schema.get("pattern");
-    if (typeof source === "string" && !pattern(source).test(value)) return `This must match ${source}.`;
+    if (typeof source === "string" && !ui.matches(source, value)) return `This must match ${source}.`;
     const format = FORMATS[schema.get("format")];
     return format && !format[0].test(value) ? `This must be ${format[1]}.` : "";
   }

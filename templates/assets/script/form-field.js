@@ -201,6 +201,8 @@
       event.stopPropagation(); // an outer field is not left when an inner one is
       if (!grouped && touched && !element.contains(event.relatedTarget)) ui.whenReleased(() => show(ownProblem()));
     });
+    const hasPattern = info.kind === "text" && info.schema.has("pattern");
+    if (hasPattern) ui.whileShown(element, "apispec:pattern", () => (problemShown || (touched && !element.contains(document.activeElement))) && show(ownProblem()));
     element.addEventListener("input", () => {
       touched = true;
       if (problemShown) show(ownProblem());

@@ -21,8 +21,29 @@
     link.replaceWith(button);
   }
 
+  /** Go where another viewer's address leads here. */
+  function goOn(path) {
+    const ending = window.location.protocol === "file:" ? "/index.html" : "/";
+    window.location.replace(new URL(path + ending, new URL(apispec.page()?.get("root") ?? "", window.location.href)).href);
+  }
+
+  /** Show the whole address of each endpoint, where calls go now, with a button that copies it. */
+  function showAddresses() {
+    for (const code of document.querySelectorAll(".api-url")) {
+      const name = code.closest("[data-endpoint]")?.dataset.endpoint;
+      const endpoint = apispec.page()?.get("endpoints").get(name);
+      const base = code.querySelector("span");
+      if (endpoint && base) base.textContent = apispec.baseOf(endpoint);
+      if (code.nextElementSibling?.matches(".api-copy-url")) continue;
+      const copy = ui.button("Copy", () => ui.copy(copy, code.textContent), { class: "api-mini api-copy-url", "aria-label": "Copy the address" });
+      code.after(" ", copy);
+    }
+  }
+
   /** Unfold what an address leads to. */
   function reveal() {
+    const [, tag, name] = window.location.hash.match(/^#(?:tag\/([^/]+)\/?)?(?:operation\/(.+))?$/) ?? [];
+    if (name || tag) return goOn(name ? `reference/${name}` : `tags/${tag}`); // as Redoc's pages have it
     const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
     for (let box = target?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
   }
@@ -45,9 +66,11 @@
       marks.observe(code, { attributeFilter: ["tabindex"], childList: true });
     }
     document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search"); // the theme gives none
+    showAddresses();
     reveal();
   }
 
+  document.addEventListener("apispec:base", showAddresses);
   apispec.onPage(prepare);
   window.addEventListener("hashchange", reveal);
   window.addEventListener("beforeprint", () => {

@@ -90,6 +90,8 @@
       event.preventDefault();
       if (running) return;
       await form.settle(); // files that are still being read
+      form.check(false);
+      await ui.matched();
       const wrong = form.check();
       if (!wrong.length) {
         await call();
