@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from apispec.introspection.child import load as load
     from apispec.introspection.child import member as member
     from apispec.introspection.child import module_of as module_of
+    from apispec.introspection.child import prepared as prepared
     from apispec.introspection.configured import overlay as overlay
     from apispec.introspection.defaults import to_json as to_json
     from apispec.introspection.docstrings import Docstring as Docstring
@@ -51,7 +52,7 @@ else:
         acceptance="Acceptance",
         adapters="adapter",
         apps="Context apps",
-        child="beside load member module_of",
+        child="beside load member prepared module_of",
         configured="overlay",
         defaults="to_json",
         docstrings="Docstring parse",
@@ -68,6 +69,7 @@ else:
         reports="Reports",
         responses="status_of",
         schemas="SchemaBatch",
+        managing="",
         servers="",
         signatures="Signature signatures",
         target="Target resolve shorten",

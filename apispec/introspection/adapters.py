@@ -113,9 +113,9 @@ def _make(hint: Any) -> TypeAdapter[Any]:
     with warnings.catch_warnings(), _typed_dicts():
         warnings.simplefilter("ignore")  # types that pydantic allows without checking them
         made: TypeAdapter[Any] = TypeAdapter(described, config=config)
-        if not made.pydantic_complete:
+        if not getattr(made, "pydantic_complete", True):  # before 2.10 it is complete, or not made
             _complete(lambda names: made.rebuild(force=True, raise_errors=True, _types_namespace=names), hint)
-        if not made.pydantic_complete:
+        if not getattr(made, "pydantic_complete", True):
             raise TypeError("a name in one of its fields is not defined")
     return made
 

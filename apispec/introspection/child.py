@@ -22,7 +22,7 @@ from dataclasses import asdict
 from types import ModuleType
 from typing import IO, Any, NoReturn
 
-from apispec.introspection import mocks, servers
+from apispec.introspection import managing, mocks, servers
 from apispec.introspection.failure import Failure, guarded
 from apispec.introspection.options import Options
 from apispec.introspection.target import Target, shorten
@@ -87,9 +87,9 @@ def _read(target: Target, options: Options, writes: list[str]) -> bytes | Failur
         from apispec.model import Introspection
     except ImportError as error:  # another interpreter, for which our own libraries are not made
         return Failure(
-            kind="missing",
+            kind="lacking",
             message=f"{options.python or sys.executable} lacks what apispec needs there: {error}",
-            hint="install apispec-docs in its environment",
+            hint="with pydantic 2 in its environment it is imported",
         )
 
     if options.static:
@@ -128,12 +128,20 @@ def load(target: Target, options: Options) -> Any:
     mocks.install(options.mock_imports)
     sys.path[:0] = [*options.search_path, *([target.folder] if target.folder else [])]
     sys.path += beside(target)
+    prepared(target)
     names = dict(vars(builtins))
     try:
-        found: Any = module_of(target)
+        found: Any = managing.whole(target.file, target.attribute) or module_of(target)
     finally:
         vars(builtins).update(names)  # whatever the target replaced there
     return member(found, target)
+
+
+def prepared(target: Target) -> None:
+    """A Django project set up as `manage.py` does it; what its settings raise counts where the target needs them."""
+    if target.folder:
+        with contextlib.suppress(Exception):
+            managing.prepare(target.folder)
 
 
 def beside(target: Target) -> list[str]:

@@ -15,8 +15,9 @@ from apispec.errors import ApispecError, EndpointError
 from apispec.introspection import credentials
 from apispec.introspection.target import Target, shorten
 
-Kind = Literal["apispec", "syntax", "missing", "import", "read"]
-"""`apispec`: an error of ours; `missing`: the target is not there; `import`: importing fails; `read`: reading does."""
+Kind = Literal["apispec", "syntax", "missing", "lacking", "import", "read"]
+"""`apispec`: an error of ours; `missing`: the target is not there;
+`lacking`: an interpreter has not what reading needs; `import`: importing fails; `read`: reading does."""
 
 LONGEST = 400
 """Characters of a message that are shown."""

@@ -9,7 +9,8 @@ import math
 from inspect import cleandoc
 from typing import Any, Literal
 
-from pydantic.json_schema import GenerateJsonSchema, NoDefault
+from pydantic import json_schema
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
 from apispec.introspection.adapters import CONFIG
@@ -20,6 +21,9 @@ from apispec.introspection.texts import is_private, is_secret, type_text, value_
 
 _OUTSIDE = {"ser_json_bytes": "utf8", "val_json_bytes": "utf8"}
 """pydantic's defaults where `CONFIG` differs."""
+
+_NONE: Any = object()
+NoDefault = getattr(json_schema, "NoDefault", _NONE)
 
 DEFAULT_TEXT = "x-python-default"
 """The keyword for the default of a field that JSON can't hold, as text."""
@@ -86,13 +90,21 @@ class Generator(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
         """With the default, or with its text where JSON can't hold it."""
         described = super().default_schema(schema)
-        default = self.get_default_value(schema)
+        default = self._default_of(schema)
         if is_secret(default):
             described.pop("default", None)
         if "default" not in described:
-            if default is not NoDefault and type(default).__name__ != "MISSING":
+            if default is not _NONE and type(default).__name__ != "MISSING":
                 described[DEFAULT_TEXT] = value_text(default)
         return described
+
+    def _default_of(self, schema: core_schema.WithDefaultSchema) -> Any:
+        """The default as pydantic has it, `_NONE` where it has none; pydantic before 2.8 has no way of its own."""
+        ask = getattr(self, "get_default_value", None)
+        if ask is None:
+            return schema.get("default", _NONE)
+        default = ask(schema)
+        return _NONE if default is NoDefault else default
 
     def bytes_schema(self, schema: core_schema.BytesSchema) -> dict[str, Any]:
         """With JSON Schema's own word for base64 too."""

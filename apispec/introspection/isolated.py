@@ -16,7 +16,7 @@ import apispec
 from apispec import errors
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
-from apispec.introspection import guard
+from apispec.introspection import guard, leaves
 from apispec.introspection.failure import Failure, is_own, tidy
 from apispec.introspection.libraries import advice, is_supported
 from apispec.introspection.options import Options
@@ -38,10 +38,12 @@ _LOG_LINES = 15
 _CHILD = "apispec.introspection.child"
 
 _START = (
-    "import sys; from importlib import import_module; sys.path.insert(0, sys.argv[3]); "
-    "main = import_module(sys.argv[2]).main; del sys.path[0]; sys.path.extend(sys.argv[4:]); main(sys.argv[1])"
+    "import sys; from importlib import import_module, util; own = sys.argv[3] + '/apispec'; "
+    "spec = util.spec_from_file_location('apispec', own + '/__init__.py', submodule_search_locations=[own]); "
+    "sys.modules['apispec'] = util.module_from_spec(spec); spec.loader.exec_module(sys.modules['apispec']); "
+    "import_module('apispec.introspection.leaves').lend(sys.argv[4:]); import_module(sys.argv[2]).main(sys.argv[1])"
 )
-"""Our own folder comes first for ourselves alone: another distribution may have a package of our name."""
+"""Our own package is found by its folder, which is on nobody's path: it may be that of all our packages."""
 
 
 def introspect(text: str, options: Options) -> Introspection:
@@ -201,8 +203,7 @@ def command(options: Options, module: str, argument: str) -> list[str]:
     start = [*flags, "-c", _START, argument, module, str(Path(apispec.__file__).parents[1])]
     if options.static or not options.python:
         return [sys.executable, *start]
-    # Another environment's interpreter: its packages first, ours for what it lacks.
-    return [options.python, *start, *(path for path in sys.path if path.endswith("-packages"))]
+    return [options.python, *start, *leaves.folders()]
 
 
 def _environment(options: Options) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 from apispec import errors
 from apispec.declaring import App
 from apispec.errors import TargetError
-from apispec.introspection import Failure, Target, apps, beside, guarded, resolve, servers
+from apispec.introspection import Failure, Target, apps, beside, guarded, managing, prepared, resolve, servers
 from apispec.runtime.streams import mend
 
 
@@ -29,6 +29,7 @@ def load(text: str, search_path: Sequence[str] = ()) -> Any:
     target = resolve(text, search_path=search_path)
     sys.path[:0] = [*search_path, *([target.folder] if target.folder else [])]
     sys.path += beside(target)
+    prepared(target)
     servers.catch()
     try:
         found = guarded(lambda: _object(target), target)
@@ -50,7 +51,7 @@ def _object(target: Target) -> Any:
     from apispec.introspection import member
     from apispec.introspection import module_of as import_module
 
-    found: Any = import_module(target)
+    found: Any = managing.whole(target.file, target.attribute) or import_module(target)
     if target.attribute:
         return member(found, target)
     ours = list(dict.fromkeys(value for value in vars(found).values() if isinstance(value, App)))

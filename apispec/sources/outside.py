@@ -16,7 +16,7 @@ from typing import Any
 from apispec.documents import load
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
-from apispec.introspection import Failure, Options, Target, guard, parse, servers, shorten, tidy
+from apispec.introspection import Failure, Options, Target, guard, managing, parse, servers, shorten, tidy
 from apispec.model import Api, Endpoint, HttpCall, Introspection
 from apispec.sources.fastapi_security import together
 from apispec.sources.frameworks.building import DOCSTRING, NEEDED, PLACE
@@ -41,7 +41,10 @@ def command(target: Target, options: Options, mode: str, out: str = "") -> list[
     job = {
         "mode": mode, "module": target.module, "file": target.file if target.is_path else "", "folder": target.folder,
         "folders": list(options.search_path), "attribute": target.attribute, "called": target.is_called, "out": out,
-        "parts": {"servers": str(servers.__file__), "frameworks": str(here / "frameworks")},
+        "parts": {
+            "servers": str(servers.__file__), "managing": str(managing.__file__),
+            "frameworks": str(here / "frameworks"),
+        },
     }  # fmt: skip
     return [options.python, "-P", str(here / "outside_child.py"), json.dumps(job)]
 

@@ -29,7 +29,7 @@ def main(job: dict[str, Any]) -> None:
     sys.path[:0] = [*job["folders"], job["folder"]]
     servers.catch()
     try:
-        prepare(job["folder"])
+        part("managing", job["parts"]["managing"]).prepare(job["folder"])
         source = load(job)
     except BaseException as error:
         answer(job, ready, problem("import", error, job))
@@ -79,26 +79,11 @@ def package(name: str, folder: str, module: str) -> Any:
     return importlib.import_module(f"{name}.{module}")
 
 
-def prepare(folder: str) -> None:
-    """Set Django up as `manage.py` does, where the target lies beside or below one."""
-    for _ in range(4):
-        manage = os.path.join(folder, "manage.py")  # noqa: PTH118
-        if os.path.isfile(manage):  # noqa: PTH113
-            with open(manage, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-                found = re.search(r"DJANGO_SETTINGS_MODULE['\"]\s*[,\]=]+\s*['\"]([\w.]+)", file.read())
-            if found and importlib.util.find_spec("django") is not None:
-                os.environ.setdefault("DJANGO_SETTINGS_MODULE", found[1])
-                if folder not in sys.path:
-                    sys.path.insert(0, folder)
-                importlib.import_module("django").setup()
-            return
-        folder = os.path.dirname(folder)  # noqa: PTH120
-
-
 def load(job: dict[str, Any]) -> Any:
     """The target's object."""
-    if os.path.basename(job["file"]) == "manage.py":  # noqa: PTH119 - the project that it manages is meant
-        return importlib.import_module("django.core.wsgi").get_wsgi_application()
+    project = sys.modules["_stand_alone_managing"].whole(job["file"], job["attribute"])
+    if project is not None:
+        return project
     if not job["file"] or "." in job["module"]:
         if job["file"]:
             sys.path.append(os.path.dirname(job["file"]))  # noqa: PTH120
@@ -109,8 +94,6 @@ def load(job: dict[str, Any]) -> Any:
         found = importlib.util.module_from_spec(spec)
         sys.modules.setdefault(job["module"], found)
         spec.loader.exec_module(found)
-    if hasattr(found, "urlpatterns") and not job["attribute"] and "DJANGO_SETTINGS_MODULE" in os.environ:
-        return importlib.import_module("django.core.wsgi").get_wsgi_application()
     for name in job["attribute"].split(".") if job["attribute"] else ():
         if not hasattr(found, name):
             raise AttributeError(f"{job['module']} has no attribute {job['attribute']}")

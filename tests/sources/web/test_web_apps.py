@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -142,3 +143,34 @@ def test_every_framework_is_known_everywhere() -> None:
     assert names == LIBRARIES
     assert set(harvest.KINDS) <= set(APP_READERS)
     assert sys.executable != PYTHON and Path(PYTHON).exists()
+
+
+def test_a_django_project_is_set_up_as_its_manager_does_it(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(APPS / "dj", project)
+    (project / "core" / "api.py").write_text(
+        "from ninja import ModelSchema, NinjaAPI\nfrom core.models import Book\napi = NinjaAPI(title='Books')\n"
+        "class Shown(ModelSchema):\n    class Meta:\n        model = Book\n        fields = ['id', 'title']\n"
+        "@api.get('/books', response=list[Shown])\ndef books(request):\n    'List them.'\n    return []\n",
+        encoding="utf-8",
+    )
+    settings = project / "proj" / "settings.py"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(', "rest_framework"', ""), encoding="utf-8")
+    (project / "proj" / "urls.py").write_text(
+        "from django.urls import path\nfrom core.api import api\nurlpatterns = [path('v1/', api.urls)]\n",
+        encoding="utf-8",
+    )
+    for target in ("core/api.py", "manage.py"):
+        for python in ("", sys.executable):
+            api = introspect(str(project / target), Options(python=python, timeout_s=60)).api
+            assert [e.call.path for e in api.endpoints] == ["/v1/books"], (target, python)
+
+
+def test_functions_of_an_environment_without_pydantic_are_read_without_importing(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "bare")], check=True)
+    (tmp_path / "plain.py").write_text(
+        "def add(a: int, b: int = 2) -> int:\n    '''Add.'''\n    return a + b\n", encoding="utf-8"
+    )
+    found = introspect(str(tmp_path / "plain.py"), options(str(tmp_path / "bare" / "bin" / "python")))
+    assert [p.schema for p in found.api.endpoints[0].parameters] == [{"type": "integer"}] * 2
+    assert "No module named 'pydantic'" in found.findings[0].message and "pydantic 2" in found.findings[0].hint
