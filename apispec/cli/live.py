@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from apispec.cli.reading import changed, read, reading_options
 from apispec.config import Config
-from apispec.errors import UsageError
+from apispec.errors import ApispecError, UsageError
 from apispec.model import Api, GradioCall, Introspection
 
 if TYPE_CHECKING:
@@ -71,13 +71,17 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
     from apispec.introspection import apps
     from apispec.sources import find_source
 
-    if find_source(target) is not None:
+    is_read = find_source(target) is not None
+    here = None
+    if not is_read and url is None and not config.python:
+        here, config = _here_or_elsewhere(target, config)
+    if is_read:
         found = read(target, config)
         given = proxied_base(found.api, config) if config.servers else None
         base = url or given
         named_by_the_user(found.api, config, url)
         yield Live(found=found, base=base, callable=base is not None or says_where(found.api))
-    elif url is not None or config.python:
+    elif here is None:
         found = read(target, config)
         if found.api.source == "functions":
             given = "--url" if url is not None else "--python"
@@ -93,7 +97,7 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
         with launched(target, reading_options(config), found.api.source) as address:
             yield Live(found=found, app=_forwarded(address), base=address)
     else:
-        source, found = read_live(target, config)
+        source, found = here
         app = apps.find(source) if found.api.source != "functions" else None
         if app is None:
             yield Live(found=found, source=source)
@@ -115,6 +119,25 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
             from apispec.hosting import Lifespan, application
 
             yield Live(found=found, app=Lifespan(application(app)))
+
+
+def _here_or_elsewhere(target: str, config: Config) -> tuple[tuple[Any, Introspection] | None, Config]:
+    """What a target is in this process; None where its imports are missing here and its project's interpreter has them,
+    which the configuration names then.
+
+    Raises:
+        ApispecError: It can't be imported or described.
+    """
+    from apispec.introspection import environments, resolve
+
+    try:
+        return read_live(target, config), config
+    except ApispecError as error:
+        folder = resolve(target, search_path=config.search_path).folder
+        own = environments.interpreter_with(environments.missing_in(error.message), folder)
+        if not own:
+            raise
+        return None, replace(config, python=own)
 
 
 def _nothing(**_: Any) -> None:

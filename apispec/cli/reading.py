@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from apispec.model import Api
 
 _MOST_SHOWN = 20
+_ALWAYS = frozenset({"environment-used"})
+"""Rules that are told whatever their severity: what a user wants to know of a run."""
 NOTHING = "no-endpoints"
 """The rule that no level lets pass: an empty document is never a success."""
 DOCUMENT_SUFFIXES = (".json", ".yaml", ".yml")
@@ -125,7 +127,10 @@ def tell(findings: Iterable[Finding], *, quiet: bool, verbose: bool) -> None:
         verbose: All of them, each with its hint; else errors and warnings, and of very many the worst.
     """
     wanted = {Severity.ERROR} if quiet else set(Severity) if verbose else {Severity.ERROR, Severity.WARNING}
-    chosen = sorted((f for f in findings if f.severity in wanted), key=lambda f: (f.severity.rank, sort_key(f)))
+    told = _ALWAYS if not quiet else frozenset()
+    chosen = sorted(
+        (f for f in findings if f.severity in wanted or f.rule in told), key=lambda f: (f.severity.rank, sort_key(f))
+    )
     shown = sorted(chosen if verbose else chosen[:_MOST_SHOWN], key=sort_key)
     advised: set[str] = set()
     for finding in shown:

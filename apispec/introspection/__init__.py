@@ -69,6 +69,7 @@ else:
         reports="Reports",
         responses="status_of",
         schemas="SchemaBatch",
+        environments="",
         managing="",
         servers="",
         signatures="Signature signatures",

@@ -17,6 +17,7 @@ from apispec import errors
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
 from apispec.introspection import guard, leaves
+from apispec.introspection.environments import interpreter_with, missing_in
 from apispec.introspection.failure import Failure, is_own, tidy
 from apispec.introspection.libraries import advice, is_supported
 from apispec.introspection.options import Options
@@ -68,6 +69,9 @@ def introspect(text: str, options: Options) -> Introspection:
         return result
     if options.static or result.kind in ("apispec", "syntax", "missing"):
         _raise(result)
+    if not options.python and (own := interpreter_with(missing_in(result.message), target.folder)):
+        elsewhere = introspect(text, replace(options, python=own))
+        return replace(elsewhere, findings=(_by(own, result, target), *elsewhere.findings))
     if options.python and _CLASH.search(result.message):
         result = provided("read outside")(target, options) or result
         if isinstance(result, Introspection):
@@ -135,6 +139,19 @@ def _outside(target: Target, options: Options) -> Introspection | Failure | None
         return None
     found: Introspection | Failure | None = provided("read outside")(target, options)
     return found
+
+
+def _by(python: str, failure: Failure, target: Target) -> Finding:
+    """That the project's own interpreter was used."""
+    shown = os.path.relpath(python) if len(os.path.relpath(python)) < len(python) else python
+    return Finding(
+        rule="environment-used",
+        severity=Severity.INFO,
+        message=f"{missing_in(failure.message)} is not installed here, so it is read by {shown}",
+        location=Location(target.place),
+        hint="--python names another interpreter",
+        subject=f"module {target.module}",
+    )
 
 
 def _finding(failure: Failure, target: Target, options: Options) -> Finding:

@@ -220,7 +220,7 @@ exec {sys.executable} -c "import sys; sys.modules['pydantic'] = None; $code" "$@
 """
     python = write("bin/python", script)
     python.chmod(0o755)
-    finding = introspect("app.py", python=str(python)).findings[0]
+    finding = introspect("app.py", Options(python=str(python))).findings[0]
     assert f"{python} lacks what apispec needs there: " in finding.message and "pydantic" in finding.message
     assert finding.hint == "with pydantic 2 in its environment it is imported"
 
