@@ -31,6 +31,7 @@ COMMANDS = {
     "inspect": "Show what was found: endpoints, parameters, findings.",
     "serve": "Serve functions, or an app of another library, with docs and MCP tools.",
     "mcp": "Serve the tools over MCP, or install them in a client.",
+    "mock": "Serve a described API from its examples, judging requests.",
     "prove": "Run every snippet and call every tool.",
     "validate": "Judge documents: valid, well described, safe?",
     "diff": "Find what breaks callers between two versions.",

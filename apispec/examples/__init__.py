@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from apispec.examples.calls import sample_file as sample_file
     from apispec.examples.calls import text as text
     from apispec.examples.merging import merge as merge
+    from apispec.examples.sides import sided as sided
     from apispec.examples.values import NoExampleError as NoExampleError
     from apispec.examples.values import example as example
     from apispec.examples.values import is_valid as is_valid
@@ -25,5 +26,6 @@ else:
         __name__,
         calls="arguments received result sample_file text",
         merging="merge",
+        sides="sided",
         values="NoExampleError example is_valid",
     )

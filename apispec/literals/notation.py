@@ -59,6 +59,9 @@ class Notation:
         self.string: Callable[[str], str] = _posix if string.get("style") == "posix" else _escaped(string)
         self._is_posix = string.get("style") == "posix"
         self._plain_text = _whole(string.get("plain"))
+        self._raw_text: Mapping[str, Any] | None = table.get("block")
+        raw = self._raw_text or {}
+        self.block_marks = (raw.get("open", '"'), raw.get("close", '"'))
         self._plain_key = _whole(table.get("key", {}).get("plain"))
         self._keys: dict[str, str] = dict(table.get("key", {}).get("special", ()))
         name = table.get("name", {})
@@ -158,7 +161,21 @@ class Notation:
         parts = [self.string(p) if isinstance(p, str) else pattern.replace("«»", p.name) for p in text.parts]
         return self._join.join(parts)
 
+    def block(self, text: str) -> str:
+        """A text in the notation for long ones, where there is one that holds it: next to nothing is escaped there."""
+        plain = self.string(text)
+        block = self._raw_text
+        if block is None or plain[1:-1] == text or not text.replace("\n", "").isprintable():
+            return plain
+        if any(mark in text for mark in block.get("never", ())):
+            return plain
+        letters: Mapping[str, str] = block.get("letters", {})
+        return f"{block['open']}{''.join(letters.get(c, c) for c in text)}{block['close']}"
+
     # The engine's own encoders
+
+    def _block_encoder(self, value: Any, column: int, indent: int) -> str:
+        return self.block(value) if isinstance(value, str) else self.flat(value)
 
     def _value_encoder(self, value: Any, column: int, indent: int) -> str:
         return self.literal(value, column, indent)
@@ -217,21 +234,31 @@ class Notation:
             return lambda value, column, indent: self.string(json_text(value))
         raise TableError(f"an encoder is a text, a list of cases, or has text, env or json: {definition!r}")
 
-    def _json(self, splice: str) -> Encoder:
+    def _json(self, splice: str | bool) -> Encoder:
         """JSON as one text, laid out where it is long; what is known only when it runs is spliced in."""
 
         def written(value: Any, column: int, indent: int) -> str:
-            names: list[str] = []
+            names: list[tuple[str, str]] = []
 
-            def variable(name: str) -> str:
-                names.append(name)
+            def variable(name: str, kind: str) -> str:
+                names.append((name, kind))
                 return f"\0{len(names) - 1}\0"
 
-            text = self.string(self.json.literal(_spliced(value, variable), column))
-            for number, name in enumerate(names):
-                mark = self.string(f"\\u0000{number}\\u0000")[1:-1]
-                text = text.replace(mark, splice.replace("«»", name))
-            return text
+            marked = _spliced(value, variable)
+            text = self.json.literal(marked, column if isinstance(splice, str) else 0)
+            out = self.block(text)
+            if not isinstance(splice, str) and out == self.string(text):
+                text = self.json.flat(marked)
+                out = self.string(text)
+            in_block = out != self.string(text)
+            opening, closing = self.block_marks if in_block else ('"', '"')
+            for number, (name, kind) in enumerate(names):
+                mark = f"\\u0000{number}\\u0000"
+                inner = (self._env if kind == "env" and self._env else "«»").replace("«»", name)
+                between = f"{closing}{self._join}{inner}{self._join}{opening}"
+                splicing = splice.replace("«»", name) if isinstance(splice, str) else between
+                out = out.replace(mark if in_block else self.string(mark)[1:-1], splicing)
+            return out
 
         return written
 
@@ -331,12 +358,12 @@ def _runs_together(parts: Sequence[str | Env]) -> list[str | Env]:
     return out
 
 
-def _spliced(value: Any, variable: Callable[[str], str]) -> Any:
+def _spliced(value: Any, variable: Callable[[str, str], str]) -> Any:
     """JSON with marks for the paths of uploaded files and for environment variables."""
     if isinstance(value, LocalFile):
-        return {"path": variable(upload_variable(value.filename)), "meta": FILE_META}
+        return {"path": variable(upload_variable(value.filename), "file"), "meta": FILE_META}
     if isinstance(value, EnvText):
-        return "".join(part if isinstance(part, str) else variable(part.name) for part in value.parts)
+        return "".join(part if isinstance(part, str) else variable(part.name, "env") for part in value.parts)
     if isinstance(value, list):
         return [_spliced(item, variable) for item in value]
     if isinstance(value, dict):
@@ -354,10 +381,13 @@ def _escaped(table: Mapping[str, Any]) -> Callable[[str], str]:
     escapes = [tuple(row) for row in table.get("escapes", ())]
     quote: str = table.get("quote", '"')
     utf16, utf8 = table.get("utf16", False), table.get("utf8", False)
+    byte: str = table.get("bytes", "")
 
     def escape(char: str) -> str:
         if utf16:
             return utf16_escape(char, escapes[0][1])
+        if byte:
+            return "".join(f"{byte}{unit:02x}" for unit in char.encode())
         code = ord(char)
         _, before, digits, after = next(row for row in escapes if code <= row[0])
         return f"{before}{code:0{digits}x}{after}"
@@ -365,7 +395,7 @@ def _escaped(table: Mapping[str, Any]) -> Callable[[str], str]:
     special = frozenset(letters)
 
     def quoted(text: str) -> str:
-        if utf8:
+        if utf8 or byte:
             text = well_formed(text)
         if text.isprintable() and special.isdisjoint(text):
             return f"{quote}{text}{quote}"

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.server.answers import problem_response as problem_response
+    from apispec.server.arguments import as_json as as_json
     from apispec.server.entry import asgi as asgi
+    from apispec.server.guard import cors as cors
     from apispec.server.hosted import Hosted as Hosted
     from apispec.server.hosted import wants_authorization as wants_authorization
     from apispec.server.options import ServerOptions as ServerOptions
@@ -22,9 +25,11 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        arguments="",
+        answers="problem_response",
+        arguments="as_json arguments",
         entry="asgi",
         gradio_queue="",
+        guard="cors",
         hosted="Hosted wants_authorization",
         options="ServerOptions",
         reloading="watch",

@@ -50,6 +50,8 @@ class SnippetContext:
     """Whether the JSON body holds a number that JavaScript cannot, so that it must travel as text there."""
     env: bool = False
     """Whether values are read from environment variables."""
+    secret_query: bool = False
+    """Whether an API key goes into the query."""
     digest: bool = False
     """Whether user name and password answer a challenge (HTTP digest authentication)."""
     files: bool = False
@@ -86,6 +88,7 @@ def http_context(endpoint: Endpoint, call: Request, api: Api) -> SnippetContext:
         env=bool(call.secret_query or call.basic)
         or any(isinstance(v, EnvText) for v in call.headers.values())
         or any(isinstance(v, EnvText) for _, v in call.cookies),
+        secret_query=bool(call.secret_query),
         digest=call.digest,
         files=bool(files),
         binary_files=any(file.is_base64 for file in files),

@@ -54,6 +54,8 @@ class Language:
     """In a script: what opens and closes a scope for the names of one call; empty = names may be given again."""
     needs: str = ""
     """What has to be installed first: `pip install requests`."""
+    menu: bool = False
+    """Whether it is offered in the menu of more languages only, and not shown unless it is asked for."""
     after: str = ""
     """In a script: what follows a call on its last line, such as what ends the script where the call failed."""
 
@@ -108,6 +110,8 @@ def snippets(
         if missing:
             raise UsageError(f"no snippets in {missing[0]!r}", hint=f"choose from {', '.join(by_id)}")
         known = tuple(by_id[name] for name in languages)
+    else:
+        known = tuple(language for language in known if not language.menu)
     if arguments is None:
         arguments = example.arguments(endpoint, api)
     if endpoint.protocol == "gradio":
@@ -186,7 +190,7 @@ def _language(protocol: str, name: str, user_dirs: UserDirs) -> Language:
     said: dict[str, str] = {}
     for item in header.group(1).split(";") if header else ():
         key, colon, value = item.partition(":")
-        if colon:
+        if colon or key.strip() == "menu":
             said[key.strip().lower()] = value.strip()
     shown = said.get("language", identifier.replace("-", " ").replace("_", " ").title())
     return Language(
@@ -198,6 +202,7 @@ def _language(protocol: str, name: str, user_dirs: UserDirs) -> Language:
         scope=tuple(said.get("scope", "").split()),
         needs=said.get("needs", ""),
         after=said.get("after", ""),
+        menu="menu" in said,
     )
 
 

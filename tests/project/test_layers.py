@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"requests", "examples", "templating", "clients", "tools"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
     frozenset({"rendering"}),
-    frozenset({"output", "site", "runtime", "hosting", "server", "mcp_server", "prove"}),
+    frozenset({"output", "site", "runtime", "hosting", "server", "mcp_server", "mock", "prove"}),
     frozenset({"cli", "__main__"}),
 )
 """From the bottom up: a module may import its own layer and those below it."""
@@ -32,7 +32,7 @@ UPWARD = {
 """Imports upwards that are there for users' comfort, inside functions only."""
 
 OPTIONAL = {
-    "starlette": {"server", "mcp_server", "runtime", "prove", "hosting"},
+    "starlette": {"mock", "server", "mcp_server", "runtime", "prove", "hosting"},
     "uvicorn": {"server", "mcp_server", "cli", "prove", "hosting", "sources"},
     "mcp": {"mcp_server", "prove", "server"},
     "mcp_types": {"mcp_server", "prove"},

@@ -118,15 +118,16 @@ var apispec = globalThis.apispec ?? {};
     char.split("").map((unit) => before + hex(unit.charCodeAt(0), digits)).join("");
 
   /** A text between quotes, with letters and code points for what cannot stand there. */
-  function escaped({ letters = {}, escapes = [], quote = '"', utf16, utf8 }) {
+  function escaped({ letters = {}, escapes = [], quote = '"', utf16, utf8, bytes }) {
     const escape = (char) => {
       if (utf16) return hexes(char, escapes[0][1], 4);
+      if (bytes) return [...new TextEncoder().encode(char)].map((byte) => bytes + hex(byte, 2)).join("");
       const code = char.codePointAt(0);
       const [, before, digits, after] = escapes.find(([most]) => code <= most);
       return before + hex(code, digits) + after;
     };
     const letter = (char) => letters[char] ?? (printable(char) ? char : escape(char));
-    return (text) => quote + [...(utf8 ? text.toWellFormed() : text)].map(letter).join("") + quote;
+    return (text) => quote + [...(utf8 || bytes ? text.toWellFormed() : text)].map(letter).join("") + quote;
   }
 
   /** Percent-encode all but unreserved characters (RFC 3986, 2.3). */
@@ -180,9 +181,9 @@ var apispec = globalThis.apispec ?? {};
   /** JSON with marks for the paths of uploaded files and for environment variables. */
   function spliced(node, variable) {
     if (node instanceof LocalFile) {
-      return new Map([["path", variable(uploadVariable(node.filename))], ["meta", new Map([["_type", "gradio.FileData"]])]]);
+      return new Map([["path", variable(uploadVariable(node.filename), "file")], ["meta", new Map([["_type", "gradio.FileData"]])]]);
     }
-    if (node instanceof EnvText) return node.parts.map((p) => (typeof p === "string" ? p : variable(p[0]))).join("");
+    if (node instanceof EnvText) return node.parts.map((p) => (typeof p === "string" ? p : variable(p[0], "env"))).join("");
     if (Array.isArray(node)) return node.map((item) => spliced(item, variable));
     if (node instanceof Map) return new Map([...node].map(([key, item]) => [key, spliced(item, variable)]));
     return node;
@@ -219,6 +220,7 @@ var apispec = globalThis.apispec ?? {};
       return {
         value: (value, column, indent) => this.literal(value, column, indent),
         word: (value) => (typeof value === "string" && this.plainText.test(value) ? value : this.flat(value)),
+        block: (value) => (typeof value === "string" ? this.block(value) : this.flat(value)),
         raw: (value) => value,
         percent: percentEncode,
         variable: uploadVariable,
@@ -288,11 +290,30 @@ var apispec = globalThis.apispec ?? {};
       if (json === undefined) return (value) => this.string(jsonText(value));
       return (value, column) => {
         const names = [];
-        const marked = spliced(value, (name) => `\0${names.push(name) - 1}\0`);
-        const out = this.string(this.json.literal(marked, column));
-        const mark = (i) => this.string(`\\u0000${i}\\u0000`).slice(1, -1);
-        return names.reduce((all, name, i) => all.replaceAll(mark(i), () => json.replaceAll("«»", () => name)), out);
+        const marked = spliced(value, (...found) => `\0${names.push(found) - 1}\0`);
+        const spliceable = typeof json === "string";
+        const plain = this.json.literal(marked, spliceable ? column : 0);
+        let out = this.block(plain);
+        const inBlock = out !== this.string(plain);
+        if (!spliceable && !inBlock) out = this.string(this.json.flat(marked));
+        const [opening, closing] = inBlock ? [this.table.block.open, this.table.block.close] : ['"', '"'];
+        const { join, env: pattern } = this.values;
+        return names.reduce((all, [name, kind], i) => {
+          const mark = `\\u0000${i}\\u0000`;
+          const inner = (kind === "env" && pattern ? pattern : "«»").replaceAll("«»", () => name);
+          const splice = spliceable ? json.replaceAll("«»", () => name) : closing + join + inner + join + opening;
+          return all.replaceAll(inBlock ? mark : this.string(mark).slice(1, -1), () => splice);
+        }, out);
       };
+    }
+
+    /** A text in the notation for long ones, in which next to nothing is escaped, where there is one that holds it. */
+    block(text) {
+      const plain = this.string(text);
+      const { block } = this.table;
+      if (!block || plain.slice(1, -1) === text || !allPrintable(text.replaceAll("\n", ""))) return plain;
+      if ((block.never ?? []).some((mark) => text.includes(mark))) return plain;
+      return block.open + [...text].map((c) => block.letters?.[c] ?? c).join("") + block.close;
     }
 
     pattern(text, as) {

@@ -1,0 +1,219 @@
+"""The mock as one ASGI application: which endpoint a request calls, what is wrong with it, and what it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from apispec.mock import access, answers, reading
+from apispec.mock.store import Store
+from apispec.model import Api, Endpoint, HttpCall, Json, MediaType
+from apispec.requests import server_url
+from apispec.runtime import Problem, invalid
+from apispec.server import cors, problem_response
+
+_VARIABLE = re.compile(r"\{([^{}]+)\}")
+_SENT = 3
+"""Events and lines of a stream."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MockOptions:
+    """How a mock behaves."""
+
+    dynamic: bool = False
+    """Values made up from schemas instead of examples."""
+    seed: int = 0
+    delay: float = 0.0
+    """Seconds before each answer."""
+    errors: float = 0.0
+    """Which share of the calls fails, 0 to 1."""
+    stateful: bool = False
+    """Whether what is created can be read, changed and deleted."""
+
+
+class MockApplication:
+    """The described API, answered from its description.
+
+    Args:
+        api: What is described.
+        options: How to behave.
+    """
+
+    def __init__(self, api: Api, options: MockOptions | None = None) -> None:
+        self.api = api
+        self.options = options or MockOptions()
+        self.store = Store(api) if self.options.stateful else None
+        self._chance = random.Random(self.options.seed)
+        self._routes = sorted(_routes(api), key=lambda route: (route.variables, -len(route.path)))
+        self._prefixes = sorted(
+            {urlsplit(server_url(s)).path.rstrip("/") for s in api.servers} - {""}, key=len, reverse=True
+        )
+        self.app: ASGIApp = cors(self._answered, ["*"])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection."""
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self.app(scope, receive, send)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        try:
+            response = await self._answer(request)
+        except Problem as problem:
+            response = problem_response(problem)
+        except ClientDisconnect:
+            return
+        if scope["method"] == "HEAD":
+            response = Response(status_code=response.status_code, headers=dict(response.headers))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        endpoint, values = self._called(request)
+        if self.options.delay:
+            await asyncio.sleep(self.options.delay)
+        access.check(request, endpoint, self.api)
+        found = await reading.read(request, endpoint, values, self.api)
+        if found.flaws:
+            raise invalid(found.flaws)
+        wish = answers.wanted(request.headers.get("prefer", ""))
+        if not wish.code and self.options.errors and self._chance.random() < self.options.errors:
+            wish = answers.Wanted(self._failing(endpoint), "", wish.dynamic)
+            if wish.code == "500":
+                raise Problem(500, "This mock was asked to fail now and then (--errors).")
+        answer = answers.chosen(endpoint, wish)
+        media = answers.media_of(answer, request.headers.get("accept", ""))
+        headers = answers.headers_of(answer, self.api)
+        if media is None or answer.code in (204, 205, 304):
+            self._remembered(endpoint, answer, request, found, None)
+            return Response(status_code=answer.code, headers=headers)
+        chance = self._chance if self.options.dynamic or wish.dynamic else None
+        if answer.streaming:
+            item = media if media.item_schema is None else MediaType(type="application/json", schema=media.item_schema)
+            items = [answers.body_of(endpoint, answer, item, self.api, wish, chance) for _ in range(_SENT)]
+            return StreamingResponse(
+                _streamed(items, media.type, self.api.source == "functions"), answer.code, headers, media.type
+            )
+        body = answers.body_of(endpoint, answer, media, self.api, wish, chance)
+        if answer.is_result and not isinstance(body, bytes):
+            body = self._remembered(endpoint, answer, request, found, body)
+        data = (
+            body
+            if isinstance(body, bytes)
+            else json.dumps(body, ensure_ascii=False, indent=2).encode("utf-8", "replace")
+        )
+        return Response(data, answer.code, headers, _plain(media.type))
+
+    def _remembered(
+        self, endpoint: Endpoint, answer: answers.Described, request: Request, found: reading.Read, body: Json
+    ) -> Json:
+        if self.store is None or not answer.is_result:
+            return body
+        return self.store.answer(endpoint, request.url.path, found.values.get("path", {}), found.body, body)
+
+    def _failing(self, endpoint: Endpoint) -> str:
+        """The status of a documented error, 500 where none is."""
+        known = [str(a.code) for a in answers.described(endpoint) if a.code >= 400 and a.status != "default"]
+        return self._chance.choice(known) if known else "500"
+
+    def _called(self, request: Request) -> tuple[Endpoint, Mapping[str, str]]:
+        """The endpoint of a request and its path's variables, as they were sent.
+
+        Raises:
+            Problem: 404, there is no such path; 405, it is called with another method.
+        """
+        raw = request.scope.get("raw_path") or request.url.path.encode()
+        whole = raw.decode("latin-1").partition("?")[0]
+        paths = [whole, *(whole[len(p) :] or "/" for p in self._prefixes if whole == p or whole.startswith(p + "/"))]
+        allowed: dict[str, None] = {}
+        for path in paths:
+            for route in self._routes:
+                values = route.match(path)
+                if values is None:
+                    continue
+                method = request.method
+                if route.method in (method, "GET" if method == "HEAD" else method):
+                    return route.endpoint, values
+                allowed[route.method] = None
+        if allowed:
+            names = ", ".join(allowed)
+            raise Problem(405, f"This path is called with {names}.", headers={"Allow": names})
+        raise Problem(404, f"No path of {self.api.title} is {unquote(whole)!r}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    method: str
+    path: str
+    endpoint: Endpoint
+    pattern: re.Pattern[str]
+    names: tuple[str, ...]
+
+    @property
+    def variables(self) -> int:
+        """Paths without variables come first (OpenAPI, Paths Object)."""
+        return len(self.names)
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """The path's variables, None where it is another path."""
+        found = self.pattern.fullmatch(path)
+        return None if found is None else dict(zip(self.names, found.groups(), strict=True))
+
+
+def _routes(api: Api) -> list[_Route]:
+    out = []
+    for endpoint in api.endpoints:
+        call = endpoint.call
+        if not isinstance(call, HttpCall) or not endpoint.callable:
+            continue
+        path = call.path.partition("?")[0].partition("#")[0]
+        pieces = _VARIABLE.split(path)
+        pattern = "".join("([^/]*?)" if i % 2 else _literally(piece) for i, piece in enumerate(pieces))
+        out.append(_Route(call.method, path, endpoint, re.compile(pattern), tuple(pieces[1::2])))
+    return out
+
+
+def _literally(text: str) -> str:
+    """A pattern for a text of a path, whichever of its characters are percent-encoded."""
+    out = []
+    for char in text:
+        encoded = "".join(f"%(?:{byte:02X}|{byte:02x})" for byte in char.encode())
+        out.append(char if char == "/" else f"(?:{re.escape(char)}|{encoded})")
+    return "".join(out)
+
+
+def _plain(media_type: str) -> str:
+    """A media type that an answer can have: a range is made one."""
+    return "application/json" if "*" in media_type else media_type
+
+
+async def _streamed(items: list[Any], media_type: str, of_functions: bool) -> AsyncIterator[bytes]:
+    for item in items:
+        text = item.decode("utf-8", "replace") if isinstance(item, bytes) else json.dumps(item, ensure_ascii=False)
+        if media_type.startswith("text/event-stream"):
+            yield f"event: generating\ndata: {text}\n\n".encode() if of_functions else f"data: {text}\n\n".encode()
+        else:
+            yield f"{text}\n".encode()
+        await asyncio.sleep(0)
+    if of_functions and media_type.startswith("text/event-stream"):
+        yield b"event: complete\ndata: null\n\n"
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
