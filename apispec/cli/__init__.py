@@ -32,6 +32,7 @@ COMMANDS = {
     "serve": "Serve functions, or an app of another library, with docs and MCP tools.",
     "mcp": "Serve the tools over MCP, or install them in a client.",
     "mock": "Serve a described API from its examples, judging requests.",
+    "snippet": "Print one call in a language, or a cURL line in another.",
     "prove": "Run every snippet and call every tool.",
     "validate": "Judge documents: valid, well described, safe?",
     "diff": "Find what breaks callers between two versions.",

@@ -68,7 +68,8 @@ def command(
 
     What arrives and what comes back is compared with what was meant.
 
-    Functions and apps are started for it; of an OpenAPI document the server is called, or --server.
+    Functions and apps are started for it. An OpenAPI document is proven against itself, by a mock that judges every
+    request, or against --server.
 
     Exits with 1 where one fails. TARGET is a file or a package.module, either with :attribute, or a document.
     """
@@ -99,7 +100,9 @@ def command(
 
         named_by_the_user(api, config, url, ask=True)
     unset = [name for name in needed_variables(found) if not os.environ.get(name)]
-    if unset:
+    if unset and _is_mocked(target, url, config):
+        os.environ.update(dict.fromkeys(unset, "mock"))  # the mock asks for credentials, not for whose they are
+    elif unset:
         raise UsageError(
             f"the snippets send credentials from the environment, and {', '.join(unset)} is not set",
             hint=f"export {unset[0]}=..., with what the app accepts",
@@ -122,11 +125,11 @@ def command(
         outcomes = proving.prove(api, found, host, jobs=jobs, timeout=limit, node_modules=modules, tell=tell)
     if notation != "table" or not quiet:
         if notation == "json":
-            click.echo(reporting.as_json(outcomes, date), nl=False)
+            click.echo(reporting.as_json(outcomes, date, host.against), nl=False)
         elif notation == "junit":
             click.echo(reporting.as_junit(outcomes, date), nl=False)
         else:
-            click.echo(reporting.table(outcomes), nl=False)
+            click.echo(reporting.table(outcomes, host.against), nl=False)
     if proof_file:
         from apispec.output import write_file
 
@@ -143,18 +146,28 @@ def _protocols(source: str) -> tuple[str, ...]:
     return {"functions": ("http", "gradio"), "gradio": ("gradio",)}.get(source, ("http",)) + mcp
 
 
+def _is_mocked(target: str, url: str | None, config: Config) -> bool:
+    """Whether a document is proven against itself: no server is named."""
+    from apispec.sources import find_source
+
+    return url is None and not config.servers and find_source(target) is not None
+
+
 @contextlib.contextmanager
 def _host(target: str, url: str | None, api: Api, config: Config) -> Iterator[Any]:
     """The server to prove against; what arrives is seen where it runs in this interpreter."""
     from apispec.cli.live import own_path, proxied_base
     from apispec.hosting import launched
-    from apispec.prove import Host, hosted
+    from apispec.prove import Host, hosted, mocked
     from apispec.sources import find_source
 
     if url is None and find_source(target) is not None:
+        if _is_mocked(target, url, config):
+            with mocked(api) as host:
+                host.tools = _tools(api, host.url + "/mcp")
+                yield host
+            return
         url = proxied_base(api, config)
-        if url is None:
-            raise UsageError("the document says no address to call", hint="give --server URL")
     if url is not None:
         base = url.rstrip("/")
         yield Host(base, tools=None if api.source == "functions" else _tools(api, base))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.literals.notation import CannotSayError as CannotSayError
     from apispec.literals.notation import Encoder as Encoder
     from apispec.literals.notation import Notation as Notation
     from apispec.literals.notation import TableError as TableError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        notation="Encoder Notation TableError",
+        notation="CannotSayError Encoder Notation TableError",
         shell="shell_quote shell_word",
         text="exact_in_javascript json_text percent_encode well_formed",
         values="BasicAuth Env EnvText HeaderText LocalFile",

@@ -26,12 +26,16 @@ WIDTH = 88
 """Lines are broken to stay within so many columns where that can be done."""
 
 _FIELD = re.compile("«([^«»|]*)(?:[|]([^«»]+))?»")
-_CONDITION = re.compile(r"(?:no )?(\S*?)(?: is (null|a name|from the environment))?")
+_CONDITION = re.compile(r"(?:no )?(\S*?)(?: is (null|a name|from the environment)| matches (.+))?")
 _NOT_FINITE = ("inf", "-inf", "nan")
 
 
 class TableError(ValueError):
     """A table says what cannot be."""
+
+
+class CannotSayError(Exception):
+    """A value that the language, or the client that is used in it, cannot send; the message says why."""
 
 
 class Notation:
@@ -221,6 +225,8 @@ class Notation:
                 raise TypeError(f"no case for {value!r}")
 
             return first
+        if "refuse" in definition:
+            return _refusing(definition["refuse"])
         if "text" in definition:
             return self._pattern(definition["text"], definition.get("as", ""))
         if "env" in definition:
@@ -307,6 +313,9 @@ class Notation:
         negated, (path, kind) = text.startswith("no "), (_path(found[1]), found[2])
         if not text:
             return lambda value: True
+        if found[3]:
+            wanted = re.compile(found[3])
+            return lambda value: isinstance(path(value), str) and wanted.search(path(value)) is not None
         if kind == "null":
             return lambda value: path(value) is None
         if kind == "a name":
@@ -319,6 +328,13 @@ class Notation:
 def upload_variable(filename: str) -> str:
     """The variable that holds the server's path of an uploaded file: `sample.png` → `SAMPLE_PNG`."""
     return "".join(c.upper() if c.isascii() and c.isalnum() else "_" for c in filename)
+
+
+def _refusing(reason: str) -> Encoder:
+    def refuse(value: Any, column: int, indent: int) -> str:
+        raise CannotSayError(reason)
+
+    return refuse
 
 
 def _without(case: Mapping[str, Any]) -> dict[str, Any]:

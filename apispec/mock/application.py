@@ -19,7 +19,7 @@ from apispec.mock import access, answers, reading
 from apispec.mock.store import Store
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType
 from apispec.requests import server_url
-from apispec.runtime import Problem, invalid
+from apispec.runtime import Problem
 from apispec.server import cors, problem_response
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
@@ -81,13 +81,13 @@ class MockApplication:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        endpoint, values = self._called(request)
+        endpoint, values, _ = self.called(request)
         if self.options.delay:
             await asyncio.sleep(self.options.delay)
         access.check(request, endpoint, self.api)
         found = await reading.read(request, endpoint, values, self.api)
         if found.flaws:
-            raise invalid(found.flaws)
+            raise Problem(422, "The request does not fit the description.", title="Invalid request", errors=found.flaws)
         wish = answers.wanted(request.headers.get("prefer", ""))
         if not wish.code and self.options.errors and self._chance.random() < self.options.errors:
             wish = answers.Wanted(self._failing(endpoint), "", wish.dynamic)
@@ -128,8 +128,8 @@ class MockApplication:
         known = [str(a.code) for a in answers.described(endpoint) if a.code >= 400 and a.status != "default"]
         return self._chance.choice(known) if known else "500"
 
-    def _called(self, request: Request) -> tuple[Endpoint, Mapping[str, str]]:
-        """The endpoint of a request and its path's variables, as they were sent.
+    def called(self, request: Request) -> tuple[Endpoint, Mapping[str, str], str]:
+        """The endpoint of a request, its path's variables as they were sent, and what stands before its path.
 
         Raises:
             Problem: 404, there is no such path; 405, it is called with another method.
@@ -145,7 +145,7 @@ class MockApplication:
                     continue
                 method = request.method
                 if route.method in (method, "GET" if method == "HEAD" else method):
-                    return route.endpoint, values
+                    return route.endpoint, values, whole[: len(whole) - len(path)]
                 allowed[route.method] = None
         if allowed:
             names = ", ".join(allowed)

@@ -91,7 +91,7 @@ class Store:
         key = str(item[own])
         if key in kept:
             raise Problem(409, f"There is a {name} {key!r} already.")
-        item = {**{k: v for k, v in shown.items() if k not in item}, **item}
+        item = {**shown, **item}
         kept[key] = item
         while sum(map(len, self._items.values())) > MOST:
             oldest = next(iter(next(filter(None, self._items.values()))))

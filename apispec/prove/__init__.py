@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.prove.mocking import mocked as mocked
     from apispec.prove.proving import Host as Host
     from apispec.prove.proving import hosted as hosted
     from apispec.prove.requests import needed_variables as needed_variables
@@ -18,6 +19,7 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         cases="",
+        mocking="mocked",
         proving="Host hosted proving",
         reporting="",
         requests="needed_variables",

@@ -51,6 +51,8 @@ class Host:
     """What arrived, where the server writes it down."""
     tools: Any = None
     """The MCP server, or its address; `/mcp` of the server where it is None."""
+    against: str = ""
+    """What answered where it was not the API itself: the description."""
 
     def base_url(self, number: int) -> str:
         """The address that case `number` calls."""

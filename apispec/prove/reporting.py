@@ -30,10 +30,11 @@ def proof(outcomes: Sequence[Outcome], host: Host, date: str) -> Proof:
         else:
             tool = listed[case.endpoint.name]
             called[case.endpoint.name] = tool_digest(tool.to_json(), tool_arguments(tool, case.arguments))
-    return Proof(date, {name: value for name, value in digests.items() if name not in failed}, called)
+    kept = {name: value for name, value in digests.items() if name not in failed}
+    return Proof(date, kept, called, host.against)
 
 
-def table(outcomes: Sequence[Outcome]) -> str:
+def table(outcomes: Sequence[Outcome], against: str = "") -> str:
     """Endpoints × columns: a tick with the seconds, or a cross; then what went wrong."""
     columns = list(dict.fromkeys(column(o) for o in outcomes))
     cells: dict[str, dict[str, str]] = {}
@@ -50,7 +51,8 @@ def table(outcomes: Sequence[Outcome]) -> str:
     for outcome in bad:
         lines += ["", f"{outcome.case.endpoint.name} {column(outcome)}: {outcome.problem}"]
         lines += [f"    {line}" for line in outcome.details.splitlines()[-15:]]
-    lines += ["", f"{len(outcomes) - len(bad)} of {len(outcomes)} passed"]
+    proven = f", proven against {against}" if against else ""
+    lines += ["", f"{len(outcomes) - len(bad)} of {len(outcomes)} passed{proven}"]
     return "\n".join(lines) + "\n"
 
 
@@ -61,7 +63,7 @@ def column(outcome: Outcome) -> str:
     return f"{case.protocol}/{case.language}{shell}"
 
 
-def as_json(outcomes: Sequence[Outcome], date: str) -> str:
+def as_json(outcomes: Sequence[Outcome], date: str, against: str = "") -> str:
     """Everything, for programs."""
     results = [
         {
@@ -76,7 +78,10 @@ def as_json(outcomes: Sequence[Outcome], date: str) -> str:
         }
         for o in outcomes
     ]
-    return json.dumps({"date": date, "results": results}, indent=2, ensure_ascii=False) + "\n"
+    return (
+        json.dumps({"date": date, "against": against or "the API", "results": results}, indent=2, ensure_ascii=False)
+        + "\n"
+    )
 
 
 def as_junit(outcomes: Sequence[Outcome], date: str) -> str:

@@ -22,6 +22,13 @@ class Proof:
     """By `key`: the digest of each snippet that passed."""
     tools: Mapping[str, str] = field(default_factory=dict)
     """By endpoint: the digest of each MCP tool that passed."""
+    against: str = ""
+    """What answered where it was not the API itself: `the description`."""
+
+    @property
+    def mark(self) -> str:
+        """What is shown beside what passed: the day, and what answered."""
+        return self.date[:10] + (f" against {self.against}" if self.against else "")
 
     def verified(self, endpoint: str, protocol: str, language: str, text: str, base_url: str) -> bool:
         """Whether this very snippet passed, whatever base URL it names."""
@@ -35,6 +42,7 @@ class Proof:
         """As it is in the file."""
         return {
             "date": self.date,
+            **({"against": self.against} if self.against else {}),
             "snippets": dict(sorted(self.digests.items())),
             "tools": dict(sorted(self.tools.items())),
         }
@@ -63,7 +71,7 @@ def load(path: str | Path) -> Proof:
     """
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
-        return Proof(str(data["date"]), dict(data["snippets"]), dict(data["tools"]))
+        return Proof(str(data["date"]), dict(data["snippets"]), dict(data["tools"]), str(data.get("against", "")))
     except OSError as error:
         raise UsageError(f"cannot read the proof: {error.strerror}", where=str(path)) from None
     except (ValueError, KeyError, TypeError):

@@ -15,6 +15,7 @@ from typing import Any
 
 from apispec import examples as example
 from apispec.errors import TemplateError, UsageError
+from apispec.literals import CannotSayError
 from apispec.model import Api, Endpoint, Json
 from apispec.requests import request
 from apispec.snippets.assemble import assemble
@@ -87,6 +88,7 @@ def snippets(
     languages: Sequence[str] | None = None,
     base_url: str | None = None,
     user_dirs: Sequence[str | Path] = (),
+    refused: dict[str, str] | None = None,
 ) -> tuple[Snippet, ...]:
     """The snippets of an endpoint; none in a language whose template is empty for its shape.
 
@@ -97,6 +99,7 @@ def snippets(
         languages: Ids of the languages wanted, in order; all by default.
         base_url: Where the API is served; the first server by default.
         user_dirs: Folders whose templates come before ours.
+        refused: Is told, by language, why a language cannot make the call.
 
     Raises:
         UsageError: There is no such language.
@@ -127,6 +130,10 @@ def snippets(
         parts = _parts(language.template, context, dirs)
         try:
             text = fill(parts, values, dirs)
+        except CannotSayError as error:
+            if refused is not None:
+                refused[language.id] = str(error)
+            continue
         except TemplateError as error:
             raise TemplateError(error.message, where=language.template, hint=error.hint) from error
         if text.strip():

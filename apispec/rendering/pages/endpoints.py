@@ -179,7 +179,7 @@ class Endpoints:
             endpoint.name, endpoint.protocol, snippet.language.id, snippet.text, root
         ):
             return ""
-        return proof.date[:10]
+        return proof.mark
 
     def _body(self, endpoint: Endpoint) -> FieldView | None:
         body = endpoint.request_body

@@ -122,7 +122,7 @@ def tool_view(tool: Tool, api: Api, layout: Layout, proof: Proof | None, *, brie
         fields=() if brief else _fields(tool, fields),
         endpoint=LinkView(text=tool.endpoint.name, href=layout.endpoint(MCP, tool.endpoint.name)),
         call=code("Arguments", json_text(given, indent=2), "json") if given is not None and not brief else None,
-        verified=proof.date[:10] if proof and proof.verified_tool(tool.endpoint.name, tool.to_json(), given) else "",
+        verified=proof.mark if proof and proof.verified_tool(tool.endpoint.name, tool.to_json(), given) else "",
     )
 
 

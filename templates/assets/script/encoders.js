@@ -282,7 +282,12 @@ var apispec = globalThis.apispec ?? {};
         const cases = definition.map(({ when = "", ...rest }) => [this.condition(when), this.made(rest)]);
         return (value, column, indent) => cases.find(([holds]) => holds(value))[1](value, column, indent);
       }
-      const { text, as, env, json } = definition;
+      const { text, as, env, json, refuse } = definition;
+      if (refuse !== undefined) {
+        return () => {
+          throw new RangeError(refuse);
+        };
+      }
       if (text !== undefined) return this.pattern(text, as);
       if (env !== undefined) {
         return (value, ...at) => (value instanceof EnvText ? this.environment(value, env) : this.literal(value, ...at));
@@ -350,9 +355,10 @@ var apispec = globalThis.apispec ?? {};
     }
 
     condition(text) {
-      const [, where, kind] = text.match(/^(?:no )?(\S*?)(?: is (null|a name|from the environment))?$/);
+      const [, where, kind, wanted] = text.match(/^(?:no )?(\S*?)(?: is (null|a name|from the environment)| matches (.+))?$/);
       const at = path(where);
       if (!text) return () => true;
+      if (wanted) return (value) => typeof at(value) === "string" && new RegExp(wanted).test(at(value));
       if (kind === "null") return (value) => at(value) === null;
       if (kind === "a name") return (value) => this.name.test(at(value)) && !this.reserved.has(at(value));
       if (kind) return (value) => at(value) instanceof EnvText;
