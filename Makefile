@@ -2,6 +2,7 @@
 #   make demo    build a site from examples/quickstart/app.py and say where it is
 #   make test    all tests, with at least 95 % coverage (make check runs the linters as well); ARGS="tests/cli" runs some, unmeasured
 #   make check   what CI should say: ruff, mypy, tests, docs
+#   make prove-languages  every kind of snippet in every language
 #   make docs    this project's own handbook, docs/ -> site/
 #   make bench   the benchmark: ratios measured within one run
 #   make corpus  score the introspector on the whole corpus
@@ -16,14 +17,14 @@ BENCH_NODE := tests/bench/node
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
 	@echo
 	@echo "Open it: site/quickstart/index.html, or serve it: $(BIN)/python -m http.server --directory site/quickstart"
 
-test: $(STAMP)/test browser node app-envs
+test: $(STAMP)/test browser languages node app-envs
 	$(BIN)/python -m pytest -n $(or $(WORKERS),2) --dist worksteal $(or $(ARGS),--cov --cov-report=term)
 
 check: lint test docs
@@ -85,6 +86,24 @@ browser:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
 	  else echo "please install:$$missing" >&2; exit 1; fi; \
 	fi
+
+# Compilers and interpreters of the languages that snippets are written in; the tests run what they are given.
+languages:
+	@missing=; for pair in go:golang-go java:default-jdk-headless mcs:mono-mcs mono:mono-runtime php:php-cli perl:perl ruby:ruby; do \
+	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"; \
+	done; \
+	php -m 2>/dev/null | grep -qi '^curl$$' || missing="$$missing php-curl"; \
+	perl -MLWP::UserAgent -e 1 2>/dev/null || missing="$$missing libwww-perl"; \
+	ls /usr/lib/mono/4.5/System.Net.Http.dll >/dev/null 2>&1 || missing="$$missing libmono-system-net-http4.0-cil"; \
+	if [ -n "$$missing" ]; then \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  else echo "please install:$$missing" >&2; exit 1; fi; \
+	fi
+
+# Every kind of call in every language, which takes some minutes.
+prove-languages: $(STAMP)/test languages node
+	APISPEC_ALL_LANGUAGES=1 $(BIN)/python -m pytest -q tests/snippets/test_more_languages.py
 
 # Libraries whose requirements and ours exclude each other: both generations of Gradio, and APIFlask, which needs another
 # package called apispec, as some of the web frameworks do. Tests read and run apps in these environments.

@@ -37,8 +37,9 @@ def command(
 ) -> None:
     """Print the snippet of one call.
 
-    TARGET is a file or a package.module, either with :attribute, or a document; ENDPOINT is one of its endpoints, by name,
-    operationId, or as "GET /pets/{id}". Values are JSON, or text where they are none: limit=5 'tags=["a"]' name=Tom.
+    TARGET is a file or a package.module, either with :attribute, or a document. ENDPOINT is one of its endpoints: a
+    name, an operationId, or "GET /pets/{id}". Values are JSON, or text where they are none: limit=5
+    'tags=["a"]' name=Tom.
     """
     from apispec.snippets import languages, snippets
 

@@ -138,7 +138,11 @@ def body_of(
     try:
         if chance is not None:
             value = made(media.schema, api.schemas, chance)
-        elif answer.is_result and endpoint.result is not None and media.type == endpoint.result.media_type:
+        elif (
+            answer.is_result
+            and endpoint.result is not None
+            and (answer.streaming or media.type == endpoint.result.media_type)
+        ):
             value = result(endpoint, api)
         else:
             value = media.examples[0].value if media.examples else received(media.schema, api)

@@ -101,7 +101,8 @@ class MockApplication:
             return Response(status_code=answer.code, headers=headers)
         chance = self._chance if self.options.dynamic or wish.dynamic else None
         if answer.streaming:
-            item = media if media.item_schema is None else MediaType(type="application/json", schema=media.item_schema)
+            of_one = media.schema if media.item_schema is None else media.item_schema
+            item = MediaType(type="application/json", schema=of_one, examples=media.examples)
             items = [answers.body_of(endpoint, answer, item, self.api, wish, chance) for _ in range(_SENT)]
             return StreamingResponse(
                 _streamed(items, media.type, self.api.source == "functions"), answer.code, headers, media.type

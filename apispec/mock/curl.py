@@ -52,8 +52,8 @@ _WITHOUT_VALUE = frozenset(
     ]
 )
 _SHORT = {
-    "-X": "--request", "-H": "--header", "-d": "--data", "-F": "--form", "-u": "--user", "-b": "--cookie", "-G": "--get",
-    "-I": "--head", "-A": "--user-agent", "-e": "--referer", "-o": "--output", "-m": "--max-time",
+    "-X": "--request", "-H": "--header", "-d": "--data", "-F": "--form", "-u": "--user", "-b": "--cookie",
+    "-G": "--get",    "-I": "--head", "-A": "--user-agent", "-e": "--referer", "-o": "--output", "-m": "--max-time",
 }  # fmt: skip
 _BOUNDARY = "apispec-form"
 

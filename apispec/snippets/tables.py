@@ -9,7 +9,7 @@ from typing import Any
 
 from apispec.errors import TemplateError
 from apispec.literals import Encoder, Notation, TableError
-from apispec.templating import source
+from apispec.templating import source, templates_dir
 
 UserDirs = tuple[str | Path, ...]
 
@@ -24,9 +24,23 @@ def table(name: str, user_dirs: UserDirs = ()) -> dict[str, Any]:
     path = f"languages/{name}.toml"
     text = source(path, user_dirs)
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(f"this is not TOML: {error}", where=path) from error
+    parent = found.pop("extends", "")
+    if not parent:
+        return found
+    if parent == name:
+        raise TemplateError("a table cannot extend itself", where=path)
+    return _over(found, table(parent, user_dirs))
+
+
+def _over(own: dict[str, Any], parent: dict[str, Any]) -> dict[str, Any]:
+    """A table whose keys win over those of the one that it extends, section by section."""
+    out = dict(parent)
+    for key, value in own.items():
+        out[key] = {**parent[key], **value} if isinstance(value, dict) and isinstance(parent.get(key), dict) else value
+    return out
 
 
 @lru_cache(maxsize=64)
@@ -50,6 +64,8 @@ def encoder(name: str, user_dirs: UserDirs = ()) -> Encoder:
         TemplateError: There is no such language, or its table has no such encoder.
     """
     of, _, own = name.partition("-")
+    if not any(Path(folder, "languages", f"{of}.toml").is_file() for folder in (*user_dirs, templates_dir())):
+        raise TemplateError(f"no encoder {name!r}", hint=f"there is no table languages/{of}.toml")
     try:
         return notation(of, user_dirs).encoder(own or "value")
     except TableError as error:

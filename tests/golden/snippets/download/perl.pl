@@ -1,0 +1,11 @@
+use strict;
+use warnings;
+use HTTP::Request;
+use LWP::UserAgent;
+
+my $request = HTTP::Request->new("POST", "https://api.example.com/v1/call");
+my $response = LWP::UserAgent->new->request($request);
+die $response->status_line, " ", $response->content, "\n" unless $response->is_success;
+open(my $file, ">:raw", "result.png") or die $!;
+print $file $response->content;
+close($file);

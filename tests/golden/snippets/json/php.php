@@ -1,0 +1,31 @@
+<?php
+$curl = curl_init("https://api.example.com/v1/call");
+curl_setopt_array($curl, [
+    CURLOPT_CUSTOMREQUEST => "POST",
+    CURLOPT_HTTPHEADER => [
+        "Content-Type: application/json",
+    ],
+    CURLOPT_POSTFIELDS => '{
+  "text": "it\'s \\"q\\" \\\\ \\\\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \\u202e\\u200b\\u001b\\u007f",
+  "lines": "a\\nb\\r\\nc\\td\\n",
+  "empty": "",
+  "lone": "\\ud800!",
+  "nul": "\\u0000",
+  "none": null,
+  "yes": true,
+  "no": false,
+  "ints": [0, -1, 9007199254740991],
+  "floats": [1.5, -0.25, 1e+300, 1e-07, 0.1],
+  "nested": {"__proto__": {"a": [{}, []]}, "a-b": 1, "": 2, "constructor": null},
+  "text2": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+  "class": "keyword"
+}',
+    CURLOPT_RETURNTRANSFER => true,
+]);
+$answer = curl_exec($curl);
+$status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+if ($answer === false || $status >= 400) {
+    fwrite(STDERR, curl_error($curl) ?: "$status $answer\n");
+    exit(1);
+}
+echo $answer, "\n";

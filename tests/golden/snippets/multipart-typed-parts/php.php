@@ -1,0 +1,28 @@
+<?php
+$boundary = bin2hex(random_bytes(16));
+$body = "";
+foreach ([
+    "Content-Disposition: form-data; name=\"pet\"\r\nContent-Type: application/xml; charset=utf-8\r\n\r\n" . "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pet id=\"7\">\n  <name>it's \"q\" \\ \\n \$HOME \${HOME} `id` \$(id) %20%s !! ~ {{ x }} {# #} &lt;b&gt;&amp;amp;; | * ? # + = @f é € 😀 \xe2\x80\xae\xe2\x80\x8b�\x7f</name>\n</pet>",
+    "Content-Disposition: form-data; name=\"pets\"\r\nContent-Type: text/xml\r\n\r\n" . "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pet id=\"7\">\n  <name>it's \"q\" \\ \\n \$HOME \${HOME} `id` \$(id) %20%s !! ~ {{ x }} {# #} &lt;b&gt;&amp;amp;; | * ? # + = @f é € 😀 \xe2\x80\xae\xe2\x80\x8b�\x7f</name>\n</pet>",
+    "Content-Disposition: form-data; name=\"pets\"\r\nContent-Type: text/xml\r\n\r\n" . "it's \"q\" \\ \\n \$HOME \${HOME} `id` \$(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \xe2\x80\xae\xe2\x80\x8b\x1b\x7f",
+    "Content-Disposition: form-data; name=\"rows\"\r\nContent-Type: text/csv\r\n\r\n" . "a,\"b\"\n1,\\",
+] as $part) {
+    $body .= "--$boundary\r\n$part\r\n";
+}
+$body .= "--$boundary--\r\n";
+$curl = curl_init("https://api.example.com/v1/call");
+curl_setopt_array($curl, [
+    CURLOPT_CUSTOMREQUEST => "POST",
+    CURLOPT_HTTPHEADER => [
+        "Content-Type: multipart/form-data; boundary=$boundary",
+    ],
+    CURLOPT_POSTFIELDS => $body,
+    CURLOPT_RETURNTRANSFER => true,
+]);
+$answer = curl_exec($curl);
+$status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+if ($answer === false || $status >= 400) {
+    fwrite(STDERR, curl_error($curl) ?: "$status $answer\n");
+    exit(1);
+}
+echo $answer, "\n";

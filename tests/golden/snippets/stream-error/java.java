@@ -1,0 +1,32 @@
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+
+public class Snippet {
+    public static void main(String[] args) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("https://api.example.com/v1/call"))
+            .method("POST", BodyPublishers.noBody())
+            .header("Accept", "text/event-stream")
+            .build();
+        var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofLines());
+        if (response.statusCode() >= 400) {
+            response.body().forEach(System.err::println);
+            System.exit(1);
+        }
+        String event = "";
+        for (String line : (Iterable<String>) response.body()::iterator) {
+            var parts = line.split(": ", 2);
+            if (parts[0].equals("event")) {
+                event = parts[1];
+            } else if (parts[0].equals("data") && event.equals("generating")) {
+                System.out.println(parts[1]);
+            } else if (parts[0].equals("data") && event.equals("error")) {
+                System.err.println(parts[1]);
+                System.exit(1);
+            }
+        }
+    }
+}

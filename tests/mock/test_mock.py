@@ -1,0 +1,253 @@
+"""The mock over real HTTP: what it refuses, entry by entry, what it answers, and what it remembers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from apispec.documents import from_data
+from apispec.mock import MockApplication, MockOptions
+from apispec.model import Api
+from apispec.prove import mocked
+from apispec.sources.openapi import read
+
+PET = {"$ref": "#/components/schemas/Pet"}
+JSON = "application/json"
+
+
+def answer(schema: Any, status: str = "200", **more: Any) -> dict[str, Any]:
+    return {status: {"description": "", "content": {JSON: {"schema": schema, **more}}}}
+
+
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Pets", "version": "1"},
+    "servers": [{"url": "https://pets.example.com/v1"}],
+    "paths": {
+        "/pets": {
+            "get": {
+                "operationId": "list",
+                "parameters": [
+                    {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1}},
+                    {"name": "tags", "in": "query", "explode": False, "schema": {"type": "array", "items": {"type": "string", "minLength": 2}}},
+                    {"name": "where", "in": "query", "style": "deepObject", "schema": {"type": "object", "properties": {"age": {"type": "integer"}}}},
+                    {"name": "X-Trace", "in": "header", "schema": {"type": "string", "format": "uuid"}},
+                    {"name": "seen", "in": "cookie", "schema": {"type": "boolean"}},
+                ],
+                "responses": answer({"type": "array", "items": PET}),
+            },
+            "post": {
+                "operationId": "create",
+                "security": [{"key": []}, {"token": []}],
+                "requestBody": {"required": True, "content": {JSON: {"schema": {"allOf": [PET], "unevaluatedProperties": False}}}},
+                "responses": {**answer(PET, "201"), **answer({"type": "object", "properties": {"title": {"example": "taken"}}}, "409")},
+            },
+        },
+        "/pets/{id}": {
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+            "get": {
+                "operationId": "get",
+                "responses": {
+                    "200": {
+                        "description": "",
+                        "headers": {"X-Left": {"required": True, "schema": {"type": "integer", "example": 7}}},
+                        "content": {
+                            JSON: {"schema": PET, "examples": {"cat": {"value": {"id": 1, "name": "Tom"}}, "dog": {"value": {"id": 2, "name": "Rex"}}}},
+                            "application/xml": {"schema": PET},
+                        },
+                    }
+                },
+            },
+            "patch": {"operationId": "change", "requestBody": {"content": {JSON: {"schema": {"type": "object"}}}}, "responses": answer(PET)},
+            "delete": {"operationId": "remove", "responses": {"204": {"description": ""}}},
+        },
+        "/pets/mine": {"get": {"operationId": "mine", "responses": answer(PET)}},
+        "/form": {
+            "post": {
+                "operationId": "form",
+                "requestBody": {
+                    "content": {
+                        "application/x-www-form-urlencoded": {
+                            "schema": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}, "list": {"type": "array", "items": {"type": "integer"}}}}
+                        },
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["file"],
+                                "properties": {"file": {"type": "string", "format": "binary"}, "meta": {"type": "object", "required": ["n"]}},
+                            }
+                        },
+                    }
+                },
+                "responses": {"204": {"description": ""}},
+            }
+        },
+        "/events": {"get": {"operationId": "events", "responses": {"200": {"description": "", "content": {"text/event-stream": {"schema": {"type": "object", "properties": {"n": {"type": "integer"}}}}}}}}},
+    },
+    "components": {
+        "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}, "token": {"type": "http", "scheme": "bearer"}},
+        "schemas": {
+            "Pet": {
+                "type": "object",
+                "required": ["id", "name"],
+                "properties": {"id": {"type": "integer", "readOnly": True}, "name": {"type": "string", "minLength": 2}, "age": {"type": "integer"}},
+            }
+        },
+    },
+}  # fmt: skip
+API: Api = read(from_data(DOCUMENT, "pets.json")).api
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with mocked(API) as host:
+        yield host.url
+
+
+def flaws(response: requests.Response) -> set[str]:
+    assert response.status_code == 422, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    return {error["pointer"] for error in response.json()["errors"]}
+
+
+def test_everything_that_is_wrong_is_told_at_once(url: str) -> None:
+    answer = requests.get(
+        f"{url}/pets?limit=0&tags=ab,c&where[age]=x", headers={"X-Trace": "no", "Cookie": "seen=perhaps"}, timeout=9
+    )
+    assert flaws(answer) == {"/query/limit", "/query/tags/1", "/query/where/age", "/cookie/seen"}
+    assert flaws(requests.get(f"{url}/pets/x", timeout=9)) == {"/path/id"}
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=5", "tags=ab,cd", "tags=a%2Cb", "where[age]=3", "", "limit=1&tags=ab&unknown=1"]
+)
+def test_what_fits_is_answered(url: str, query: str) -> None:
+    answer = requests.get(f"{url}/v1/pets?{query}", cookies={"seen": "true"}, timeout=9)
+    assert answer.status_code == 200, answer.text
+    assert isinstance(answer.json()[0]["id"], int)
+
+
+def test_bodies_are_judged_by_their_media_type(url: str) -> None:
+    key = {"X-Key": "k"}
+    assert requests.post(f"{url}/pets", json={"name": "Tom"}, timeout=9).status_code == 401
+    bearer = {"Authorization": "Bearer x"}
+    assert requests.post(f"{url}/pets", json={"name": "Tom"}, headers=bearer, timeout=9).status_code == 201
+    assert flaws(requests.post(f"{url}/pets", json={"name": "T", "x": 1}, headers=key, timeout=9)) >= {"/body/name"}
+    assert flaws(requests.post(f"{url}/pets", data="{", headers={**key, "Content-Type": JSON}, timeout=9)) == {"/body"}
+    assert flaws(requests.post(f"{url}/pets", headers=key, timeout=9)) == {"/body"}
+    assert requests.post(f"{url}/pets", data={"name": "Tom"}, headers=key, timeout=9).status_code == 415
+
+
+def test_forms_are_judged_by_their_fields(url: str) -> None:
+    assert requests.post(f"{url}/form", data={"a": "1", "list": ["1", "2"]}, timeout=9).status_code == 204
+    assert flaws(requests.post(f"{url}/form", data={"a": "x", "list": ["1", "y"]}, timeout=9)) == {
+        "/body/a",
+        "/body/list/1",
+    }
+    assert flaws(requests.post(f"{url}/form", data={"list": "1"}, timeout=9)) == {"/body/a"}
+    sent = {"file": ("a.bin", b"\0\1"), "meta": (None, '{"n": 1}')}
+    assert requests.post(f"{url}/form", files=sent, timeout=9).status_code == 204
+    assert flaws(requests.post(f"{url}/form", files={"meta": (None, "{}")}, timeout=9)) == {
+        "/body/file",
+        "/body/meta/n",
+    }
+
+
+def test_paths_and_methods(url: str) -> None:
+    assert requests.get(f"{url}/nowhere", timeout=9).status_code == 404
+    refused = requests.put(f"{url}/pets/1", timeout=9)
+    assert refused.status_code == 405 and refused.headers["Allow"] == "GET, PATCH, DELETE"
+    assert requests.get(f"{url}/pets/mine", timeout=9).status_code == 200
+    assert requests.head(f"{url}/pets/1", timeout=9).text == ""
+
+
+def test_an_answer_is_chosen_by_what_the_request_prefers(url: str) -> None:
+    def ask(prefer: str, **headers: str) -> requests.Response:
+        return requests.get(f"{url}/pets/1", headers={"Prefer": prefer, **headers}, timeout=9)
+
+    assert ask("example=dog").json() == {"id": 2, "name": "Rex"}
+    assert ask("code=200, example=cat").json() == {"id": 1, "name": "Tom"}
+    assert ask("example=cow").status_code == 400 and "cat, dog" in ask("example=cow").text
+    assert ask("code=418").status_code == 400
+    assert ask("").headers["X-Left"] == "7"
+    assert ask("", Accept="application/xml;q=0.9, application/json;q=0.1").headers["content-type"] == "application/xml"
+    assert ask("", Accept="text/csv").status_code == 406
+    taken = requests.post(f"{url}/pets", json={"name": "Tom"}, headers={"X-Key": "k", "Prefer": "code=409"}, timeout=9)
+    assert (taken.status_code, taken.json()) == (409, {"title": "taken"})
+
+
+def test_streams_stream(url: str) -> None:
+    answer = requests.get(f"{url}/events", timeout=9)
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert [json.loads(line[6:]) for line in answer.text.splitlines() if line] == [{"n": 1}] * 3
+
+
+def test_browsers_may_call_it_from_anywhere(url: str) -> None:
+    asked = {"Origin": "https://docs.example.com", "Access-Control-Request-Method": "POST"}
+    allowed = requests.options(f"{url}/pets", headers={**asked, "Access-Control-Request-Headers": "x-key"}, timeout=9)
+    assert allowed.status_code == 200 and allowed.headers["access-control-allow-origin"] == "*"
+    assert (
+        requests.get(f"{url}/pets", headers={"Origin": "null"}, timeout=9).headers["access-control-allow-origin"] == "*"
+    )
+
+
+def test_made_up_values_fit_and_are_the_same_for_a_seed() -> None:
+    import random
+
+    from apispec.examples import is_valid
+    from apispec.mock.values import made
+
+    for schema in (
+        {"type": "array", "items": PET, "minItems": 2},
+        {"oneOf": [{"type": "string"}, {"type": "integer", "maximum": 3}]},
+        PET,
+        {"type": ["number", "null"], "multipleOf": 0.5},
+    ):
+        values = [made(schema, API.schemas, random.Random(n)) for n in range(30)]
+        assert all(is_valid(schema, value, API.schemas) for value in values)
+        assert values == [made(schema, API.schemas, random.Random(n)) for n in range(30)]
+        assert len({json.dumps(value) for value in values}) > 1
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`apispec mock` as people run it."""
+    file = tmp_path_factory.mktemp("mock") / "pets.json"
+    file.write_text(json.dumps(DOCUMENT), encoding="utf-8")
+    command = [sys.executable, "-m", "apispec", "mock", str(file), "--port", "0", "--stateful"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    assert "mocked at http://127.0.0.1:" in line, line
+    yield line.split()[-1]
+    process.terminate()
+    process.wait(10)
+    process.stderr.close()
+
+
+def test_what_is_created_is_remembered(served: str) -> None:
+    key = {"X-Key": "k"}
+    made = requests.post(f"{served}/pets", json={"name": "Tom"}, headers=key, timeout=9).json()
+    assert made["name"] == "Tom"
+    one = f"{served}/pets/{made['id']}"
+    assert requests.get(one, timeout=9).json() == made
+    assert requests.get(f"{served}/pets", timeout=9).json() == [made]
+    assert requests.patch(one, json={"age": 3}, timeout=9).json() == {**made, "age": 3}
+    assert requests.delete(one, timeout=9).status_code == 204
+    assert requests.get(one, timeout=9).status_code == 404
+    assert requests.get(f"{served}/pets", timeout=9).json() == []
+
+
+def test_failures_come_at_the_rate_that_was_asked_for() -> None:
+    from apispec.mock import answers
+
+    application = MockApplication(API, MockOptions(errors=1.0))
+    create = next(e for e in API.endpoints if e.name == "create")
+    assert application._failing(create) == "409"
+    assert answers.described(create)[0].code == 201
