@@ -298,6 +298,8 @@ class OverviewContext(PageContext):
     first_call: EndpointView | None
     """The endpoint that the page shows a call of."""
     groups: tuple[GroupView, ...]
+    large: bool
+    """There are too many endpoints for a list: the tags are cards."""
     downloads: tuple[LinkView, ...]
     links: tuple[LinkView, ...]
     """Contact, licence, terms, more documentation."""

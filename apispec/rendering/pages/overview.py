@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from apispec.model import Api, Endpoint, Server
+from apispec.model import Api, Endpoint, HttpCall, Server
 from apispec.rendering.pages.context import LinkView, OverviewContext, SchemeView
 from apispec.rendering.pages.data import page_data
 from apispec.rendering.pages.descriptions import inline, markdown
@@ -14,6 +14,11 @@ from apispec.rendering.pages.layout import OVERVIEW, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import one_line
 from apispec.requests import DEFAULT_BASE_URL, absolute, base_url, is_relative, server_url
+
+LISTED = 60
+"""So many endpoints are listed one by one, at most."""
+
+_ABOUT = frozenset({"meta", "status", "health", "healthz", "ping", "version", "info", "about", "echo"})
 
 
 def overview(api: Api, options: PagesOptions, layout: Layout, common: dict[str, Any]) -> OverviewContext:
@@ -33,6 +38,7 @@ def overview(api: Api, options: PagesOptions, layout: Layout, common: dict[str, 
         schemes=tuple(_scheme(name, scheme) for name, scheme in api.security_schemes.items()),
         first_call=call,
         groups=tuple(views.group(group, whole=False) for page in layout.endpoint_pages for group in page.groups),
+        large=len(api.public_endpoints) > LISTED,
         downloads=tuple(LinkView(text=path, href=path, note=words) for path, words in options.downloads),
         links=tuple(_links(api)),
     )
@@ -44,10 +50,13 @@ def first_call(api: Api) -> Endpoint | None:
     def rank(endpoint: Endpoint) -> tuple[bool | int, ...]:
         result = endpoint.result
         security = api.security if endpoint.security is None else endpoint.security
+        given = api.document is not None  # functions are shown with the arguments that their author gave
         return (
             endpoint.deprecated or not endpoint.callable,
             any(p.location == "file" for p in endpoint.parameters),
             result is None or result.is_file or result.streaming,
+            given and not (_is_plain_get(endpoint) and not (security and all(security))),
+            given and not _tells_of_itself(endpoint),
             not endpoint.examples,
             bool(security) and all(security),
             result is None or not (result.schema or result.fields),
@@ -55,6 +64,19 @@ def first_call(api: Api) -> Endpoint | None:
         )
 
     return min(api.public_endpoints, key=rank, default=None)
+
+
+def _is_plain_get(endpoint: Endpoint) -> bool:
+    """Whether a call needs nothing but its address."""
+    call = endpoint.call
+    is_get = isinstance(call, HttpCall) and call.method == "GET" and "{" not in call.path
+    return is_get and not any(p.required for p in endpoint.parameters)
+
+
+def _tells_of_itself(endpoint: Endpoint) -> bool:
+    """Whether it is about the API itself, as far as its path tells: whoever calls it needs nothing of his own there."""
+    path = endpoint.call.path if isinstance(endpoint.call, HttpCall) else ""
+    return path.rstrip("/").rsplit("/", 1)[-1].lower() in _ABOUT
 
 
 def _lead(api: Api) -> tuple[str, str]:
