@@ -83,6 +83,7 @@ class Watched:
 
     def go(self, path: str = "") -> Any:
         self.page.goto(self.base + path)
+        self.page.evaluate("globalThis.apispec?.wake?.()")  # as the first sign of a reader's hand does
         self.page.wait_for_timeout(50)
         return self.page
 

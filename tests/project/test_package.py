@@ -25,6 +25,7 @@ def test_the_wheel_works_from_an_empty_folder(repository: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "apispec/templates/snippets/http/python.py.jinja" in names
     assert "apispec/py.typed" in names
+    assert "apispec/templates/minified/script/site.js" in names
     assert not [n for n in names if n.startswith(("tests", "docs", "templates", "examples"))]
     unpacked = here / "unpacked"
     zipfile.ZipFile(wheel).extractall(unpacked)
@@ -37,6 +38,7 @@ def test_the_wheel_works_from_an_empty_folder(repository: Path) -> None:
     assert shown.splitlines() == [str(unpacked / "apispec/__init__.py"), str(unpacked / "apispec/templates")]
     subprocess.run([sys.executable, "-m", "apispec", "build", "app.py", "--quiet"], env=env, check=True)
     assert (here / "site/openapi.json").is_file()
+    assert "/**" not in (here / "site/assets/calls.js").read_text(encoding="utf-8")
 
 
 def test_the_public_names_are_sorted_documented_and_there() -> None:

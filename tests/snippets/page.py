@@ -36,7 +36,10 @@ class Task:
 def in_node(tasks: Sequence[Task], tmp_path: Path) -> list[dict[str, Any]]:
     """What the script makes of each task: `snippets`, `scripts`, `languages`, `unsent`."""
     script = tmp_path / "core.js"
-    parts = [tables(), *((templates_dir() / f"assets/script/{name}.js").read_text(encoding="utf-8") for name in CORE)]
+    parts = [
+        tables(),
+        *((templates_dir() / f"assets/script/{name}.js").read_text(encoding="utf-8") for name in ("start", *CORE)),
+    ]
     script.write_text("\n".join(parts), encoding="utf-8")
     done = subprocess.run(
         ["node", str(RUNNER), str(script)],

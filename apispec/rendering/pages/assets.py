@@ -1,7 +1,8 @@
-"""The site's one script and one stylesheet, joined from parts, and its icon.
+"""The site's scripts and stylesheets, joined from parts, and its icon.
 
-A part is a plain script or stylesheet of `templates/assets/`; its comments and spaces stay behind, being for those who
-change it. One of the same path in a reader's own templates folder takes its place, as it is.
+A part is a plain script or stylesheet of `templates/assets/`. The wheel has each without what only those who change it
+need, in `templates/minified/` (`hatch_build.py`). One of the same path in a reader's own templates folder takes its
+place.
 """
 
 from __future__ import annotations
@@ -12,31 +13,30 @@ from pathlib import Path
 from jinja2 import Environment
 
 from apispec.literals import json_text
-from apispec.rendering.pages import squeeze
 from apispec.snippets import table
 from apispec.templating import templates_dir
 
 CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call", "script")
-"""Parts that know calls: what Python does, in JavaScript."""
+"""Parts that know calls: what Python does, in JavaScript. Each uses what those before it have put into `apispec`."""
 
 TRY = (
-    "form-schema", "form", "form-check", "form-pattern",
-    "base", "send-words", "form-inputs", "form-groups", "form-field",
-    "form-elements", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try", "result",
-    "recorder",
+    "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups", "form-field",
+    "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try", "result", "recorder",
 )  # fmt: skip
 """Parts that make the base URL's field, Try it and the API Recorder. They meet when a page is shown, so their order is
 free: in this one they compress best, those that are alike standing near each other."""
 
-SCRIPT = (*CORE, *TRY, "site", "page")
-"""Parts of `assets/apispec.js`, in order: each uses what those of `CORE` before it have put into `apispec`."""
+FRAME = ("start", "form-elements", "site", "wake", "page")
+"""Parts of `assets/apispec.js`, which every page loads; `CORE` and `TRY` are `assets/calls.js`, which is loaded when
+somebody is there to call something, and `SEARCH` is `assets/search.js`."""
+
+SEARCH = ("engine", "dialog")
+
+SCRIPT = (*FRAME, *CORE, *TRY)
+"""All parts in `assets/script/`."""
 
 STYLE = ("base", "try", "portal")
 """Parts of `assets/apispec.css` that follow the file of that name."""
-
-
-SEARCH = ("engine", "dialog")
-"""Parts of `assets/search.js`, which is loaded when somebody searches."""
 
 
 def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bool = True) -> dict[str, str]:
@@ -47,15 +47,17 @@ def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bo
         user_dirs: The folders whose templates come before ours.
         search: Whether the site has our search.
     """
-    script = [
-        tables(user_dirs),
+    frame = [
+        "var apispec=globalThis.apispec??{};",
         f"apispec.seek = {json_text(search)};",
-        *(_source(env, f"assets/script/{name}.js") for name in SCRIPT),
+        *(_source(env, f"assets/script/{name}.js") for name in FRAME),
     ]
+    calls = [tables(user_dirs), *(_source(env, f"assets/script/{name}.js") for name in (*CORE, *TRY))]
     style = [_source(env, "assets/apispec.css"), *(_source(env, f"assets/style/{name}.css") for name in STYLE)]
     return {
         "assets/apispec.css": "\n".join(style),
-        "assets/apispec.js": "\n".join(["if(!globalThis.apispec?.start){", *script, "}"]),
+        "assets/apispec.js": "\n".join(["if(!globalThis.apispec?.start){", *frame, "}"]),
+        "assets/calls.js": "\n".join([*calls[:1], "apispec.hold();", *calls[1:], "apispec.awake();"]),
         **(_search(env) if search else {}),
         "assets/moved.js": _source(env, "assets/moved.js"),
         "assets/favicon.svg": _source(env, "assets/favicon.svg"),
@@ -81,6 +83,5 @@ def _source(env: Environment, name: str) -> str:
     assert env.loader is not None
     text, path, _ = env.loader.get_source(env, name)
     ours = path is not None and Path(path).is_relative_to(templates_dir())
-    if not ours or name.endswith(".svg"):
-        return text
-    return squeeze.script(text) if name.endswith(".js") else squeeze.style(text)
+    small = templates_dir() / "minified" / name.removeprefix("assets/")
+    return small.read_text(encoding="utf-8") if ours and small.is_file() else text

@@ -1,4 +1,4 @@
-// What the page shown says about its endpoints (apispec/rendering/pages/data.py), and when another page is shown.
+// What the page shown says about its endpoints (apispec/rendering/pages/data.py).
 
 (() => {
   "use strict";
@@ -69,18 +69,5 @@
     return schema;
   }
 
-  const callbacks = [];
-  let started = false;
-
-  /** Call back for each page that is shown: the first, and those that instant navigation brings. */
-  function onPage(callback) {
-    callbacks.push(callback);
-    if (started) callback();
-  }
-  function start() {
-    started = true;
-    for (const callback of callbacks) callback();
-  }
-
-  Object.assign(apispec, { authenticate, onPage, page, readPage: read, resolve, start });
+  Object.assign(apispec, { authenticate, page, readPage: read, resolve });
 })();

@@ -22,7 +22,7 @@
           loading.delete(path);
           failed(new Error(`${path} cannot be loaded`));
         };
-        document.head.append(tag);
+        document.body.append(tag); // instant navigation tidies the head
       }));
     }
     return loading.get(path);
@@ -206,7 +206,7 @@
   function navigation() {
     const nav = document.querySelector(".md-nav--primary");
     if (!nav || !seek) return;
-    const folded = [...nav.querySelectorAll(".md-nav__item--pruned")].filter((entry) => /\/(tags|schemas|webhooks)\//.test(entry.querySelector("a")?.href ?? ""));
+    const folded = [...nav.querySelectorAll(".md-nav__item--pruned")].filter((entry) => (/\/(tags|schemas|webhooks)\//).test(entry.querySelector("a")?.href ?? ""));
     for (const entry of folded) foldable(entry, entry.querySelector(":scope > a"));
     for (const entry of nav.querySelectorAll(".md-nav__item--section")) {
       const empty = entry.querySelector(":scope > nav > .md-nav__list")?.children.length === 0;
