@@ -7,7 +7,7 @@ place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jinja2 import Environment
@@ -20,8 +20,9 @@ CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call"
 """Parts that know calls: what Python does, in JavaScript. Each uses what those before it have put into `apispec`."""
 
 TRY = (
-    "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups", "form-field",
-    "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try", "result", "recorder",
+    "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups",
+    "form-field", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try", "result",
+    "recorder",
 )  # fmt: skip
 """Parts that make the base URL's field, Try it and the API Recorder. They meet when a page is shown, so their order is
 free: in this one they compress best, those that are alike standing near each other."""
@@ -56,8 +57,8 @@ def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bo
     style = [_source(env, "assets/apispec.css"), *(_source(env, f"assets/style/{name}.css") for name in STYLE)]
     return {
         "assets/apispec.css": "\n".join(style),
-        "assets/apispec.js": "\n".join(["if(!globalThis.apispec?.start){", *frame, "}"]),
-        "assets/calls.js": "\n".join([*calls[:1], "apispec.hold();", *calls[1:], "apispec.awake();"]),
+        "assets/apispec.js": _joined(["if(!globalThis.apispec?.start){0", *frame, "}"]),
+        "assets/calls.js": _joined([*calls[:1], "apispec.hold();", *calls[1:], "apispec.awake();"]),
         **(_search(env) if search else {}),
         "assets/moved.js": _source(env, "assets/moved.js"),
         "assets/favicon.svg": _source(env, "assets/favicon.svg"),
@@ -66,7 +67,7 @@ def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bo
 
 def _search(env: Environment) -> dict[str, str]:
     return {
-        "assets/search.js": "\n".join(_source(env, f"assets/search/{name}.js") for name in SEARCH),
+        "assets/search.js": _joined(_source(env, f"assets/search/{name}.js") for name in SEARCH),
         "assets/search.css": _source(env, "assets/search/search.css"),
     }
 
@@ -77,6 +78,11 @@ def tables(user_dirs: Sequence[str | Path] = ()) -> str:
     names = sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
     found = {name: table(name, tuple(user_dirs)) for name in names}
     return f"var apispec = globalThis.apispec ?? {{}};\napispec.tables = {json_text(found)};"
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Scripts as one: where the last statement of each has lost its semicolon, the next is none of its arguments."""
+    return ";\n".join(part.rstrip().rstrip(";") for part in parts) + "\n"
 
 
 def _source(env: Environment, name: str) -> str:

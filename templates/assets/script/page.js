@@ -24,14 +24,16 @@
   /** Go where another viewer's address leads here. */
   function goOn(path) {
     const ending = window.location.protocol === "file:" ? "/index.html" : "/";
-    window.location.replace(new URL(path + ending, new URL(apispec.page()?.get("root") ?? "", window.location.href)).href);
+    const data = document.getElementById("api-data");
+    const root = data ? new URL(JSON.parse(data.dataset.json).root ?? "", window.location.href) : apispec.root;
+    window.location.replace(new URL(path + ending, root).href);
   }
 
   /** Show the whole address of each endpoint, where calls go now, with a button that copies it. */
   function showAddresses() {
     for (const code of document.querySelectorAll(".api-url")) {
       const name = code.closest("[data-endpoint]")?.dataset.endpoint;
-      const endpoint = apispec.page()?.get("endpoints").get(name);
+      const endpoint = apispec.page?.()?.get("endpoints").get(name);
       const base = code.querySelector("span");
       if (endpoint && base) base.textContent = apispec.baseOf(endpoint);
       if (code.nextElementSibling?.matches(".api-copy-url")) continue;
