@@ -27,6 +27,15 @@ class Difference(NamedTuple):
     new: str
     """Pointer in the revision."""
     message: str
+    witness: str = ""
+    """A value that only one of the two accepts, as JSON; empty where none was found."""
+    is_far: bool = False
+    """Whether it has properties that no schema describes: whether anybody sends those, nobody knows."""
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is certain that values were lost or came: a witness shows it, or the aspect itself does."""
+        return not self.is_far and (bool(self.witness) or self.aspect not in UNCERTAIN)
 
     def kind(self, way: Way) -> str:
         """The id of the change it makes, see `apispec.changes.schema_kinds`."""
@@ -34,6 +43,8 @@ class Difference(NamedTuple):
             return f"{way}-{self.aspect}-{self.effect}"
         if self.aspect in ("deprecated", "undeprecated"):
             return f"{way}-property-{self.aspect}"
+        if self.aspect.startswith("default-"):
+            return f"{way}-{self.aspect}"
         return f"{way}-{self.aspect}-changed"
 
     @property
@@ -44,6 +55,9 @@ class Difference(NamedTuple):
             text += step if step[:1] == "[" or not text else f".{step}"
         return text
 
+
+UNCERTAIN = frozenset({"constraint", "pattern"})
+"""Aspects in which other words may mean the same."""
 
 Say = Callable[..., Difference]
 """Makes a difference of an aspect, an effect and a message, at the place in question."""
@@ -175,7 +189,8 @@ def _flag(aspect: str, before: bool, after: bool, word: str, say: Say) -> Iterat
 def noted(before: Notes, after: Notes, say: Say) -> Iterator[Difference]:
     """What says nothing about which values fit."""
     if before.default != after.default:
-        yield say("default", "changed", f"the default {_json(before.default)} became {_json(after.default)}")
+        aspect = "default" if before.default and after.default else f"default-{'added' if after.default else 'removed'}"
+        yield say(aspect, "changed", f"the default {_json(before.default)} became {_json(after.default)}")
     if before.discriminator != after.discriminator:
         old, new = before.discriminator or "nothing", after.discriminator or "nothing"
         yield say("discriminator", "changed", f"alternatives are told apart by {new} instead of {old}")

@@ -33,6 +33,8 @@ class Change:
     """The part in words: "request body, `owner.name`"."""
     breaks: tuple[Impact, ...] = field(default=())
     """Who breaks, and how."""
+    witness: str = ""
+    """A value that was accepted and is refused now, or that may be answered now; as JSON, empty for none."""
     graded: Level | None = None
     """Its level, where that is not its kind's."""
 
@@ -68,19 +70,47 @@ class Sides:
         operation: OperationView | None,
         where: str = "",
         name: str = "",
+        *,
+        witness: str = "",
+        is_decided: bool = True,
     ) -> Change:
         """A change with who breaks; `name` is the argument it is about (see `impacts`)."""
         subjects = (operation.title,) if operation else ()
         level = self.policy.level(kind) or Level.SAFE
+        if level is Level.BREAKING and not is_decided and kind not in self.policy.own:
+            level = Level.RISKY
         breaks = impacts(kind, level, operation, name) if level is not Level.SAFE else ()
-        return Change(kind, message, old, new, subjects, where, breaks, level)
+        return Change(kind, message, old, new, subjects, where, breaks, witness, level)
 
     def schema_changes(
-        self, old: At, new: At, way: Way, operation: OperationView, where: str, name: str = ""
+        self,
+        old: At,
+        new: At,
+        way: Way,
+        operation: OperationView,
+        where: str,
+        name: str = "",
+        *,
+        as_text: bool = False,
     ) -> Iterator[Change]:
-        """Changes of a schema; without a name the argument is the property of the body they are in."""
+        """Changes of a schema; without a name the argument is the property of the body they are in.
+
+        Args:
+            old: In the base.
+            new: In the revision.
+            way: Who writes the value.
+            operation: Where it belongs to.
+            where: The part in words.
+            name: The argument.
+            as_text: Whether the value is written as text, as in a path or query: 5 and "5" are the same there.
+        """
         for found in self.schemas.differences(old, new, way):
+            if as_text and self.schemas.is_same_text(found, old, new):
+                continue
             inner = f"{where}, `{found.dotted}`" if found.path else where
             argument = name or next((step for step in found.path if step[:1] not in ("[", "*", "/", "(")), "")
             text = found.message if found.message.startswith("null") else found.message[:1].upper() + found.message[1:]
-            yield self.change(found.kind(way), f"{text}.", found.old, found.new, operation, inner, argument)
+            yield self.change(
+                found.kind(way), f"{text}.", found.old, found.new, operation, inner, argument,
+                witness=found.witness, is_decided=found.is_decided,
+            )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from apispec.documents import escape
@@ -123,7 +123,7 @@ def own(at: At) -> Shape:
         item_count=_count(value, "minItems", "maxItems"),
         property_count=_count(value, "minProperties", "maxProperties"),
         multiples=frozenset({value["multipleOf"]}) if _is_number(value.get("multipleOf")) else frozenset(),
-        patterns=frozenset({value["pattern"]}) if isinstance(value.get("pattern"), str) else frozenset(),
+        patterns=frozenset({value["pattern"]} - _ANY_TEXT) if isinstance(value.get("pattern"), str) else frozenset(),
         formats=_formats(value),
         unique=value.get("uniqueItems") is True,
         items=_items(value, pointer),
@@ -137,11 +137,28 @@ def own(at: At) -> Shape:
     )
 
 
+_ANY_TEXT = frozenset({"", "^", "$", "^.*", ".*", ".*$", "^.*$", "^(.*)$", "(.*)", "^[\\s\\S]*$", "[\\s\\S]*"})
+"""Patterns that every text of one line fits, and that are written to say so."""
+
+_MOST_NUMBERS = 100
+
+
+def in_numbers(shape: Shape) -> Shape:
+    """A shape of whole numbers between two bounds as one that lists them, where they are few enough."""
+    low, high = whole(shape.range)
+    if shape.enum is not None or shape.types != {"integer"} or low is None or high is None or shape.multiples:
+        return shape
+    if not 0 <= high[0] - low[0] < _MOST_NUMBERS:
+        return shape
+    numbers = tuple(str(number) for number in range(int(low[0]), int(high[0]) + 1))
+    return replace(shape, enum=numbers, range=(None, None))
+
+
 def allows_null(value: dict[str, Any]) -> bool:
     """Whether a schema's own keywords allow null."""
-    listed = _list(value["type"]) or [value["type"]] if "type" in value else ["null"]
+    listed = _list(value["type"]) or [value["type"]] if "type" in value else [] if implied_types(value) else ["null"]
     values = _listed_values(value)
-    return "null" in listed and (values is None or None in values)
+    return "null" in listed and (not values or None in values)
 
 
 def is_nullable(value: dict[str, Any]) -> bool:
@@ -169,12 +186,24 @@ def _named_types(value: dict[str, Any]) -> frozenset[str]:
     names = value.get("type")
     listed = {names} if isinstance(names, str) else {name for name in _list(names) if isinstance(name, str)}
     if not listed & (everything | {"null", "file"}):
-        return everything
+        return frozenset(implied_types(value)) or everything
     if "number" in listed:
         listed.add("integer")
     if "file" in listed:  # Swagger 2.0
         listed.add("string")
     return frozenset(listed) & everything
+
+
+_OBJECT_KEYS = frozenset({"properties", "additionalProperties", "patternProperties"})
+_ARRAY_KEYS = frozenset({"items", "prefixItems"})
+
+
+def implied_types(value: dict[str, Any]) -> set[str]:
+    """The one type that a schema without `type` is meant for, as everybody reads `properties` or `items` alone."""
+    if "type" in value or not value.keys() & (_OBJECT_KEYS | _ARRAY_KEYS) or "$ref" in value:
+        return set()
+    both = bool(value.keys() & _OBJECT_KEYS) and bool(value.keys() & _ARRAY_KEYS)
+    return set() if both else {"object" if value.keys() & _OBJECT_KEYS else "array"}
 
 
 def type_of(text: str) -> str:
@@ -192,8 +221,8 @@ def _listed_values(value: dict[str, Any]) -> list[Any] | None:
 
 def _enum(value: dict[str, Any]) -> tuple[str, ...] | None:
     values = _listed_values(value)
-    if values is None:
-        return None
+    if not values:
+        return None  # what lists nothing says nothing: no such value could ever be
     return tuple(dict.fromkeys(as_json(item) for item in values if item is not None))
 
 

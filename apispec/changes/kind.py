@@ -19,9 +19,9 @@ class Level(str, Enum):
     """What a change does to callers, worst first."""
 
     BREAKING = "breaking"
-    """Calls that worked fail, or answers cannot be read."""
+    """A valid request is refused or means something else, or an answer comes that no client was told of."""
     RISKY = "risky"
-    """Depends on how callers are written."""
+    """Cannot be decided from the two documents: it depends on how callers are written."""
     SAFE = "safe"
     """No caller notices, or only those who look for it."""
 

@@ -54,6 +54,14 @@ def responses(sides: Sides, old: OperationView, new: OperationView, *, flipped: 
         if one and two:
             yield from _content(sides, one.content, two.content, way, old, where, places)
             yield from _headers(sides, one, two, way, old, where)
+            for name in one.links:
+                if name not in two.links:
+                    text = f"The link {name!r} is gone."
+                    yield sides.change("response-link-removed", text, f"{one.pointer}/links", two.pointer, old, where)
+            for name in two.links:
+                if name not in one.links:
+                    text = f"The link {name!r} is new."
+                    yield sides.change("response-link-added", text, one.pointer, f"{two.pointer}/links", old, where)
 
 
 _STATUS = {

@@ -328,6 +328,17 @@ pair(
     'get: {responses: {"200": {description: OK, headers: {X-Total: {required: true, schema: {type: integer}}}}}}',
     'get: {responses: {"200": {description: OK, headers: {X-Total: {schema: {type: integer}}}}}}',
 )
+pair(
+    (
+        "response-link-removed",
+        RISKY,
+        "A link of a response is gone.",
+        "What it led to may still work; who follows links by name finds it no more.",
+    ),
+    ("response-link-added", SAFE, "A response has a new link.", "Callers do not follow it yet."),
+    'get: {responses: {"200": {description: OK, links: {next: {operationId: list_pets}}}}}',
+    'get: {responses: {"200": {description: OK}}}',
+)
 _KEY = "components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}, id: {type: http, scheme: bearer}}}"
 pair(
     (
@@ -389,13 +400,13 @@ symmetric(
     'get: {}\nservers: [{url: "https://{r}.example.com", variables: {r: {default: us}}}]',
 )
 pair(
-    ("callback-removed", RISKY, "A callback is gone.", "Callers that wait for it wait in vain."),
+    ("callback-removed", BREAKING, "A callback is gone.", "Callers that wait for it wait in vain."),
     ("callback-added", SAFE, "There is a new callback.", "Callers that do not ask for it go on as before."),
     'post: {callbacks: {done: {"{$request.body#/url}": {post: {responses: {"200": {description: OK}}}}}}}',
     "post: {}",
 )
 pair(
-    ("webhook-removed", RISKY, "A webhook is gone.", "Subscribers wait for it in vain."),
+    ("webhook-removed", BREAKING, "A webhook is gone.", "Subscribers wait for it in vain."),
     ("webhook-added", SAFE, "There is a new webhook.", "Nobody has subscribed to it yet."),
     'webhooks: {new_pet: {post: {responses: {"200": {description: OK}}}}}',
     "webhooks: {}",

@@ -62,7 +62,8 @@ def _edited(
             if two.deprecated
             else say("parameter-undeprecated", "It is not deprecated any more.")
         )
-    yield from sides.schema_changes(one.schema, two.schema, "request", operation, where, one.name)
+    is_text = one.style[0].partition(" ")[0] != "content"
+    yield from sides.schema_changes(one.schema, two.schema, "request", operation, where, one.name, as_text=is_text)
 
 
 def _is_written_otherwise(sides: Sides, one: ParameterView, two: ParameterView) -> bool:

@@ -93,6 +93,8 @@ class ResponseView:
     content: dict[str, MediaView]
     headers: dict[str, HeaderView]
     pointer: str
+    links: tuple[str, ...] = ()
+    """Names of its links."""
 
 
 def parameter_of(value: dict[str, Any], pointer: str, resolve: Resolve, *, is_swagger: bool) -> ParameterView:

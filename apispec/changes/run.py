@@ -83,6 +83,10 @@ class Outcome:
             f"{head}: {change.message}" if head and not change.message.startswith(subjects or "\0") else change.message
         )
         lines = [str(impact) for impact in change.breaks]
+        shows = {"witness": change.witness} if change.witness else {}
+        if change.witness and change.level is not Level.SAFE:
+            said = "was accepted" if change.kind.startswith("request-") else "may be answered now"
+            lines.insert(0, f"`{change.witness}` {said}.")
         lines.append(f"{'It was' if gone else 'Before'}: {_short(before)}")
         return Finding(
             change.kind,
@@ -92,7 +96,10 @@ class Outcome:
             "\n".join(lines),
             subjects or change.where,
             related=before,
-            facts={"breaks": [{"who": impact.who, "how": impact.how} for impact in change.breaks]},
+            facts={
+                **shows,
+                "breaks": [{"who": impact.who, "how": impact.how} for impact in change.breaks],
+            },
         )
 
 

@@ -8,13 +8,25 @@ spellings of 3.0 and 3.1 become one. What a difference does to callers is decide
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from apispec.changes import aspects
 from apispec.changes.alternatives import FAMILIES, parts_of
 from apispec.changes.aspects import COME, GONE, Difference, Effect, Say, Way, listed, noted, shown_types
-from apispec.changes.keywords import ANYTHING, At, Shape, plain
+from apispec.changes.keywords import ANYTHING, At, Shape, in_numbers, plain
 from apispec.changes.shapes import Shapes
+from apispec.changes.witness import Search, shown
+from apispec.documents import MISSING
+
+
+class _Proof(NamedTuple):
+    value: Any
+    """A value that shows it; `MISSING` for none."""
+    is_complete: bool
+    """Whether all values were tried, and none shows it."""
+    is_far: bool
+    """Whether the value has properties that the schema does not describe."""
 
 
 @dataclass
@@ -26,6 +38,7 @@ class Comparison:
 
     def __post_init__(self) -> None:
         self._known: dict[tuple[str, str, int, int, Way], tuple[Difference, ...]] = {}
+        self._searches: dict[tuple[Way, Effect], Search] = {}
         self._open: set[tuple[str, str, int, int, Way]] = set()
 
     def differences(self, old: At, new: At, way: Way) -> tuple[Difference, ...]:
@@ -54,7 +67,69 @@ class Comparison:
         self._known[key] = tuple(found.values())
         return self._known[key]
 
+    def is_same_text(self, found: Difference, old: At, new: At) -> bool:
+        """Whether a lost type makes no difference to a value that is written as text: each number is a text, too."""
+        if found.aspect != "type" or found.effect != "narrowed" or found.path not in ((), ("[]",)):
+            return False
+        if found.path:
+            old, new = (
+                next((s.items for s in side.meaning(at).alternatives if "array" in s.types), ANYTHING)
+                for side, at in ((self.old, old), (self.new, new))
+            )
+        before, after = self.old.meaning(old), self.new.meaning(new)
+        if not before.types - after.types <= {"integer", "number", "boolean"} or "string" not in after.types:
+            return False
+        return self._search("request", "narrowed").is_text_accepted(old, new)
+
     def _compare(self, old: At, new: At, way: Way) -> Iterator[Difference]:
+        """What the aspects say, and values that prove it, or show what they do not see."""
+        found = list(self._by_aspects(old, new, way))
+        own = [one for one in found if len(one.path) <= 1 and one.effect != "changed" and not one.witness]
+        proofs = self._proofs(old, new, way, found, own)
+        for one in found:
+            proof = proofs.get(one.effect) if one in own else None
+            if proof is None:
+                yield one
+            elif proof.value is not MISSING:
+                yield one._replace(witness=shown(proof.value))
+            elif not (proof.is_complete and not one.path) and not _is_refuted(proofs, one):
+                yield one
+        for effect, proof in proofs.items():
+            if proof.is_far and way == "response":
+                continue  # clients leave aside what nobody told them of
+            if proof.value is not MISSING and not any(one.effect == effect for one in found):
+                text = {"narrowed": "some values that fitted do not fit now", "widened": "more values fit now"}[effect]
+                said = _speaker(old, new)("variant" if _has_choice(old, new) else "constraint", effect, text)
+                yield said._replace(witness=shown(proof.value), is_far=proof.is_far)
+
+    def _proofs(
+        self, old: At, new: At, way: Way, found: list[Difference], own: list[Difference]
+    ) -> dict[Effect, _Proof]:
+        """Values for what matters: what breaks, what is uncertain, and what aspects cannot see."""
+        is_complex = _is_complex(old.value) or _is_complex(new.value)
+        is_uncertain = any(one.aspect in aspects.UNCERTAIN for one in own)
+        proofs: dict[Effect, _Proof] = {}
+        for effect in _EFFECTS:
+            is_said = any(one.effect == effect for one in own)
+            is_unseen = is_complex and not any(one.effect == effect for one in found)
+            if (is_said and (effect == _BAD[way] or is_uncertain)) or is_unseen:
+                proofs[effect] = self._proof(old, new, way, effect)
+        return proofs
+
+    def _search(self, way: Way, effect: Effect) -> Search:
+        key = (way, effect)
+        if key not in self._searches:
+            inner, outer = (self.old, self.new) if effect == "narrowed" else (self.new, self.old)
+            self._searches[key] = Search(inner, outer, way)
+        return self._searches[key]
+
+    def _proof(self, old: At, new: At, way: Way, effect: Effect) -> _Proof:
+        one, other = (old, new) if effect == "narrowed" else (new, old)
+        search = self._search(way, effect)
+        value = search.witness(one, other)
+        return _Proof(value, value is MISSING and search.contains_all(one, other), not search.is_described(one, value))
+
+    def _by_aspects(self, old: At, new: At, way: Way) -> Iterator[Difference]:
         """By types: those that only one side allows, then the alternatives for each that both allow."""
         before, after = self.old.meaning(old), self.new.meaning(new)
         say = _speaker(old, new)
@@ -76,6 +151,7 @@ class Comparison:
 
     def _aspects(self, before: Shape, after: Shape, way: Way) -> Iterator[Difference]:
         """Two alternatives for values of the same types."""
+        before, after = _of_one_kind(before, after)
         say = _speaker(before.origin, after.origin)
         yield from aspects.plain(before, after, say)
         yield from self._items(before, after, way)
@@ -201,6 +277,51 @@ class Comparison:
         if marks[0] or marks[1]:
             return bool(marks[0] & marks[1])
         return bool(old.properties) and old.properties.keys() == new.properties.keys()
+
+
+def _of_one_kind(before: Shape, after: Shape) -> tuple[Shape, Shape]:
+    """Two shapes whose values are listed both or neither, where that can be."""
+    if [] in (_listed(before), _listed(after)):  # an empty list fits nothing: nobody can have meant that
+        return replace(before, enum=None), replace(after, enum=None)
+    if (before.enum is None) != (after.enum is None):
+        return in_numbers(before), in_numbers(after)
+    return before, after
+
+
+def _listed(shape: Shape) -> object:
+    value = shape.origin.value
+    return value.get("enum") if isinstance(value, dict) else None
+
+
+_EFFECTS: tuple[Effect, Effect] = ("narrowed", "widened")
+_BAD: dict[Way, Effect] = {"request": "narrowed", "response": "widened"}
+_COMPLEX = frozenset(
+    {
+        "oneOf", "anyOf", "not", "if", "contains", "dependentSchemas", "dependentRequired", "propertyNames",
+        "minContains", "maxContains", "unevaluatedProperties", "unevaluatedItems", "patternProperties",
+    }
+)  # fmt: skip
+"""Keywords by which schemas may differ in ways that no aspect shows."""
+
+
+def _is_refuted(proofs: dict[Effect, _Proof], one: Difference) -> bool:
+    """Whether values show that the opposite is so, and nothing shows this: other words for less, or for more."""
+    if one.aspect not in aspects.UNCERTAIN:
+        return False
+    other = proofs.get("widened" if one.effect == "narrowed" else "narrowed")
+    return other is not None and other.value is not MISSING
+
+
+def _is_complex(value: Any, depth: int = 0) -> bool:
+    if not isinstance(value, dict):
+        return False
+    parts = value.get("allOf")
+    inside = isinstance(parts, list) and depth < 5 and any(_is_complex(part, depth + 1) for part in parts)
+    return inside or not value.keys().isdisjoint(_COMPLEX)
+
+
+def _has_choice(old: At, new: At) -> bool:
+    return any(isinstance(at.value, dict) and ("oneOf" in at.value or "anyOf" in at.value) for at in (old, new))
 
 
 _DEEPEST = 150

@@ -107,7 +107,7 @@ class Shapes:
         if not isinstance(value, dict):
             return Meaning((Shape(origin=at),), True, Notes())
         if self.as_before_31:
-            value = self._before_31(value)
+            value = self.before_31(value)
             at = At(value, at.pointer)
         mark = value.get("discriminator")
         mapping = mark.get("mapping") if isinstance(mark, dict) else None
@@ -126,7 +126,7 @@ class Shapes:
             found = self._with_choice(found, listed, found.notes.discriminator, mapping)
         return replace(found, null=True) if is_nullable(value) else found
 
-    def _before_31(self, value: dict[str, Any]) -> dict[str, Any]:
+    def before_31(self, value: dict[str, Any]) -> dict[str, Any]:
         """A schema in as far as 3.0 can say it; lists with places become lists of what may stand in any of them."""
         if value.keys().isdisjoint(_SINCE_31):
             return value

@@ -132,7 +132,7 @@ class OperationView:
             if self.document.is_swagger and "schema" in value:
                 content = self._media("produces", At(value["schema"], f"{pointer}/schema"))
             found[status.upper() if status != "default" else status] = ResponseView(
-                content, dict(self._headers(value, pointer)), pointer
+                content, dict(self._headers(value, pointer)), pointer, tuple(mapping(value.get("links")))
             )
         return found
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from apispec.examples.calls import sample_file as sample_file
     from apispec.examples.calls import text as text
     from apispec.examples.merging import merge as merge
+    from apispec.examples.patterns import matching as matching
     from apispec.examples.sides import sided as sided
     from apispec.examples.values import NoExampleError as NoExampleError
     from apispec.examples.values import example as example
@@ -26,6 +27,7 @@ else:
         __name__,
         calls="arguments received result sample_file text",
         merging="merge",
+        patterns="matching",
         sides="sided",
         values="NoExampleError example is_valid",
     )
