@@ -124,8 +124,15 @@ def run(args: list[str]) -> int:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO):
             click.echo(f"apispec: the output can't be written: {error.strerror}", err=True)
             return 2
+        from apispec.reports import clean
+
+        if isinstance(error, OSError) and error.filename is not None and error.strerror:
+            name = str(error.filename)
+            click.echo(f"apispec: {clean(name if len(name) < 200 else name[:199] + '…')}: {error.strerror}", err=True)
+            return 2
         if {"-v", "--verbose"} & set(args):
             raise
-        click.echo(f"apispec: internal error, please report it: {type(error).__name__}: {error}", err=True)
+        said = clean(f"{type(error).__name__}: {error}")
+        click.echo(f"apispec: internal error, please report it: {said}", err=True)
         click.echo("  hint: run it again with --verbose for the traceback", err=True)
         return 2

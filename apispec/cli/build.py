@@ -16,6 +16,7 @@ from apispec.cli.stages import Stages
 from apispec.cli.writing import without_check
 from apispec.config import Config
 from apispec.errors import FindingsError
+from apispec.reports import one_line
 
 
 @click.command("build", cls=SectionedCommand)
@@ -64,7 +65,7 @@ def command(
             hint = f"bring it up to date: {without_check()}"
             raise FindingsError("the site is out of date", where=config.out, hint=hint)
     elif not quiet:
-        click.echo(f"{made.title}: {made.holds}, {summary(made.findings)}", err=True)
+        click.echo(f"{one_line(made.title)}: {made.holds}, {summary(made.findings)}", err=True)
         for reason in ("renamed", "removed", "moved"):
             if count_of := sum(move.reason == reason for move in made.moves):
                 click.echo(f"{counted(count_of, 'address')} {reason}: see redirects.json", err=True)

@@ -16,6 +16,7 @@ from apispec.cli.reading import counted
 from apispec.cli.reported import further, report_options, write
 from apispec.config import Config
 from apispec.errors import ConfigError, FindingsError, UsageError
+from apispec.reports import clean
 
 if TYPE_CHECKING:
     from apispec.changes import Outcome, Waiver
@@ -87,7 +88,7 @@ def command(
             base, revision, waivers=agreed, require_bump=require_bump, levels=config.rules, remarks=reader.notes
         )
     for note in reader.notes if output or notation not in ("text", "markdown") else ():
-        click.echo(note, err=True)
+        click.echo(clean(note), err=True)
     for name, file in [(notation, output), *reports]:
         write(_rendered(outcome, name, everything if everything is not None else name != "text"), file)
     if changelog:

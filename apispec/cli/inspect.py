@@ -13,6 +13,7 @@ from apispec.config import Config
 from apispec.findings import sort_key
 from apispec.literals import json_text
 from apispec.model import Endpoint, Introspection, Visibility, dump_json
+from apispec.reports import clean
 from apispec.schemas import readable_type
 
 
@@ -27,7 +28,7 @@ def command(target: str | None, notation: str, config: Config, quiet: bool, verb
     if notation == "json":
         click.echo(json_text(_as_json(found), indent=2))
     else:
-        click.echo(_as_text(found))
+        click.echo(clean(_as_text(found)))
         tell(found.findings, quiet=quiet, verbose=verbose)
     judge(found.findings, config)
 

@@ -9,6 +9,7 @@ import click
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument, words
 from apispec.config import Config
 from apispec.errors import UsageError
+from apispec.reports import one_line
 
 
 class _WithDefault(click.Group):
@@ -117,7 +118,7 @@ def _serve_http(
         tell(live.found.findings, **words)
         listening = listen(host, port)
         if not words["quiet"]:
-            click.echo(f"{live.api.title}: MCP at {address(listening)}/mcp", err=True)
+            click.echo(f"{one_line(live.api.title)}: MCP at {address(listening)}/mcp", err=True)
         if live.source is None:
             application = Hosted(live.api, live.app, partial(live.tools, options.limits), options)
             serve_hosted(application, options, listening, verbose=words["verbose"])

@@ -18,6 +18,7 @@ from apispec.cli.reading import read, reading_options
 from apispec.config import DAY_S, Config
 from apispec.errors import FindingsError, MissingExtraError, UsageError
 from apispec.model import Api
+from apispec.reports import clean, one_line
 
 
 @click.command("prove", cls=SectionedCommand)
@@ -116,9 +117,8 @@ def command(
 
     def tell(outcome: Any) -> None:
         if verbose:
-            click.echo(
-                f"{'passed' if outcome.passed else 'FAILED'} {outcome.case.name} {outcome.seconds:.1f} s", err=True
-            )
+            word = "passed" if outcome.passed else "FAILED"
+            click.echo(f"{word} {one_line(outcome.case.name)} {outcome.seconds:.1f} s", err=True)
 
     date = datetime.now(UTC).isoformat(timespec="seconds")
     with _host(target, url, api, config) as host:
@@ -129,7 +129,7 @@ def command(
         elif notation == "junit":
             click.echo(reporting.as_junit(outcomes, date), nl=False)
         else:
-            click.echo(reporting.table(outcomes, host.against), nl=False)
+            click.echo(clean(reporting.table(outcomes, host.against)), nl=False)
     if proof_file:
         from apispec.output import write_file
 

@@ -19,6 +19,7 @@ from apispec.cli.reading import tell
 from apispec.config import Config
 from apispec.errors import MissingExtraError, UsageError
 from apispec.model import HttpCall
+from apispec.reports import one_line
 
 if TYPE_CHECKING:
     from apispec.server import ServerOptions
@@ -143,7 +144,7 @@ def command(
         with _site(not no_docs, target, url, *words("tools")) as folder:
             if not quiet:
                 shown = "" if no_docs else f", docs at {url}/"
-                click.echo(f"{live.api.title}: {len(live.api.endpoints)} endpoints at {url}{shown}", err=True)
+                click.echo(f"{one_line(live.api.title)}: {len(live.api.endpoints)} endpoints at {url}{shown}", err=True)
             serve(live.source, live.api, replace(options, docs=folder), listening, verbose=verbose)
 
 
@@ -189,7 +190,7 @@ def _serve_hosted(
                 from apispec.requests import base_url
 
                 parts.append(f"calls go to {live.base or base_url(live.api)}")
-            click.echo(f"{live.api.title}: {', '.join(parts)}", err=True)
+            click.echo(f"{one_line(live.api.title)}: {', '.join(parts)}", err=True)
         options = replace(options, docs=folder)
         tools = None if why_not else partial(live.tools, options.limits)
         served = live.api

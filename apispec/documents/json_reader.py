@@ -45,8 +45,20 @@ def read(text: str, *, depth: int) -> tuple[Any, list[list[str | int]]]:
         offset = _outside_strings(text, re.escape(name))
         raise UnreadableError("not-json", f"{name} is not JSON.", offset=offset, hint="Write null, or a text.")
 
+    def number(written: str) -> float:
+        found = float(written)
+        if found in (float("inf"), float("-inf")):
+            offset = _outside_strings(text, re.escape(written))
+            raise UnreadableError(
+                "not-json", f"{written[:40]} is larger than any number that can be read.", offset=offset,
+                hint="Write a text.",
+            )  # fmt: skip
+        return found
+
     try:
-        value = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=members, parse_constant=constant)
+        value = json.loads(
+            text.removeprefix("\ufeff"), object_pairs_hook=members, parse_constant=constant, parse_float=number
+        )
     except JSONDecodeError as error:
         raise _explained(text, error) from None
     except RecursionError:

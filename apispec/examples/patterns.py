@@ -13,6 +13,8 @@ from itertools import islice
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from apispec.schemas import BUDGET
+
 _READABLE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890 -_.:/@#"
 _MENDS = (
     (re.compile(r"\\p\{L[ltumo]?\}|\\p\{Letter\}"), "[a-zA-Z]"),
@@ -64,10 +66,14 @@ class _Maker:
         self.more = more
         self.most = most
         self.groups: dict[int, str] = {}
+        self.steps = 0
 
     def sequence(self, tree: Any) -> str:
         out = ""
         for op, argument in tree:
+            self.steps += 1
+            if self.steps > BUDGET.pattern_steps:
+                raise _NoMatchError
             out += self.part(str(op), argument)
             if len(out) > self.most + 1000:
                 raise _NoMatchError

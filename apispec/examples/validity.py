@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from apispec.examples.reach import Made
 from apispec.model import Json, Schema
-from apispec.schemas import Schemas, referenced
+from apispec.schemas import Schemas, is_affordable, referenced
 
 _KEPT_VALIDATORS = 256
 """More than one endpoint asks about; a compiled schema may hold hundreds of components."""
@@ -53,6 +53,8 @@ class Components:
     def _compile(self, schema: Schema) -> Callable[[Json], bool]:
         if isinstance(schema, dict):
             used = self._closure(schema)
+            if not is_affordable(schema, self.schemas):
+                return lambda value: False
             if used:
                 schema = {**schema, "components": {"schemas": used}}
         try:

@@ -27,7 +27,7 @@ from apispec.examples.scalars import count, is_number, numbers, strings, variati
 from apispec.examples.search import searched
 from apispec.examples.validity import Components, components
 from apispec.model import Json, Schema
-from apispec.schemas import Schemas, alternatives, ref_name, types, variants
+from apispec.schemas import BUDGET, Schemas, alternatives, ref_name, types, variants
 
 _MAX_COMPONENTS = 8
 """Deeper than so many components in each other only what is required is filled in."""
@@ -35,8 +35,10 @@ _MAX_DEPTH = 64
 """Nothing is made deeper than this; real documents stay below 50."""
 _FULL_NODES = 1_000
 """After so many values in one example only what is required is filled in."""
-_MAX_NODES = 20_000
+_MAX_NODES = BUDGET.example_values
 """What needs more values than this, or as much trying, has no example."""
+_MAX_VARIED = 200
+"""Objects of more properties are not tried with one of them at a time."""
 _CHECK = 5
 """What asking jsonschema-rs costs, in nodes."""
 _SIMPLE_OBJECT = frozenset(("type", "properties", "required", "additionalProperties"))
@@ -283,8 +285,9 @@ class _Maker:
         simple = says(schema) <= _SIMPLE_ARRAY
         if wanted > 0 and (least or (items is not True and items is not False)):
             try:
+                nodes = self.nodes
                 inner = self.make(items, inner_name, stack, depth + 1)
-                self.count(wanted - 1)
+                self.count((wanted - 1) * max(1, self.nodes - nodes))  # each is written out
                 if schema.get("uniqueItems"):
                     yield values + variations(inner, wanted), False
                     if isinstance(items, dict):
@@ -354,12 +357,14 @@ class _Maker:
         for key in left:
             if len(value) < least:
                 self.add(value, schema, key, stack, depth)
+        if least > len(value):
+            self.count(least - len(value))
         is_map = not properties and not required and (isinstance(extra, dict) or "patternProperties" in schema)
         for key in self.keys(schema, min(max(least - len(value), is_map), most), stack, depth):
             if key not in value:
                 self.add(value, schema, key, stack, depth)
         yield value, says(schema) <= _SIMPLE_OBJECT
-        if len(value) > len(required):
+        if len(required) < len(value) <= _MAX_VARIED:
             yield {k: v for k, v in value.items() if k in required}, False
             for key in value:
                 if key not in required:

@@ -44,8 +44,16 @@ def _place(finding: Finding) -> str:
 
 
 def escape(text: str) -> str:
-    """Text of a document as it stands, in one line of Markdown or a table's cell."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~!@&$])", r"\\\1", one_line(text))
+    """Text of a document as it stands, in one line of Markdown or a table's cell.
+
+    GitHub looks for names, numbers and addresses after Markdown is done, whatever was escaped there; a zero-width
+    joiner keeps it from telling people, and from linking other issues to this one.
+    """
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|~!@&$])", r"\\\1", one_line(text))
+    return re.sub(r"[@#](?=[\w-])|:(?=//)|\b(?i:GH)(?=-\d)", lambda match: match[0] + _JOINER, escaped)
+
+
+_JOINER = "\u200d"
 
 
 def code(text: str) -> str:

@@ -81,9 +81,16 @@ def fingerprints(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|##(?=\[)", re.MULTILINE)
+"""What begins a command to the runner of GitHub Actions: `::` on a line of its own, `##[` anywhere."""
+
+
 def clean(text: str) -> str:
-    r"""Text from a document without what could play tricks on a terminal or break XML: controls are shown as `\x1b`."""
-    return _CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
+    r"""Text from a document without what could play tricks on a terminal or on a CI's runner, or break XML: controls
+    are shown as `\x1b`, commands (`::add-mask::`) get a space.
+    """
+    shown = _CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
+    return _COMMAND.sub(lambda match: f"{match[0]} ", shown) if "::" in shown or "##[" in shown else shown
 
 
 def one_line(text: str) -> str:

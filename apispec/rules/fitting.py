@@ -12,6 +12,7 @@ import jsonschema_rs
 from apispec.documents import Edits, split
 from apispec.rules.index import Index, Node
 from apispec.rules.schemas import is_of_type
+from apispec.schemas import is_affordable
 
 _DOCUMENT = "urn:apispec:document"
 _DIALECTS = {"2.0": jsonschema_rs.Draft4, "3.0": jsonschema_rs.Draft4}
@@ -52,6 +53,10 @@ class Fitting:
         return (value is None and schema.get("nullable") is True) or is_of_type(value, kind)
 
     def _compile(self, pointer: str) -> Any:
+        components = self._index.document.get("components")
+        schemas = components.get("schemas") if isinstance(components, dict) else None
+        if isinstance(schemas, dict) and not is_affordable(self._index.lookup(f"#{pointer}"), schemas):
+            return None  # another rule says so
         reference = f"{_DOCUMENT}#" + quote(pointer, safe="/~!$&'()*+,;=:@-._")
         try:
             return self._validator({"$ref": reference}, registry=self._registry, validate_formats=False, offline=True)

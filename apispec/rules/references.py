@@ -82,12 +82,20 @@ def circular_reference(document: Node, index: Index) -> Iterator[Flaw]:
     Right:
         components: {schemas: {A: {$ref: "#/components/schemas/B"}, B: {type: object}}}
     """
+    ends: set[int] = set()  # whatever led on from there came to an end, or into a circle that it is no part of
     for node in index.references:
         value: Any = node.value
         seen: set[int] = set()
-        while isinstance(value, dict) and isinstance(value.get("$ref"), str) and id(value) not in seen:
+        while (
+            isinstance(value, dict)
+            and isinstance(value.get("$ref"), str)
+            and id(value) not in seen
+            and id(value) not in ends
+        ):
             seen.add(id(value))
             value = index.lookup(value["$ref"])
+        if value is not node.value:
+            ends |= seen if not isinstance(value, dict) or id(value) not in seen else {id(node.value)}
         if value is node.value:
             yield flaw(f"{node.value['$ref']} leads back here.", "$ref", node=node)
 

@@ -10,6 +10,7 @@ import jsonschema_rs
 
 from apispec.rules.index import Index, Node
 from apispec.rules.registry import Flaw, flaw, rule
+from apispec.schemas import unaffordable
 
 _BOUNDS = (
     ("minimum", "maximum"), ("exclusiveMinimum", "exclusiveMaximum"), ("minLength", "maxLength"),
@@ -33,6 +34,31 @@ def contradictory_bounds(schema: Node, index: Index) -> Iterator[Flaw]:
         lower, upper = schema.value.get(low), schema.value.get(high)
         if _is_number(lower) and _is_number(upper) and lower > upper:
             yield flaw(f"`{low}` {lower} is above `{high}` {upper}.", low)
+
+
+@rule(group="correctness", level="warning", on="components")
+def unaffordable_schema(components: Node, index: Index) -> Iterator[Flaw]:
+    """Checking one value against a schema never ends, or takes longer than anybody waits.
+
+    It leads back to itself through `allOf`, `anyOf` or `oneOf` with no property in between, or doubles at every step.
+    Validators crash or hang, and no example is made of it.
+
+    Wrong:
+        components:
+          schemas:
+            Pet: {oneOf: [{$ref: "#/components/schemas/Cat"}]}
+            Cat: {allOf: [{$ref: "#/components/schemas/Pet"}, {type: object}]}
+
+    Right:
+        components:
+          schemas:
+            Pet: {type: object}
+            Cat: {allOf: [{$ref: "#/components/schemas/Pet"}, {type: object}]}
+    """
+    schemas = components.value.get("schemas")
+    for name, circular in unaffordable(schemas).items() if isinstance(schemas, dict) else ():
+        why = "leads back to itself with no property in between" if circular else "takes too many steps"
+        yield flaw(f"Checking a value against {name} {why}.", "schemas", name)
 
 
 def _is_number(value: Any) -> bool:

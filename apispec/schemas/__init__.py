@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.schemas.budget import BUDGET as BUDGET
+    from apispec.schemas.budget import is_affordable as is_affordable
+    from apispec.schemas.budget import unaffordable as unaffordable
     from apispec.schemas.filedata import FILE_DATA as FILE_DATA
     from apispec.schemas.filedata import FILE_DATA_NAME as FILE_DATA_NAME
     from apispec.schemas.filedata import FILE_META as FILE_META
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
+        budget="BUDGET is_affordable unaffordable",
         filedata="FILE_DATA FILE_DATA_NAME FILE_META is_file is_file_data",
         questions=(
             "Schemas alternatives closure is_nullable readable_type ref ref_name referenced resolve types variants "

@@ -12,8 +12,8 @@ import re
 from html import escape, unescape
 
 _BLOCK = re.compile(r"^<!-- block -->\n(.*?)\n<!-- /block -->$", re.DOTALL | re.MULTILINE)
-_PLACE = re.compile(r'<div class="api-placeholder">\s*<p>api-placeholder-(\d+)</p>\s*</div>')
-_WORDS = re.compile(r"<p>api-placeholder-(\d+)</p>")
+_PLACE = re.compile(r'<div class="api-placeholder">\s*<p>api-placeholder-(\d{1,9})</p>\s*</div>')
+_WORDS = re.compile(r"<p>api-placeholder-(\d{1,9})</p>")
 _UNSEARCHED = re.compile(r"<(\w+)[^>]* data-search-exclude[ >].*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 

@@ -11,6 +11,7 @@ from apispec.errors import DocumentError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Contact, Endpoint, Example, HttpCall, Introspection, License, Parameter, Tag
 from apispec.requests import TOKEN
+from apispec.schemas import unaffordable
 from apispec.sources import openapi_parts as parts
 from apispec.sources import swagger
 from apispec.sources.openapi_bundle import portable
@@ -94,6 +95,12 @@ class _Reader:
         endpoints = tuple(self.endpoints())
         webhooks = tuple(self.webhooks())
         schemes = mapping(mapping(data.get("components")).get("securitySchemes"))
+        for name, circular in unaffordable(self.resolver.schemas).items():
+            if not circular:  # those that are have examples where they do not come back
+                pointer = f"/components/schemas/{escape(name)}"
+                self.note(
+                    "unaffordable-schema", f"{name} takes too many steps to check, so it has no example.", pointer
+                )
         return Api(
             title=text(info.get("title")) or "API",
             version=text(info.get("version")),

@@ -85,6 +85,8 @@ def check(value: Any, version: Version, kind: str = "") -> Iterator[Problem]:
         version: Its OpenAPI version.
         kind: A key of `KINDS`; empty for a whole document.
     """
+    if kind and kind not in KINDS:
+        return
     place = _definition(kind, version) if kind else ""
     if kind and not place:
         return

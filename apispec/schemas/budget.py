@@ -1,0 +1,114 @@
+"""How much one schema may cost: the one place that says where making and checking values of it ends.
+
+Documents are strangers'. Forty schemas that double each other through `allOf` are 3 kB and a trillion checks; whatever
+follows schemas asks here, and does without where the answer would take too long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apispec.model import Schema
+
+_ALL = ("allOf", "anyOf", "oneOf")
+_ONE = ("not", "if", "then", "else")
+_REF = "#/components/schemas/"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Bounds of the work on one schema."""
+
+    checks: int = 100_000
+    """Schemas that hold for one and the same value when it is checked, references followed."""
+    depth: int = 500
+    """References and alternatives in each other."""
+    example_values: int = 6_000
+    """Values in one example, those that were tried for it included."""
+    pattern_steps: int = 20_000
+    """Parts of a pattern that are written out to make a text of it."""
+
+
+BUDGET = Budget()
+
+
+def is_affordable(schema: Schema, schemas: Mapping[str, Schema], budget: Budget = BUDGET) -> bool:
+    """Whether checking a value against a schema ends soon: neither a circle without anything in between, nor a tree of
+    alternatives that doubles at every step.
+
+    Args:
+        schema: A schema.
+        schemas: The components that its references name.
+        budget: The bounds.
+    """
+    known: dict[str, int] = {}
+    try:
+        if _cost(schema, schemas, known, [], budget) > budget.checks:
+            return False
+        # What is inside of objects and arrays is checked once for each value there, so each for itself.
+        return all(_cost(part, schemas, known, [], budget) <= budget.checks for part in _inner(schema))
+    except (_EndlessError, RecursionError):
+        return False
+
+
+def unaffordable(schemas: Mapping[str, Schema], budget: Budget = BUDGET) -> dict[str, bool]:
+    """The components that `is_affordable` refuses, each with whether it leads back to itself."""
+    known: dict[str, int] = {}
+    found: dict[str, bool] = {}
+    for name, schema in schemas.items():
+        try:
+            cost = known[name] if name in known else _cost(schema, schemas, known, [name], budget)
+        except (_EndlessError, RecursionError):
+            found[name] = True
+        else:
+            known[name] = cost
+            if cost > budget.checks:
+                found[name] = False
+    return found
+
+
+class _EndlessError(Exception):
+    pass
+
+
+def _cost(schema: Any, schemas: Mapping[str, Schema], known: dict[str, int], stack: list[str], budget: Budget) -> int:
+    """Schemas that hold for one value; more than the budget where there are more."""
+    if not isinstance(schema, dict) or len(stack) > budget.depth:
+        return 1 if not isinstance(schema, dict) else budget.checks + 1
+    cost = 1
+    reference = schema.get("$ref")
+    if isinstance(reference, str) and reference.startswith(_REF):
+        name = reference.removeprefix(_REF).replace("~1", "/").replace("~0", "~")
+        if name in stack:
+            raise _EndlessError
+        if name not in known:
+            stack.append(name)
+            known[name] = _cost(schemas.get(name), schemas, known, stack, budget)
+            stack.pop()
+        cost += known[name]
+    for key in _ALL:
+        parts = schema.get(key)
+        for part in parts if isinstance(parts, list) else ():
+            cost += _cost(part, schemas, known, stack, budget)
+            if cost > budget.checks:
+                return cost
+    for key in _ONE:
+        if key in schema:
+            cost += _cost(schema[key], schemas, known, stack, budget)
+    return cost
+
+
+def _inner(schema: Any) -> list[Any]:
+    """The schemas of properties and items that stand in a schema itself."""
+    found: list[Any] = []
+    stack = [schema]
+    while stack and len(found) < 10_000:
+        part = stack.pop()
+        if isinstance(part, dict):
+            found.append(part)
+            stack.extend(v for k, v in part.items() if k not in ("enum", "const", "default", "examples", "example"))
+        elif isinstance(part, list):
+            stack.extend(part)
+    return found[1:]

@@ -1,0 +1,125 @@
+"""Small documents that would cost more than anybody has end soon, with what can be said of them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apispec.schemas import is_affordable, unaffordable
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def chain(word: str, length: int = 40) -> dict[str, Any]:
+    made: dict[str, Any] = {f"A{i}": {word: [ref(f"A{i + 1}"), ref(f"A{i + 1}")]} for i in range(length)}
+    return {**made, f"A{length}": {"type": "object", "properties": {"x": {"type": "string"}}}}
+
+
+def nested(length: int) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    for _ in range(length):
+        schema = {"type": "array", "minItems": 10, "items": schema}
+    return schema
+
+
+CASES: dict[str, tuple[Any, dict[str, Any]]] = {
+    "two that are each other": (ref("A"), {"A": {"allOf": [ref("B")]}, "B": {"allOf": [ref("A")]}}),
+    "three that are each other": (
+        ref("A"), {"A": {"allOf": [ref("B"), ref("C")]}, "B": {"allOf": [ref("C"), ref("A")]}, "C": {"allOf": [ref("A"), ref("B")]}},
+    ),
+    "doubled allOf": (ref("A0"), chain("allOf")),
+    "doubled anyOf": (ref("A0"), chain("anyOf")),
+    "doubled oneOf": (ref("A0"), chain("oneOf")),
+    "doubled properties": (
+        ref("A0"),
+        {**{f"A{i}": {"type": "object", "required": ["a", "b"], "properties": {"a": ref(f"A{i + 1}"), "b": ref(f"A{i + 1}")}} for i in range(40)}, "A40": {}},
+    ),
+    "a long chain": (ref("A0"), {**{f"A{i}": ref(f"A{i + 1}") for i in range(3000)}, "A3000": {"type": "string"}}),
+    "many items, nested": (nested(20), {}),
+    "many items": ({"type": "array", "minItems": 10**9, "items": {"type": "string"}}, {}),
+    "many properties": ({"type": "object", "minProperties": 10**7, "patternProperties": {"^(a+)+$": {"type": "string"}}}, {}),
+    "a long text of a pattern": ({"type": "string", "minLength": 10**6, "pattern": "(a+)+$"}, {}),
+    "a pattern of patterns": ({"type": "string", "pattern": "^((((a{1000}){1000}){1000}){1000})$"}, {}),
+    "a long text": ({"type": "string", "minLength": 10**9}, {}),
+}  # fmt: skip
+
+
+def written(schema: Any, schemas: dict[str, Any], **more: Any) -> None:
+    body = more.pop("body", {"application/json": {"schema": schema}})
+    post = {"operationId": "x", "requestBody": {"content": body}, "responses": {"200": {"description": "OK"}}}
+    info = {"title": "T", "version": "1", **more.pop("info", {})}
+    components = {"schemas": schemas, **more}
+    data = {"openapi": "3.1.0", "info": info, "paths": {"/x": {"post": post}}, "components": components}
+    Path("doc.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def spec(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """In a process of its own, which is ended where it takes too long."""
+    command = [sys.executable, "-m", "apispec", *(arguments or ("spec", "doc.json"))]
+    return subprocess.run(command, capture_output=True, text=True, timeout=90)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_ends(name: str) -> None:
+    written(*CASES[name])
+    done = spec()
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout) < 12_000_000
+
+
+def test_its_end_is_a_finding_with_a_place() -> None:
+    written(*CASES["doubled allOf"])
+    assert "doc.json:1:" in (said := spec("validate", "doc.json", "--fail-on", "never").stdout)
+    assert "[unaffordable-schema] Checking a value against A0 takes too many steps." in said
+    written(*CASES["two that are each other"])
+    assert "A leads back to itself" in spec("validate", "doc.json", "--fail-on", "never").stdout
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"application/json": {"$ref": "#/components/x-media/Pet"}},
+        {"multipart/form-data": {"schema": {"type": "object", "properties": {"a": {"items": {}}, "b": {"items": [1]}}}}},
+        {"application/json": {"schema": {"$ref": "a\0b.json#/x"}}},
+        {"application/json": {"schema": {"$ref": "x" * 5000}}},
+    ],
+    ids=["media type elsewhere", "items without a type", "NUL", "long"],
+)  # fmt: skip
+def test_odd_places(body: Any) -> None:
+    written({}, {}, body=body, **{"x-media": {"Pet": {"schema": {"type": "string"}}}})
+    assert spec().returncode == 0
+    assert "internal error" not in spec("validate", "doc.json").stderr
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e999", "9" * 6000])
+def test_numbers_that_nothing_can_hold(number: str) -> None:
+    written({"type": "number", "example": "NUMBER"}, {})
+    Path("doc.json").write_text(Path("doc.json").read_text().replace('"NUMBER"', number))
+    done = spec()
+    assert done.returncode == 2
+    assert "doc.json:1:" in done.stderr
+    assert "internal error" not in done.stderr
+
+
+def test_names_that_no_file_can_have() -> None:
+    written({}, {}, info={"description": "api-placeholder-" + "9" * 5000})
+    done = spec("build", "doc.json", "--out", "x" * 300)
+    assert done.returncode == 2
+    assert "File name too long" in done.stderr
+    assert "internal error" not in done.stderr
+
+
+def test_schemas_of_real_documents_are_affordable() -> None:
+    json_value = {"anyOf": [{"type": "string"}, {"type": "array", "items": ref("Json")}]}
+    tree = {"type": "object", "properties": {"left": ref("Tree"), "right": {"allOf": [ref("Tree")]}}}
+    schemas = {"Json": json_value, "Tree": tree}
+    assert unaffordable(schemas) == {}
+    assert is_affordable({"allOf": [ref("Json"), ref("Tree")]}, schemas)
+    assert not is_affordable({"properties": {"x": ref("A")}}, {"A": {"allOf": [ref("A")]}})
