@@ -29,7 +29,7 @@ class PagesOptions:
     layout: Literal["auto", "single", "tags", "operations"] = "auto"
     """One page for all endpoints, one per tag, one per endpoint and component, or what suits their number."""
     languages: tuple[str, ...] = ()
-    """Ids of snippet languages, in order; empty = all."""
+    """Ids of snippet languages, in order; empty = all but those of the menu."""
     base_url: str | None = None
     """Where the API is served; None = its first server."""
     mcp: bool = True
@@ -64,6 +64,7 @@ class PagesOptions:
     """Folders whose templates come before ours."""
 
     def chosen(self, offered: tuple[Language, ...]) -> tuple[Language, ...]:
-        """The languages to show of those that a protocol has; all where none of the chosen ones is among them."""
+        """The languages to show of those that a protocol has; all but those of the menu where none is chosen."""
         by_id = {language.id: language for language in offered}
-        return tuple(by_id[name] for name in self.languages if name in by_id) or offered
+        chosen = tuple(by_id[name] for name in self.languages if name in by_id)
+        return chosen or tuple(language for language in offered if not language.menu)
