@@ -104,7 +104,8 @@ class ApispecPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         known = self._made.get(member.at)
         if known is not None and known.of == of:
             return known
-        own = replace(member.config, site_url=f"{config.site_url.rstrip('/')}/{member.at}/" if config.site_url else "")
+        url = f"{config.site_url.rstrip('/')}/{member.at}/" if config.site_url else ""
+        own = replace(member.config, search="theme", site_url=url)
         found = read(member.target, own)
         generated = generate(found.api, member.target, own, markdown_copies=False)
         for finding in (*found.findings, *generated.findings):

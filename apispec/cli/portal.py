@@ -25,7 +25,6 @@ _LEADS = "assets/moved.js"
 def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
     """The site of all APIs of the configuration; arguments and errors as for `sites.render`."""
     from apispec import site
-    from apispec.rendering import portal as rendering
 
     found: list[tuple[Member, Api, Generated]] = []
     findings: list[Finding] = []
@@ -45,6 +44,8 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
         found.append((member, introspection.api, made))
         findings += [*introspection.findings, *made.findings]
     config = replace(config, search=search)
+    from apispec.rendering import portal as rendering  # not before: the pages are imported by a thread until then
+
     begin("portal")
     title = config.site_name or config.title or "APIs"
     cards = [

@@ -44,6 +44,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
 }
+_SCRIPTS = ("assets/apispec.js", "assets/portal.js", "assets/versions.js")
+"""Those of ours that every page loads."""
 _SEPARATOR = r"""[\s\-_,:!=\[\]()"`/.#]+|(?!\b)(?=[A-Z][a-z])"""
 """Where search splits words: names in snake_case, camelCase and dotted ones are found by their parts."""
 
@@ -111,7 +113,7 @@ def configuration(
         "markdown_extensions": [{name: settings} for name, settings in EXTENSIONS.items()],
         "nav": _nav(nav),
         "extra_css": styles,
-        "extra_javascript": [{"path": path, "defer": True} for path in pages if path == "assets/apispec.js"],
+        "extra_javascript": [{"path": path, "defer": True} for path in pages if path in _SCRIPTS],
         "extra": extra,
         "use_directory_urls": not options.offline,
         "strict": True,

@@ -1,0 +1,72 @@
+"""A site of several APIs and one of several versions, as a reader uses them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pages.conftest import Open, served
+
+pytestmark = pytest.mark.browser
+
+
+def document(title: str, *names: str) -> str:
+    ok = {"responses": {"200": {"description": "ok"}}}
+    paths: dict[str, Any] = {
+        f"/{name}": {"get": {"operationId": name, "summary": f"The {name}", **ok}} for name in names
+    }
+    return json.dumps({"openapi": "3.1.0", "info": {"title": title, "version": "1"}, "paths": paths})
+
+
+def built(folder: Path, config: str) -> Path:
+    (folder / "apispec.toml").write_text(config, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "apispec", "build", "-q"], cwd=folder, check=True)
+    return folder / "site"
+
+
+def test_one_search_over_all_apis_or_one(tmp_path: Path, open_page: Open) -> None:
+    (tmp_path / "bank.json").write_text(document("Bank", "money"), encoding="utf-8")
+    (tmp_path / "shop.json").write_text(document("Shop", "money", "goods"), encoding="utf-8")
+    site = built(tmp_path, '[[apis]]\ntarget = "bank.json"\n[[apis]]\ntarget = "shop.json"\n')
+    with served(site) as url:
+        for width in (1440, 390):
+            watched = open_page(url, width=width)
+            page = watched.go("bank/")
+            if width > 1000:
+                page.get_by_role("link", name="Shop", exact=True).first.click()
+                page.wait_for_url("**/shop/")
+            page.keyboard.press("/")
+            page.keyboard.type("money")
+            found = page.locator(".md-search-result__item")
+            found.nth(1).wait_for()
+            links = [str(link.get_attribute("href")) for link in found.locator("a").all()]
+            assert any("bank/" in link for link in links) and any("shop/" in link for link in links)
+            page.get_by_label("Search in").select_option("Bank")
+            page.wait_for_timeout(100)
+            visible = [one for one in found.all() if one.is_visible()]
+            assert visible and all("bank/" in str(one.locator("a").first.get_attribute("href")) for one in visible)
+            assert watched.complaints == []
+
+
+def test_another_version_of_the_same_page(tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APISPEC_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "one.json").write_text(document("Shop", "money"), encoding="utf-8")
+    (tmp_path / "two.json").write_text(document("Shop", "money", "goods"), encoding="utf-8")
+    tables = '[[versions]]\nname = "v1"\ntarget = "one.json"\n[[versions]]\nname = "v2"\ntarget = "two.json"\n'
+    with served(built(tmp_path, f'layout = "operations"\n{tables}')) as url:
+        page = open_page(url).go()
+        page.wait_for_url("**/latest/")
+        page.goto(f"{url}v2/reference/money/")
+        page.get_by_label("Version").select_option("v1")
+        page.wait_for_url("**/v1/reference/money/")
+        page.get_by_role("link", name="This page in v2").click()
+        page.wait_for_url("**/latest/reference/money/")
+        page.goto(f"{url}latest/reference/goods/")
+        page.get_by_text("new in v2", exact=True).wait_for()
+        page.get_by_label("Version").select_option("v1")
+        page.wait_for_url("**/v1/")
