@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -85,6 +86,8 @@ def main(args: list[str] | None = None) -> None:
     # third of the time for a large API.
     gc.set_threshold(100_000, 50, 1000)
     outlast_readers()
+    if told := namesake(Path(__file__).parents[2]):
+        print(f"apispec: {told}", file=sys.stderr)  # noqa: T201 - click may be broken by it, too
     ended: list[int] = []
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -94,6 +97,25 @@ def main(args: list[str] | None = None) -> None:
     signal.signal(signal.SIGTERM, end)
     code = run(sys.argv[1:] if args is None else args)
     sys.exit(128 + ended[0] if ended and code == INTERRUPTED else code)
+
+
+def namesake(folder: Path) -> str:
+    """What to know where the other package called apispec lies beside this one; empty where it does not.
+
+    Args:
+        folder: Where packages are installed.
+    """
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - several times as fast
+    except OSError:
+        return ""
+    if not any(name.startswith("apispec-") and name.endswith((".dist-info", ".egg-info")) for name in names):
+        return ""
+    return (
+        "another project's package `apispec` is installed in this environment, too; both have an import package of "
+        "that name, and one breaks the other. Keep apispec-docs apart: pipx install apispec-docs, or uv tool install "
+        "apispec-docs"
+    )
 
 
 def run(args: list[str]) -> int:

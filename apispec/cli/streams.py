@@ -42,8 +42,18 @@ class Lasting:
 
 
 def outlast_readers() -> None:
-    """Make stdout and stderr of this process `Lasting`."""
+    """Make stdout and stderr of this process `Lasting`, and able to hold every character.
+
+    Documents are UTF-8 wherever they go; a terminal that knows other characters only shows `?` for what it has not.
+    """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is not None:  # pythonw has none
-            setattr(sys, name, Lasting(stream))
+        if stream is None:  # pythonw has none
+            continue
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            if stream.isatty():
+                reconfigure(errors="replace")
+            else:
+                reconfigure(encoding="utf-8", errors="backslashreplace")
+        setattr(sys, name, Lasting(stream))

@@ -27,7 +27,8 @@ from apispec.introspection.failure import Failure, guarded
 from apispec.introspection.options import Options
 from apispec.introspection.target import Target, shorten
 
-_exit, _open, _write, _rename, _umask, _dumps = os._exit, os.open, os.write, os.rename, os.umask, json.dumps
+_exit, _open, _write, _close, _rename = os._exit, os.open, os.write, os.close, os.rename
+_umask, _dumps = os.umask, json.dumps
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
@@ -216,4 +217,5 @@ def _put(path: str, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[_write(descriptor, view) :]
+    _close(descriptor)  # Windows renames no open file
     _rename(path + ".part", path)
