@@ -16,10 +16,14 @@ from apispec.config import Config
 from apispec.findings import Finding
 from apispec.model import Api
 from apispec.rendering import proof
+from apispec.tools import needed, server_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from apispec.rendering import Entry, Mark, Move, NavItem
     from apispec.site import SiteOptions
+    from apispec.tools import Tool
 
 DOWNLOADS = (
     ("openapi.json", "OpenAPI document, JSON"),
@@ -97,6 +101,7 @@ def generate(
         target=target,
         start_options=tuple(_start_options(api, config)),
         start_needs=tuple(uvx_options(target, api.source)),
+        bundle=f"{server_name(api.title)}.mcpb" if _is_bundled(api, config) else "",
         python=config.python,
         downloads=downloads,
         directory_urls=not config.offline,
@@ -115,6 +120,9 @@ def generate(
     }
     if not config.hide_mcp:
         files["mcp.json"] = tools.render(api, made=offered)
+    if not config.hide_mcp:
+        files |= _installable(api, offered, config)
+    files[f"skills/{server_name(api.title)}/SKILL.md"] = files["SKILL.md"]
     listed = [(name, words) for name, words in llms.FILES if name in files]
     files["llms.txt"] = llms.render(api, site_url=config.site_url, files=listed, template_dirs=config.templates)
     files["SKILL.md"] = llms.skill(api, template_dirs=config.templates)
@@ -138,9 +146,33 @@ def generate(
     return Generated(pages, files, navigation, branches, made.places(), moves, findings)
 
 
+def _installable(api: Api, offered: Sequence[Tool], config: Config) -> dict[str, str | bytes]:
+    """A bundle of a document's tools, and the registry's entry of a server that is reached at an address."""
+    from apispec.rendering import bundle
+
+    found: dict[str, str | bytes] = {}
+    if _is_bundled(api, config):
+        found[f"{server_name(api.title)}.mcpb"] = bundle.bundle(api, offered, config)
+    if config.mcp_url.startswith("https://") and config.site_url:
+        found["server.json"] = bundle.registry_entry(api, config.site_url, config.mcp_url)
+    return found
+
+
+def _is_bundled(api: Api, config: Config) -> bool:
+    """Whether the site has a bundle: of a document that says where its API is. Somebody's code is not published."""
+    from apispec.cli.live import says_where
+
+    return api.source == "openapi" and not config.hide_mcp and (bool(config.servers) or says_where(api))
+
+
 def _start_options(api: Api, config: Config) -> list[str]:
     """What `apispec mcp` is given besides the target, so that it serves what is described here."""
+    from apispec.cli.live import says_where
+    from apispec.requests import base_url
+
     found = words("api", "tools", less=() if api.source == "openapi" else ("servers",))
+    if api.source == "openapi" and not (config.servers or config.credentials) and needed(api) and says_where(api):
+        found += ["--server", base_url(api)]  # whoever installs it sees where the credentials go
     return found[1:] if found[:1] == ["--no-config"] else found
 
 

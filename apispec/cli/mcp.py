@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import click
 
@@ -232,6 +233,46 @@ def _values(given: tuple[str, ...], secrets: tuple[str, ...], client: str, *, as
             value = click.prompt(question, default="", show_default=False, hide_input=True, err=True)
             found.update({name: value} if value else {})
     return found
+
+
+@command.command("bundle", cls=SectionedCommand)
+@target_argument
+@click.option("-o", "--output", metavar="FILE", help="Where to write it; NAME.mcpb by default.")
+@configured("api", "reading", "tools")
+@output_options
+def bundle_command(target: str | None, output: str | None, config: Config, quiet: bool, verbose: bool) -> None:
+    """Make a bundle (.mcpb) that Claude Desktop and others install by a click.
+
+    In it are the document, or the Python file with the modules beside it that it imports, the configuration and what
+    they need; uv runs it, and the client asks for credentials and keeps them. Look at what it holds before you publish
+    it.
+    """
+    from apispec.cli.bundling import sources
+    from apispec.cli.live import says_where
+    from apispec.cli.reading import judge, read, tell
+    from apispec.output import write_file
+    from apispec.rendering import bundle
+    from apispec.tools import server_name, tools
+
+    target = target or config.target
+    if not target:
+        raise UsageError("what should be bundled?", hint="give a target: apispec mcp bundle app.py")
+    found = read(target, config)
+    api = found.api
+    findings = [*found.findings]
+    made = tools(api, findings)
+    tell(findings, quiet=quiet, verbose=verbose)
+    judge(findings, config)
+    if api.source == "openapi":
+        _check(bool(config.servers) or says_where(api))
+        data = bundle.bundle(api, made, config)
+    else:
+        inside, files, requirements = sources(target)
+        data = bundle.bundle(api, made, config, target=inside, files=files, requirements=requirements)
+    path = output or f"{server_name(api.title)}.mcpb"
+    write_file(data, Path(path))
+    if not quiet:
+        click.echo(f"wrote {path}: {len(made)} tools, {len(data) // 1000 + 1} kB", err=True)
 
 
 @command.command("uninstall")

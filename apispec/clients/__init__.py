@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from apispec.clients.files import System as System
     from apispec.clients.files import toml_table as toml_table
     from apispec.clients.requirements import uvx_options as uvx_options
+    from apispec.clients.servers import DISTRIBUTION as DISTRIBUTION
     from apispec.clients.servers import VARIABLE as VARIABLE
     from apispec.clients.servers import HttpServer as HttpServer
     from apispec.clients.servers import StdioServer as StdioServer
@@ -32,5 +33,5 @@ else:
         catalogue="CLIENTS Client Entry Server client entries",
         files="ConfigFile SYSTEMS System toml_table",
         requirements="uvx_options",
-        servers="HttpServer StdioServer VARIABLE start_commands",
+        servers="DISTRIBUTION HttpServer StdioServer VARIABLE start_commands",
     )

@@ -57,11 +57,8 @@ def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...
         needs = [_elsewhere(word) for word in options.start_needs]
         command, *args = start_commands(_placeholder(options.target), options=shown, needs=needs)["uvx"]
         words = " ".join(shell_word(word) for word in (command, *args))
-        found.append(
-            _transport(
-                "stdio", "stdio", name, StdioServer(command, tuple(args), {}, secrets), code("Command", words, "sh")
-            )
-        )
+        server = StdioServer(command, tuple(args), {}, secrets)
+        found.append(_transport("stdio", "stdio", name, server, code("Command", words, "sh"), options.bundle))
     return tuple(found)
 
 
@@ -146,15 +143,19 @@ def _arguments(tool: Tool, api: Api) -> dict[str, Json] | None:
         return None
 
 
-def _transport(id_: str, title: str, name: str, server: Server, shown: CodeView) -> TransportView:
-    return TransportView(id=id_, title=title, server=shown, clients=tuple(map(_client, entries(name, server))))
+def _transport(
+    id_: str, title: str, name: str, server: Server, shown: CodeView, bundle: str = ""
+) -> TransportView:  # fmt: skip
+    clients = tuple(_client(entry, bundle) for entry in entries(name, server))
+    return TransportView(id=id_, title=title, server=shown, clients=clients)
 
 
-def _client(entry: Entry) -> ClientView:
+def _client(entry: Entry, bundle: str) -> ClientView:
+    bundled = bundle and entry.client.id == "claude-desktop"
     return ClientView(
         id=entry.client.id,
         name=entry.client.name,
-        link=entry.link,
+        link=f"../{bundle}" if bundled else entry.link,
         command=code("Command", entry.command, "sh") if entry.command else None,
         files=tuple(_file(file) for file in entry.files),
         note=entry.note,

@@ -42,6 +42,8 @@ class PagesOptions:
     """What `apispec mcp` is given besides; paths in it are absolute."""
     start_needs: tuple[str, ...] = ()
     """What uvx is given, so that the target can be imported; likewise."""
+    bundle: str = ""
+    """The bundle beside the pages, where there is one."""
     python: str = ""
     """The interpreter of the target's own environment, where it was read by another one."""
     downloads: tuple[tuple[str, str], ...] = ()
