@@ -122,10 +122,10 @@ def generate(
         files["mcp.json"] = tools.render(api, made=offered)
     if not config.hide_mcp:
         files |= _installable(api, offered, config)
-    files[f"skills/{server_name(api.title)}/SKILL.md"] = files["SKILL.md"]
     listed = [(name, words) for name, words in llms.FILES if name in files]
     files["llms.txt"] = llms.render(api, site_url=config.site_url, files=listed, template_dirs=config.templates)
     files["SKILL.md"] = llms.skill(api, template_dirs=config.templates)
+    files[f"skills/{server_name(api.title)}/SKILL.md"] = files["SKILL.md"]
     files.update(made.leads())
     moves: tuple[Move, ...] = ()
     if config.previous:
