@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        bundle="bundle registry_entry",
+        bundle="",
         llms="",
         openapi="openapi render_yaml",
         overlays="overlaid",
