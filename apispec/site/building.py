@@ -8,6 +8,7 @@ another place for anything: no fonts, no scripts, no counters.
 from __future__ import annotations
 
 import gzip
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -86,7 +87,7 @@ def render(
             run_zensical(data, work)
         else:
             run_mkdocs(data, work, own_theme=any((Path(d) / "theme").is_dir() for d in options.template_dirs))
-        built = _collect(work / "site", blocks)
+        built = _collect(work / "site", blocks, theirs=options.search == "theme")
     _fill(built, branches, pages)
     if options.search == "instant" and (options.before or options.after):
         built[OWN_PAGES] = own_pages({path: str(text) for path, text in built.items() if _own(path, pages)})
@@ -129,8 +130,14 @@ def _fill(built: dict[str, Content], branches: Sequence[Branch], pages: Mapping[
         built["sitemap.xml.gz"] = gzip.compress(whole.encode(), mtime=0)
 
 
-def _collect(site: Path, blocks: Blocks) -> dict[str, Content]:
-    """The built files, with their blocks back in place.
+_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+_MAP = re.compile(rb"\n?(?://# sourceMappingURL=[^\n]*|/\*# sourceMappingURL=[^*]*\*/)\s*\Z")
+"""Where browsers look for the theme's sources, which no reader wants."""
+
+
+def _collect(site: Path, blocks: Blocks, *, theirs: bool) -> dict[str, Content]:
+    """The built files, with their blocks back in place; no source maps, and nothing of the theme's search where the site
+    has none of it (`theirs`).
 
     The compressed sitemap is compressed again, without the time that MkDocs puts into it.
     """
@@ -143,6 +150,10 @@ def _collect(site: Path, blocks: Blocks) -> dict[str, Content]:
             files[name] = blocks.put_back(path.read_text(encoding="utf-8"))
         elif name.startswith("search") and name.endswith((".json", ".js")):
             files[name] = blocks.tell(path.read_text(encoding="utf-8"))
+        elif name.endswith(".map") or (not theirs and name.startswith(_SEARCH)):
+            continue
+        elif name.startswith(("assets/javascripts/", "assets/stylesheets/")):
+            files[name] = _MAP.sub(b"\n", path.read_bytes())
         else:
             files[name] = path.read_bytes()
     if "sitemap.xml" in files:
