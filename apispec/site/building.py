@@ -136,8 +136,8 @@ _MAP = re.compile(rb"\n?(?://# sourceMappingURL=[^\n]*|/\*# sourceMappingURL=[^*
 
 
 def _collect(site: Path, blocks: Blocks, *, theirs: bool) -> dict[str, Content]:
-    """The built files, with their blocks back in place; no source maps, and nothing of the theme's search where the site
-    has none of it (`theirs`).
+    """The built files, with their blocks back in place; no source maps, and nothing of the theme's search where
+    the site has none of it (`theirs`).
 
     The compressed sitemap is compressed again, without the time that MkDocs puts into it.
     """
