@@ -34,8 +34,6 @@ def _case(suite: ElementTree.Element, finding: Finding, report: Report) -> None:
     case = ElementTree.SubElement(
         suite, "testcase", name=clean(f"{finding.rule} {finding.location}"), classname=finding.rule
     )
-    if finding.location.line:
-        case.set("line", str(finding.location.line))
     text = clean(f"{finding.location}: {finding.message}\n{finding.hint}".strip())
     if finding.severity.at_least(Severity.WARNING):
         failure = ElementTree.SubElement(

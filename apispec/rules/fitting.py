@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,10 @@ _DOCUMENT = "urn:apispec:document"
 _DIALECTS = {"2.0": jsonschema_rs.Draft4, "3.0": jsonschema_rs.Draft4}
 
 
+_MOST = 20
+"""Flaws of one value that are told."""
+
+
 class Fitting:
     """Judges values against the schemas of one document."""
 
@@ -25,24 +30,27 @@ class Fitting:
         self._index = index
         self._compiled: dict[str, Any] = {}
 
-    def problem(self, schema: Node, value: Any) -> tuple[str, list[str | int]] | None:
-        """Why a value does not fit a schema, and where in the value; None where it does, or where nobody can tell."""
+    def problems(self, schema: Node, value: Any) -> list[tuple[str, list[str | int]]]:
+        """Why a value does not fit a schema, and where in the value; none where it does, or where nobody can tell."""
         simple = self._simple(schema.value, value)
         if simple is not None:
-            return None if simple else (f"{_shown(value)} is not of type {schema.value['type']}", [])
+            return [] if simple else [(f"{_shown(value)} is not of type {schema.value['type']}", [])]
         pointer = schema.pointer
         if pointer not in self._compiled:
             self._compiled[pointer] = self._compile(pointer)
         validator = self._compiled[pointer]
         try:
             if validator is None or validator.is_valid(value):
-                return None
-            for error in validator.iter_errors(value):
-                if type(error.kind).__name__ not in ("BacktrackLimitExceeded", "RegexEngineFailure"):
-                    return _sentence(error), list(error.instance_path)
+                return []
+            errors = islice(validator.iter_errors(value), _MOST)
+            found = [
+                (_sentence(error), list(error.instance_path))
+                for error in errors
+                if type(error.kind).__name__ not in ("BacktrackLimitExceeded", "RegexEngineFailure")
+            ]
         except (ValueError, RecursionError, UnicodeError, OverflowError):
-            return None  # a value that the validator cannot take, a pattern that never ends
-        return None
+            return []  # a value that the validator cannot take, a pattern that never ends
+        return list({(sentence, *map(str, place)): (sentence, place) for sentence, place in found}.values())
 
     @staticmethod
     def _simple(schema: dict[str, Any], value: Any) -> bool | None:

@@ -117,7 +117,7 @@ def rule(
 
 _MODULES = (
     "paths", "references", "schemas", "values", "operations", "messages", "sending", "security", "documentation",
-    "tools", "style",
+    "tools", "style", "specification",
 )  # fmt: skip
 
 

@@ -96,8 +96,76 @@ def is_pattern(pattern: str) -> bool:
     try:
         jsonschema_rs.validator_for({"pattern": _CLASS_OR_SURROGATE.sub("x", pattern)}, offline=True)
     except (jsonschema_rs.ValidationError, ValueError):
-        return False
+        return _is_loose(pattern)
     return True
+
+
+_GROUP = re.compile(r"\(\?(:|=|!|<=|<!|<[A-Za-z_$][\w$]*>)")
+_QUANTIFIER = re.compile(r"\{(\d+)(?:,(\d*))?\}")
+
+
+def _is_loose(pattern: str) -> bool:
+    """Whether a text is a regular expression without unicode mode (ECMA-262, annex B), as nearly any is.
+
+    Wrong are brackets without their other half, repetitions of nothing, bounds and ranges in the wrong order, and
+    groups of a kind that is not known.
+    """
+    position, depth, may_repeat = 0, 0, False
+    while position < len(pattern):
+        char = pattern[position]
+        if char == "\\":
+            if position + 1 == len(pattern):
+                return False
+            position, may_repeat = position + 2, True
+            continue
+        if char == "[":
+            end = _end_of_class(pattern, position + 1)
+            if end < 0:
+                return False
+            position, may_repeat = end, True
+            continue
+        if char == "(":
+            match = _GROUP.match(pattern, position)
+            if pattern[position + 1 : position + 2] == "?" and match is None:
+                return False
+            position = match.end() if match else position + 1
+            depth, may_repeat = depth + 1, False
+            continue
+        if char == ")":
+            depth -= 1
+            if depth < 0:
+                return False
+            may_repeat = True
+        elif char in "*+?" or _QUANTIFIER.match(pattern, position):
+            if not may_repeat:
+                return False
+            if match := _QUANTIFIER.match(pattern, position):
+                if match[2] and int(match[2]) < int(match[1]):
+                    return False
+                position = match.end() - 1
+            position += pattern[position + 1 : position + 2] == "?"
+            may_repeat = False
+        else:
+            may_repeat = char not in "|^"
+        position += 1
+    return depth == 0
+
+
+def _end_of_class(pattern: str, position: int) -> int:
+    """Where a class in brackets ends; -1 where it does not, or has a range in the wrong order."""
+    members: list[str] = []
+    while position < len(pattern):
+        char = pattern[position]
+        if char == "]":
+            for n in range(1, len(members) - 1):
+                low, high = members[n - 1], members[n + 1]
+                if members[n] == "-" and len(low) == len(high) == 1 and low > high and "-" not in (low, high):
+                    return -1
+            return position + 1
+        step = 2 if char == "\\" else 1
+        members.append(pattern[position : position + step])
+        position += step
+    return -1
 
 
 @rule(group="correctness", level="warning", on="schema", key="required")
@@ -263,11 +331,11 @@ def format_of_other_type(schema: Node, index: Index) -> Iterator[Flaw]:
         )
 
 
-@rule(group="correctness", level="warning", on="schema", key="type")
+@rule(group="correctness", level="warning", on="schema", key="type", versions=("2.0", "3.1", "3.2"))
 def array_without_items(schema: Node, index: Index) -> Iterator[Flaw]:
     """An array says nothing about its items.
 
-    OpenAPI 2.0 and 3.0 require `items`; later versions allow anything then, which is seldom what is meant.
+    Anything is allowed then, which is seldom what is meant. (In OpenAPI 3.0 `items` is required: `items-missing`.)
 
     Wrong:
         {type: array}

@@ -14,10 +14,10 @@ from apispec.rules.registry import Flaw, flaw, rule
 _FITTINGS: WeakKeyDictionary[Index, Fitting] = WeakKeyDictionary()
 
 
-def _unfit(index: Index, schema: Node, value: Any) -> tuple[str, list[str | int]] | None:
+def _unfit(index: Index, schema: Node, value: Any) -> list[tuple[str, list[str | int]]]:
     if index not in _FITTINGS:
         _FITTINGS[index] = Fitting(index)
-    return _FITTINGS[index].problem(schema, value)
+    return _FITTINGS[index].problems(schema, value)
 
 
 @rule(group="correctness", level="error", on="schema", key="default")
@@ -34,7 +34,7 @@ def default_mismatch(schema: Node, index: Index) -> Iterator[Flaw]:
     """
     if schema.value["default"] is None and "null" not in str(schema.value.get("type")) and _is_absent(schema.value):
         return
-    if found := _unfit(index, schema, schema.value["default"]):
+    for found in _unfit(index, schema, schema.value["default"]):
         yield flaw(f"The default does not fit: {found[0]}.", "default", *found[1])
 
 
@@ -55,11 +55,11 @@ def example_mismatch(schema: Node, index: Index) -> Iterator[Flaw]:
     Right:
         {type: integer, example: 10}
     """
-    if "example" in schema.value and (found := _unfit(index, schema, schema.value["example"])):
+    for found in _unfit(index, schema, schema.value["example"]) if "example" in schema.value else ():
         yield flaw(f"The example does not fit: {found[0]}.", "example", *found[1])
     examples = schema.value.get("examples")
     for position, example in enumerate(examples if isinstance(examples, list) else ()):
-        if found := _unfit(index, schema, example):
+        for found in _unfit(index, schema, example):
             yield flaw(f"The example does not fit: {found[0]}.", "examples", position, *found[1])
 
 
@@ -84,7 +84,7 @@ def media_example_mismatch(document: Node, index: Index) -> Iterator[Flaw]:
             if schema is None or (kind == "media-type" and not _is_json(str(node.key))):
                 continue
             for at, value in _examples(node, index):
-                if found := _unfit(index, schema, value):
+                for found in _unfit(index, schema, value):
                     inside = found[1] if "$ref" not in at else []
                     yield flaw(f"The example does not fit: {found[0]}.", *at, *inside, node=node)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from apispec.documents import join
+from apispec.documents import METHODS, join
 from apispec.validation.versions import Version
 
 _JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
@@ -139,6 +139,11 @@ def _validator(version: Version, place: str, own_dialect: bool) -> Any:
 def _problems(error: Any, version: Version) -> Iterator[Problem]:
     branches = getattr(error.kind, "context", None)
     if branches is None or type(error.kind).__name__ == "OneOfMultipleValid":
+        unexpected = getattr(error.kind, "unexpected", None)
+        if unexpected:  # each at its own line
+            for key in unexpected:
+                yield join([*error.instance_path, key]), *_unexpected(error, key, version)
+            return
         yield join(error.instance_path), *_words(error, version)
         return
     alternatives = _alternatives(branches, len(error.instance_path))
@@ -180,8 +185,6 @@ def _words(error: Any, version: Version) -> tuple[str, str]:
     match name:
         case "Required":
             return f"`{kind.property}` is missing.", ""
-        case "AdditionalProperties" | "UnevaluatedProperties":
-            return _unexpected(error, kind.unexpected, version)
         case "Type":
             return f"This must be {_articled(kind.types)}, it is {_type_name(error.instance)}.", ""
         case "Enum":
@@ -203,15 +206,28 @@ def _words(error: Any, version: Version) -> tuple[str, str]:
     return f"{error.message[:200]}.", ""
 
 
-def _unexpected(error: Any, unexpected: list[str], version: Version) -> tuple[str, str]:
-    allowed = _allowed_keys(error.schema_path, version)
-    hints = []
-    for key in unexpected:
-        close = get_close_matches(key, allowed, n=1, cutoff=0.75)
-        if close:
-            hints.append(f"Did you mean `{close[0]}`?")
-    verb = "is" if len(unexpected) == 1 else "are"
-    return f"{_listed(unexpected)} {verb} not known here.", " ".join(hints) or "Own keys start with `x-`."
+def _unexpected(error: Any, key: str, version: Version) -> tuple[str, str]:
+    """Message and hint for a key that the specification does not know in its place."""
+    allowed, path = _allowed_keys(error.schema_path, version), list(error.instance_path)
+    message = f"`{key}` is not known here."
+    close = get_close_matches(key, allowed, n=1, cutoff=0.75)
+    if close:
+        return message, f"Did you mean `{close[0]}`?"
+    if path[:1] == ["paths"] and len(path) == 1:
+        return message, f"A path starts with a slash: `/{key}`."
+    if key in _SINCE and version < _SINCE[key] and (not path or path == ["components"]):
+        return message, f"`{key}` exists since OpenAPI {_SINCE[key]}; this document is of {version}."
+    if len(path) == 2 and path[0] in ("paths", "webhooks") and isinstance(error.instance[key], dict):
+        methods = ", ".join(name for name in METHODS if name != "query" or version == "3.2")
+        return message, f"It is no method; methods are {methods}."
+    return message, "Own keys start with `x-`."
+
+
+_SINCE = {
+    "components": "3.0", "servers": "3.0", "webhooks": "3.1", "jsonSchemaDialect": "3.1", "pathItems": "3.1",
+    "$self": "3.2", "mediaTypes": "3.2",
+}  # fmt: skip
+"""Keys that older versions do not know."""
 
 
 def _allowed_keys(path: list[Any], version: Version) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -185,6 +186,9 @@ def _no_version(document: Document) -> Finding:
     key = "openapi" if "openapi" in data else "swagger" if "swagger" in data else ""
     if key:
         message = f"`{key}: {data[key]!r}` is no version that is known."
+        if re.fullmatch(r"3\.3\b.*|[4-9]\..*", str(data[key])):
+            hint = f"OpenAPI {data[key]} is a draft, or newer than this program: it is not judged. {VERSION_HINT}"
+            return invalid(document, f"/{key}", message, hint)
         hint = "Versions are texts: quote the number." if isinstance(data[key], (int, float)) else VERSION_HINT
         return invalid(document, f"/{key}", message, hint)
     return invalid(document, "", "The document does not say which OpenAPI version it follows.", VERSION_HINT)

@@ -49,7 +49,7 @@ def changed(version: str, pointer: str, value: Any) -> dict[str, Any]:
 GET = "/paths/~1pets~1{id}/get"
 WRONG = [
     ("/info/version", KeyError, "/info", "`version` is missing."),
-    ("/info/titel", "x", "/info", "`titel` is not known here."),
+    ("/info/titel", "x", "/info/titel", "`titel` is not known here."),
     ("/info", [], "/info", "This must be an object, it is an array."),
     (f"{GET}/parameters/0/in", "qery", f"{GET}/parameters/0/in", '"qery" is not allowed here.'),
     (f"{GET}/parameters/0/required", KeyError, f"{GET}/parameters/0", "`required` is missing."),

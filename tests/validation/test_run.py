@@ -132,12 +132,12 @@ def test_other_files_are_judged_with_their_own_places(tmp_path: Path, monkeypatc
         encoding="utf-8",
     )
     Path("parts.yaml").write_text(
-        "Good: {description: D, content: {application/json: {schema: {type: integer, default: x}}}}\nBad:\n  descripton: D\n",
+        "Good: {description: D, content: {application/json: {schema: {type: integer, default: x}}}}\nBad:\n  headers: {}\n  descripton: D\n",
         encoding="utf-8",
     )
     found = [(f.rule, str(f.location)) for f in validate(["root.yaml"]).findings]
     assert ("default-mismatch", "parts.yaml:1:77#/Good/content/application~1json/schema/default") in found
-    assert ("invalid-document", "parts.yaml:2:1#/Bad") in found
+    assert ("invalid-document", "parts.yaml:4:3#/Bad/descripton") in found
     assert {rule for rule, _ in found} == {"default-mismatch", "invalid-document"}
 
 
