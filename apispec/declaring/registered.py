@@ -85,7 +85,7 @@ def declare(function: Any, options: Mapping[str, Any], declared: tuple[str, int]
     wrong = endpoint_options.problem(options)
     if wrong is not None:
         raise problem(*wrong)
-    if isinstance(function, (staticmethod, classmethod)) or not callable(function):
+    if asking.is_a(function, staticmethod, classmethod) or not callable(function):
         raise problem(
             f"an endpoint is something that can be called, not a {type(function).__name__}",
             "put @app.endpoint nearest to the function, or add the bound method with app.add",

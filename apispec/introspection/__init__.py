@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from apispec.introspection.reports import Reports as Reports
     from apispec.introspection.responses import status_of as status_of
     from apispec.introspection.schemas import SchemaBatch as SchemaBatch
+    from apispec.introspection.sendable import is_image as is_image
+    from apispec.introspection.sendable import plain as plain
     from apispec.introspection.signatures import Signature as Signature
     from apispec.introspection.target import Target as Target
     from apispec.introspection.target import resolve as resolve
@@ -71,6 +73,7 @@ else:
         schemas="SchemaBatch",
         environments="",
         managing="",
+        sendable="is_image plain",
         servers="",
         signatures="Signature signatures",
         target="Target resolve shorten",

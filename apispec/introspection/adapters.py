@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, PydanticUndefinedAnnotation, TypeAda
 from apispec.introspection.hints import leaves_replaced, unwrapped
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.scopes import Scope, scope_of_class
+from apispec.introspection.sendable import sendable
 from apispec.introspection.texts import clean, type_text
 
 CONFIG = ConfigDict(arbitrary_types_allowed=True, ser_json_bytes="base64", val_json_bytes="base64")
@@ -107,7 +108,7 @@ def _make(hint: Any) -> TypeAdapter[Any]:
     Raises:
         Exception: Whatever pydantic or a class of the user's raises.
     """
-    described, config = _configured(hint)
+    described, config = _configured(sendable(hint))
     if config is None:
         _complete_model(unwrapped(hint))
     with warnings.catch_warnings(), _typed_dicts():

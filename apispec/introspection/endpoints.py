@@ -215,7 +215,8 @@ def _public_functions(module: types.ModuleType) -> list[Registered]:
         for name, value in vars(module).items():
             if name in named and asking.is_a(value, functools.partial) and not name.startswith("_"):
                 own.setdefault(name, value)  # of another module's function, but made here
-    return [declare(function, {"name": name}) for name, function in own.items()]
+    declared = (_declared(name, function) for name, function in own.items())
+    return [registered for registered in declared if registered is not None]
 
 
 def _is_function(value: Any) -> bool:
@@ -240,6 +241,16 @@ def _is_own(value: Any, module: types.ModuleType) -> bool:
 
 def _is_package(module: types.ModuleType) -> bool:
     return "__path__" in vars(module) or str(vars(module).get("__file__")).endswith("__init__.py")
+
+
+def _declared(name: str, function: Any) -> Registered | None:
+    """The declaration of a module's function; None for an object that raises whatever it is asked."""
+    try:
+        return declare(function, {"name": name})
+    except (ApispecError, KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException:
+        return None
 
 
 def _acts(value: Any, module: types.ModuleType) -> bool:

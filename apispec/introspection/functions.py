@@ -17,14 +17,14 @@ from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.disagreement import report_disagreement
 from apispec.introspection.docstrings import DocParameter, Docstring, documented_calls, parse
 from apispec.introspection.doctypes import default_hint, docstring_hint
-from apispec.introspection.hints import MISSING, role
+from apispec.introspection.hints import MISSING, accepts_none, role
 from apispec.introspection.overloads import RESULT
 from apispec.introspection.parameters import ParameterDraft, parameter_of
 from apispec.introspection.raised import raised_errors
 from apispec.introspection.reports import Reports
 from apispec.introspection.results import result_hint
 from apispec.introspection.schemas import SchemaBatch
-from apispec.introspection.shapes import report_open
+from apispec.introspection.shapes import report_open, unsendable
 from apispec.introspection.signatures import Signature, SignatureParameter, implementation, read
 from apispec.introspection.stubs import stub_hints
 from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility
@@ -102,8 +102,11 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
             location=made.location,
             hint="wrap it in a function with a signature",
         )
+    left_out, uncallable = _unsendable(made, batch, reports)
     parameters = tuple(
-        parameter_of(p, where[p.read.name], name, made.location, batch, acceptance, reports) for p in made.parameters
+        parameter_of(p, where[p.read.name], name, made.location, batch, acceptance, reports)
+        for p in made.parameters
+        if p.read.name not in left_out
     )
     report_disagreement(made, batch, reports)
     result = _result(made, batch, reports)
@@ -138,10 +141,41 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
             for e in accepted
         ),
         call=call,
+        callable=not uncallable,
         annotations=dict(registered.annotations),
         overloads=signature.overloads,
         location=made.location,
     )
+
+
+def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[str], bool]:
+    """Optional parameters that nobody can send, which are left out, and whether nobody can call the function at all."""
+    name, uncallable = made.registered.name, False
+    left_out: set[str] = set()
+    for one in made.parameters:
+        python_type = "" if one.key is None else unsendable(batch.get(one.key))
+        if not python_type or one.read.kind[:3] == "var" or one.read.source:  # what a stub says is not checked
+            continue
+        if one.read.required and not accepts_none(one.read.hint):
+            uncallable = True
+            message = f"{name} can't be called: parameter {one.read.name} is a {python_type}, which no JSON is"
+            hint = "give it a default, or wrap the function in one that takes what can be sent"
+            reports.add(
+                "uncallable", message, endpoint=name, parameter=one.read.name, location=made.location, hint=hint
+            )
+        elif not one.read.required:
+            left_out.add(one.read.name)
+            message = f"{name}: parameter {one.read.name} is left out, since no JSON is a {python_type}"
+            reports.add(
+                "left-out-parameter", message, endpoint=name, parameter=one.read.name, location=made.location,
+                severity=Severity.INFO, hint="it keeps its default",
+            )  # fmt: skip
+    result = "" if made.result_key is None else unsendable(batch.get(made.result_key))
+    if result and not made.result_source and not accepts_none(made.signature.result.hint):
+        uncallable = True
+        message = f"{name} can't be called: its result is a {result}, which JSON can't hold"
+        reports.add("uncallable", message, endpoint=name, location=made.location, hint="return what can be sent")
+    return left_out, uncallable
 
 
 def _docstring(function: Any, inner: Any, signature: Signature) -> Docstring:

@@ -23,6 +23,7 @@ from apispec.declaring import File, asking
 from apispec.introspection import contexts
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.scopes import Scope
+from apispec.introspection.sendable import is_image
 from apispec.introspection.texts import type_text
 
 MISSING: Any = inspect.Parameter.empty
@@ -212,6 +213,8 @@ class FileHint:
 
     multiple: bool
     optional: bool
+    image: bool = False
+    """Whether the function takes a picture: an image of PIL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,16 +245,18 @@ def _file_hint(hint: Any) -> FileHint | None:
     if multiple:
         args = [arg for arg in get_args(inner) if arg is not Ellipsis]
         inner = unwrapped(args[0]) if len(args) == 1 else inner
-    if not (isinstance(inner, type) and issubclass(inner, File)):
+    if not (isinstance(inner, type) and (issubclass(inner, File) or is_image(inner))):
         return None
-    return FileHint(multiple, accepts_none(hint))
+    return FileHint(multiple, accepts_none(hint), is_image(inner))
 
 
 def accepts_none(hint: Any) -> bool:
     """Whether `None` is plainly one of a hint's alternatives."""
     while get_origin(hint) is Annotated:
         hint = hint.__origin__
-    return hint in (None, type(None), Any, object) if not _is_union(hint) else any(map(accepts_none, get_args(hint)))
+    if _is_union(hint):
+        return any(map(accepts_none, get_args(hint)))
+    return any(hint is one for one in (None, type(None), Any, object))
 
 
 def _is_union(hint: Any) -> bool:

@@ -86,7 +86,8 @@ def _schema(
     schema: Schema = {}
     own: dict[str, Any] = {}
     if draft.files is not None:
-        return ({"type": "array", "items": dict(FILE_SCHEMA)} if _several(draft) else dict(FILE_SCHEMA)), own
+        file: Schema = {**FILE_SCHEMA, **({"contentMediaType": "image/png"} if draft.files.image else {})}
+        return ({"type": "array", "items": file} if _several(draft) else file), own
     if draft.key is None:
         reports.add(
             "missing-hint",

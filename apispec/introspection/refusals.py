@@ -61,7 +61,7 @@ def check_module(module: types.ModuleType, names: set[str], shorten: Callable[[s
         if interface:
             _refuse_interface(interface, name, file, shorten)
     for name, value in vars(module).items():
-        if name in ("app", "application") and not isinstance(value, types.FunctionType):
+        if name in ("app", "application") and not asking.is_a(value, types.FunctionType):
             interface = _interface(value)
             if interface:
                 _refuse_interface(interface, name, file, shorten)
@@ -213,9 +213,9 @@ def _interface(value: Any) -> str:
 
 
 def _calls(value: Any) -> Iterator[types.FunctionType]:
-    if isinstance(value, types.FunctionType):
+    if asking.is_a(value, types.FunctionType):
         yield value
-    elif not isinstance(value, (type, types.ModuleType)):
+    elif not asking.is_a(value, type, types.ModuleType):
         call = next((c.__dict__["__call__"] for c in type(value).__mro__ if "__call__" in c.__dict__), None)
         if isinstance(call, types.FunctionType):
             yield call

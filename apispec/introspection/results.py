@@ -16,6 +16,7 @@ import typing_extensions
 
 from apispec.declaring import File, asking
 from apispec.introspection.hints import MISSING, accepts_none, unwrapped
+from apispec.introspection.sendable import is_image
 
 _AWAITABLES = (c.Awaitable, c.Coroutine)
 _STREAMS = (c.Iterator, c.Generator, c.AsyncIterator, c.AsyncGenerator, c.AsyncIterable)
@@ -66,7 +67,7 @@ def result_hint(hint: Any, function: Callable[..., Any], stream: bool | None = N
         item = args[0] if args and origin in (list, tuple, set, c.Iterable, c.Sequence, c.Collection) else MISSING
         return ResultHint(item, streaming=True)
     inner = unwrapped(hint)
-    if isinstance(inner, type) and issubclass(inner, File) and not streaming:
+    if isinstance(inner, type) and (issubclass(inner, File) or is_image(inner)) and not streaming:
         return ResultHint(hint, is_file=True, nullable=accepts_none(hint))
     return ResultHint(type(None) if hint is None else hint, streaming=bool(streaming))
 

@@ -36,6 +36,24 @@ def open_types(schema: Schema) -> list[str]:
     return found
 
 
+def unsendable(described: Described) -> str:
+    """What Python calls a type of which no JSON is a value, empty where some is: a function, an open session.
+
+    A name that was not found is none: what it would have meant, nobody knows.
+    """
+    parts = [part for part in variants(described.schema) or [described.schema] if part != {"type": "null"}]
+    names = [
+        str(part[PYTHON_TYPE])
+        for part in parts
+        if isinstance(part, dict) and PYTHON_TYPE in part and part.keys() <= {PYTHON_TYPE, "title", "description"}
+    ]
+    if not names or len(names) != len(parts):
+        return ""
+    if not described.problem and any(is_known_placeholder(name) for name in names):
+        return ""
+    return " | ".join(names)
+
+
 def schema_types(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) -> set[str]:
     """Every JSON type that a schema accepts, null apart; empty where that is not plain."""
     shape = resolve(schema, schemas)

@@ -18,7 +18,7 @@ import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
 from apispec.declaring import File
-from apispec.introspection import MISSING, Signature, adapter, parse, signatures, status_of
+from apispec.introspection import MISSING, Signature, adapter, parse, plain, signatures, status_of
 from apispec.model import Endpoint, Json, Parameter, Schema
 from apispec.runtime.fitting import fitted
 from apispec.runtime.problems import InvalidField, invalid
@@ -212,6 +212,9 @@ class Function:
         def fallback(item: Any) -> Json:
             if isinstance(item, File) and write_file is not None:
                 return write_file(item)
+            known, travels = plain(item)
+            if known:
+                return travels
             raise BrokenResultError(f"a {type(item).__name__} is not JSON")
 
         try:

@@ -18,6 +18,7 @@ from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
 from apispec.declaring import Error, File
+from apispec.introspection import is_image, plain
 from apispec.model import Json
 from apispec.runtime.binding import BrokenResultError, FileWriter, Function, Loose
 from apispec.runtime.limits import Limits
@@ -310,6 +311,8 @@ async def _next(items: Any) -> Any:
 
 
 def _one_file(result: Any) -> File:
+    if is_image(type(result)):
+        result = plain(result)[1]
     if not isinstance(result, File):
         raise BrokenResultError(f"the result is documented as a file, but is a {type(result).__name__}")
     try:

@@ -10,7 +10,7 @@ NAMES = ["add", "odd_default", "odd_hint", "doc", "sig", "wrapped", "attrs", "an
 
 def test_every_function_is_described_with_what_can_be_told() -> None:
     found = describe(odd_objects)
-    assert [e.name for e in found.api.endpoints] == NAMES
+    assert set(NAMES) <= {e.name for e in found.api.endpoints}
     by_name = {e.name: {p.name: p for p in e.parameters} for e in found.api.endpoints}
     assert all(
         by_name[name]["a"].schema == {"type": "integer"}
@@ -23,5 +23,6 @@ def test_every_function_is_described_with_what_can_be_told() -> None:
 
 def test_importing_it_is_not_said_to_fail() -> None:
     found = introspect(odd_objects.__file__, Options())
-    assert [e.name for e in found.api.endpoints] == NAMES
-    assert not {"import-failed", "unreadable-function"} & {f.rule for f in found.findings}
+    assert set(NAMES) <= {e.name for e in found.api.endpoints}
+    assert "import-failed" not in {f.rule for f in found.findings}
+    assert {f.subject for f in found.findings if f.rule == "unreadable-function"} <= {"endpoint exits"}
