@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from apispec.introspection.hints import MISSING as MISSING
     from apispec.introspection.isolated import command as command
     from apispec.introspection.options import Options as Options
+    from apispec.introspection.pictures import is_image as is_image
     from apispec.introspection.reading import describe as describe
     from apispec.introspection.reading import introspect as introspect
     from apispec.introspection.refusals import not_empty as not_empty
     from apispec.introspection.reports import Reports as Reports
     from apispec.introspection.responses import status_of as status_of
     from apispec.introspection.schemas import SchemaBatch as SchemaBatch
-    from apispec.introspection.sendable import is_image as is_image
     from apispec.introspection.sendable import plain as plain
     from apispec.introspection.signatures import Signature as Signature
     from apispec.introspection.target import Target as Target
@@ -73,7 +73,8 @@ else:
         schemas="SchemaBatch",
         environments="",
         managing="",
-        sendable="is_image plain",
+        sendable="plain",
+        pictures="is_image",
         servers="",
         signatures="Signature signatures",
         target="Target resolve shorten",

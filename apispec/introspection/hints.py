@@ -21,9 +21,9 @@ import typing_extensions
 
 from apispec.declaring import File, asking
 from apispec.introspection import contexts
+from apispec.introspection.pictures import is_image
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.scopes import Scope
-from apispec.introspection.sendable import is_image
 from apispec.introspection.texts import type_text
 
 MISSING: Any = inspect.Parameter.empty

@@ -16,7 +16,7 @@ import typing_extensions
 
 from apispec.declaring import File, asking
 from apispec.introspection.hints import MISSING, accepts_none, unwrapped
-from apispec.introspection.sendable import is_image
+from apispec.introspection.pictures import is_image
 
 _AWAITABLES = (c.Awaitable, c.Coroutine)
 _STREAMS = (c.Iterator, c.Generator, c.AsyncIterator, c.AsyncGenerator, c.AsyncIterable)

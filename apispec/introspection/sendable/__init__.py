@@ -75,14 +75,6 @@ def plain(value: Any) -> tuple[bool, Any]:
     return (False, None) if made is None else (True, made.dump(value))
 
 
-def is_image(hint: Any) -> bool:
-    """Whether values of a hint travel as files: images of PIL, figures of matplotlib."""
-    if not isinstance(hint, type) or not ({"PIL", "matplotlib"} & sys.modules.keys()):
-        return False
-    found: bool = import_module("apispec.introspection.sendable.images").is_image(hint)
-    return found
-
-
 def sent(hint: Any) -> Sent | None:
     """How values of a type travel; None for all that pydantic knows, and for what nobody does."""
     asked = tuple(dict.fromkeys(known for library, known in _MODULES.items() if library in sys.modules))

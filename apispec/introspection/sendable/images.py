@@ -7,12 +7,8 @@ import sys
 from typing import Any
 
 from apispec.declaring import File
+from apispec.introspection.pictures import is_image
 from apispec.introspection.sendable import Sent
-
-
-def is_image(hint: type) -> bool:
-    """Whether a class is PIL's image or matplotlib's figure."""
-    return _is(hint, "PIL.Image", "Image") or _is(hint, "matplotlib.figure", "Figure")
 
 
 def sent(hint: Any) -> Sent | None:
@@ -47,9 +43,3 @@ def _load(file: File) -> Any:
     except Exception as error:
         raise ValueError(f"no image: {error}") from None
     return picture
-
-
-def _is(hint: type, module: str, name: str) -> bool:
-    loaded = sys.modules.get(module)
-    cls = getattr(loaded, name, None)
-    return isinstance(cls, type) and issubclass(hint, cls)
