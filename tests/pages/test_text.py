@@ -207,3 +207,32 @@ def test_slugs_are_safe(text: str) -> None:
 )
 def test_slug(text: str, expected: str) -> None:
     assert slug(text) == expected
+
+
+@pytest.mark.parametrize("kind", ["NOTE", "Tip", "important", "WARNING", "CAUTION"])
+def test_alerts_read_as_they_do_on_github(kind: str) -> None:
+    start = f'<div class="api-alert api-alert-{kind.lower()}"><p class="api-alert-title">{kind.title()}</p>'
+    made = markdown(f"Before.\n\n> [!{kind}]\n> Be **careful** <b>now\n>\n> - a\n\nAfter.")
+    assert start in made and "<strong>careful</strong> &lt;b&gt;now" in made and "<li>a</li>\n</ul>\n</div>" in made
+    assert start in markdown(f"> [!{kind}]\n>\n> Later.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> [!NOTE]",
+        "> [!NOTE] on the same line\n> x",
+        "> first\n> [!NOTE]\n> x",
+        "> [!OTHER]\n> x",
+        "- > [!NOTE]\n  > x",
+    ],
+)
+def test_what_github_takes_for_a_quotation_is_one(text: str) -> None:
+    assert "<blockquote>" in markdown(text) and "api-alert" not in markdown(text)
+
+
+def test_task_lists() -> None:
+    made = markdown("- [ ] open\n- [x] done\n- [y] neither\n- [x](https://example.com) a link\n")
+    assert '<span role="img" aria-label="open">☐</span> open' in made
+    assert '<span role="img" aria-label="done">☑</span> done' in made
+    assert made.count("api-task") == 2 and "<li>[y] neither</li>" in made and ">x</a>" in made

@@ -1,8 +1,9 @@
 """Descriptions, which are Markdown by strangers, as HTML that can do nothing but be read.
 
-CommonMark with tables and strikethrough. Raw HTML is text, but for pairs of the few tags that say what Markdown says,
-too, and that many documents are written in; links lead to http, https, mailto or the same site; images
-become links, since a page asks no other place for anything; headings become bold lines, since the outline is ours.
+CommonMark with what GitHub adds: tables, strikethrough, alerts, task lists. Raw HTML is text, but for pairs of the few
+tags that say what Markdown says, too, and that many documents are written in; links lead to http, https, mailto or the
+same site; images become links, since a page asks no other place for anything; headings become bold lines, since the
+outline is ours.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from apispec.rendering.pages.code import highlight
+from apispec.rendering.pages.github_markdown import ALERTS, github
 from apispec.rendering.pages.text import DEFUSED, escape, one_line, visible
 
 _DEFUSE = str.maketrans(DEFUSED)
@@ -108,6 +110,22 @@ class _Renderer(RendererHTML):
     def heading_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         return "</p>\n"
 
+    def blockquote_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        kind = tokens[idx].meta.get("alert")
+        if kind is None:
+            return "<blockquote>\n"
+        return f'<div class="api-alert api-alert-{kind}"><p class="api-alert-title">{ALERTS[kind]}</p>\n'
+
+    def blockquote_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        return "</div>\n" if "alert" in tokens[idx].meta else "</blockquote>\n"
+
+    def list_item_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
+        state = tokens[idx].meta.get("task")
+        if state is None:
+            return "<li>"
+        box = "☑" if state == "done" else "☐"
+        return f'<li class="api-task"><span role="img" aria-label="{state}">{box}</span> '
+
     def table_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         return '<div class="api-table"><table>\n'
 
@@ -132,5 +150,6 @@ class _Renderer(RendererHTML):
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable(["table", "strikethrough"])
+    parser.core.ruler.after("block", "github", github)
     parser.validateLink = is_safe_link  # type: ignore[method-assign] # markdown-it's way to set it
     return parser
