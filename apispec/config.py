@@ -19,7 +19,7 @@ from apispec.errors import ConfigError
 Kind = Literal["text", "flag", "number", "integer", "choice", "path", "texts", "paths", "table", "list"]
 """`table` and `list` are TOML values; on the command line they are written as inline TOML."""
 
-Group = Literal["target", "api", "reading", "document", "site", "tools", "rules"]
+Group = Literal["target", "api", "reading", "document", "site", "tools", "prove", "rules"]
 """Which commands take a key: each command names the groups it needs."""
 
 
@@ -206,6 +206,21 @@ class Config:
         option="call-timeout",
     )  # fmt: skip
 
+    prove_before: tuple[str, ...] = _key(
+        (), "prove", "texts", "A command to run before each language's calls and the app's start: resets a database.",
+        option="before",
+    )  # fmt: skip
+    prove_seed: tuple[str, ...] = _key(
+        (), "prove", "texts", "A command to run before each language's calls, once the app is up at $APISPEC_URL.",
+        option="seed",
+    )  # fmt: skip
+    prove_safe_only: bool = _key(
+        False, "prove", "flag", "Make only calls that change nothing (GET, HEAD, OPTIONS).", option="safe-only"
+    )
+    prove_skip: tuple[str, ...] = _key(
+        (), "prove", "texts", "An endpoint to leave out, with the reason: `NAME=why`.", option="skip"
+    )
+
     rules: dict[str, Any] = _key(
         {},
         "rules",
@@ -387,7 +402,7 @@ def _checked(path: Path, table: dict[str, Any], untrusted: bool, left_out: list[
     return values
 
 
-_TABLES = ("tools",)
+_TABLES = ("tools", "prove")
 """Tables whose keys are keys with a prefix."""
 
 

@@ -21,6 +21,7 @@ SECTIONS = {
     "document": "The document and its snippets",
     "site": "The site",
     "tools": "Tools for models",
+    "prove": "What is proven",
     "rules": "Rules",
 }
 """Headings of the groups of options in `--help`."""

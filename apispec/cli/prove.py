@@ -6,10 +6,12 @@ import contextlib
 import importlib.util
 import json
 import os
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -47,7 +49,7 @@ from apispec.reports import clean, one_line
     help="How the outcome is printed.",
 )  # fmt: skip
 @click.option("--out", "proof_file", metavar="FILE", help="Keep what passed, for `apispec build --proof FILE`.")
-@configured("api", "reading", "tools")
+@configured("api", "reading", "tools", "prove")
 @output_options
 def command(
     target: str | None,
@@ -69,8 +71,9 @@ def command(
 
     What arrives and what comes back is compared with what was meant.
 
-    Functions and apps are started for it. An OpenAPI document is proven against itself, by a mock that judges every
-    request, or against --server.
+    Functions and apps are started for it, anew for each language, so that what one makes and deletes is not met by the
+    next. An OpenAPI document is proven against itself, by a mock that judges every request, or against --server. What
+    makes something is called first, what deletes it last, and ids in paths are those that were made.
 
     Exits with 1 where one fails. TARGET is a file or a package.module, either with :attribute, or a document.
     """
@@ -93,14 +96,16 @@ def command(
     )
     if not found:
         raise UsageError("there is nothing to prove", hint="no public endpoint, or the options leave none")
-    missing = making.missing_programs(found)
+    skipped = _skipped(found, config)
+    left = [case for case in found if case.endpoint.name not in skipped]
+    missing = making.missing_programs(left)
     if missing:
         raise UsageError(f"{missing[0]} is not installed", hint="--in chooses the languages to prove")
     if url is None:
         from apispec.cli.live import named_by_the_user
 
         named_by_the_user(api, config, url, ask=True)
-    unset = [name for name in needed_variables(found) if not os.environ.get(name)]
+    unset = [name for name in needed_variables(left) if not os.environ.get(name)]
     if unset and _is_mocked(target, url, config):
         os.environ.update(dict.fromkeys(unset, "mock"))  # the mock asks for credentials, not for whose they are
     elif unset:
@@ -109,7 +114,7 @@ def command(
             hint=f"export {unset[0]}=..., with what the app accepts",
         )
     modules = _node_modules(node_modules)
-    if modules is None and any(c.protocol == "gradio" and c.language == "javascript" for c in found):
+    if modules is None and any(c.protocol == "gradio" and c.language == "javascript" for c in left):
         raise UsageError(
             "@gradio/client is not installed",
             hint="npm install @gradio/client, or --over http, or --in python --in curl",
@@ -121,23 +126,38 @@ def command(
             click.echo(f"{word} {one_line(outcome.case.name)} {outcome.seconds:.1f} s", err=True)
 
     date = datetime.now(UTC).isoformat(timespec="seconds")
-    with _host(target, url, api, config) as host:
-        outcomes = proving.prove(api, found, host, jobs=jobs, timeout=limit, node_modules=modules, tell=tell)
+    address = _address(target, url, api, config)
+    if address is not None:
+        _warn(address, left)
+    alone = bool(config.prove_before or config.prove_seed)
+    with _hosting(target, address, api, config, mock=_is_mocked(target, url, config)) as host:
+        ran = proving.prove(
+            api, left, host, jobs=1 if alone else jobs, timeout=limit, node_modules=modules, tell=tell,
+            seed=lambda server: _commands(config.prove_seed, server.url + server.path),
+        )  # fmt: skip
+        against = getattr(host, "against", "")
+    known = iter(ran)
+    outcomes = [
+        proving.Outcome(case, "", 0.0, skipped=skipped[case.endpoint.name])
+        if case.endpoint.name in skipped
+        else next(known)
+        for case in found
+    ]
     if notation != "table" or not quiet:
         if notation == "json":
-            click.echo(reporting.as_json(outcomes, date, host.against), nl=False)
+            click.echo(reporting.as_json(outcomes, date, against), nl=False)
         elif notation == "junit":
             click.echo(reporting.as_junit(outcomes, date), nl=False)
         else:
-            click.echo(clean(reporting.table(outcomes, host.against)), nl=False)
+            click.echo(clean(reporting.table(outcomes, against)), nl=False)
     if proof_file:
         from apispec.output import write_file
 
-        kept = reporting.proof(outcomes, host, date)
+        kept = reporting.proof(ran, date, against)
         write_file(json.dumps(kept.to_json(), indent=2, ensure_ascii=False) + "\n", Path(proof_file))
-    bad = sum(not outcome.passed for outcome in outcomes)
+    bad = sum(bool(outcome.problem) for outcome in outcomes)
     if bad:
-        raise FindingsError(f"{bad} of {len(outcomes)} failed")
+        raise FindingsError(f"{bad} of {len(ran)} failed")
 
 
 def _protocols(source: str) -> tuple[str, ...]:
@@ -153,32 +173,95 @@ def _is_mocked(target: str, url: str | None, config: Config) -> bool:
     return url is None and not config.servers and find_source(target) is not None
 
 
-@contextlib.contextmanager
-def _host(target: str, url: str | None, api: Api, config: Config) -> Iterator[Any]:
-    """The server to prove against; what arrives is seen where it runs in this interpreter."""
-    from apispec.cli.live import own_path, proxied_base
-    from apispec.hosting import launched
-    from apispec.prove import Host, hosted, mocked
+def _skipped(cases: Sequence[Any], config: Config) -> dict[str, str]:
+    """Endpoints that are left out, each with the reason."""
+    from apispec.prove import SAFE, method_of
+
+    names = {case.endpoint.name for case in cases}
+    found: dict[str, str] = {}
+    if config.prove_safe_only:
+        methods = {case.endpoint.name: method_of(case) for case in cases}
+        found = {name: f"{method} may change something" for name, method in methods.items() if method not in SAFE}
+    for said in config.prove_skip:
+        name, _, reason = said.partition("=")
+        if name.strip() not in names:
+            raise UsageError(
+                f"--skip {said}: there is no endpoint {name.strip()!r}", hint=f"one of {', '.join(sorted(names))}"
+            )
+        found[name.strip()] = reason.strip() or "as was asked"
+    return found
+
+
+def _address(target: str, url: str | None, api: Api, config: Config) -> str | None:
+    """Where a server runs already; None where the target is started, or mocked."""
+    from apispec.cli.live import proxied_base
     from apispec.sources import find_source
 
-    if url is None and find_source(target) is not None:
-        if _is_mocked(target, url, config):
-            with mocked(api) as host:
-                host.tools = _tools(api, host.url + "/mcp")
-                yield host
-            return
+    if url is None and find_source(target) is not None and not _is_mocked(target, url, config):
         url = proxied_base(api, config)
-    if url is not None:
-        base = url.rstrip("/")
-        yield Host(base, tools=None if api.source == "functions" else _tools(api, base))
-    elif api.source == "gradio" or (config.python and api.source != "functions"):
-        with launched(target, reading_options(config), api.source, show_errors=True) as address:
-            path = own_path(api)
-            yield Host(address, path=path, tools=_tools(api, address + path))
-    else:
-        with hosted(target) as host:
-            host.path = own_path(api)
+    return None if url is None else url.rstrip("/")
+
+
+def _warn(address: str, cases: Sequence[Any]) -> None:
+    """Say what is about to be changed on a server that is not on this machine."""
+    from apispec.prove import SAFE, method_of
+
+    host = urlsplit(address).hostname or ""
+    methods = sorted({method_of(case) for case in cases} - SAFE)
+    if methods and host != "localhost" and not host.startswith("127.") and host != "::1":
+        count = len({case.endpoint.name for case in cases if method_of(case) not in SAFE})
+        click.echo(
+            f"warning: {address} is not on this machine, and {count} endpoints may change something there "
+            f"({', '.join(methods)}); --safe-only leaves them out",
+            err=True,
+        )
+
+
+def _commands(commands: Sequence[str], url: str = "") -> None:
+    """Run commands in a shell, one after the other."""
+    for text in commands:
+        told = {**os.environ, "APISPEC_URL": url}
+        done = subprocess.run(
+            text, shell=True, env=told, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+        )  # fmt: skip
+        click.echo(done.stdout, err=True, nl=False)
+        if done.returncode:
+            raise UsageError(f"{text!r} ended with {done.returncode}", hint="it runs before the calls of each language")
+
+
+@contextlib.contextmanager
+def _hosting(target: str, address: str | None, api: Api, config: Config, *, mock: bool) -> Iterator[Any]:
+    """What the calls go to: a server that runs, or what starts one for each run, after what is to be done before."""
+    from apispec.cli.live import own_path
+    from apispec.hosting import launched
+    from apispec.prove import Host, hosted, mocked
+
+    if mock:
+        with mocked(api) as host:
+            host.tools = _tools(api, host.url + "/mcp")
             yield host
+        return
+
+    @contextlib.contextmanager
+    def one() -> Iterator[Host]:
+        _commands(config.prove_before, address or "")
+        if address is not None:
+            yield Host(address, tools=None if api.source == "functions" else _tools(api, address))
+        elif api.source == "gradio" or (config.python and api.source != "functions"):
+            with launched(target, reading_options(config), api.source, show_errors=True) as place:
+                path = own_path(api)
+                yield Host(place, path=path, tools=_tools(api, place + path))
+        else:
+            with hosted(target) as host:
+                host.path = own_path(api)
+                yield host
+
+    if api.source == "gradio" and not config.prove_before:  # which takes long to start, and keeps its state by session
+        with one() as host:
+            yield host
+    else:
+        yield one
 
 
 def _tools(api: Api, base: str) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -26,11 +27,16 @@ _MENDS = (
 )
 
 
-def matching(pattern: str, least: int, most: int, turn: int = 0) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def matching(pattern: str, least: int, most: int, turn: int = 0) -> tuple[str, ...]:
     """Texts that should match, short and long; `least` and `most` bound the length where repeats allow it.
 
     `turn` chooses other characters and branches than the first ones.
     """
+    return tuple(_matching(pattern, least, most, turn))
+
+
+def _matching(pattern: str, least: int, most: int, turn: int) -> Iterator[str]:
     if len(pattern) > 2000:
         return
     for mend, replacement in _MENDS:

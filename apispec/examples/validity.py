@@ -7,9 +7,10 @@ from typing import Any
 
 import jsonschema_rs
 
+from apispec.examples.keywords import says
 from apispec.examples.reach import Made
 from apispec.model import Json, Schema
-from apispec.schemas import Schemas, is_affordable, referenced
+from apispec.schemas import Schemas, is_affordable, ref_name, referenced
 
 _KEPT_VALIDATORS = 256
 """More than one endpoint asks about; a compiled schema may hold hundreds of components."""
@@ -24,6 +25,9 @@ _PLAIN: dict[str, type | tuple[type, ...]] = {
 """Keywords that no validator is compiled for, which takes longer than all the rest of most examples."""
 
 
+_PLAIN_OBJECT = frozenset(("$ref", "type", "properties", "required", "allOf"))
+
+
 class Components:
     """A set of components with what was found out about them. They must not change while it is used."""
 
@@ -31,6 +35,7 @@ class Components:
         self.schemas = schemas
         self.examples: dict[tuple[str, str, bool], Made] = {}
         """By component, name and fullness."""
+        self._plain_objects: dict[str, bool] = {}
         self._references: dict[str, list[str]] = {}
         self._validators: dict[int, tuple[Schema, Callable[[Json], bool]]] = {}
 
@@ -49,6 +54,27 @@ class Components:
             return known[1](value)
         except ValueError:  # a lone surrogate
             return False
+
+    def is_plain_object(self, schema: Schema) -> bool:
+        """Whether a schema asks for nothing but properties of their own schemas, as do all that it refers to: what is
+        made for several such schemas together is right by construction.
+        """
+        if not isinstance(schema, dict):
+            return schema
+        target = ref_name(schema)
+        if target is not None:
+            if target not in self._plain_objects:
+                self._plain_objects[target] = False  # until it is known: a circle is none
+                self._plain_objects[target] = self.is_plain_object(self.schemas.get(target, False))
+            if not self._plain_objects[target]:
+                return False
+        said = says(schema)
+        if not said <= _PLAIN_OBJECT or schema.get("type", "object") != "object":
+            return False
+        properties, parts = schema.get("properties", {}), schema.get("allOf", [])
+        if not isinstance(properties, dict) or not isinstance(parts, list) or False in properties.values():
+            return False
+        return "examples" not in schema and "example" not in schema and all(map(self.is_plain_object, parts))
 
     def _compile(self, schema: Schema) -> Callable[[Json], bool]:
         if isinstance(schema, dict):

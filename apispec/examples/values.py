@@ -218,7 +218,10 @@ class _Maker:
         whole: Schema = rest
         for part in parts:
             whole = merge(whole, part, self.schemas)
-        yield self.make(whole, name, (*stack, *dict.fromkeys(targets)), depth + 1), False
+        guessed = self.guessed
+        made = self.make(whole, name, (*stack, *dict.fromkeys(targets)), depth + 1)
+        right = self.guessed == guessed and all(map(self.known.is_plain_object, (rest, *parts)))
+        yield made, right
 
     def branches(self, schema: dict[str, Any], key: str, name: str, stack: Stack, depth: int) -> Candidates:
         """Examples of the branches of `anyOf` or `oneOf`, null last."""

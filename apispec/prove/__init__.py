@@ -1,7 +1,8 @@
 """Proving the pages: every snippet is run as it is shown, and every tool is called, against a running server.
 
 `cases` makes what is to be run, `host` is the server that writes down what arrives, `running` runs one snippet as a
-process, `tools` calls the tools, `checking` judges, `proving` ties them together, `reporting` says how it went.
+process, `tools` calls the tools, `checking` judges, `state` orders the calls and feeds later ones, `proving` ties them
+together, `reporting` says how it went.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from apispec.prove.proving import Host as Host
     from apispec.prove.proving import hosted as hosted
     from apispec.prove.requests import needed_variables as needed_variables
+    from apispec.prove.state import SAFE as SAFE
+    from apispec.prove.state import method_of as method_of
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -23,4 +26,5 @@ else:
         proving="Host hosted proving",
         reporting="",
         requests="needed_variables",
+        state="SAFE method_of",
     )

@@ -39,6 +39,8 @@ class Case:
     arguments: dict[str, Json]
     """What must arrive."""
     runner: tuple[str, ...] = ()
+    fed: bool = False
+    """Whether earlier answers gave some of the arguments, so that the code is not the one that is shown."""
 
     @property
     def name(self) -> str:
@@ -47,7 +49,13 @@ class Case:
 
     def snippet(self, base_url: str) -> Snippet:
         """The code, for a server at that address."""
-        return snippets(self.api, self.endpoint, languages=[self.language], base_url=base_url)[0]
+        given = self.arguments if self.fed else None
+        return snippets(self.api, self.endpoint, arguments=given, languages=[self.language], base_url=base_url)[0]
+
+    @property
+    def column(self) -> tuple[str, str, tuple[str, ...]]:
+        """What it is run with: cases of one column are one run."""
+        return self.protocol, self.language, self.runner
 
 
 def cases(

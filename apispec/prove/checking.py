@@ -67,6 +67,20 @@ def check_output(case: Case, ran: Ran) -> str:
     return ""
 
 
+def printed_answer(case: Case, output: str) -> Json:
+    """The answer that a snippet printed; None where it cannot be read back. Of JavaScript's own notation the texts and
+    numbers of an object are read.
+    """
+    if case.language == "javascript":
+        found = re.findall(r"[{,]\s*'?(\w+)'?: (?:'([^'\n]*)'|(-?\d+))(?=\s*[,}])", output)
+        return {key: int(number) if number else text for key, text, number in found} or None
+    try:
+        values = _printed(case, output) if case.endpoint.result is not None else None
+    except (ValueError, SyntaxError):
+        return None
+    return values[0] if values else None
+
+
 def check_answer(endpoint: Endpoint, api: Api, value: Json) -> str:
     """One answer, or one value of a stream, against its schema."""
     if endpoint.result is None:

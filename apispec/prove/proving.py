@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import contextlib
 import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from apispec.hosting import PATIENCE, serving
-from apispec.model import Api
+from apispec.model import Api, Json
 from apispec.prove.cases import Case
-from apispec.prove.checking import check_answer, check_arrival, check_output, check_process
+from apispec.prove.checking import check_answer, check_arrival, check_output, check_process, printed_answer
 from apispec.prove.requests import check_request
 from apispec.prove.running import end_all, run
+from apispec.prove.state import Learned, in_order
 from apispec.snippets import Snippet
 
 
@@ -33,11 +36,15 @@ class Outcome:
     snippet: Snippet | None = None
     details: str = ""
     """What it printed, where it failed."""
+    base_url: str = ""
+    """The address that the snippet called."""
+    skipped: str = ""
+    """Why it was not run; empty where it was."""
 
     @property
     def passed(self) -> bool:
-        """Whether nothing was wrong."""
-        return not self.problem
+        """Whether it was run, and nothing was wrong."""
+        return not self.problem and not self.skipped
 
 
 @dataclass(slots=True)
@@ -85,68 +92,107 @@ def hosted(target: str, *, timeout: float = PATIENCE) -> Iterator[Host]:
             yield Host(f"http://127.0.0.1:{port}", record=record)
 
 
+Hosting = Callable[[], AbstractContextManager[Host]]
+"""Starts a server of its own for each run."""
+
+
 def prove(
     api: Api,
     cases: Sequence[Case],
-    host: Host,
+    host: Host | Hosting,
     *,
     jobs: int = 2,
     timeout: float = 60.0,
     node_modules: Path | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
+    seed: Callable[[Host], None] = lambda host: None,
 ) -> list[Outcome]:
-    """Run every case.
+    """Run every case: a run for each language, shell and protocol, one call after the other in each.
 
     Args:
         api: As it was read.
         cases: What to prove.
-        host: The server.
-        jobs: Snippets that run at once.
-        timeout: Seconds for each.
+        host: The server; or what starts one for each run, so that what one run makes and deletes is not met by another.
+        jobs: Runs at once.
+        timeout: Seconds for each snippet.
         node_modules: Where JavaScript packages are.
         tell: Told of each outcome as it comes; arrivals are only known at the end.
+        seed: What else to do before a run, once the server is up.
 
     Returns:
         The outcomes in the order of the cases.
     """
+    runs: dict[Any, list[tuple[int, Case]]] = {}
+    for number, case in enumerate(cases):
+        runs.setdefault(case.column, []).append((number, case))
 
-    def one(numbered: tuple[int, Case]) -> Outcome:
-        number, case = numbered
-        base_url = host.base_url(number)
-        ran = run(case, base_url, timeout=timeout, node_modules=node_modules)
-        problem = check_process(ran, timeout) or check_output(case, ran)
-        details = f"{ran.output}\n{ran.errors}".strip() if problem else ""
-        outcome = Outcome(case, problem, ran.seconds, case.snippet(base_url), details)
-        tell(outcome)
-        return outcome
+    def run_all(numbered: list[tuple[int, Case]]) -> dict[int, Outcome]:
+        with contextlib.nullcontext(host) if isinstance(host, Host) else host() as server:
+            seed(server)
+            return _run(api, in_order(numbered), server, timeout, node_modules, tell)
 
-    scripts = [(i, case) for i, case in enumerate(cases) if case.protocol != "mcp"]
-    called = [case for case in cases if case.protocol == "mcp"]
     outcomes: dict[int, Outcome] = {}
     with ThreadPoolExecutor(jobs) as pool:
         try:
-            for (number, _), outcome in zip(scripts, pool.map(one, scripts), strict=True):
-                outcomes[number] = outcome
+            for found in pool.map(run_all, runs.values()):
+                outcomes.update(found)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             end_all()
             raise
-    if called:
+    return [outcomes[number] for number in range(len(cases))]
+
+
+def _run(
+    api: Api,
+    cases: Sequence[tuple[int, Case]],
+    host: Host,
+    timeout: float,
+    node_modules: Path | None,
+    tell: Callable[[Outcome], None],
+) -> dict[int, Outcome]:
+    """The cases of one run."""
+    learned = Learned()
+    outcomes: dict[int, Outcome] = {}
+    if cases[0][1].protocol == "mcp":
         from apispec.prove.tools import call_tools
 
         server = host.url + "/mcp" if host.tools is None else host.tools
-        for case, problem, seconds in asyncio.run(call_tools(server, api, called, timeout)):
-            number = next(i for i, c in enumerate(cases) if c is case)
+        called = asyncio.run(call_tools(server, api, [case for _, case in cases], timeout, learned))
+        for (number, _), (case, problem, seconds) in zip(cases, called, strict=True):
             outcomes[number] = Outcome(case, problem, seconds)
+            tell(outcomes[number])
+    else:
+        for number, meant in cases:
+            case = meant if host.against else learned.fed(meant)  # a mock remembers nothing
+            base_url = host.base_url(number)
+            ran = run(case, base_url, timeout=timeout, node_modules=node_modules)
+            problem = check_process(ran, timeout) or check_output(case, ran)
+            if not problem and learned.wants(case):
+                learned.learn(case, _answer(case, host, number, ran.output))
+            details = f"{ran.output}\n{ran.errors}".strip() if problem else ""
+            outcomes[number] = Outcome(case, problem, ran.seconds, case.snippet(base_url), details, base_url)
             tell(outcomes[number])
     if host.record is not None:
         recorded = host.recorded()
-        for number, outcome in list(outcomes.items()):
+        for number, outcome in outcomes.items():
             if outcome.passed:
                 problem = _check_arrived(outcome.case, api, host, number, recorded)
-                if problem:
-                    outcomes[number] = Outcome(outcome.case, problem, outcome.seconds, outcome.snippet)
-    return [outcomes[number] for number in range(len(cases))]
+                outcomes[number] = replace(outcome, problem=problem)
+    return outcomes
+
+
+def _answer(case: Case, host: Host, number: int, output: str) -> Json:
+    """What a call was answered, as JSON; None where that is not known."""
+    if host.record is None:
+        return printed_answer(case, output)
+    for line in reversed(host.recorded().get(f"proof-{number}", [])):
+        if "answer" in line and case.api.source == "functions":
+            return line["answer"]
+        if isinstance(line.get("answer"), str):
+            with contextlib.suppress(ValueError):
+                return json.loads(base64.b64decode(line["answer"]))
+    return None
 
 
 def _check_arrived(

@@ -7,31 +7,33 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from apispec.prove.proving import Host, Outcome
+from apispec.prove.proving import Outcome
 from apispec.rendering import Proof, digest, key, tool_digest
 from apispec.tools import tool_arguments, tools
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def proof(outcomes: Sequence[Outcome], host: Host, date: str) -> Proof:
+def proof(outcomes: Sequence[Outcome], date: str, against: str = "") -> Proof:
     """What passed, for a build. A snippet that failed in one shell did not pass."""
     digests: dict[str, str] = {}
     failed: set[str] = set()
     called: dict[str, str] = {}
     listed = {tool.endpoint.name: tool for outcome in outcomes[:1] for tool in tools(outcome.case.api)}
-    for number, outcome in enumerate(outcomes):
+    for outcome in outcomes:
         case = outcome.case
         name = key(case.endpoint.name, case.protocol, case.language)
         if not outcome.passed:
             failed.add(name)
+        elif case.fed:
+            continue  # what passed is not what is shown
         elif outcome.snippet is not None:
-            digests[name] = digest(outcome.snippet.text, host.base_url(number))
+            digests[name] = digest(outcome.snippet.text, outcome.base_url)
         else:
             tool = listed[case.endpoint.name]
             called[case.endpoint.name] = tool_digest(tool.to_json(), tool_arguments(tool, case.arguments))
     kept = {name: value for name, value in digests.items() if name not in failed}
-    return Proof(date, kept, called, host.against)
+    return Proof(date, kept, called, against)
 
 
 def table(outcomes: Sequence[Outcome], against: str = "") -> str:
@@ -40,19 +42,25 @@ def table(outcomes: Sequence[Outcome], against: str = "") -> str:
     cells: dict[str, dict[str, str]] = {}
     for outcome in outcomes:
         mark = "✓" if outcome.passed else "✗"
-        cells.setdefault(outcome.case.endpoint.name, {})[column(outcome)] = f"{mark} {outcome.seconds:.1f}"
+        cell = "skipped" if outcome.skipped else f"{mark} {outcome.seconds:.1f}"
+        cells.setdefault(outcome.case.endpoint.name, {})[column(outcome)] = cell
     first = max(len(name) for name in [*cells, "endpoint"])
     widths = [max(len(c), 6) for c in columns]
     lines = ["  ".join(["endpoint".ljust(first), *(c.ljust(w) for c, w in zip(columns, widths, strict=True))]).rstrip()]
     for name, row in cells.items():
         shown = [row.get(c, "").ljust(w) for c, w in zip(columns, widths, strict=True)]
         lines.append("  ".join([name.ljust(first), *shown]).rstrip())
-    bad = [outcome for outcome in outcomes if not outcome.passed]
+    skipped = [outcome for outcome in outcomes if outcome.skipped]
+    reasons = dict.fromkeys((outcome.case.endpoint.name, outcome.skipped) for outcome in skipped)
+    lines += ["", *(f"{name}: skipped, {reason}" for name, reason in reasons)] if reasons else []
+    bad = [outcome for outcome in outcomes if outcome.problem]
     for outcome in bad:
         lines += ["", f"{outcome.case.endpoint.name} {column(outcome)}: {outcome.problem}"]
         lines += [f"    {line}" for line in outcome.details.splitlines()[-15:]]
+    ran = len(outcomes) - len(skipped)
     proven = f", proven against {against}" if against else ""
-    lines += ["", f"{len(outcomes) - len(bad)} of {len(outcomes)} passed{proven}"]
+    left_out = f", {len(skipped)} skipped" if skipped else ""
+    lines += ["", f"{ran - len(bad)} of {ran} passed{left_out}{proven}"]
     return "\n".join(lines) + "\n"
 
 
@@ -73,6 +81,7 @@ def as_json(outcomes: Sequence[Outcome], date: str, against: str = "") -> str:
             "program": o.case.runner[0] if o.case.language == "curl" else "",
             "passed": o.passed,
             "problem": o.problem,
+            "skipped": o.skipped,
             "seconds": round(o.seconds, 3),
             "details": o.details,
         }
@@ -86,7 +95,7 @@ def as_json(outcomes: Sequence[Outcome], date: str, against: str = "") -> str:
 
 def as_junit(outcomes: Sequence[Outcome], date: str) -> str:
     """JUnit's XML, as CI systems read it: a suite with a case for each."""
-    bad = sum(not o.passed for o in outcomes)
+    bad = sum(bool(o.problem) for o in outcomes)
     total = f"{sum(o.seconds for o in outcomes):.3f}"
     suite = ElementTree.Element(
         "testsuite", name="apispec prove", tests=str(len(outcomes)), failures=str(bad), errors="0", time=total
@@ -96,7 +105,9 @@ def as_junit(outcomes: Sequence[Outcome], date: str) -> str:
         case = ElementTree.SubElement(
             suite, "testcase", classname=outcome.case.endpoint.name, name=column(outcome), time=f"{outcome.seconds:.3f}"
         )
-        if not outcome.passed:
+        if outcome.skipped:
+            ElementTree.SubElement(case, "skipped", message=_xml(outcome.skipped))
+        elif not outcome.passed:
             failure = ElementTree.SubElement(case, "failure", message=_xml(outcome.problem))
             failure.text = _xml(outcome.details)
     suites = ElementTree.Element("testsuites")

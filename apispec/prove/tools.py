@@ -10,11 +10,14 @@ from mcp import Client
 
 from apispec.model import Api
 from apispec.prove.cases import Case
+from apispec.prove.state import Learned
 from apispec.runtime import Validator
 from apispec.tools import Tool, tool_arguments, tools
 
 
-async def call_tools(server: Any, api: Api, cases: Sequence[Case], timeout: float) -> list[tuple[Case, str, float]]:
+async def call_tools(
+    server: Any, api: Api, cases: Sequence[Case], timeout: float, learned: Learned
+) -> list[tuple[Case, str, float]]:
     """Call the tool of each case.
 
     Args:
@@ -22,6 +25,7 @@ async def call_tools(server: Any, api: Api, cases: Sequence[Case], timeout: floa
         api: As listed.
         cases: Those of protocol `mcp`.
         timeout: Seconds for one call.
+        learned: What answers told; it feeds later calls.
 
     Returns:
         Each case with what is wrong and how long it took.
@@ -30,24 +34,28 @@ async def call_tools(server: Any, api: Api, cases: Sequence[Case], timeout: floa
     found = []
     async with Client(server) as client:
         listed = {tool.name for tool in (await client.list_tools()).tools}
-        for case in cases:
+        for meant in cases:
+            case = learned.fed(meant)
             tool = by_endpoint[case.endpoint.name]
             started = time.monotonic()
             if tool.name not in listed:
                 problem = "the server does not list the tool"
             else:
-                problem = await _call(client, tool, case, timeout)
+                problem = await _call(client, tool, case, timeout, learned)
             found.append((case, problem, time.monotonic() - started))
     return found
 
 
-async def _call(client: Client, tool: Tool, case: Case, timeout: float) -> str:
+async def _call(client: Client, tool: Tool, case: Case, timeout: float, learned: Learned) -> str:
     try:
         result = await client.call_tool(tool.name, tool_arguments(tool, case.arguments), read_timeout_seconds=timeout)
     except Exception as error:
         return f"the call failed: {type(error).__name__}: {error}"
     if result.is_error:
         return "the tool gave an error: " + " ".join(getattr(block, "text", "") for block in result.content)
+    content = result.structured_content
+    whole = isinstance(content, dict) and content.keys() == {"result"}
+    learned.learn(case, content["result"] if whole and isinstance(content, dict) else content)
     if tool.output_schema is not None:
         errors = Validator(tool.output_schema, {}).errors(result.structured_content)
         if errors:

@@ -12,7 +12,7 @@ import pytest
 
 from apispec.cli import run
 from apispec.introspection import describe
-from apispec.model import Api, Default, Parameter
+from apispec.model import Api, Default, Endpoint, HttpCall, Parameter
 from apispec.prove.cases import Case, cases
 from apispec.prove.checking import check_arrival, check_output, check_process, compare, same
 from apispec.prove.proving import Host, hosted, prove
@@ -257,3 +257,94 @@ def test_the_nasty_app(capsys: pytest.CaptureFixture[str]) -> None:
     code = run(["prove", str(app), *args])
     shown = capsys.readouterr()
     assert code == 0, shown.out + shown.err
+
+
+SHOP = """
+import uuid
+
+from fastapi import FastAPI, HTTPException
+from pydantic import BaseModel
+
+app = FastAPI()
+USERS: dict[str, dict] = {}
+
+
+class NewUser(BaseModel):
+    email: str
+
+
+class User(NewUser):
+    id: uuid.UUID
+
+
+@app.delete("/users/{user_id}", status_code=204)
+def delete_user(user_id: uuid.UUID):
+    if USERS.pop(str(user_id), None) is None:
+        raise HTTPException(404)
+
+
+@app.get("/users/{user_id}")
+def get_user(user_id: uuid.UUID) -> User:
+    if str(user_id) not in USERS:
+        raise HTTPException(404)
+    return USERS[str(user_id)]
+
+
+@app.post("/users", status_code=201)
+def create_user(user: NewUser) -> User:
+    if any(one["email"] == user.email for one in USERS.values()):
+        raise HTTPException(409)
+    made = {"id": str(uuid.uuid4()), "email": user.email}
+    USERS[made["id"]] = made
+    return made
+"""
+
+
+def test_an_api_with_state(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each run has a server of its own; ids come from what was made, which is deleted last."""
+    Path("shop.py").write_text(SHOP, encoding="utf-8")
+    asked = ["--in", "curl", "--in", "python", "--over", "http", "--over", "mcp", "--format", "json"]
+    hooks = ["--before", "echo reset >> log", "--seed", "echo $APISPEC_URL >> log"]
+    assert run(["prove", "shop.py:app", *asked, *hooks]) == 0
+    results = json.loads(capsys.readouterr().out)["results"]
+    assert len(results) == 6 + 3 and all(result["passed"] for result in results)
+    log = Path("log").read_text(encoding="utf-8").split()
+    assert log[::2] == ["reset"] * 3 and all(url.startswith("http://127.0.0.1:") for url in log[1::2])
+
+
+def test_what_is_skipped_has_a_reason_and_fails_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("shop.py").write_text(SHOP, encoding="utf-8")
+    Path("apispec.toml").write_text('[prove]\nskip = ["get_user_users__user_id__get=needs a user"]\n', encoding="utf-8")
+    assert run(["prove", "shop.py:app", "--in", "curl", "--over", "http", "--safe-only"]) == 0
+    shown = capsys.readouterr().out
+    assert "get_user_users__user_id__get: skipped, needs a user" in shown
+    assert "create_user_users_post: skipped, POST may change something" in shown
+    assert "0 of 0 passed, 3 skipped" in shown
+    assert run(["prove", "shop.py:app", "--skip", "nobody"]) == 2
+    assert "there is no endpoint 'nobody'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("made", "parameter", "path", "value"),
+    [
+        ({"id": 7, "name": "x"}, "petId", "/pets", 7),
+        ({"pet_id": 7, "owner_id": 8}, "petId", "/pets", 7),
+        ({"data": {"uuid": "u"}}, "pet", "/pets", "u"),
+        ({"slug": "s", "words": "w"}, "post", "/posts", "s"),
+        ({"a_id": 1, "b_id": 2}, "pet", "/pets", None),
+        (5, "id", "/pets", 5),
+        (True, "id", "/pets", None),
+    ],
+)
+def test_ids_come_from_what_was_made(made: Any, parameter: str, path: str, value: Any) -> None:
+    from apispec.prove.cases import Case
+    from apispec.prove.state import Learned
+
+    def case(endpoint: Endpoint) -> Case:
+        return Case(Api(title="t"), endpoint, "http", "curl", {parameter: 0} if endpoint.parameters else {})
+
+    learned = Learned()
+    learned.learn(case(Endpoint(name="make", call=HttpCall(method="POST", path=path))), made)
+    there = HttpCall(method="GET", path=f"{path}/{{{parameter}}}")
+    fed = learned.fed(case(Endpoint(name="get", call=there, parameters=(Parameter(name=parameter, location="path"),))))
+    assert fed.arguments == {parameter: 0 if value is None else value} and fed.fed == (value is not None)
