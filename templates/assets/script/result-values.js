@@ -45,6 +45,34 @@
     }
   };
 
+  const COLUMNS = 12;
+  const LINES = 500;
+
+  /** JSON; a list of objects as a table, too. */
+  ui.tabular = (text) => {
+    const block = ui.json(text);
+    let rows;
+    try {
+      rows = text.length < SHOWN ? apispec.parse(text) : null;
+    } catch {
+      return block;
+    }
+    if (!Array.isArray(rows) || rows.length < 2 || !rows.every((row) => row instanceof Map)) return block;
+    const names = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+    if (!names.length || names.length > COLUMNS) return block;
+    const cell = (value) => (value === undefined ? "" : typeof value === "string" ? value : apispec.jsonText(value));
+    const head = ui.el("tr", {}, ...names.map((name) => ui.el("th", { scope: "col" }, name)));
+    const lines = rows.slice(0, LINES).map((row) => ui.el("tr", {}, ...names.map((name) => ui.el("td", {}, cell(row.get(name))))));
+    const table = ui.el("div", { class: "api-table", tabindex: "0", role: "region", "aria-label": "The answer as a table", hidden: true }, ui.el("table", {}, ui.el("thead", {}, head), ui.el("tbody", {}, ...lines)));
+    if (rows.length > LINES) table.append(ui.el("p", { class: "api-hint" }, `The first ${LINES} of ${rows.length}.`));
+    const choose = ui.button("As a table", () => {
+      block.hidden = !block.hidden;
+      table.hidden = !block.hidden;
+      choose.setAttribute("aria-pressed", String(!table.hidden));
+    }, { class: "api-mini", "aria-pressed": "false" });
+    return ui.el("div", {}, ui.el("p", { class: "api-actions" }, choose), block, table);
+  };
+
   const MEDIA = { image: "img", audio: "audio", video: "video" };
   const TEXT = /^text\/|[/+](json|xml|yaml|x-yaml|javascript|csv|toml|x-ndjson)\b/;
 
@@ -71,7 +99,12 @@
       media.addEventListener("error", () => media.replaceWith(ui.el("p", { class: "api-hint" }, `No preview of this ${type} here; download it.`)));
       return media;
     }
-    if (/json/.test(type)) return ui.json(await blob.text());
+    if (type === "application/pdf") {
+      const url = URL.createObjectURL(blob);
+      urls.push(url);
+      return ui.el("iframe", { src: url, class: "api-media api-pdf", title: name || "The answer" });
+    }
+    if (/json/.test(type)) return ui.tabular(await blob.text());
     if (TEXT.test(type) || !type) return ui.block(await blob.text());
     return ui.el("p", { class: "api-hint" }, `${name || "A file"}: ${type}, ${ui.bytes(blob.size)}.`);
   };

@@ -23,7 +23,7 @@
   }
 
   /** The open form of an endpoint, with its answers. */
-  function panel(endpoint, close) {
+  function panel(endpoint, close, card) {
     const name = endpoint.get("name");
     const result = ui.result(endpoint);
     const place = ui.el("div");
@@ -32,20 +32,77 @@
     const send = ui.el("button", { type: "submit", class: "api-send" }, "Send");
     const anyway = ui.button("Send anyway", () => call(), { class: "api-mini", hidden: true });
     const cancel = ui.button("Cancel", () => running?.abort(), { class: "api-mini", hidden: true });
+    const widen = ui.button("Wide", () => (dialog ? narrow() : wide()), { class: "api-mini", "aria-pressed": "false", title: "As wide as the window" });
+    const past = ui.el("div", { class: "api-history" });
     const reset = ui.button("Reset", onReset, { class: "api-mini", title: "Back to the example" });
     const element = ui.el(
       "form",
       { class: "api-card api-try", novalidate: true, "aria-label": `Try ${name}`, submit: onSubmit, input: onInput, change: onInput, keydown: onKey },
       place,
-      ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, note, ui.el("span", { class: "api-try-more" }, more, reset)),
+      ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, note, ui.el("span", { class: "api-try-more" }, more, widen, reset)),
       result.element,
+      past,
     );
+    const calls = [];
+    let dialog = null;
     let form = null;
     let running = null;
     let drawn = 0;
 
-    function build() {
-      form = ui.form(endpoint);
+    /** Fill the window: the request on one side, snippet and answer on the other. */
+    function wide() {
+      const [home, spot] = [document.createComment(""), document.createComment("")];
+      card.before(home);
+      element.before(spot);
+      dialog = ui.el(
+        "dialog",
+        { class: "api-console md-typeset", "aria-label": `Try ${name}, wide` },
+        ui.el("div", { class: "api-console-side" }, element),
+        ui.el("div", { class: "api-console-side" }, card, result.element),
+      );
+      dialog.addEventListener("cancel", (event) => {
+        event.preventDefault();
+        narrow();
+      });
+      dialog.back = () => {
+        home.replaceWith(card);
+        past.before(result.element);
+        spot.replaceWith(element);
+      };
+      document.body.append(dialog);
+      dialog.showModal();
+      arrange();
+    }
+
+    function narrow() {
+      dialog.close();
+      dialog.back();
+      dialog.remove();
+      dialog = null;
+      arrange();
+    }
+
+    function arrange() {
+      widen.textContent = dialog ? "Narrow" : "Wide";
+      widen.setAttribute("aria-pressed", String(Boolean(dialog)));
+      widen.focus({ preventScroll: Boolean(dialog) });
+    }
+
+    /** The calls of this form so far, each to be made again. */
+    function remember(args) {
+      const said = result.element.querySelector(".api-result-status").textContent;
+      calls.unshift({ args, said: `${new Date().toLocaleTimeString()} · ${said}` });
+      calls.length = Math.min(calls.length, 20);
+      const again = (call) => {
+        build(call.args);
+        onInput();
+      };
+      const items = calls.map((call) => ui.el("li", {}, call.said, " ", ui.button("Again", () => again(call), { class: "api-mini", "aria-label": `Fill in the call of ${call.said}` })));
+      past.replaceChildren(ui.el("details", { class: "api-nested" }, ui.el("summary", {}, `Calls so far: ${calls.length}`), ui.el("ol", {}, ...items)));
+    }
+
+    function build(given) {
+      form = ui.form(endpoint, given);
       place.replaceChildren(form.element);
       more.replaceChildren(...(form.toggle ? [form.toggle] : []));
     }
@@ -79,6 +136,7 @@
         event.preventDefault();
         event.stopPropagation();
         if (running) running.abort();
+        else if (dialog) narrow();
         else close();
       } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
@@ -134,6 +192,7 @@
         failed(controller.signal.aborted ? controller.signal.reason : error);
       } finally {
         watched.stop();
+        remember(args);
         const focused = document.activeElement === cancel;
         busy(false);
         running = null;
@@ -163,6 +222,7 @@
       element,
       stop() {
         running?.abort();
+        if (dialog) narrow();
         cancelAnimationFrame(drawn);
       },
       focus: () => (place.querySelector("input, textarea, select") ?? send).focus({ preventScroll: true }),
@@ -178,7 +238,7 @@
     const id = ui.id();
     const button = ui.button("Try it", () => (open ? close() : show()), { class: "api-try-open", "aria-expanded": "false", "aria-label": `Try it: ${name}` });
     function show() {
-      open = panel(endpoint, close);
+      open = panel(endpoint, close, card);
       open.element.id = id;
       card.after(open.element);
       card.closest(".api-code")?.classList.add("api-trying");
