@@ -21,4 +21,11 @@ EVENT=$(curl --fail-with-body --silent --show-error \
   "session_hash": "'"$SESSION_HASH"'"
 }') &&
 EVENT_ID=$SESSION_HASH &&
-curl --fail-with-body --silent --show-error --no-buffer 'https://api.example.com/v1/gradio_api/call/join'/"$EVENT_ID"
+curl --fail-with-body --silent --show-error --no-buffer 'https://api.example.com/v1/gradio_api/call/join'/"$EVENT_ID" | (
+  STATUS=1
+  while IFS= read -r LINE; do
+    printf '%s\n' "$LINE"
+    case $LINE in "event: complete"*) STATUS=0 ;; esac
+  done
+  exit $STATUS
+)

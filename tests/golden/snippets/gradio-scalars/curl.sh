@@ -9,4 +9,11 @@ EVENT=$(curl --fail-with-body --silent --show-error \
   ]
 }') &&
 EVENT_ID=$(printf %s "$EVENT" | sed 's/.*"event_id" *: *"\([^"]*\)".*/\1/') &&
-curl --fail-with-body --silent --show-error --no-buffer 'https://api.example.com/v1/gradio_api/call/add'/"$EVENT_ID"
+curl --fail-with-body --silent --show-error --no-buffer 'https://api.example.com/v1/gradio_api/call/add'/"$EVENT_ID" | (
+  STATUS=1
+  while IFS= read -r LINE; do
+    printf '%s\n' "$LINE"
+    case $LINE in "event: complete"*) STATUS=0 ;; esac
+  done
+  exit $STATUS
+)
