@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from apispec.site import SiteOptions
     from apispec.tools import Tool
 
+SKILL = "SKILL.md"
+
 DOWNLOADS = (
     ("openapi.json", "OpenAPI document, JSON"),
     ("openapi.yaml", "OpenAPI document, YAML"),
@@ -65,6 +67,7 @@ def generate(
     stage: Callable[[str], None] = lambda name: None,
     *,
     markdown_copies: bool = True,
+    skill: bool = True,
     marks: Mapping[str, tuple[Mark, ...]] | None = None,
 ) -> Generated:
     """Make all texts; touches no disk.
@@ -75,7 +78,7 @@ def generate(
         config: The user's choices.
         stage: Told the name of each stage as it begins.
         markdown_copies: Whether each page lies beside itself as plain Markdown, and links to that.
-
+        skill: Whether `SKILL.md` is made, which other builders of sites take for a page.
         marks: In which versions endpoints came, changed and went, by their names.
 
     Raises:
@@ -89,7 +92,8 @@ def generate(
     from apispec.rendering import pages as rendering
     from apispec.tools import tools as make_tools
 
-    downloads = tuple(d for d in DOWNLOADS if d[0] != "mcp.json" or not config.hide_mcp)
+    left_out = [*(["mcp.json"] if config.hide_mcp else []), *([] if skill else [SKILL])]
+    downloads = tuple(d for d in DOWNLOADS if d[0] not in left_out)
     options = rendering.PagesOptions(
         layout=config.layout,  # type: ignore[arg-type] # the configuration has checked the choice
         languages=config.languages,
@@ -124,8 +128,9 @@ def generate(
         files |= _installable(api, offered, config)
     listed = [(name, words) for name, words in llms.FILES if name in files]
     files["llms.txt"] = llms.render(api, site_url=config.site_url, files=listed, template_dirs=config.templates)
-    files["SKILL.md"] = llms.skill(api, template_dirs=config.templates)
-    files[f"skills/{server_name(api.title)}/SKILL.md"] = files["SKILL.md"]
+    if skill:
+        files[SKILL] = llms.skill(api, template_dirs=config.templates)
+        files[f"skills/{server_name(api.title)}/{SKILL}"] = files[SKILL]
     files.update(made.leads())
     moves: tuple[Move, ...] = ()
     if config.previous:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -29,8 +30,8 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
     from apispec import output
 
     found = read(target, config)
-    generated = generate(found.api, target or config.target, config, markdown_copies=False)
-    files = {**generated.files, **generated.pages}
+    generated = generate(found.api, target or config.target, config, markdown_copies=False, skill=False)
+    files = {**generated.files, **{path: _plain(content) for path, content in generated.pages.items()}}
     findings = [*found.findings, *generated.findings]
     tell(findings, quiet=quiet, verbose=verbose)
     judge(findings, config)
@@ -45,3 +46,11 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
         output.write(files, Path(config.out))
         if not quiet:
             click.echo(f"{config.out}: {counted(len(files), 'file')}", err=True)
+
+
+_ANCHOR = re.compile(r"^(#{1,6} .*) \{#(?=[^\n]*\}$)", re.MULTILINE)
+
+
+def _plain(content: str | bytes) -> str | bytes:
+    """A page whose anchors no macro takes for the beginning of a comment (`{#`)."""
+    return _ANCHOR.sub(r"\1 { #", content) if isinstance(content, str) else content

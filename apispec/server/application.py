@@ -21,7 +21,7 @@ from apispec.runtime import Files, Function, Problem, Runtime
 from apispec.server.answers import problem_response, refused
 from apispec.server.docs import SiteRoute, document_routes
 from apispec.server.gradio import GradioProtocol
-from apispec.server.guard import BodyLimit, HostGuard, TokenGuard, cors
+from apispec.server.guard import BodyLimit, HostGuard, OriginGuard, TokenGuard, cors
 from apispec.server.http import HttpEndpoints
 from apispec.server.mcp import McpRoute
 from apispec.server.options import ServerOptions
@@ -70,6 +70,7 @@ class Application:
         app: ASGIApp = BodyLimit(self.starlette, limits.body, limits.upload)
         if options.token:
             app = TokenGuard(app, options.token, self._is_open)
+        app = OriginGuard(app, options.cors, self._is_open)
         if options.cors:
             app = cors(app, options.cors)
         self.app: ASGIApp = HostGuard(app, options.allowed_hosts)

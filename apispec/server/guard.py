@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Collection
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -80,6 +81,44 @@ class TokenGuard:
                 await refuse(problem, scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+class OriginGuard:
+    """Refuses what other sites' pages make a browser send (CSRF): functions run for pages of this server, for those of
+    `--cors`, and for clients that are no browsers.
+
+    A browser tells the page's origin with everything but plain GETs, and with those, since 2023, whether the page was
+    of the same origin. Clients that are no browsers send neither.
+
+    Args:
+        app: What is behind.
+        origins: Origins besides the server's own whose pages may call; `*` = any.
+        is_open: Whether a request is for the documentation, which any page may link to and frame.
+    """
+
+    def __init__(self, app: ASGIApp, origins: Collection[str], is_open: Callable[[Scope], bool]) -> None:
+        self.app = app
+        self.origins = frozenset(origins)
+        self.is_open = is_open
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403 or pass on."""
+        if scope["type"] in ("http", "websocket") and not self._may_call(scope):
+            problem = Problem(403, "Pages of another origin may not call. --cors ORIGIN lets those of one.")
+            await refuse(problem, scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _may_call(self, scope: Scope) -> bool:
+        if "*" in self.origins or scope.get("method") == "OPTIONS":
+            return True
+        headers = Headers(scope=scope)
+        origins = headers.getlist("origin")
+        if origins:
+            own = headers.get("host", "").strip().lower()
+            return all(o in self.origins or urlsplit(o).netloc.lower() == own for o in origins) or self.is_open(scope)
+        site = headers.get("sec-fetch-site", "none").strip().lower()
+        return site in ("none", "same-origin") or self.is_open(scope)
 
 
 async def refuse(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
