@@ -66,7 +66,10 @@ def find(source: Any) -> Any | None:
     if len(candidates) == 1:
         return candidates[0]
     by_name = {name: value for name, value in named if any(value is c for c in candidates)}
-    usual = [name for name in _USUAL_NAMES if name in by_name]
+    filled = {name: value for name, value in by_name.items() if not _is_empty(value)}
+    if len({id(value) for value in filled.values()}) == 1:
+        return next(iter(filled.values()))
+    usual = [name for name in _USUAL_NAMES if name in (filled or by_name)]
     if not usual:
         raise EndpointError(
             f"{source.__name__} holds several apps: {', '.join(by_name)}", hint="name one of them: module:attribute"
@@ -111,6 +114,13 @@ def other_apps(module: types.ModuleType, app: Any, shorten: Callable[[str], str]
 def launch_arguments(app: Any) -> dict[str, Any]:
     """The named arguments with which an app's server would have been started; empty where that was not seen."""
     return next((w for a, w in zip(servers.caught, servers.caught_with, strict=True) if a is app), {})
+
+
+def _is_empty(app: Any) -> bool:
+    """Whether an app of FastAPI has no route of its own; others are taken to have some."""
+    router = asking.attribute(app, "router")
+    routes = asking.attribute(router, "routes") if kind_of(app).startswith("fastapi.") else None
+    return isinstance(routes, list) and not any(type(route).__name__ not in ("Route", "Mount") for route in routes)
 
 
 def _outermost(values: Iterable[Any]) -> list[Any]:

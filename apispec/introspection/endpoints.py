@@ -186,6 +186,9 @@ def _app_in(module: types.ModuleType) -> App | None:
     distinct = list({id(app): app for app in apps.values()}.values())
     if len(distinct) < 2:
         return distinct[0] if distinct else None
+    filled = {name: app for name, app in apps.items() if app.functions}
+    if len({id(app) for app in filled.values()}) == 1:
+        return next(iter(filled.values()))
     if "app" in apps:
         return apps["app"]
     raise EndpointError(

@@ -14,6 +14,7 @@ from apispec.declaring import Registered, asking
 from apispec.findings import Location, Severity
 from apispec.introspection import calls, examples, responses
 from apispec.introspection.acceptance import Acceptance
+from apispec.introspection.adapters import adapter
 from apispec.introspection.disagreement import report_disagreement
 from apispec.introspection.docstrings import DocParameter, Docstring, documented_calls, parse
 from apispec.introspection.doctypes import default_hint, docstring_hint
@@ -179,7 +180,10 @@ def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[
 
 
 def _docstring(function: Any, inner: Any, signature: Signature) -> Docstring:
-    text = next((t for t in map(_text_of, (function, inner)) if t), "")
+    places = (function, inner)
+    if not asking.is_routine(function) and not asking.is_a(function, type) and inner is not function:
+        places = (inner, function)  # of a callable object, what calling it does
+    text = next((t for t in map(_text_of, places) if t), "")
     if not text and inspect.ismethod(function):
         text = inspect.getdoc(function) or ""
     if not text:
@@ -212,10 +216,21 @@ def _typed(
         return replace(parameter, hint=stub[parameter.own], source="stub")
     if documented is not None and documented.type:
         hint = docstring_hint(documented.type)
-        if hint is not None:
+        if hint is not None and _takes(hint, parameter.default):
             return replace(parameter, hint=hint, source="docstring")
     hint = None if parameter.default is MISSING else default_hint(parameter.default)
     return parameter if hint is None else replace(parameter, hint=hint, source="default")
+
+
+def _takes(hint: Any, default: Any) -> bool:
+    """Whether a hint that a docstring gives agrees with the default, which is a fact."""
+    if default is MISSING or default is None:
+        return True
+    try:
+        adapter(hint).validate_python(default)
+    except Exception:
+        return False
+    return True
 
 
 def _result_hint(docstring: Docstring, streaming: bool, stub: Mapping[str, Any]) -> tuple[Any, str]:

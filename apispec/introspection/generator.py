@@ -152,7 +152,10 @@ class Generator(GenerateJsonSchema):
         self._components.note(schema.get("ref"), schema["cls"])
         if not schema["members"]:
             return {PYTHON_TYPE: type_text(schema["cls"])}
-        return super().enum_schema(schema)
+        described = super().enum_schema(schema)
+        if isinstance(values := described.get("enum"), list):  # aliases are no further values
+            described["enum"] = list({(type(v), str(v)): v for v in values}.values())
+        return described
 
     def _documented(self, described: dict[str, Any], cls: type, core_ref: str | None) -> dict[str, Any]:
         self._components.note(core_ref, cls)

@@ -38,6 +38,8 @@ _QUALIFIERS = (
 )
 """What says something about a name and nothing about its values."""
 
+_GUARDS = (typing.TypeGuard, typing_extensions.TypeGuard, typing_extensions.TypeIs)
+
 _VALUES = (
     *(int, float, complex, bytes, list, tuple, dict, set, frozenset),
     *(types.FunctionType, types.BuiltinFunctionType, types.ModuleType),
@@ -138,6 +140,8 @@ def _walk(hint: Any, context: _Context, depth: int) -> Any:
     if origin is Annotated:
         base = _walk(hint.__origin__, context, depth + 1)
         return hint if base is hint.__origin__ else Annotated[(base, *hint.__metadata__)]
+    if origin in _GUARDS:
+        return bool  # what they are when they are called
     args = get_args(hint)
     if origin in _QUALIFIERS:
         return _walk(args[0], context, depth + 1)

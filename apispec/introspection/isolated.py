@@ -226,6 +226,7 @@ def command(options: Options, module: str, argument: str) -> list[str]:
 def _environment(options: Options) -> dict[str, str]:
     environment = dict(os.environ)
     environment.pop("PYTHONINSPECT", None)
+    environment.setdefault("PYTHONHASHSEED", "0")  # what the target makes of sets is the same at every run
     if options.static or not options.pythonpath:
         environment.pop("PYTHONPATH", None)
     return environment

@@ -25,7 +25,9 @@ def metadata(hint: Any) -> Metadata:
     description, deprecated = "", False
     examples: tuple[Any, ...] = ()
     for item in hint.__metadata__:
-        text = item if isinstance(item, str) else _text(item, "documentation") or _text(item, "description")
+        text = (
+            item if isinstance(item, str) else _text(item, "documentation") or _text(item, "description") or _help(item)
+        )
         description = text or description
         if type(item).__name__ == "deprecated" or getattr(item, "deprecated", None):
             deprecated = True
@@ -33,6 +35,11 @@ def metadata(hint: Any) -> Metadata:
         if isinstance(given, (list, tuple)):
             examples = tuple(given)
     return Metadata(description, examples, deprecated)
+
+
+def _help(item: Any) -> str:
+    """What typer's options and arguments say."""
+    return _text(item, "help") if type(item).__module__ == "typer.models" else ""
 
 
 def _text(item: Any, name: str) -> str:

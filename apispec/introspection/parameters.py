@@ -138,7 +138,10 @@ def _default(
         )
         return Default(text=HIDDEN)
     default = default_of(read.default, None if read.hint is MISSING or draft.files else adapted(read.hint))
-    if default.is_json and default.value is not None and not acceptance.accepts(schema, default.value):
+    fits = not default.is_json or default.value is None or acceptance.accepts(schema, default.value)
+    if not fits and read.hint is not MISSING and _is_taken(read.hint, read.default):
+        return Default(text=value_text(read.default))  # Python's own value, which JSON writes otherwise
+    if not fits:
         reports.add(
             "default-does-not-fit",
             f"{endpoint}: the default of parameter {read.name}, {value_text(read.default)}, is not of its type",
@@ -149,6 +152,15 @@ def _default(
         )
         return Default(text=value_text(read.default))
     return default
+
+
+def _is_taken(hint: Any, default: Any) -> bool:
+    """Whether a default is a value of its hint in Python, converted in no way."""
+    try:
+        adapted(hint).adapter.validate_python(default, strict=True)
+    except Exception:
+        return False
+    return True
 
 
 def _nullable(schema: Schema) -> Schema:

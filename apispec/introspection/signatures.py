@@ -156,6 +156,16 @@ def implementation(function: Any) -> Any:
     return function
 
 
+def _written(inner: Any) -> Any:
+    """The function whose module the names of a signature are of: a decorator may hand on that of what it wraps."""
+    for _ in range(_DEPTH):
+        wrapped = inner.__dict__.get("__wrapped__") if asking.is_a(inner, types.FunctionType) else None
+        if not asking.is_a(wrapped, types.FunctionType):
+            return inner
+        inner = wrapped
+    return inner
+
+
 def _is_dispatching_method(function: Any) -> bool:
     """Whether it is a bound `functools.singledispatchmethod`, which claims the signature of the unbound function."""
     code = asking.attribute(function, "__code__")
@@ -203,7 +213,7 @@ def _surroundings(
         owner = type(owner)
     if not isinstance(owner, type):
         owner = function if isinstance(function, type) else None
-    namespace = asking.attribute(inner, "__globals__")
+    namespace = asking.attribute(_written(inner), "__globals__")
     if isinstance(namespace, dict):
         scope = scope_of(namespace)
     else:
@@ -252,6 +262,12 @@ def _spoken(read: SignatureParameter, config: Any) -> SignatureParameter:
 
 def _factory_name(factory: Any) -> str:
     return f"{asking.attribute(factory, '__name__', type(factory).__name__)}()"
+
+
+def _typer_default(info: Any) -> Any:
+    """What `typer.Option(3)` gives; MISSING where it is required."""
+    default = asking.attribute(info, "default", MISSING)
+    return MISSING if default is ... or type(default).__name__ == "RequiredType" else default
 
 
 class Unreadable:
@@ -310,6 +326,8 @@ def _parameter(
     variadic = kind in ("var-positional", "var-keyword")
     if not variadic and default is not MISSING and _is_field(default):
         hint, default = typing.Annotated[Any if hint is MISSING else hint, default], MISSING
+    elif not variadic and type(default).__module__ == "typer.models":
+        hint, default = typing.Annotated[Any if hint is MISSING else hint, default], _typer_default(default)
     yield SignatureParameter(
         name=parameter.name,
         kind=kind,

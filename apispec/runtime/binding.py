@@ -24,6 +24,9 @@ from apispec.runtime.fitting import fitted
 from apispec.runtime.problems import InvalidField, invalid
 from apispec.runtime.validators import Validator, at, json_type, pointer
 
+_FIELD_KINDS = ("FieldInfo", "OptionInfo", "ArgumentInfo")
+"""Classes of pydantic and typer whose instances stand where a default does, and are none."""
+
 FileWriter = Callable[[File], Json]
 """How a protocol writes a file that is inside a JSON result."""
 
@@ -136,7 +139,7 @@ class Function:
         found: dict[str, Callable[[], Any]] = {}
         for p in self.signature.parameters:
             plain = own[p.own].default if p.own in own else MISSING
-            if p.default is MISSING or not (plain is MISSING or type(plain).__name__ == "FieldInfo"):
+            if p.default is MISSING or not (plain is MISSING or type(plain).__name__ in _FIELD_KINDS):
                 continue
             found[p.name] = p.factory if p.factory is not None else functools.partial(copy.deepcopy, p.default)
         return found
