@@ -87,7 +87,8 @@ def render(
             run_zensical(data, work)
         else:
             run_mkdocs(data, work, own_theme=any((Path(d) / "theme").is_dir() for d in options.template_dirs))
-        built = _collect(work / "site", blocks, theirs=options.search == "theme")
+        theirs = options.search == "theme" or options.builder == "zensical"  # whose script starts its worker anyway
+        built = _collect(work / "site", blocks, theirs=theirs)
     _fill(built, branches, pages)
     if options.search == "instant" and (options.before or options.after):
         built[OWN_PAGES] = own_pages({path: str(text) for path, text in built.items() if _own(path, pages)})

@@ -107,7 +107,7 @@ def test_everything_can_be_read_without_javascript(kitty_url: str, open_page: Op
     page = open_page(kitty_url, javascript=False).go("reference/")
     assert page.locator("#add_expense").is_visible()
     assert page.locator("[data-endpoint=add_expense] [data-language=python]").is_visible()
-    page.locator("[data-endpoint=add_expense] .tabbed-labels label", has_text="JavaScript").click()
+    page.locator("[data-endpoint=add_expense] .tabbed-labels label").get_by_text("JavaScript", exact=True).click()
     assert page.locator("[data-endpoint=add_expense] [data-language=javascript]").is_visible()
     field = page.locator("[data-endpoint=add_expense] .api-nested .api-name", has_text="country").first
     assert not field.is_visible()
