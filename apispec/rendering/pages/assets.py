@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from apispec.literals import json_text
+from apispec.rendering.pages.menu import core_tables
 from apispec.snippets import table
 from apispec.templating import templates_dir
 
@@ -22,7 +23,7 @@ CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call"
 TRY = (
     "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups",
     "form-field", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try", "result",
-    "recorder",
+    "recorder", "languages",
 )  # fmt: skip
 """Parts that make the base URL's field, Try it and the API Recorder. They meet when a page is shown, so their order is
 free: in this one they compress best, those that are alike standing near each other."""
@@ -74,9 +75,7 @@ def _search(env: Environment) -> dict[str, str]:
 
 def tables(user_dirs: Sequence[str | Path] = ()) -> str:
     """The part before all others: the tables of the languages that pages and scripts are written in."""
-    folders = [Path(folder, "languages") for folder in (templates_dir(), *user_dirs)]
-    names = sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
-    found = {name: table(name, tuple(user_dirs)) for name in names}
+    found = {name: table(name, tuple(user_dirs)) for name in core_tables(user_dirs)}
     return f"var apispec = globalThis.apispec ?? {{}};\napispec.tables = {json_text(found)};"
 
 

@@ -9,6 +9,7 @@ left out.
     mcp        the URL of the MCP server, where that is the base URL's
     languages  {protocol: [{id, name, lexer, extension, scope, after}]}, in the order shown
     parts      snippets as `apispec.snippets.wire` writes them; each different one once
+    more       [[id, name]] of the languages of the menu; keys: [{variant: what its file calls the shape}], as `shapes`
     shapes     [{variant: [index into parts, for each language]}]; variants as `apispec.snippets.shaping` names them
     schemes    {name: {…}}, the security schemes that endpoints on the page accept: type, in, name, scheme, flows and
                openIdConnectUrl as in OpenAPI; clientId; variables; secrets {headers, cookies, query, basic, digest}
@@ -39,6 +40,7 @@ from typing import Any
 from markupsafe import Markup
 
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json, MediaType, Parameter, Schema, SecurityRequirement
+from apispec.rendering.pages.menu import menu, shape_keys
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.schemes import scheme_data
 from apispec.requests import (
@@ -113,6 +115,8 @@ def page_data(
         "languages": data.languages,
         "parts": data.parts,
         "shapes": data.shapes,
+        "keys": data.keys if data.more else [],
+        "more": data.more,
         "schemes": {name: scheme_data(name, api) for name in data.schemes},
         "schemas": {name: pruned(schema) for name, schema in data.schemas.items()},
         "endpoints": endpoints,
@@ -129,8 +133,11 @@ class _Data:
         self.options = options
         self.base = base_url(api) if options.base_url is None else options.base_url
         self.languages: dict[str, list[Json]] = {}
+        self.more = [[language.id, language.name] for language in menu(options)]
         self.parts: list[Json] = []
         self.shapes: list[dict[str, list[int]]] = []
+        self.keys: list[dict[str, str]] = []
+        """What the shapes are called in the files of the menu's languages (`menu`)."""
         self.schemas: dict[str, Schema] = {}
         self.schemes: dict[str, None] = {}
 
@@ -169,9 +176,13 @@ class _Data:
             variant: [self._place(language, context) for language in offered]
             for variant, context in shapes(endpoint, self.api).items()
         }
-        if made not in self.shapes:
+        keys = shape_keys(endpoint, self.api) if self.more and endpoint.protocol == "http" else {}
+        known = list(zip(self.shapes, self.keys, strict=True))
+        if (made, keys) not in known:
             self.shapes.append(made)
-        return self.shapes.index(made)
+            self.keys.append(keys)
+            return len(known)
+        return known.index((made, keys))
 
     def _place(self, language: Language, context: SnippetContext) -> int:
         parts = parts_json(parts_of(language, context, self.options.template_dirs))

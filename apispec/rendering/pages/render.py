@@ -52,6 +52,7 @@ from apispec.rendering.pages.layout import (
 )
 from apispec.rendering.pages.leads import lead
 from apispec.rendering.pages.mcp import mcp_url, tool_view, transport_views
+from apispec.rendering.pages.menu import menu_files
 from apispec.rendering.pages.navigation import Entry, NavItem, entries, in_order, items
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
@@ -94,6 +95,8 @@ class Pages:
         files: dict[str, str | bytes] = {path: page for path, (page, _) in self._texts.items()}
         dirs, search = self.options.template_dirs, self.options.search
         files.update(assets(_page_environment(dirs), dirs, search=search))
+        if self.options.try_it:
+            files.update(menu_files(self.api, self.options))
         if search:
             files.update(search_files(self.api, self.layout, more=self.options.more_pages))
         return files

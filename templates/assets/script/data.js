@@ -18,7 +18,7 @@
   function read(text) {
     const page = parse(text);
     for (const key of ["languages", "schemes", "schemas", "endpoints"]) if (!page.has(key)) page.set(key, new Map());
-    for (const key of ["languages", "parts", "shapes"]) page.set(key, plain(page.get(key) ?? []));
+    for (const key of ["languages", "parts", "shapes", "keys", "more"]) page.set(key, plain(page.get(key) ?? []));
     for (const [protocol, languages] of page.get("languages")) {
       page.get("languages").set(protocol, languages.map((language) => Object.fromEntries(language)));
     }

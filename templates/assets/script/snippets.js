@@ -58,6 +58,7 @@
       const block = tabs.querySelector(`.tabbed-block[data-language="${CSS.escape(id)}"]`);
       if (block && made.has(id)) write(block, made.get(id), own.get(id), lexer);
     }
+    apispec.refreshMore?.(tabs);
   }
 
   const updateAll = () => page() && document.querySelectorAll("[data-snippets]").forEach(update);
@@ -76,10 +77,13 @@
   /** Show a call again, as its endpoint is now. */
   const refreshSnippets = (name) => document.querySelectorAll(`[data-snippets="${CSS.escape(name)}"]`).forEach(update);
 
+  /** The arguments that an endpoint's snippets show. */
+  const typedOf = (endpoint) => typed.get(endpoint.get("name")) ?? endpoint.get("arguments");
+
   onPage(() => {
     if (page() !== current) [current, typed, originals] = [page(), new Map(), new WeakMap()];
   });
   document.addEventListener("apispec:base", updateAll);
 
-  Object.assign(apispec, { baseOf, prepare, refreshSnippets, showSnippets, snippets });
+  Object.assign(apispec, { baseOf, prepare, refreshSnippets, showSnippets, snippets, typedOf });
 })();

@@ -1,0 +1,59 @@
+"""The menu of more languages: loaded when chosen, the same text as Python makes, kept for the site, following what is typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apispec.examples import arguments
+from apispec.rendering.pages import PagesOptions
+from apispec.rendering.pages.menu import menu
+from apispec.snippets import snippets
+from tests.pages.conftest import Open, served
+from tests.pages.samples import kitty
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_snippet_of_the_menu_is_what_python_makes(kitty_site: Path, open_page: Open) -> None:
+    api = kitty()
+    with served(kitty_site) as url:
+        watched = open_page(url)
+        page = watched.go("reference/")
+        page.wait_for_selector(".api-more")
+        for language in menu(PagesOptions()):
+            page.locator(".api-more").first.select_option(language.id)
+            page.wait_for_function(
+                f"document.querySelectorAll('.tabbed-block[data-language={language.id}]').length > 5"
+            )
+            shown = page.evaluate(
+                "Object.fromEntries([...document.querySelectorAll('.api-tabs')].map((tabs) => [tabs.dataset.snippets,"
+                " tabs.querySelector('[data-more] code')?.textContent]))"
+            )
+            for endpoint in api.public_endpoints:
+                if endpoint.protocol != "http" or endpoint.name not in shown:
+                    continue
+                base = page.evaluate(f"apispec.baseOf(apispec.page().get('endpoints').get('{endpoint.name}'))")
+                given = arguments(endpoint, api)
+                [made] = snippets(api, endpoint, arguments=given, languages=[language.id], base_url=base)
+                assert shown[endpoint.name] == made.text, (language.id, endpoint.name)
+        assert not watched.complaints
+
+
+def test_the_choice_is_kept_and_nothing_is_loaded_before_it(kitty_site: Path, open_page: Open) -> None:
+    with served(kitty_site) as url:
+        watched = open_page(url, width=390)
+        loaded: list[str] = []
+        watched.page.on("request", lambda request: loaded.append(request.url))
+        page = watched.go("reference/")
+        page.wait_for_selector(".api-more")
+        assert not [one for one in loaded if "/languages/" in one]
+        page.locator(".api-more").first.select_option("ruby")
+        page.wait_for_selector(".tabbed-block[data-language=ruby] code")
+        page.reload()
+        page.wait_for_selector(".tabbed-block[data-language=ruby] code")
+        assert page.locator(".api-more").first.input_value() == "ruby"
+        page.locator(".tabbed-labels > label").first.click()
+        assert page.locator(".tabbed-block[data-language=python]").first.is_visible()
+        assert not watched.complaints
