@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from apispec.changes.change import Change
 from apispec.changes.impact import WORDS
 from apispec.changes.kind import Level
-from apispec.reports import code, escape
+from apispec.reports import code, escape, fitted
 
 _SHOWN = 200
 """Changes per level in a comment; comments of more than 65,536 characters are refused."""
@@ -34,7 +34,7 @@ def changelog_comment(changes: Sequence[Change], *, base: str, revision: str, no
                 lines.append(f"- … and {len(chosen) - _SHOWN} more")
             lines += ["", "</details>"]
     noted = [f"> {escape(note)}" for note in notes]
-    return "\n".join([*lines, *(["", *noted] if noted else [])]) + "\n"
+    return fitted("\n".join([*lines[:2], *([*noted, ""] if noted else []), *lines[2:]]) + "\n")
 
 
 def changelog_page(changes: Sequence[Change], *, base: str, revision: str, heading: str = "Changelog") -> str:

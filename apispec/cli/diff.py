@@ -90,7 +90,7 @@ def command(
     for note in reader.notes if output or notation not in ("text", "markdown") else ():
         click.echo(clean(note), err=True)
     for name, file in [(notation, output), *reports]:
-        write(_rendered(outcome, name, everything if everything is not None else name != "text"), file)
+        write(_rendered(outcome, name, everything if everything is not None else name != "text", threshold), file)
     if changelog:
         from apispec.changes import changelog_page
 
@@ -219,7 +219,7 @@ def _waivers(path: str) -> list[Waiver]:
         raise ConfigError(f"the waivers cannot be read: {reason}", where=path) from None
 
 
-def _rendered(outcome: Outcome, notation: str, everything: bool) -> str:
+def _rendered(outcome: Outcome, notation: str, everything: bool, threshold: str) -> str:
     from apispec.changes import changelog_comment
     from apispec.findings import Severity
     from apispec.reports import render
@@ -227,7 +227,8 @@ def _rendered(outcome: Outcome, notation: str, everything: bool) -> str:
     if notation == "markdown":
         notes = [*(finding.message for finding in outcome.problems), *outcome.notes()]
         return changelog_comment(outcome.changes, base=outcome.base.file, revision=outcome.revision.file, notes=notes)
-    report = outcome.report()
+    levels = {"breaking": Severity.ERROR, "risky": Severity.WARNING}
+    report = replace(outcome.report(), failing=levels.get(threshold))
     if not everything:
         shown = [finding for finding in report.findings if finding.severity is not Severity.INFO]
         hidden = len(report.findings) - len(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,9 +93,9 @@ def command(
         return
     failure = _failure(found, threshold or config.fail_on, min_coverage)
     if failure or not quiet:
-        _deliver(found, [(notation, output), *reports])
+        _deliver(found, [(notation, output), *reports], threshold or config.fail_on)
     elif reports:
-        _deliver(found, reports)
+        _deliver(found, reports, threshold or config.fail_on)
     if failure:
         raise FindingsError(failure)
 
@@ -174,10 +175,11 @@ def _failure(found: Validation, threshold: str, min_coverage: float | None) -> s
     return ""
 
 
-def _deliver(found: Validation, reports: Sequence[tuple[str, str | None]]) -> None:
+def _deliver(found: Validation, reports: Sequence[tuple[str, str | None]], threshold: str) -> None:
+    from apispec.findings import Severity
     from apispec.reports import render
 
-    report = found.report()
+    report = replace(found.report(), failing=None if threshold == "never" else Severity(threshold))
     for notation, file in reports:
         write(render(report, notation), file)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from apispec.reports.formats import render as render
     from apispec.reports.markdown_format import code as code
     from apispec.reports.markdown_format import escape as escape
+    from apispec.reports.markdown_format import fitted as fitted
     from apispec.reports.report import Report as Report
     from apispec.reports.report import RuleInfo as RuleInfo
     from apispec.reports.report import clean as clean
@@ -23,6 +24,6 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         formats="FORMATS render",
-        markdown_format="code escape",
+        markdown_format="code escape fitted",
         report="Report RuleInfo clean fingerprint one_line",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apispec.findings import Severity
-from apispec.reports.report import Report, clean
+from apispec.reports.report import Report, clean, from_root
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -13,7 +13,8 @@ def render(report: Report) -> str:
     lines = []
     for finding in report.findings:
         place = finding.location
-        fields = {"file": place.file, "line": place.line, "col": place.column, "title": f"apispec {finding.rule}"}
+        file = from_root(place.file)
+        fields = {"file": file, "line": place.line, "col": place.column, "title": f"apispec {finding.rule}"}
         listed = ",".join(f"{key}={_property(str(value))}" for key, value in fields.items() if value)
         text = finding.message + (f"\n{finding.hint}" if finding.hint else "")
         pointer = f" ({place.pointer})" if place.pointer else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from apispec.findings import Severity
-from apispec.reports.report import Report, fingerprints, one_line
+from apispec.reports.report import Report, fingerprints, from_root, one_line
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 
@@ -18,7 +18,7 @@ def render(report: Report) -> str:
             "check_name": finding.rule,
             "fingerprint": mark,
             "severity": _SEVERITIES[finding.severity],
-            "location": {"path": finding.location.file, "lines": {"begin": max(finding.location.line, 1)}},
+            "location": {"path": from_root(finding.location.file), "lines": {"begin": max(finding.location.line, 1)}},
         }
         for finding, mark in fingerprints(report.findings)
     ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from xml.etree import ElementTree
 
-from apispec.findings import Finding, Severity
+from apispec.findings import Finding
 from apispec.reports.report import Report, clean
 
 
 def render(report: Report) -> str:
-    """Errors and warnings are failures, the rest passed cases; a file without findings is one passed case."""
+    """What fails the run is a failure, the rest passed cases; a file without findings is one passed case."""
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for file in report.files:
         by_file[file] = []
@@ -18,7 +18,7 @@ def render(report: Report) -> str:
         by_file[finding.location.file].append(finding)
     root = ElementTree.Element("testsuites", name=report.title)
     for file, findings in by_file.items():
-        failures = sum(finding.severity.at_least(Severity.WARNING) for finding in findings)
+        failures = sum(_fails(finding, report) for finding in findings)
         suite = ElementTree.SubElement(
             root, "testsuite", name=clean(file), tests=str(len(findings) or 1), failures=str(failures), errors="0"
         )
@@ -30,12 +30,16 @@ def render(report: Report) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
+def _fails(finding: Finding, report: Report) -> bool:
+    return report.failing is not None and finding.severity.at_least(report.failing)
+
+
 def _case(suite: ElementTree.Element, finding: Finding, report: Report) -> None:
     case = ElementTree.SubElement(
         suite, "testcase", name=clean(f"{finding.rule} {finding.location}"), classname=finding.rule
     )
     text = clean(f"{finding.location}: {finding.message}\n{finding.hint}".strip())
-    if finding.severity.at_least(Severity.WARNING):
+    if _fails(finding, report):
         failure = ElementTree.SubElement(
             case, "failure", message=clean(finding.message), type=report.words[finding.severity]
         )

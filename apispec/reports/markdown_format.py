@@ -9,7 +9,10 @@ from apispec.findings import Finding, Severity
 from apispec.reports.report import Report, one_line
 
 _SHOWN = 50
-"""Rows per table; comments of more than 65,536 characters are refused."""
+"""Rows per table."""
+
+_MOST_BYTES = 65_536
+"""Comments of as many bytes are refused."""
 
 
 def render(report: Report) -> str:
@@ -20,7 +23,33 @@ def render(report: Report) -> str:
         if findings:
             lines += _table(report.words[severity].capitalize(), findings)
     lines += [f"{escape(note)}  " for note in report.notes]
-    return "\n".join(lines).rstrip() + "\n"
+    return fitted("\n".join(lines).rstrip() + "\n")
+
+
+def fitted(text: str) -> str:
+    """A comment that code hosts take: what is too much is left out, from the end, and a line says so.
+
+    Args:
+        text: Markdown, the gravest first, whose foldable parts start and end in lines of their own.
+    """
+    if len(text.encode("utf-8", "replace")) < _MOST_BYTES:
+        return text
+    kept, size = [], 0
+    for line in text.splitlines():
+        size += len(line.encode("utf-8", "replace")) + 1
+        if size > _MOST_BYTES - 500:
+            break
+        kept.append(line)
+    left = len(text.splitlines()) - len(kept)
+    opened = sum(line.startswith("<details") for line in kept) - kept.count("</details>")
+    kept += [
+        "",
+        *["</details>"] * opened,
+        "",
+        f"> {left} more lines were left out, since comments must not be longer; "
+        "the job's log and its other reports have the whole.",
+    ]
+    return "\n".join(kept) + "\n"
 
 
 def _table(word: str, findings: Sequence[Finding]) -> list[str]:

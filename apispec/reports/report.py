@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from apispec.findings import Finding, Severity
 
@@ -40,6 +42,8 @@ class Report:
     """More for machines: JSON values by name."""
     nothing: str = "no findings"
     """What the summary says where there are none."""
+    failing: Severity | None = Severity.ERROR
+    """The level from which findings fail the run; None where none does."""
 
     @property
     def counts(self) -> dict[Severity, int]:
@@ -59,14 +63,45 @@ class Report:
         return ", ".join(parts) or self.nothing
 
 
+def from_root(file: str) -> str:
+    """A file as code hosts name it: relative to the repository's top folder, wherever the command ran.
+
+    Args:
+        file: As in findings; what is no file of the disk stays as it is.
+    """
+    path = Path(file)
+    try:
+        if not file or not path.exists():
+            return file
+        whole = path.resolve()
+        named = [os.environ.get(name, "") for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")]
+        roots = [Path(name).resolve() for name in named if name]
+        roots += [folder for folder in whole.parents if (folder / ".git").exists()][:1]
+    except (OSError, ValueError):
+        return file
+    root = next((root for root in roots if whole.is_relative_to(root)), None)
+    return whole.relative_to(root).as_posix() if root else file
+
+
 _INDEX = re.compile(r"(?<!/responses)/\d+(?=/|$)")
 
 
 def fingerprint(finding: Finding) -> str:
     """What stays the same when a document grows around a finding: rule, file and place, no line and no list index."""
     place = _INDEX.sub("/*", finding.location.pointer)
-    key = "\0".join((finding.rule, finding.location.file, place, finding.subject if not place else ""))
+    key = "\0".join((finding.rule, _one_way(finding.location.file), place, finding.subject if not place else ""))
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _one_way(file: str) -> str:
+    """A file by one name, however it was written: from the repository's top folder, else from the current one."""
+    known = from_root(file)
+    try:
+        if known != file or not file or not Path(file).exists():
+            return known
+        return Path(os.path.relpath(Path(file).resolve(), Path.cwd().resolve())).as_posix()
+    except (OSError, ValueError):
+        return file
 
 
 def fingerprints(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from apispec.findings import Finding, Location, Severity
-from apispec.reports.report import Report, RuleInfo, clean, fingerprints
+from apispec.reports.report import Report, RuleInfo, clean, fingerprints, from_root
 from apispec.version import __version__
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -58,7 +58,8 @@ def _result(finding: Finding, mark: str, position: int) -> dict[str, Any]:
 def _location(place: Location) -> dict[str, Any]:
     location: dict[str, Any] = {}
     if place.file:
-        location["physicalLocation"] = {"artifactLocation": {"uri": quote(place.file.replace("\\", "/"), safe="/:")}}
+        uri = quote(from_root(place.file).replace("\\", "/"), safe="/:")
+        location["physicalLocation"] = {"artifactLocation": {"uri": uri}}
         if place.line:
             location["physicalLocation"]["region"] = {"startLine": place.line, "startColumn": max(place.column, 1)}
     if place.pointer:

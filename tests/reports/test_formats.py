@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -81,7 +83,7 @@ def test_junit_is_xml_with_failures() -> None:
     suites = {suite.attrib["name"]: suite for suite in root}
     assert suites["a b,c:d.yaml"].attrib["failures"] == "1"
     assert suites["x.json"].attrib["tests"] == "2"
-    assert suites["x.json"].attrib["failures"] == "1"
+    assert suites["x.json"].attrib["failures"] == "0"  # a warning, which does not fail the run
 
 
 def test_gitlab_has_what_it_needs() -> None:
@@ -115,3 +117,55 @@ def test_fingerprints_do_not_move_with_lines_or_list_positions() -> None:
 def test_unknown_formats_are_an_error() -> None:
     with pytest.raises(UsageError):
         render(REPORT, "pdf")
+
+
+def test_paths_are_those_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "api" / "specs").mkdir(parents=True)
+    (tmp_path / "api" / "specs" / "a.yaml").write_text("a: 1\n", encoding="utf-8")
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path / "api")
+    files = ["specs/a.yaml", str(tmp_path / "api/specs/a.yaml"), "./specs/a.yaml", "main:specs/a.yaml", "<stdin>"]
+    report = Report([Finding("r", Severity.ERROR, "M.", Location(file, 1, 1, "/a")) for file in files])
+    wanted = ["api/specs/a.yaml"] * 3 + files[3:]
+    assert [issue["location"]["path"] for issue in json.loads(render(report, "gitlab"))] == wanted
+    found = json.loads(render(report, "sarif"))["runs"][0]["results"]
+    assert [unquote(r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) for r in found] == wanted
+    assert render(report, "github").count("file=api/specs/a.yaml,") == 3
+    monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path / "api"))
+    assert json.loads(render(report, "gitlab"))[0]["location"]["path"] == "specs/a.yaml"
+
+
+@pytest.mark.parametrize(
+    ("failing", "failures"), [(None, 0), (Severity.ERROR, 1), (Severity.WARNING, 2), (Severity.INFO, 3)]
+)
+def test_junit_fails_what_fails_the_run(failing: Severity | None, failures: int) -> None:
+    report = Report([Finding("r", level, "M.", Location("a", 1)) for level in Severity], failing=failing)
+    root = ElementTree.fromstring(render(report, "junit"))
+    assert root[0].attrib["failures"] == str(failures)
+    assert len(root.findall(".//failure")) == failures
+    assert all("line" not in case.attrib for case in root.iter("testcase"))
+
+
+def test_a_comment_is_never_too_long() -> None:
+    findings = [Finding(f"r{n}", level, "é" * 2_000, Location("a", 1)) for level in Severity for n in range(60)]
+    text = render(Report(findings), "markdown")
+    assert len(text.encode()) < 65_536
+    assert text.count("<details") == text.count("</details>")
+    assert "lines were left out" in text
+    assert "Error: 60" in text
+
+
+@pytest.mark.parametrize("is_repository", [True, False])
+def test_a_fingerprint_does_not_depend_on_how_the_path_is_written(
+    is_repository: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_repository:
+        (tmp_path / ".git").mkdir()
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "a.yaml").write_text("a: 1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    files = ["a.yaml", "./a.yaml", str(tmp_path / "a.yaml")]
+    assert len({fingerprint(Finding("r", Severity.ERROR, "M.", Location(file, 1, 1, "/a"))) for file in files}) == 1
