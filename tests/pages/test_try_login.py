@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from apispec.requests import variables_of
+from apispec.sources import read_document
 from tests.pages.conftest import Open, served
 from tests.pages.trying import Trying, built
 
@@ -61,6 +63,8 @@ def document(issuer: str) -> dict[str, Any]:
 class Locked:
     url: str
     issuer: str
+    names: dict[str, tuple[str, ...]]
+    """The variables of each scheme."""
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +86,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
         try:
             assert server.stdout
             assert next(line for line in server.stdout if "ready" in line)
-            yield Locked(url, issuer)
+            yield Locked(url, issuer, variables_of(read_document(str(target)).api))
         finally:
             server.terminate()
 
@@ -124,10 +128,15 @@ def test_each_way_has_its_snippet_and_its_fields(open_page: Open, locked: Locked
         "key", "login", "queryKey", "oauth", "oidc", "digest", "bearer", "cookie", "key + login", "No credentials",
         "certificate",
     ]  # fmt: skip
+    one = {name: variables[0] for name, variables in locked.names.items()}
+    two = {
+        name: "${{{}}}:${{{}}}".format(*variables) for name, variables in locked.names.items() if len(variables) == 2
+    }
     said = {
-        "key": '--header "X-Key: ${KEY}"', "login": '--user "${LOGIN_USER}:${LOGIN_PASSWORD}"', "queryKey": "key=${QUERY_KEY}",
-        "oauth": "Authorization: Bearer ${OAUTH}", "digest": '--digest --user "${DIGEST_USER}:${DIGEST_PASSWORD}"',
-        "bearer": "Authorization: Bearer ${BEARER}", "cookie": "Cookie: session=${COOKIE}",
+        "key": f'--header "X-Key: ${{{one["key"]}}}"', "login": f'--user "{two["login"]}"',
+        "queryKey": f"key=${{{one['queryKey']}}}", "oauth": f"Authorization: Bearer ${{{one['oauth']}}}",
+        "digest": f'--digest --user "{two["digest"]}"', "bearer": f"Authorization: Bearer ${{{one['bearer']}}}",
+        "cookie": f"Cookie: session=${{{one['cookie']}}}",
     }  # fmt: skip
     for way, words in said.items():
         choose(form, way)
@@ -152,36 +161,38 @@ def test_each_way_has_its_snippet_and_its_fields(open_page: Open, locked: Locked
 def test_what_was_typed_is_sent_and_survives(open_page: Open, locked: Locked) -> None:
     form = try_it(open_page, locked, "whoAmI")
     choose(form, "login")
-    form.field("LOGIN_USER").fill("ann")
-    form.field("LOGIN_PASSWORD").fill("päss")
+    form.field(locked.names["login"][0]).fill("ann")
+    form.field(locked.names["login"][1]).fill("päss")
     form.send()
     assert form.json() == {"who": "ann"}
     choose(form, "queryKey")
-    form.field("QUERY_KEY").fill("sesame")
+    form.field(locked.names["queryKey"][0]).fill("sesame")
     form.send()
     form.done()
     assert form.json() == {"who": "key"}
     form.page.reload()
-    assert form.open().field("QUERY_KEY").input_value() == "sesame"
+    assert form.open().field(locked.names["queryKey"][0]).input_value() == "sesame"
     assert form.page.evaluate("Object.keys(localStorage).filter(key => key.includes('credentials'))") == []
     other = form.page.context.new_page()
     other.goto(form.page.url)
-    assert Trying(other, "whoAmI").open().field("QUERY_KEY").input_value() == "", "in one's own tab alone"
+    assert Trying(other, "whoAmI").open().field(locked.names["queryKey"][0]).input_value() == "", (
+        "in one's own tab alone"
+    )
     form.form.get_by_label("Remember on this computer").check()
     other.reload()
-    assert Trying(other, "whoAmI").open().field("QUERY_KEY").input_value() == "sesame"
+    assert Trying(other, "whoAmI").open().field(locked.names["queryKey"][0]).input_value() == "sesame"
     form.button("Forget all").click()
-    assert form.field("QUERY_KEY").input_value() == ""
+    assert form.field(locked.names["queryKey"][0]).input_value() == ""
     assert form.page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})").count("sesame") == 0
 
 
 def test_another_server_is_told_nothing(open_page: Open, locked: Locked) -> None:
     form = try_it(open_page, locked, "whoAmI")
     choose(form, "key")
-    form.field("KEY").fill("sesame")
+    form.field(locked.names["key"][0]).fill("sesame")
     form.page.get_by_label("Base URL").fill("http://127.0.0.1:9/api")
     form.page.get_by_label("Base URL").press("Enter")
-    assert form.field("KEY").input_value() == ""
+    assert form.field(locked.names["key"][0]).input_value() == ""
 
 
 @pytest.mark.parametrize("way", ["oauth", "oidc"])
