@@ -47,6 +47,9 @@ _REFUSING = frozenset(("not", "pattern", "allOf", "if", "oneOf"))
 """What refuses values for reasons that making them does not know."""
 Stack = tuple[str, ...]
 """The components that are being made, outermost first."""
+_BASE, _BASE_OF_OUTER = "\0", "\1"
+"""Before the name of a component that is drawn into what is made, or into something around it: a base may be drawn into
+a value inside, too, since that is not inside the base itself."""
 Candidates = Iterator[tuple[Json, bool]]
 """Values to try, each with whether it is known to fit."""
 
@@ -211,7 +214,7 @@ class _Maker:
             yield self.make(parts[0], name, stack, depth + 1), True
             return
         targets = [target for part in parts if (target := ref_name(part)) is not None]
-        if any(target in stack for target in targets):
+        if any(target in stack or _BASE + target in stack for target in targets):
             self.cuts += 1
             raise NoExampleError(f"{targets[0]} needs itself")
         self.reach.components.update(targets)
@@ -219,7 +222,7 @@ class _Maker:
         for part in parts:
             whole = merge(whole, part, self.schemas)
         guessed = self.guessed
-        made = self.make(whole, name, (*stack, *dict.fromkeys(targets)), depth + 1)
+        made = self.make(whole, name, (*stack, *(_BASE + target for target in dict.fromkeys(targets))), depth + 1)
         right = self.guessed == guessed and all(map(self.known.is_plain_object, (rest, *parts)))
         yield made, right
 
@@ -252,10 +255,11 @@ class _Maker:
 
     def typed(self, kind: str, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:
         """Candidates of one JSON type."""
+        inside = tuple(name.replace(_BASE, _BASE_OF_OUTER) for name in stack)
         if kind == "array":
-            yield from self.arrays(schema, name, stack, depth)
+            yield from self.arrays(schema, name, inside, depth)
         elif kind == "object":
-            yield from self.objects(schema, stack, depth)
+            yield from self.objects(schema, inside, depth)
         else:
             free = not says(schema) - {"type"}
             for value in _scalars(kind, schema, name):

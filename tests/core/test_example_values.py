@@ -505,3 +505,29 @@ def test_what_its_author_gave_an_example_of_is_shown_before_what_merely_comes_fi
     for told in ({"$ref": "#/components/schemas/C"}, {"anyOf": [color, {"type": "null"}]}, {"allOf": [color]}):
         wrapped = {"type": "object", "properties": {"a": {"type": "string"}, "color": told}}
         assert example(wrapped, {"C": color}, full=False) == {"color": "red"}
+
+
+def test_what_is_inside_of_a_derived_object_may_derive_from_the_same_base() -> None:
+    def derived(**properties: Any) -> dict[str, Any]:
+        return {"allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object", "properties": properties}]}
+
+    schemas = {
+        "Base": {"type": "object", "properties": {"id": {"type": "integer"}}, "required": ["id"]},
+        "Site": derived(
+            drive={"$ref": "#/components/schemas/Drive"},
+            drives={"type": "array", "items": {"$ref": "#/components/schemas/Drive"}},
+        ),
+        "Drive": derived(size={"type": "integer"}, site={"$ref": "#/components/schemas/Site"}),
+        "Loop": {"allOf": [{"$ref": "#/components/schemas/Loop"}]},
+        "Inside": {
+            "type": "object",
+            "properties": {"a": {"allOf": [{"$ref": "#/components/schemas/Inside"}, {"minProperties": 0}]}},
+        },
+        "Outside": {"allOf": [{"$ref": "#/components/schemas/Inside"}, {"type": "object"}]},
+    }
+    drive = {"id": 1, "size": 1}
+    assert example({"$ref": "#/components/schemas/Site"}, schemas) == {"id": 1, "drive": drive, "drives": [drive]}
+    with pytest.raises(NoExampleError):
+        example({"$ref": "#/components/schemas/Loop"}, schemas)
+    for name in ("Inside", "Outside"):
+        assert is_valid(schemas[name], example({"$ref": f"#/components/schemas/{name}"}, schemas), schemas)
