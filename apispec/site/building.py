@@ -121,7 +121,8 @@ def _fill(built: dict[str, Content], branches: Sequence[Branch], pages: Mapping[
     markdown = Articles()
     texts = {path: text for path, text in pages.items() if isinstance(text, str)}
     for branch in branches:
-        built.update(branch.fill(texts, markdown.html))
+        for path, html_text in branch.fill(texts, markdown.html):
+            built[path] = html_text.encode("utf-8")  # one sign beyond Latin-1 makes a text twice as large
     for path in [path for path in built if path.endswith("search_index.json")]:
         built[path] = indexed(built[path], branches, texts)
     if "sitemap.xml" in built:
