@@ -94,3 +94,11 @@ def test_nested_tags_are_levels_of_the_navigation() -> None:
         ("top", [("top", "tags/top/index.md"), ("in", "tags/in/index.md")]),
         ("round", "tags/round/index.md"),
     ]
+
+
+def test_the_overview_of_a_large_api_shows_each_tag_once() -> None:
+    page = str(Pages(many(80, tags=4), PagesOptions()).render()["index.md"])
+    cards = page[page.index('<ul class="api-cards">') :]
+    assert [cards.count(f"<strong>Tag {n}</strong>") for n in range(4)] == [1, 1, 1, 1]
+    assert cards.count('<span class="api-count">20</span>') == 4
+    assert "api-cards" not in str(Pages(many(40, tags=4), PagesOptions()).render()["index.md"])
