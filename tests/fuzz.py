@@ -1,0 +1,110 @@
+"""Mutants of documents through the commands: no internal error, no crash, no hang. `python -m tests.fuzz [COUNT [SEED]]`.
+
+Each mutant is read in a process of its own, which is ended where it takes too long. Which mutants there are depends on
+the seed alone; one that fails is left in the current folder as `fuzz-NUMBER.json`.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+COMMANDS = ("spec", "validate", "tools", "diff", "pages", "inspect")
+PATIENCE_S = 60
+MEMORY_BYTES = 6 * 2**30
+_ADDED = (
+    {"$ref": "#/components/schemas/Animal", "allOf": [{"$ref": "#/components/schemas/Animal"}]},
+    {"type": "array", "minItems": 10**6, "items": {"type": "array", "minItems": 10**6}},
+    {"type": "string", "pattern": "^(a|a)*(b+)+$", "minLength": 5000},
+    {"anyOf": [{"$ref": "#/components/schemas/Animal"}, {"not": {}}]},
+    "\r\nX-Evil: 1", "a=@/etc/hostname", "x" * 5000, 10**300, {"$ref": ".env"}, {"$ref": "a\0b"}, ["\u202e"],
+)  # fmt: skip
+
+
+def mutant(number: int, seed: int) -> object:
+    """A document with one to five changes."""
+    from tests.sources.test_mutated_documents import DOCUMENTS, ODD, change
+
+    chance = random.Random(f"{seed}/{number}")
+    document = copy.deepcopy(chance.choice(DOCUMENTS))
+    for _ in range(chance.randint(1, 5)):
+        how = chance.choice(["remove", "replace", "copy", "rename", "list", "wrap"])
+        change(document, chance.random() * 0.999, how, chance.randrange(10_000))
+    if chance.random() < 0.5:
+        ODD.append(chance.choice(_ADDED))
+        change(document, chance.random() * 0.999, "replace", len(ODD) - 1)
+        ODD.pop()
+    return document
+
+
+def problem(number: int, seed: int) -> str:
+    """What is wrong with how the commands take one mutant; empty where nothing is."""
+    document = mutant(number, seed)
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+        Path(folder, "doc.json").write_text(json.dumps(document), encoding="utf-8")
+        child = os.fork()
+        if child == 0:
+            _run(folder, COMMANDS[number % len(COMMANDS)])
+        ended = time.monotonic() + PATIENCE_S
+        while (done := os.waitpid(child, os.WNOHANG))[0] == 0:
+            if time.monotonic() > ended:
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                return f"longer than {PATIENCE_S} s"
+            time.sleep(0.002)
+        said = Path(folder, "said").read_text(encoding="utf-8", errors="replace")
+    if os.WIFSIGNALED(done[1]):
+        return f"ended by signal {os.WTERMSIG(done[1])}"
+    if "internal error" in said or "Traceback" in said or os.WEXITSTATUS(done[1]) not in (0, 1, 2):
+        return said[-2000:]
+    return ""
+
+
+def _run(folder: str, command: str) -> None:
+    import resource
+
+    from apispec.cli import run
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    os.chdir(folder)
+    out = os.open("said", os.O_WRONLY | os.O_CREAT)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(out, 2)
+    code = 99
+    try:
+        more = {"diff": ["doc.json"], "pages": ["--out", "p"]}.get(command, [])
+        code = run([command, "doc.json", *more, *(["--fail-on", "never"] if command != "inspect" else [])])
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def fuzz(count: int, seed: int = 0) -> list[str]:
+    """The problems of so many mutants, each with its number."""
+    import apispec.cli
+    import apispec.rendering.pages
+    import apispec.sources.openapi
+    import apispec.validation  # noqa: F401 - before the forks, so that each costs little
+
+    found = []
+    for number in range(count):
+        if said := problem(number, seed):
+            Path(f"fuzz-{number}.json").write_text(json.dumps(mutant(number, seed)), encoding="utf-8")
+            found.append(f"{number} ({COMMANDS[number % len(COMMANDS)]}): {said}")
+    return found
+
+
+if __name__ == "__main__":
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    problems = fuzz(count, seed)
+    print(*problems, sep="\n\n")
+    print(f"{count - len(problems)} passed, {len(problems)} failed")
+    sys.exit(bool(problems))
