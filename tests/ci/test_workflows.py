@@ -23,7 +23,9 @@ SCHEMAS = {
     REPOSITORY / "action.yml": "github-actions",
     INIT / "api.yml": "github-workflows",
     INIT / "gitlab-ci.yml": "gitlab-ci",
+    **dict.fromkeys(sorted((REPOSITORY / ".github" / "workflows").glob("*.yml")), "github-workflows"),
 }
+OWN = [path for path in SCHEMAS if path.parent.name == "workflows"]
 APP = '"""Sums."""\n\n\ndef add(a: int, b: int = 1) -> int:\n    """Add two numbers."""\n    return a + b\n'
 
 
@@ -42,6 +44,26 @@ def test_workflows_follow_their_schema(path: Path) -> None:
 def test_nothing_of_a_pull_request_is_pasted_into_a_shell(path: Path) -> None:
     for step in steps(parsed(path)):
         assert "${{" not in step.get("run", "")
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_our_own_workflows_ask_for_no_more_than_they_need(path: Path) -> None:
+    workflow = parsed(path)
+    assert workflow["permissions"] == {"contents": "read"}
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] <= 90
+        assert set(job.get("permissions", {})) <= {"contents", "pages", "id-token", "attestations"}
+    assert all("${{" not in step.get("run", "") for step in steps(workflow))
+    for step in steps(workflow):
+        for target in re.findall(r"^make (\w+)", step.get("run", "")):
+            assert f"\n{target}:" in (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+
+
+def test_our_workflows_cover_what_they_promise() -> None:
+    assert [path.name for path in OWN] == ["handbook.yml", "release.yml", "tests.yml"]
+    matrix = parsed(OWN[-1])["jobs"]["everywhere"]["strategy"]["matrix"]
+    assert {name.partition("-")[0] for name in matrix["os"]} == {"ubuntu", "macos", "windows"}
+    assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
 
 
 def test_every_input_and_output_is_used() -> None:
