@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from apispec.cli.options import SectionedCommand, configured, output_options, target_argument, words
+from apispec.cli.options import SectionedCommand, configured, given, output_options, target_argument, words
 from apispec.config import Config
 from apispec.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apispec.cli.live import Live
+    from apispec.findings import Finding
 from apispec.reports import one_line
 
 
@@ -62,6 +70,13 @@ def serve_command(
     target = target or config.target
     if not target:
         raise UsageError("which tools should be served?", hint="give a target: apispec mcp app.py")
+    if given("timeout") and not given("tools_call_timeout"):  # reading in this process takes no limit, calls do
+        config = replace(config, tools_call_timeout=config.timeout)
+    if config.tools_forward_authorization and token_env:
+        raise UsageError(
+            "--forward-authorization would hand this server's own token on",
+            hint="leave --token-env away: the API judges the caller",
+        )
     if http:
         _serve_http(target, url, host, port, token_env, allowed_host, config, quiet=quiet, verbose=verbose)
     else:
@@ -80,10 +95,11 @@ def _serve_stdio(target: str, url: str | None, config: Config, *, quiet: bool, v
     require()
     with open_live(target, config, url=url) as live:
         _check(live.callable)
-        tell(live.found.findings, quiet=quiet, verbose=verbose)
+        tell([*live.found.findings, *_without_meaning(live)], quiet=quiet, verbose=verbose)
         made = live.tools(Limits()).server if live.source is None else server(live.source, live.api)
 
         async def run() -> None:
+            _end_on_interrupt(live)
             if live.app is not None:
                 await live.app.start()
             try:
@@ -95,6 +111,25 @@ def _serve_stdio(target: str, url: str | None, config: Config, *, quiet: bool, v
         import anyio
 
         anyio.run(run)
+
+
+def _end_on_interrupt(live: Live) -> None:
+    """End at Ctrl-C: the thread that waits for input at a terminal would otherwise wait for a line first."""
+    import asyncio
+    import contextlib
+    import os
+    import signal
+
+    async def end() -> None:
+        with contextlib.suppress(Exception):
+            if live.app is not None:
+                await asyncio.wait_for(live.app.stop(), 2)
+        os._exit(130)
+
+    ending: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):  # Windows
+        loop.add_signal_handler(signal.SIGINT, lambda: ending.append(loop.create_task(end())))
 
 
 def _serve_http(
@@ -116,7 +151,7 @@ def _serve_http(
     options = ServerOptions(token=token_from(token_env), allowed_hosts=allowed_hosts, only_mcp=True)
     with open_live(target, config, url=url) as live:
         _check(live.callable)
-        tell(live.found.findings, **words)
+        tell([*live.found.findings, *_without_meaning(live)], **words)
         listening = listen(host, port)
         if not words["quiet"]:
             click.echo(f"{one_line(live.api.title)}: MCP at {address(listening)}/mcp", err=True)
@@ -125,6 +160,18 @@ def _serve_http(
             serve_hosted(application, options, listening, verbose=words["verbose"])
         else:
             serve(live.source, live.api, options, listening, verbose=words["verbose"])
+
+
+def _without_meaning(live: Live) -> Iterator[Finding]:
+    """What was said of requests, where functions are called in this process."""
+    from apispec.findings import Finding, Severity
+
+    tooling = live.api.tooling
+    said = [("--header", tooling.headers), ("--forward-authorization", tooling.forward_authorization)]
+    for option, value in said if live.source is not None else ():
+        if value:
+            message = f"{option} means nothing here: functions are called in this process, without a request."
+            yield Finding("option-without-meaning", Severity.WARNING, message)
 
 
 def _check(has_address: bool) -> None:
@@ -142,7 +189,7 @@ def _check(has_address: bool) -> None:
 @click.option("--token-env", metavar="NAME", help="With --url: send the token in this environment variable.")
 @click.option(
     "--env",
-    "given",
+    "env",
     multiple=True,
     metavar="NAME[=VALUE]",
     help="Write the value of a credential into the file, where it stands in the clear. Without a value: that of now.",
@@ -157,7 +204,7 @@ def install_command(
     file: str | None,
     url: str | None,
     token_env: str | None,
-    given: tuple[str, ...],
+    env: tuple[str, ...],
     only_print: bool,
     config: Config,
 ) -> None:
@@ -191,7 +238,7 @@ def install_command(
         if api.source == "openapi" and not (config.servers or config.credentials) and secrets and says_where(api):
             options += ["--server", base_url(api)]  # whoever installs it sees where the credentials go
         server = install.stdio_server(target, options, secrets)
-    values = _values(given, server.secrets, found.name, asks=not (found.reference or found.secrecy or only_print))
+    values = _values(env, server.secrets, found.name, asks=not (found.reference or found.secrecy or only_print))
     name = name or (server_info(api)["name"] if api is not None else "")
     made = install.plan(client, server, name=name, scope=scope or "", file=file, values=values)
     if only_print:

@@ -132,6 +132,12 @@ def _file(config_file: str | None, no_config: bool) -> Path | None:
     return None if no_config else configuration.find(Path.cwd())
 
 
+def given(name: str) -> bool:
+    """Whether a key was given as an option of this command."""
+    context = click.get_current_context(silent=True)
+    return context is not None and name in context.meta.get(_GIVEN, (None, {}))[1]
+
+
 def words(*groups: configuration.Group, less: Collection[str] = ()) -> list[str]:
     """This command's configuration as words for another command that takes the same groups, from whichever folder.
 
@@ -140,11 +146,11 @@ def words(*groups: configuration.Group, less: Collection[str] = ()) -> list[str]
         less: Keys that are left out.
     """
     context = click.get_current_context(silent=True)
-    file, given = context.meta.get(_GIVEN, (None, {})) if context is not None else (None, {})
+    file, values = context.meta.get(_GIVEN, (None, {})) if context is not None else (None, {})
     out = ["--config", str(file.absolute())] if file is not None else ["--no-config"]
     for key in configuration.all_keys():
-        if key.name in given and key.metadata["group"] in groups and key.name not in less:
-            out += _words(key, given[key.name])
+        if key.name in values and key.metadata["group"] in groups and key.name not in less:
+            out += _words(key, values[key.name])
     return out
 
 
