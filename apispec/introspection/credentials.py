@@ -51,6 +51,7 @@ _FORMATS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
 """What a text must hold, what it is then, and where in the text."""
 
 _COMPILED: Final = tuple((anchors, what, re.compile(pattern)) for anchors, what, pattern in _FORMATS)
+_ANY: Final = re.compile("|".join(re.escape(anchor) for anchors, _, _ in _FORMATS for anchor in anchors))
 _PLACEHOLDER = re.compile(
     r"(?i)pass(?:word|wd)?|pwd|user|my[-_]?password|[x*.#•]+|<.*>|\$.*|\{.*\}|%.*|\[.*\]|\.\.\.|…"
     r"|(?:your|my|the|some)[-_ ].*"
@@ -70,6 +71,8 @@ _SHORTEST = 8
 
 def hide(text: str, allowed: Iterable[str] = ()) -> str:
     """A text with its credentials masked."""
+    if not _ANY.search(text):
+        return text
     for anchors, _, pattern in _COMPILED:
         if any(anchor in text for anchor in anchors):
             text = pattern.sub(_masked(allowed), text)
@@ -78,6 +81,8 @@ def hide(text: str, allowed: Iterable[str] = ()) -> str:
 
 def kind(text: str, allowed: Iterable[str] = ()) -> str:
     """What credential a text holds, such as `a GitHub token`; empty where it holds none."""
+    if len(text) < _SHORTEST or not _ANY.search(text):
+        return ""
     for anchors, what, pattern in _COMPILED:
         if any(anchor in text for anchor in anchors):
             if any(_counts(match, allowed) for match in pattern.finditer(text)):

@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 from apispec.declaring import asking
 from apispec.errors import TargetError
 from apispec.introspection.libraries import Library, advice, is_supported, named, recognised
-from apispec.introspection.written import Written, written
+from apispec.introspection.scopes import scope_of
+from apispec.introspection.written import Written, is_plain, written
 from apispec.model import Introspection
 
 _ASGI, _WSGI = ("scope", "receive", "send"), ("environ", "start_response")
@@ -65,6 +66,8 @@ def check_module(module: types.ModuleType, names: set[str], shorten: Callable[[s
             interface = _interface(value)
             if interface:
                 _refuse_interface(interface, name, file, shorten)
+    if is_plain(scope_of(vars(module)).source):
+        return
     source = written(file)
     _check_routes(source, names, module, file, shorten)
     if isinstance(asking.attribute(module, "__all__"), (list, tuple, set)):

@@ -35,6 +35,10 @@ _ROUTING = frozenset({
 })  # fmt: skip
 _SERVING = frozenset({"uvicorn.run", "hypercorn.run", "waitress.serve"})
 """Calls that are given an app."""
+_SUSPICIOUS = re.compile(
+    r"\b(?:" + "|".join(sorted(BY_PACKAGE)) + r"|__main__|uvicorn|hypercorn|waitress)\b"
+    r"|@[\w.]+\(\s*(?:\w+\s*=\s*)?[rf]?[\"']/"
+)
 _PATHS = ("path", "rule", "uri", "url", "route", "endpoint")
 _REQUEST_NAMES = ("request", "req")
 
@@ -206,6 +210,11 @@ def bound_here(module: ModuleType) -> set[str]:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             found.update(target.id for target in targets if isinstance(target, ast.Name))
     return found
+
+
+def is_plain(source: str) -> bool:
+    """Whether a source surely has nothing of an app or a script in it, told without parsing it, which takes long."""
+    return not _SUSPICIOUS.search(source)
 
 
 def written(file: str) -> Written:

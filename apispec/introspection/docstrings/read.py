@@ -83,6 +83,9 @@ def _google(section: Section) -> list[Any]:
     )
 
 
+_LIST = re.compile(r"(?:[-*+]|\d+[.)])\s")
+
+
 def _docstring(lines: list[str]) -> griffe.Docstring:
     # griffe cleans docstrings as Python does: a first line's indentation says nothing about the others'.
     return griffe.Docstring("\n".join(["", *lines]))
@@ -139,7 +142,12 @@ def _result(items: list[Any], colon: str) -> DocReturn:
         if kind and not looks_like_type(inline(kind).replace("`", "")):
             # Prose where a type could stand: `A dict with: this and that`.
             prose = f"{name} : {kind}" if name else kind
-            name, kind, description = "", "", inline(f"{prose}{colon}{description}".removesuffix(colon))
+            if prose.count("(") == prose.count(")") + 1:  # which griffe takes for those around a type
+                prose += ")"
+            if _LIST.match(description):
+                name, kind, description = "", "", f"{inline(prose)}{colon.rstrip()}\n\n{description}"
+            else:
+                name, kind, description = "", "", inline(f"{prose}{colon}{description}".removesuffix(colon))
         parts.append((name, inline(kind).replace("`", ""), description))
     if len(parts) == 1:
         return DocReturn(description=parts[0][2], type=parts[0][1])

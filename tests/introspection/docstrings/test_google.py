@@ -230,3 +230,10 @@ def test_types_before_dashes() -> None:
         "y": DocParameter("a thing -- The y.", "", ""),
         "z": DocParameter("text -- more text.", "int", ""),
     }
+
+
+def test_prose_with_parentheses_or_a_list_under_returns_stays_whole() -> None:
+    one = parse("Do.\n\nReturns:\n    The number (rounded up): always positive.\n").returns
+    assert one is not None and (one.type, one.description) == ("", "The number (rounded up): always positive.")
+    two = parse("Do.\n\nReturns:\n    A dict with:\n\n    - one: first\n    - two: second\n").returns
+    assert two is not None and two.description == "A dict with:\n\n- one: first\n- two: second"

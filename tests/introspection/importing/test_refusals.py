@@ -81,7 +81,7 @@ def test_an_app_of_a_library_that_is_not_read_is_refused_with_a_way_out(tmp_path
     ],
 )  # fmt: skip
 def test_what_is_no_function_is_refused(tmp_path: Path, source: str, said: str) -> None:
-    assert said in refused(written(tmp_path, "module.py", source)).message
+    assert said.lower() in refused(written(tmp_path, "module.py", source)).message.lower()
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,7 @@ def test_an_unsupported_app_is_refused_without_importing_it(tmp_path: Path) -> N
 def test_another_package_of_our_name_is_not_always_apiflask(tmp_path: Path) -> None:
     written(tmp_path, "flask_smorest/__init__.py", "from apispec.ext.marshmallow import MarshmallowPlugin\n")
     error = refused(written(tmp_path, "module.py", "import flask_smorest\napi = flask_smorest.Api()\n" + ADD))
-    assert "another package that is called apispec (for flask_smorest)" in error.message
-    assert "openapi write openapi.json" in error.hint
+    assert "another package called apispec" in error.message and "APIFlask app" not in error.message
 
 
 FOUR = "".join(f"def f{i}(a: int) -> int:\n    return a\n" for i in range(4))
