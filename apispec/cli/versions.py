@@ -84,10 +84,10 @@ def versioned(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
     for one in found:
         own = built[one.edition.name]
         if one is not newest:
-            own = _outdated(own, one.edition.name, newest.edition.name, built[newest.edition.name], config.site_url)
+            own = _outdated(own, one.edition.name, newest.edition.name, built[newest.edition.name], config)
         files.update(below(one.edition.name, own))
     files.update(below(LATEST, built[newest.edition.name]))
-    files["index.html"] = _way_on(newest.api.title, config.site_url)
+    files["index.html"] = _way_on(newest.api.title, config)
     offered: list[dict[str, Any]] = [
         {"version": one.edition.name, "title": one.edition.name, "aliases": []} for one in reversed(found)
     ]
@@ -232,21 +232,19 @@ def _selector(found: Sequence[_Read]) -> str:
 
 
 def _outdated(
-    files: Mapping[str, Content], name: str, newest_name: str, newest: Mapping[str, Content], site_url: str
+    files: Mapping[str, Content], name: str, newest_name: str, newest: Mapping[str, Content], config: Config
 ) -> dict[str, Content]:
     """The pages of an old version: each says so, leads to the newest one, and is no page for search engines."""
     out: dict[str, Content] = {}
-    root = site_url.rstrip("/")
+    root = config.site_url.rstrip("/")
     for path, content in files.items():
         if not path.endswith(".html"):
             out[path] = content
             continue
         text = content if isinstance(content, str) else content.decode("utf-8")
         same = path if path in newest else "index.html"
-        up = (
-            posixpath.relpath(f"{LATEST}/{same}", posixpath.dirname(f"{name}/{path}")).removesuffix("index.html")
-            or "./"
-        )
+        up = posixpath.relpath(f"{LATEST}/{same}", posixpath.dirname(f"{name}/{path}"))
+        up = up if config.offline else up.removesuffix("index.html") or "./"
         words = "This page" if same == path else "The newest version"
         aside = (
             '<aside class="api-outdated" aria-label="Old version" data-search-exclude><p>'
@@ -263,13 +261,14 @@ def _outdated(
     return out
 
 
-def _way_on(title: str, site_url: str) -> str:
+def _way_on(title: str, config: Config) -> str:
     """The first page, which leads to the newest version."""
-    address = f"{site_url.rstrip('/')}/{LATEST}/" if site_url else f"{LATEST}/"
+    home = f"{LATEST}/index.html" if config.offline else f"{LATEST}/"
+    address = f"{config.site_url.rstrip('/')}/{home}" if config.site_url else home
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)}</title>\n"
         f'<link rel="canonical" href="{escape(address)}">\n'
-        f'<meta http-equiv="refresh" content="0; url={LATEST}/">\n'
-        f'</head>\n<body>\n<p><a href="{LATEST}/">{escape(title)}</a></p>\n</body>\n</html>\n'
+        f'<meta http-equiv="refresh" content="0; url={home}">\n'
+        f'</head>\n<body>\n<p><a href="{home}">{escape(title)}</a></p>\n</body>\n</html>\n'
     )
