@@ -94,9 +94,9 @@ def circular_reference(document: Node, index: Index) -> Iterator[Flaw]:
         ):
             seen.add(id(value))
             value = index.lookup(value["$ref"])
-        if value is not node.value:
+        if value is not node.value and seen:
             ends |= seen if not isinstance(value, dict) or id(value) not in seen else {id(node.value)}
-        if value is node.value:
+        if value is node.value and seen:
             yield flaw(f"{node.value['$ref']} leads back here.", "$ref", node=node)
 
 

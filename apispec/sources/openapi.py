@@ -70,7 +70,8 @@ def _each_once(judged: list[Finding], notes: list[Finding], document: Document) 
     said = {f.location.pointer for f in judged if f.location.file == document.file}
     references = {str(find(document.data, pointer)) for pointer in said if pointer.endswith("/$ref")}
     references |= {swagger.moved(target) for target in references}
-    warnings = [replace(f, severity=Severity.WARNING) for f in judged]
+    unread = {(f.rule, f.location) for f in document.unread}  # what is not there cannot be published
+    warnings = [f if (f.rule, f.location) in unread else replace(f, severity=Severity.WARNING) for f in judged]
     left = [n for n in notes if n.location.pointer not in said and n.facts.get("reference") not in references]
     return (*warnings, *left)
 

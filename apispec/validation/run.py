@@ -166,7 +166,7 @@ def _judge(document: Document, chosen: list[tuple[Rule, Severity]]) -> tuple[Ind
 
 
 _MISPLACED = "OpenAPI knows no `$ref` here; few tools follow it."
-_BUNDLE = "`apispec bundle` writes what it leads to in its place."
+_BUNDLE = "Put what it leads to in its place; apispec itself follows it."
 
 
 def _is_reference(value: Any, version: str) -> bool:

@@ -218,6 +218,23 @@ def test_references_where_openapi_knows_none_are_followed(capsys: pytest.Capture
     assert "b/schemas.yaml:1:1#/Id: breaking[response-type" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", ["spec", "build"])
+def test_nothing_is_published_with_a_file_missing(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.yaml").write_text(
+        f'{HEAD}paths:\n  /a: {{get: {{parameters: [{{$ref: "p.yaml#/P"}}], responses: {ANSWER}}}}}\n', encoding="utf-8"
+    )
+    Path("p.yaml").write_text('P: {$ref: "q.yaml#/P"}\n', encoding="utf-8")
+    assert (
+        run([command, "a.yaml", "-o" if command == "spec" else "--out", "out.d" if command == "build" else "out.json"])
+        == 1
+    )
+    err = capsys.readouterr().err
+    assert "p.yaml:1:5#/P/$ref: error: 'q.yaml#/P': there is no such file" in err
+    assert "leads back here" not in err
+    assert not Path("out.d").exists()
+    assert not Path("out.json").exists()
+
+
 # --- a policy of one's own
 
 

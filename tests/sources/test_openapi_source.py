@@ -427,8 +427,7 @@ def test_patterns_that_cannot_be_used_do_not_spoil_their_schema() -> None:
         "B": {"pattern": "^\\p{L}+$"},
     }
     assert [(f.rule, f.location.pointer) for f in found.findings] == [
-        ("invalid-pattern", "/components/schemas/A/pattern"),
-        ("invalid-pattern", "/components/schemas/A/items/pattern"),
+        ("unusable-pattern", "/components/schemas/A/pattern"),
         ("unusable-pattern", "/components/schemas/A/patternProperties/("),
     ]
 
