@@ -82,7 +82,9 @@ def http_context(endpoint: Endpoint, call: Request, api: Api) -> SnippetContext:
         method=call.method,
         body=body,
         result=_result_kind(endpoint, api),
-        may_be_empty=any(r.status.startswith("2") and not r.content for r in endpoint.responses),
+        may_be_empty=any(
+            r.status in ("204", "205") or (r.status.startswith("2") and not r.content) for r in endpoint.responses
+        ),
         null=body == "json" and call.json is None,
         inexact=body == "json" and not exact_in_javascript(call.json),
         env=bool(call.secret_query or call.basic)

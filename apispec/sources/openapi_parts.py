@@ -230,7 +230,7 @@ def response(status: str, raw: dict[str, Any], resolver: Resolver) -> Response:
     return Response(
         status=status,
         description=text(raw.get("description")),
-        content=media_types(raw.get("content"), resolver),
+        content=media_types(raw.get("content"), resolver) if status not in BODILESS else (),
         headers=headers(raw.get("headers"), resolver),
         links=mapping(raw.get("links")),
     )
