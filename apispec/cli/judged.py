@@ -6,11 +6,13 @@ import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from apispec.cli.reading import read
 from apispec.cli.writing import document_text
 from apispec.config import Config
 from apispec.documents import Document, split
+from apispec.findings import Severity
 from apispec.model import Api, HttpCall
 
 
@@ -48,7 +50,9 @@ def app_document(target: str, config: Config, name: str = "") -> Document:
         tokens = split(pointer)
         return places.get((tokens[1], tokens[2]), (0, 0)) if len(tokens) > 2 and tokens[0] == "paths" else (0, 0)
 
-    return Document(file, data, tuple(found.findings), positions={file: locate})
+    # What was read without importing, because importing failed, is not the app that is to be judged.
+    told = (replace(f, severity=Severity.ERROR) if f.rule == "import-failed" else f for f in found.findings)
+    return Document(file, data, tuple(told), positions={file: locate})
 
 
 def _places(api: Api) -> dict[tuple[str, str], tuple[int, int]]:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option("--list-rules", is_flag=True, help="Print every rule with its group and level, and stop.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no report where nothing fails.")
-@configured("rules", keys=("static", "untrusted", "overlays"))
+@configured("rules", keys=("static", "untrusted", "overlays", "python", "timeout"))
 def command(
     paths: tuple[str, ...],
     notation: str,
