@@ -395,7 +395,8 @@ def test_several_files_are_published_as_one_without_paths_of_this_machine() -> N
         ({"exclusiveMinimum": True}, {}),
         ({"example": 1}, {"examples": [1]}),
         ({"type": "string", "format": "byte"}, {"type": "string", "contentEncoding": "base64"}),
-        ({"$ref": "#/a", "description": "ignored"}, {"$ref": "#/a"}),
+        ({"$ref": "#/a", "description": "kept", "minimum": 1}, {"$ref": "#/a", "description": "kept"}),
+        ({"$ref": "#/a", "nullable": True}, {"anyOf": [{"$ref": "#/a"}, {"type": "null"}]}),
         ({"discriminator": "kind"}, {"discriminator": {"propertyName": "kind"}}),
     ],
 )
