@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from apispec.rules.index import Index, Node
@@ -219,26 +219,75 @@ def endless_value(document: Node, index: Index) -> Iterator[Flaw]:
           schemas:
             Pet: {type: object, properties: {mother: {$ref: "#/components/schemas/Pet"}}}
     """
-    for node in index.by_kind["schema"]:
-        if node.slot in ("schemas", "definitions") and _needs(node.value, node.value, index, set()):
+    named = [node for node in index.by_kind["schema"] if node.slot in ("schemas", "definitions")]
+    needs: dict[int, list[int]] = {}
+    waiting = [node.value for node in named]
+    while waiting:
+        schema = waiting.pop()
+        if id(schema) not in needs:
+            found = _needed(schema, index)
+            needs[id(schema)] = [id(inner) for inner in found]
+            waiting += found
+    _trim(needs)
+    for node in named:
+        if _leads_back(id(node.value), needs):
             yield flaw(f"Every {node.name} needs another {node.name} in it.", node=node)
 
 
-def _needs(schema: Any, wanted: Any, index: Index, seen: set[int]) -> bool:
-    """Whether each value of a schema holds a value of the wanted one."""
-    if not isinstance(schema, dict) or schema.get("nullable") is True or id(schema) in seen:
-        return False
-    seen.add(id(schema))
-    if isinstance(schema.get("$ref"), str):
-        inner = index.lookup(schema["$ref"])
-        return inner is wanted or _needs(inner, wanted, index, seen)
-    parts = schema.get("allOf")
-    if any(_needs(part, wanted, index, seen) for part in (parts if isinstance(parts, list) else ())):
-        return True
-    types, properties, required = types_of(schema), schema.get("properties"), schema.get("required")
-    if (types and set(types) != {"object"}) or not isinstance(properties, dict) or not isinstance(required, list):
-        return False
-    return any(_needs(properties.get(name), wanted, index, seen) for name in required if isinstance(name, str))
+def _needed(schema: Any, index: Index) -> list[Any]:
+    """The referenced schemas of which each value of a schema holds one."""
+    found, parts = [], [schema]
+    while parts:
+        part = parts.pop()
+        if not isinstance(part, dict) or part.get("nullable") is True:
+            continue
+        if isinstance(part.get("$ref"), str):
+            inner = index.lookup(part["$ref"])
+            found += [inner] if isinstance(inner, dict) else []
+            continue
+        every, required, properties = part.get("allOf"), part.get("required"), part.get("properties")
+        parts += every if isinstance(every, list) else []
+        types = types_of(part)
+        if types and set(types) != {"object"}:
+            continue
+        if isinstance(properties, dict) and isinstance(required, list):
+            parts += [properties[name] for name in required if isinstance(name, str) and name in properties]
+    return found
+
+
+def _trim(needs: dict[int, list[int]]) -> None:
+    """Leave those alone that can be part of a circle, so that long chains are no work afterwards."""
+    for _ in ("what needs nothing", "what nothing needs"):
+        needed_by: dict[int, list[int]] = {one: [] for one in needs}
+        for one, inner in needs.items():
+            for other in inner:
+                if other in needed_by:
+                    needed_by[other].append(one)
+        left = {one: sum(other in needs for other in inner) for one, inner in needs.items()}
+        ends = [one for one, count in left.items() if not count]
+        while ends:
+            end = ends.pop()
+            for one in needed_by[end]:
+                left[one] -= 1
+                if not left[one]:
+                    ends.append(one)
+            del needs[end]
+        turned = {one: [other for other in needed_by[one] if other in needs] for one in needs}
+        needs.clear()
+        needs.update(turned)  # looked at the other way round; twice turned it is as it was
+
+
+def _leads_back(start: int, needs: Mapping[int, list[int]]) -> bool:
+    seen: set[int] = set()
+    waiting = list(needs.get(start, ()))
+    while waiting:
+        one = waiting.pop()
+        if one == start:
+            return True
+        if one not in seen:
+            seen.add(one)
+            waiting += needs.get(one, ())
+    return False
 
 
 _FORMATS = {

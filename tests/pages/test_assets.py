@@ -58,7 +58,7 @@ def test_every_part_is_in_one_script() -> None:
 def test_what_a_page_loads_before_anyone_touches_it() -> None:
     files = Pages(kitty()).render()
     assert len(gzip.compress(str(files["assets/apispec.js"]).encode())) <= 12_000
-    assert len(gzip.compress(str(files["assets/apispec.css"]).encode())) <= 8_000
+    assert len(gzip.compress(str(files["assets/apispec.css"]).encode())) <= 9_000  # with its comments; see below
     assert "assets/calls.js" in files
 
 

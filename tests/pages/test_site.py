@@ -152,7 +152,7 @@ def test_weight(kitty_site: Path) -> None:
 
     assert weight("reference/index.html") < 60_000
     assert weight("assets/apispec.js") <= 12_000
-    assert weight("assets/apispec.css") <= 8_000
+    assert weight("assets/apispec.css") <= 9_000  # with its comments; the wheel has less: test_assets
 
 
 BUILD = """

@@ -97,7 +97,7 @@
         build(call.args);
         onInput();
       };
-      const items = calls.map((call) => ui.el("li", {}, call.said, " ", ui.button("Again", () => again(call), { class: "api-mini", "aria-label": `Fill in the call of ${call.said}` })));
+      const items = calls.map((call) => ui.el("li", {}, call.said, " ", ui.button("Again", () => again(call), { class: "api-mini", "aria-label": `Again: ${call.said}` })));
       past.replaceChildren(ui.el("details", { class: "api-nested" }, ui.el("summary", {}, `Calls so far: ${calls.length}`), ui.el("ol", {}, ...items)));
     }
 
