@@ -72,6 +72,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         elif path == "/crashes":
             self.cors = False  # as frameworks answer what no handler caught
             self._json("Internal Server Error", 500)
+            del self.cors  # the connection may be used again
         elif path == "/fastapi":
             detail = [{"loc": ["body", "point", "x"], "msg": "Input should be a number", "type": "float_type"}]
             self._json({"detail": detail}, 422)
