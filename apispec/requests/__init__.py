@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from apispec.requests.sendable import MEDIA_TYPE as MEDIA_TYPE
     from apispec.requests.sendable import PART_NAME as PART_NAME
     from apispec.requests.sendable import TOKEN as TOKEN
+    from apispec.requests.styles import STYLES as STYLES
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -53,4 +54,5 @@ else:
         ),
         credentials="Credentials of_schemes variables_of ways",
         sendable="COOKIE_NAME MEDIA_TYPE PART_NAME TOKEN",
+        styles="STYLES",
     )

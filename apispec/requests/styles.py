@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any, Final
 
 from apispec.literals import json_text, percent_encode
 from apispec.model import Json
@@ -16,6 +17,18 @@ Encode = Callable[[str], str]
 """What is done to each text before delimiters are put between: percent-encoding, or nothing."""
 
 Pairs = list[tuple[str, str]]
+
+STYLES: Final[dict[str, dict[str, Any]]] = {
+    "simple": {"before": "", "between": ",", "exploded": ","},
+    "label": {"before": ".", "between": ",", "exploded": "."},
+    "matrix": {"before": ";", "between": ",", "exploded": ";", "named": True},
+    "form": {"between": ",", "explodes": True},
+    "spaceDelimited": {"between": " ", "encoded": True},
+    "pipeDelimited": {"between": "|", "encoded": True},
+    "deepObject": {"between": ",", "deep": True},
+}
+"""What differs between the styles; the page's script reads the same table. `named`: each value follows the parameter's
+name; `explodes`: by default; `encoded`: the delimiter is, too; `deep`: objects become `name[key]`."""
 
 _RESERVED = ":/?@!$'()*,;"
 """What `allowReserved` leaves as it is: RFC 3986's reserved set less `#[]`, which no query can hold, and less `&=+`."""
@@ -39,16 +52,17 @@ def as_it_is(text: str) -> str:
 
 def path_text(name: str, value: Json, style: str = "simple", explode: bool = False) -> str:
     """What stands for `{name}` in a path, percent-encoded. Styles: `simple`, `label`, `matrix`."""
+    how = STYLES[style] if style in STYLES and "before" in STYLES[style] else STYLES["simple"]
     texts = _texts(value, explode, percent_encode)
-    if style == "label":
-        return "." + ("." if explode else ",").join(texts)
-    if style != "matrix":
-        return ",".join(texts)
-    key = percent_encode(name)
-    if isinstance(value, dict) and explode:
-        return "".join(f";{text}" for text in texts)
-    values = texts if isinstance(value, list) and explode else [",".join(texts)]
-    return "".join(f";{key}={text}" if text else f";{key}" for text in values)
+    if how.get("named"):
+        if explode and isinstance(value, (dict, list)) and not texts:
+            return ""
+        if not (explode and isinstance(value, dict)):
+            key = percent_encode(name)
+            texts = texts if explode and isinstance(value, list) else [",".join(texts)]
+            texts = [f"{key}={text}" if text else key for text in texts]
+    between: str = how["exploded" if explode else "between"]
+    return str(how["before"]) + between.join(texts)
 
 
 def query_pairs(
@@ -63,15 +77,16 @@ def query_pairs(
         explode: None = the style's default.
         encode: For the values; names are percent-encoded unless it is `as_it_is`.
     """
+    how = STYLES.get(style, {"between": ","})
     encode_name = encode if encode is as_it_is else percent_encode
-    if style == "deepObject" and isinstance(value, dict):
+    if how.get("deep") and isinstance(value, dict):
         return [(encode_name(key), encode(scalar_text(item))) for key, item in _deep(name, value)]
-    if explode if explode is not None else style == "form":
+    if explode if explode is not None else how.get("explodes", False):
         if isinstance(value, dict):
             return [(encode_name(key), encode(scalar_text(item))) for key, item in value.items()]
         if isinstance(value, list):
             return [(encode_name(name), encode(scalar_text(item))) for item in value]
-    delimiter = {"spaceDelimited": encode(" "), "pipeDelimited": encode("|")}.get(style, ",")
+    delimiter = encode(how["between"]) if how.get("encoded") else how["between"]
     return [(encode_name(name), delimiter.join(_texts(value, False, encode)))]
 
 

@@ -122,7 +122,9 @@ def open_page(browser: Any) -> Iterator[Open]:
         watched.page.on("console", lambda message: note(f"console: {message.text}"))
         watched.page.on("pageerror", lambda error: note(f"error: {error}"))
         watched.page.on("dialog", lambda dialog: note(f"dialog: {dialog.message}"))
-        watched.page.on("request", lambda r: None if r.url.startswith((base, f"blob:{base}")) else note(f"request: {r.url}"))
+        watched.page.on(
+            "request", lambda r: None if r.url.startswith((base, f"blob:{base}")) else note(f"request: {r.url}")
+        )
         watched.page.on("response", lambda r: note(f"{r.status}: {r.url}") if r.status >= 400 else None)
         return watched
 

@@ -80,6 +80,7 @@ def _trying(context: Any, port: int, base: str) -> Trying:
     page = context.new_page()
     page.set_default_timeout(20_000)
     page.goto(f"https://docs.test:{port}/reference/")
+    page.evaluate("apispec.wake()")
     page.get_by_label("Base URL").fill(base)
     page.get_by_label("Base URL").press("Enter")
     form = Trying(page, "digits").open()

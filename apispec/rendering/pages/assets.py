@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from apispec.literals import json_text
 from apispec.rendering.pages.menu import core_tables
+from apispec.requests import STYLES
 from apispec.snippets import table
 from apispec.templating import templates_dir
 
@@ -74,9 +75,10 @@ def _search(env: Environment) -> dict[str, str]:
 
 
 def tables(user_dirs: Sequence[str | Path] = ()) -> str:
-    """The part before all others: the tables of the languages that pages and scripts are written in."""
+    """The part before all others: the tables of languages and of parameter styles."""
     found = {name: table(name, tuple(user_dirs)) for name in core_tables(user_dirs)}
-    return f"var apispec = globalThis.apispec ?? {{}};\napispec.tables = {json_text(found)};"
+    data = {"tables": found, "styleTable": STYLES}
+    return f"var apispec = globalThis.apispec ?? {{}};\nObject.assign(apispec, {json_text(data)});"
 
 
 def _joined(parts: Iterable[str]) -> str:

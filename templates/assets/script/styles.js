@@ -1,9 +1,9 @@
-// How a value becomes text in a path, query, form, header or cookie: what apispec/styles.py does, in JavaScript.
+// How a value becomes text in a path, query, form, header or cookie: what apispec/requests/styles.py does, from the same table.
 
 (() => {
   "use strict";
 
-  const { jsonText, percentEncode } = apispec;
+  const { jsonText, percentEncode, styleTable: STYLES } = apispec;
 
   /** @type {(text: string, safe: string) => string} percent-encode all but unreserved characters and `safe` */
   const encodeBut = (text, safe) =>
@@ -32,24 +32,29 @@
   }
 
   function pathText(name, value, style, explode) {
-    const found = texts(value, explode, percentEncode);
-    if (style === "label") return "." + found.join(explode ? "." : ",");
-    if (style !== "matrix") return found.join(",");
-    if (value instanceof Map && explode) return found.map((text) => `;${text}`).join("");
-    const values = Array.isArray(value) && explode ? found : [found.join(",")];
-    return values.map((text) => `;${percentEncode(name)}${text && "="}${text}`).join("");
+    const how = "before" in (STYLES[style] ?? {}) ? STYLES[style] : STYLES.simple;
+    let found = texts(value, explode, percentEncode);
+    if (how.named) {
+      if (explode && (value instanceof Map || Array.isArray(value)) && !found.length) return "";
+      if (!(explode && value instanceof Map)) {
+        if (!(explode && Array.isArray(value))) found = [found.join(",")];
+        found = found.map((text) => percentEncode(name) + (text && "=") + text);
+      }
+    }
+    return how.before + found.join(explode ? how.exploded : how.between);
   }
 
   /** @type {(explode: boolean | undefined) => [string, string][]} pairs of a query or of a form */
   function queryPairs(name, value, style, explode, encode = percentEncode) {
     const encodeName = encode === asItIs ? encode : percentEncode;
     const pair = ([key, item]) => [encodeName(key), encode(scalarText(item))];
-    if (style === "deepObject" && value instanceof Map) return deep(name, value).map(pair);
-    if (explode ?? style === "form") {
+    const how = STYLES[style] ?? { between: "," };
+    if (how.deep && value instanceof Map) return deep(name, value).map(pair);
+    if (explode ?? how.explodes) {
       if (value instanceof Map) return [...value].map(pair);
       if (Array.isArray(value)) return value.map((item) => pair([name, item]));
     }
-    const delimiter = { spaceDelimited: encode(" "), pipeDelimited: encode("|") }[style] ?? ",";
+    const delimiter = how.encoded ? encode(how.between) : how.between;
     return [[encodeName(name), texts(value, false, encode).join(delimiter)]];
   }
 
