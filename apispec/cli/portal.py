@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from apispec.rendering import Entry, NavItem
 
 _ASSETS = "assets/"
+_LANGUAGES = "assets/languages/"
+"""What the menu of languages loads, which knows the shapes of one API."""
 _LEADS = "assets/moved.js"
 """The script of pages that only lead on, which each API has beside its own."""
 
@@ -65,7 +67,8 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
             below(member.at, {path: text for path, text in made.pages.items() if not path.startswith(_ASSETS)})
         )
         files.update(below(member.at, made.files))
-        files[f"{member.at}/{_LEADS}"] = made.pages[_LEADS]
+        own_assets = {path: text for path, text in made.pages.items() if path == _LEADS or path.startswith(_LANGUAGES)}
+        files.update(below(member.at, own_assets))
         for parent, leaves in made.branches.items():
             branches[f"{member.at}/{parent}"] = tuple(replace(one, path=f"{member.at}/{one.path}") for one in leaves)
         navigation.append((card.name, [_moved(item, member.at) for item in made.navigation]))

@@ -17,6 +17,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
 from dataclasses import asdict
 from types import ModuleType
@@ -34,6 +35,7 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 def main(job_file: str) -> NoReturn:
     """Do one job and end this process, whatever the target left running in it."""
+    tempfile.gettempdir()  # looked up now: a target may put something else in the place of what it takes
     gc.set_threshold(100_000, 50, 1000)  # a short life: what it makes it keeps
     with open(job_file, encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be imported for this alone
         job = json.load(file)

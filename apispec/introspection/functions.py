@@ -162,7 +162,12 @@ def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[
             message = f"{name} can't be called: parameter {one.read.name} is a {python_type}, which no JSON is"
             hint = "give it a default, or wrap the function in one that takes what can be sent"
             reports.add(
-                "uncallable", message, endpoint=name, parameter=one.read.name, location=made.location, hint=hint
+                "uncallable-endpoint",
+                message,
+                endpoint=name,
+                parameter=one.read.name,
+                location=made.location,
+                hint=hint,
             )
         elif not one.read.required:
             left_out.add(one.read.name)
@@ -175,7 +180,9 @@ def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[
     if result and not made.result_source and not accepts_none(made.signature.result.hint):
         uncallable = True
         message = f"{name} can't be called: its result is a {result}, which JSON can't hold"
-        reports.add("uncallable", message, endpoint=name, location=made.location, hint="return what can be sent")
+        reports.add(
+            "uncallable-endpoint", message, endpoint=name, location=made.location, hint="return what can be sent"
+        )
     return left_out, uncallable
 
 

@@ -8,6 +8,7 @@ import contextlib
 import json
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -23,6 +24,8 @@ from apispec.prove.requests import check_request
 from apispec.prove.running import end_all, run
 from apispec.prove.state import Learned, in_order
 from apispec.snippets import Snippet
+
+_MOMENT_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +177,22 @@ def _run(
             outcomes[number] = Outcome(case, problem, ran.seconds, case.snippet(base_url), details, base_url)
             tell(outcomes[number])
     if host.record is not None:
-        recorded = host.recorded()
+        recorded = _written(host, [n for n, o in outcomes.items() if o.passed and o.case.protocol != "mcp"])
         for number, outcome in outcomes.items():
             if outcome.passed:
                 problem = _check_arrived(outcome.case, api, host, number, recorded)
                 outcomes[number] = replace(outcome, problem=problem)
     return outcomes
+
+
+def _written(host: Host, numbers: Sequence[int]) -> dict[str, list[Mapping[str, Any]]]:
+    """What arrived; a client may end a moment before the server has written down what it answered."""
+    until = time.monotonic() + _MOMENT_S
+    while True:
+        recorded = host.recorded()
+        if all(f"proof-{number}" in recorded for number in numbers) or time.monotonic() > until:
+            return recorded
+        time.sleep(0.02)
 
 
 def _answer(case: Case, host: Host, number: int, output: str) -> Json:

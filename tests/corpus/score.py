@@ -21,8 +21,8 @@ MEASURES = ("described", "valid", "parameters", "required", "typed", "documented
 """Each a share: of the functions, of their parameters, of the hinted, the documented, those with a JSON default, the
 hinted results."""
 
-AIMS = {
-    "described": 1.0, "valid": 1.0, "parameters": 1.0, "required": 1.0, "typed": 0.85, "documented": 0.96, "defaults": 0.99,
+AIMS = {  # optional parameters that no JSON can be a value of are left out, which counts as missed
+    "described": 1.0, "valid": 1.0, "parameters": 0.99, "required": 1.0, "typed": 0.85, "documented": 0.96, "defaults": 0.99,
     "returns": 0.58,
 }  # fmt: skip
 

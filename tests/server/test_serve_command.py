@@ -161,7 +161,7 @@ paths: {/a: {get: {responses: {"200": {description: OK}}}}}
 
 
 def test_documents_and_other_apps_are_reloaded_too() -> None:
-    fastapi = "from fastapi import FastAPI\napp = FastAPI(title='Before')\n"
+    fastapi = "from fastapi import FastAPI\napp = FastAPI(title='Before')\n@app.get('/x')\ndef x() -> int: return 1\n"
     for name, text, place in (("api.yaml", DOCUMENT, ""), ("web.py", fastapi, "/api-docs")):
         Path(name).write_text(text, encoding="utf-8")
         with serving(name, "--port", "0", "--no-docs", "--no-mcp", "--reload") as process:

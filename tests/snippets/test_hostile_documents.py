@@ -82,8 +82,8 @@ def test_one_request_and_nothing_of_the_readers(number: int, runner: str, tmp_pa
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "no_proxy": "*",
-        "A": "t",
-        "B": "t",
+        "API_A": "t",
+        "API_B": "t",
     }
     for i in (number, number + 1):
         path = tmp_path / f"d{i}.json"

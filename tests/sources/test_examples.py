@@ -18,7 +18,7 @@ GRADIO = ["--python", str(REPOSITORY / ".venv-gradio6" / "bin" / "python")]
 @pytest.mark.parametrize(
     ("name", "options", "tools"),
     [
-        ("fastapi_app", [], ["find_books_get", "add_books_post", "read_books__book_id__get"]),
+        ("fastapi_app", [], ["find", "add", "read"]),
         ("gradio_app", GRADIO, ["count", "turn", "type_out"]),
     ],
 )

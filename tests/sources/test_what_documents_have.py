@@ -266,7 +266,7 @@ def test_parts_of_a_document_in_files_of_their_own(tmp_path: Path) -> None:
         "properties": {"n": {"type": "integer"}, "again": again, "alias": again},
     }
     assert set(api.schemas) == {"Thing", "Loop"}
-    assert any(f.location.pointer == "/info" for f in found.findings)
+    assert any(f.location.pointer.startswith("/info") for f in found.findings)
     assert api.document is not None
     assert api.document["info"]["title"] == "Parts"
     assert api.document["paths"]["/a"]["get"]["operationId"] == "one"

@@ -44,6 +44,8 @@ def errors(whole: dict[str, Any]) -> set[str]:
 def test_the_examples_are_judged_alike(rule: Rule, example: str) -> None:
     whole = document(getattr(rule, example))
     found, theirs = errors(whole), list(reference.check(whole))
+    if any("cannot follow this document" in message for _, message, _ in theirs):
+        return  # it ends in a recursion, whatever the document says
     if found <= STRICTER.keys():
         assert theirs == [], "openapi-spec-validator refuses what we let pass"
     else:

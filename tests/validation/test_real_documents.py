@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 DIFFERENT: dict[str, str] = {
     "autoscaling-plans.json": r"`\p{Print}` and `&&` are Java's; openapi-spec-validator says so, at the schema around it",
+    "iot-jobs-data.json": r"`[^\p\\{C\\}]*\\+` is a pattern of ECMA-262 without the flag u; openapi-spec-validator judges with it alone",
 }
 """Documents on which we and openapi-spec-validator differ, and why."""
 

@@ -6,14 +6,23 @@
   const { callValues, fill, highlight, onPage, page, resolve, ui } = apispec;
   const KEY = "apispec:language";
   const known = new Map();
+  const arrived = new Map();
 
   /** Called by the language's own file: its table, and its parts by shape. */
   apispec.learn = (language) => {
     Object.assign(apispec.tables, language.tables);
-    known.set(language.id, language);
+    arrived.set(language.id, language);
   };
 
-  const load = (id) => apispec.load(`languages/${id}.js`).then(() => known.get(id));
+  /** Where an API's own file is: a portal has several APIs, each with shapes of its own. */
+  const place = (id) => new URL(`assets/languages/${id}.js`, new URL(page().get("root") ?? "", location.href)).href;
+
+  async function load(id) {
+    const url = place(id);
+    await apispec.load(url);
+    if (!known.has(url)) known.set(url, arrived.get(id));
+    return known.get(url);
+  }
 
   const remembered = () => {
     try {
@@ -57,7 +66,7 @@
   }
 
   /** A place for the chosen language beside those that the page has. */
-  function place(tabs) {
+  function prepare(tabs) {
     if (tabs.querySelector(".tabbed-block[data-more]")) return;
     const [set, count] = tabs.dataset.tabs.split(":");
     const number = Number(count) + 1;
@@ -71,7 +80,7 @@
 
   async function choose(tabs, id) {
     const language = await load(id);
-    place(tabs);
+    prepare(tabs);
     write(tabs, language);
     [...tabs.querySelectorAll(":scope > input")].at(-1).checked = true;
   }
@@ -96,7 +105,8 @@
 
   function refresh(tabs) {
     const id = tabs.querySelector(".tabbed-block[data-more]")?.dataset.language;
-    if (id && known.has(id)) write(tabs, known.get(id));
+    const language = id && known.get(place(id));
+    if (language) write(tabs, language);
   }
 
   /** Follow what is typed, the base URL and the way to authenticate. */

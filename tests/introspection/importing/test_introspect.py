@@ -161,11 +161,13 @@ def test_the_current_folder_does_not_shadow_what_the_child_needs(write) -> None:
 
 def test_another_interpreter(write, tmp_path: Path) -> None:
     """The app's own environment: its packages first, ours for what it lacks."""
-    site = Path(sysconfig.get_path("purelib", vars={"base": str(tmp_path / "env"), "platbase": str(tmp_path / "env")}))
-    python = tmp_path / "env" / "bin" / "python"
+    site = Path(
+        sysconfig.get_path("purelib", vars={"base": str(tmp_path / "there"), "platbase": str(tmp_path / "there")})
+    )
+    python = tmp_path / "there" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.symlink_to(os.path.realpath(sys.executable))
-    (tmp_path / "env" / "pyvenv.cfg").write_text(
+    (tmp_path / "there" / "pyvenv.cfg").write_text(
         f"home = {Path(os.path.realpath(sys.executable)).parent}\n", encoding="utf-8"
     )
     site.mkdir(parents=True)

@@ -105,9 +105,12 @@ def test_an_app_decides(tmp_path: Path) -> None:
 
 def test_several_apps(tmp_path: Path) -> None:
     source = "from apispec import App\n{} = App()\nother = App()\n@other.endpoint\ndef f(): ...\n"
-    assert names(module_of(tmp_path, "two_apps", source.format("app"))) == []
+    assert names(module_of(tmp_path, "two_apps", source.format("app"))) == ["f"], "an empty one is not meant"
+    assert names(module_of(tmp_path, "no_app", source.format("first"))) == ["f"]
+    both = source.format("first") + "@first.endpoint\ndef g(): ...\n"
     with pytest.raises(EndpointError, match=r"holds several Apps: first, other"):
-        describe(module_of(tmp_path, "no_app", source.format("first")))
+        describe(module_of(tmp_path, "both", both))
+    assert names(module_of(tmp_path, "one_is_app", both.replace("first", "app"))) == ["g"]
 
 
 def test_callables_and_what_is_none() -> None:

@@ -185,5 +185,5 @@ def test_what_no_json_is_is_left_out_or_can_not_be_called() -> None:
     def unknown(x: NobodyKnows) -> int: ...  # type: ignore[name-defined]  # noqa: F821
 
     for function in (apply, use, goes, opened, managed):
-        assert not one(function).endpoint.callable and "uncallable" in one(function).rules, function
+        assert not one(function).endpoint.callable and "uncallable-endpoint" in one(function).rules, function
     assert one(unknown).endpoint.callable

@@ -116,10 +116,10 @@ def test_app_docs_and_tools_on_one_address(credentials: None) -> None:
         origin = {"Origin": "https://docs.example"}
         assert requests.get(f"{url}/state", headers=origin, timeout=60).headers["access-control-allow-origin"]
         assert requests.get(f"{url}/state", headers={"Host": "evil.example"}, timeout=60).status_code == 421
-        result = call(f"{url}/mcp", "in_query_query_get", {"q": "a b", "many": [3], "key": CASE})
+        result = call(f"{url}/mcp", "in_query", {"q": "a b", "many": [3], "key": CASE})
         assert result.structured_content["many"] == [3]
-        assert call(f"{url}/mcp", "state_state_get", {}).structured_content == {"result": "from the lifespan"}
-        assert call(f"{url}/mcp", "by_header_private_by_header_get", {}).structured_content == {"result": True}
+        assert call(f"{url}/mcp", "state", {}).structured_content == {"result": "from the lifespan"}
+        assert call(f"{url}/mcp", "by_header", {}).structured_content == {"result": True}
         assert until(lambda: requests.get(f"{url}/api-docs/", timeout=60).status_code == 200, 60)
         assert "Everything" in requests.get(f"{url}/api-docs", timeout=60).text
         assert f"served at `{url}/api/v1`" in requests.get(f"{url}/api-docs/llms.txt", timeout=60).text
@@ -212,7 +212,7 @@ def test_what_cannot_be_is_refused_with_words(tmp_path: Path, capsys: pytest.Cap
 
 
 @pytest.mark.parametrize("name, arguments, expected", [
-    ("everything", ("state_state_get", {}), {"result": "from the lifespan"}),
+    ("everything", ("state", {}), {"result": "from the lifespan"}),
     ("ninja_api", ("ninja_api_norm", {"x": 3, "y": 4}), {"result": 5.0}),
     ("books_litestar", ("BooksAddBook", {"title": "Emma", "pages": 3}), {"title": "Emma", "pages": 3}),
 ])  # fmt: skip
@@ -232,7 +232,7 @@ def test_an_app_that_runs_elsewhere_or_by_another_interpreter_is_called_there() 
         assert requests.post(f"{url}/upload", files=files, timeout=60).json() == {"bytes": 3, "more": 1}
         arguments = ["-m", "apispec", "mcp", EVERYTHING, "-q", "--url", url]
         server = StdioServerParameters(command=sys.executable, args=arguments)
-        assert call(stdio_client(server), "state_state_get", {}).structured_content == {"result": "from the lifespan"}
+        assert call(stdio_client(server), "state", {}).structured_content == {"result": "from the lifespan"}
 
 
 PETS = str(APPS.parent / "apps_apiflask" / "pets.py")

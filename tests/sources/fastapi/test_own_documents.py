@@ -142,8 +142,7 @@ app.openapi = broken
 def test_a_starlette_app_without_a_schema_says_what_to_do() -> None:
     from starlette.applications import Starlette
 
-    with pytest.raises(TargetError, match="no route that answers an OpenAPI document"):
-        describe(Starlette())
+    assert describe(Starlette()).api.endpoints == (), "it is read from its routes, of which it has none"
 
 
 def test_plain_functions_beside_classes_stay_functions(tmp_path: Path) -> None:
