@@ -270,8 +270,9 @@ def test_an_attribute(tmp_path: Path) -> None:
     assert (api.title, [e.name for e in api.endpoints]) == ("Two", ["f"])
     with pytest.raises(TargetError, match="app has no attribute three"):
         read(tmp_path, text, target="app.py:three")
+    assert read(tmp_path, text).api.title == "Two", "an empty one is not meant"
     with pytest.raises(EndpointError, match="several Apps"):
-        read(tmp_path, text)
+        read(tmp_path, text + "\n@one.endpoint\ndef g(): ...")
 
 
 def test_what_only_running_would_tell_is_a_finding(tmp_path: Path) -> None:
