@@ -63,7 +63,7 @@
   /** Prepare the page that is shown now; instant navigation brings several. */
   function prepare() {
     document.querySelectorAll("a[data-copy-markdown]").forEach(copyPage);
-    for (const code of document.querySelectorAll(".api-card pre > code")) {
+    for (const code of document.querySelectorAll(".api-card pre > code, .api-table")) {
       sizes.observe(code);
       marks.observe(code, { attributeFilter: ["tabindex"], childList: true });
     }
