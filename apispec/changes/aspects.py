@@ -38,7 +38,7 @@ class Difference(NamedTuple):
         return not self.is_far and (bool(self.witness) or self.aspect not in UNCERTAIN)
 
     def kind(self, way: Way) -> str:
-        """The id of the change it makes, see `apispec.changes.schema_kinds`."""
+        """The id of the change it makes, see `apispec.changes.catalogue.schemas`."""
         if self.effect != "changed":
             return f"{way}-{self.aspect}-{self.effect}"
         if self.aspect in ("deprecated", "undeprecated"):

@@ -1,7 +1,7 @@
 """Kinds of changes: what one is, and the table of all.
 
 Kinds come in pairs: what one edit does, its reverse undoes. The tests judge each example in both directions. They are
-declared in `schema_kinds` and `operation_kinds`.
+declared in `apispec.changes.catalogue`, a module for each thing that changes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 
 from apispec.findings import Severity
 
@@ -56,8 +57,8 @@ _KINDS: dict[str, Kind] = {}
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind by id, in alphabetical order."""
-    for module in ("schema_kinds", "operation_kinds"):
-        import_module(f"apispec.changes.{module}")
+    for module in iter_modules(import_module("apispec.changes.catalogue").__path__):
+        import_module(f"apispec.changes.catalogue.{module.name}")
     return dict(sorted(_KINDS.items()))
 
 
