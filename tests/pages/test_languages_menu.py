@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from apispec.examples import arguments
 from apispec.rendering.pages import PagesOptions
@@ -53,7 +54,7 @@ def test_the_choice_is_kept_and_nothing_is_loaded_before_it(kitty_site: Path, op
         page.wait_for_selector(".tabbed-block[data-language=ruby] code")
         page.reload()
         page.wait_for_selector(".tabbed-block[data-language=ruby] code")
-        assert page.locator(".api-more").first.input_value() == "ruby"
+        expect(page.locator(".api-more").first).to_have_value("ruby")
         page.locator(".tabbed-labels > label").first.click()
-        assert page.locator(".tabbed-block[data-language=python]").first.is_visible()
+        expect(page.locator(".tabbed-block[data-language=python]").first).to_be_visible()
         assert not watched.complaints

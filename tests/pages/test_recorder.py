@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from apispec.runtime.loading import load
 from apispec.server.options import ServerOptions
@@ -114,7 +115,7 @@ def test_three_calls_on_two_pages_as_three_scripts_that_do_the_same(sums: str, o
     assert shown == [42, {"text": 'IT\'S $HOME "É"'}, [256, 32640]]
     page.get_by_role("button", name="Stop", exact=True).click()
     page.get_by_role("heading", name="Recorded: 3 calls").wait_for()
-    assert page.locator(".api-record-calls code").all_inner_texts() == ["add", "shout", "count"]
+    expect(page.locator(".api-record-calls code")).to_have_text(["add", "shout", "count"])
     for language, (name, command) in COMMANDS.items():
         page.get_by_role("radiogroup").get_by_label(language, exact=True).check()
         with page.expect_download() as download:
@@ -162,19 +163,19 @@ def test_deletes_clears_closes_and_goes_on(sums: str, open_page: Open) -> None:
         page.get_by_text(f"Recording: {number} call").wait_for()
     page.get_by_role("button", name="Stop", exact=True).click()
     heading = page.get_by_role("heading", name="Recorded: 3 calls")
-    assert heading.evaluate("e => e === document.activeElement")
+    expect(heading).to_be_focused()
     page.get_by_role("button", name="Delete call 2, add").click()
     page.get_by_role("heading", name="Recorded: 2 calls").wait_for()
-    assert page.get_by_role("button", name="Delete call 2, add").evaluate("e => e === document.activeElement")
+    expect(page.get_by_role("button", name="Delete call 2, add")).to_be_focused()
     text = page.locator(".api-recorder code").last.text_content()
     assert '"a": 1' in text and '"a": 3' in text and '"a": 2' not in text
     page.get_by_role("button", name="Copy", exact=True).last.click()
     page.get_by_role("button", name="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == text
     page.keyboard.press("Escape")
-    assert page.locator(".api-recorder").count() == 0
+    expect(page.locator(".api-recorder")).to_have_count(0)
     button = page.get_by_role("button", name="Recorded: 2 calls")
-    assert button.evaluate("e => e === document.activeElement")
+    expect(button).to_be_focused()
     page.reload()
     page.get_by_role("button", name="Recorded: 2 calls").click()
     page.get_by_role("button", name="Record more").click()
@@ -220,8 +221,8 @@ def test_survives_instant_navigation(tmp_path: Path, open_page: Open) -> None:
         assert page.evaluate("window.stayed"), "the page was not loaded anew"
         page.get_by_role("button", name="Stop recording").click()
         page.get_by_role("heading", name="Recorded: 2 calls").wait_for()
-        assert page.locator(".api-recorder").count() == 1
-        assert page.locator(".api-record").count() == 1
+        expect(page.locator(".api-recorder")).to_have_count(1)
+        expect(page.locator(".api-record")).to_have_count(1)
 
 
 def test_no_room_for_more_is_said(sums: str, open_page: Open) -> None:
@@ -248,4 +249,4 @@ def test_the_base_url_of_a_call_is_the_one_it_was_sent_to(
         page.get_by_text("Recording: 1 call", exact=True).wait_for()
         page.evaluate("apispec.baseUrl = null")
         page.get_by_role("button", name="Stop", exact=True).click()
-        assert f"{other}/digits" in page.locator(".api-recorder code").last.text_content()
+        expect(page.locator(".api-recorder code").last).to_contain_text(f"{other}/digits")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.pages.conftest import Open, served
 
@@ -47,7 +48,7 @@ def test_one_search_over_all_apis_or_one(tmp_path: Path, open_page: Open) -> Non
             links = [str(link.get_attribute("href")) for link in found.locator("a").all()]
             assert any("bank/" in link for link in links) and any("shop/" in link for link in links)
             page.get_by_label("Search in").select_option("Bank")
-            page.wait_for_timeout(100)
+            expect(found.filter(has=page.locator("a[href*='shop/']")).first).to_be_hidden()
             visible = [one for one in found.all() if one.is_visible()]
             assert visible and all("bank/" in str(one.locator("a").first.get_attribute("href")) for one in visible)
             assert watched.complaints == []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from apispec.requests import variables_of
 from apispec.sources import read_document
@@ -140,22 +141,23 @@ def test_each_way_has_its_snippet_and_its_fields(open_page: Open, locked: Locked
     }  # fmt: skip
     for way, words in said.items():
         choose(form, way)
-        assert words in form.snippet("curl"), (way, form.snippet("curl"))
+        form.follows(words, "curl")
     choose(form, "digest")
-    assert "auth=requests.auth.HTTPDigestAuth(" in form.snippet("python")
+    form.follows("auth=requests.auth.HTTPDigestAuth(")
     choose(form, "No credentials")
+    expect(form.section.locator("[data-language=curl] code")).not_to_contain_text("$")
     assert "$" not in form.snippet("curl")
     assert "import os" not in form.snippet("python")
     choose(form, "certificate")
-    assert "A client certificate" in form.form.inner_text()
+    expect(form.form).to_contain_text("A client certificate")
     choose(form, "key + login")
-    assert form.form.locator("[data-scheme]").count() == 2
+    expect(form.form.locator("[data-scheme]")).to_have_count(2)
     # the first thing in the form, remembered on the next page and after loading anew
     assert form.form.locator("fieldset.api-credentials").evaluate("node => node === node.parentNode.firstElementChild")
     choose(form, "login")
     form.page.reload()
-    assert "--user" in form.snippet("curl"), "before a form is opened"
-    assert form.open().field("Authenticate by").locator("option:checked").inner_text() == "login"
+    form.follows("--user", "curl")  # before a form is opened
+    expect(form.open().field("Authenticate by").locator("option:checked")).to_have_text("login")
 
 
 def test_what_was_typed_is_sent_and_survives(open_page: Open, locked: Locked) -> None:
@@ -171,18 +173,16 @@ def test_what_was_typed_is_sent_and_survives(open_page: Open, locked: Locked) ->
     form.done()
     assert form.json() == {"who": "key"}
     form.page.reload()
-    assert form.open().field(locked.names["queryKey"][0]).input_value() == "sesame"
+    form.open().has(locked.names["queryKey"][0], "sesame")
     assert form.page.evaluate("Object.keys(localStorage).filter(key => key.includes('credentials'))") == []
     other = form.page.context.new_page()
     other.goto(form.page.url)
-    assert Trying(other, "whoAmI").open().field(locked.names["queryKey"][0]).input_value() == "", (
-        "in one's own tab alone"
-    )
+    Trying(other, "whoAmI").open().has(locked.names["queryKey"][0], "")  # in one's own tab alone
     form.form.get_by_label("Remember on this computer").check()
     other.reload()
-    assert Trying(other, "whoAmI").open().field(locked.names["queryKey"][0]).input_value() == "sesame"
+    Trying(other, "whoAmI").open().has(locked.names["queryKey"][0], "sesame")
     form.button("Forget all").click()
-    assert form.field(locked.names["queryKey"][0]).input_value() == ""
+    form.has(locked.names["queryKey"][0], "")
     assert form.page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})").count("sesame") == 0
 
 
@@ -192,7 +192,7 @@ def test_another_server_is_told_nothing(open_page: Open, locked: Locked) -> None
     form.field(locked.names["key"][0]).fill("sesame")
     form.page.get_by_label("Base URL").fill("http://127.0.0.1:9/api")
     form.page.get_by_label("Base URL").press("Enter")
-    assert form.field(locked.names["key"][0]).input_value() == ""
+    form.has(locked.names["key"][0], "")
 
 
 @pytest.mark.parametrize("way", ["oauth", "oidc"])
@@ -231,7 +231,7 @@ def test_a_token_opens_the_next_page(open_page: Open, locked: Locked) -> None:
     page = open_page(locked.url).go()
     page.get_by_text("Log in, or type in your credentials").click()
     card = page.locator(".api-auth-card")
-    assert card.locator("[data-scheme]").count() == 9
+    expect(card.locator("[data-scheme]")).to_have_count(9)
     with page.context.expect_page() as opened:
         card.locator("[data-scheme=oauth]").get_by_role("button", name="Log in", exact=True).click()
     popup = opened.value
@@ -242,7 +242,7 @@ def test_a_token_opens_the_next_page(open_page: Open, locked: Locked) -> None:
     card.get_by_text("Logged in until").wait_for()
     page.goto(locked.url + where(locked.url, "whoAgain"))
     form = Trying(page, "whoAgain").open()
-    assert form.form.get_by_text("Logged in until").count() == 1
+    expect(form.form.get_by_text("Logged in until")).to_have_count(1)
     assert "code=" not in page.url
 
 
@@ -254,6 +254,7 @@ def test_device_code(open_page: Open, locked: Locked) -> None:
     code = form.form.locator(".api-device-code").inner_text()
     other = form.page.context.new_page()
     other.goto(str(form.form.locator("a", has_text="/device").get_attribute("href")))
+    other.get_by_role("button", name="Continue").wait_for()
     if other.get_by_role("textbox").count():
         other.get_by_role("textbox").fill(code)
     other.get_by_role("button", name="Continue").click()
@@ -270,7 +271,7 @@ def test_client_credentials_with_a_warning(open_page: Open, locked: Locked) -> N
     form = try_it(open_page, locked, "whoAmI")
     choose(form, "oauth")
     form.field("Flow").select_option(label="As the client itself (client credentials)")
-    assert "secret is for servers" in form.form.inner_text()
+    expect(form.form).to_contain_text("secret is for servers")
     form.field("Client ID").fill("service")
     form.field("Client secret").fill("wrong")
     form.button("Get a token").click()

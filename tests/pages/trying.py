@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import expect
+
 from apispec.introspection import introspect
 from apispec.introspection.options import Options
 from apispec.rendering.pages import PagesOptions
@@ -16,6 +18,7 @@ from apispec.sources import read_document
 from tests.pages.conftest import Watched, build, served
 
 SENT = ".api-result-status .api-status, .api-failure"
+expect.set_options(timeout=20_000)  # of a page on a busy machine; what is there is seen at once
 
 
 def built(target: str, out: Path, base: str, *, python: str = "", **more: Any) -> Path:
@@ -54,13 +57,22 @@ class Trying:
     def button(self, name: str) -> Any:
         return self.form.get_by_role("button", name=name, exact=True)
 
-    def send(self) -> None:
-        self.button("Send").click()
+    def send(self, button: str = "Send") -> None:
+        self.form.evaluate("form => form.removeAttribute('aria-busy')")  # what `done` waits for is of this call
+        self.button(button).click()
 
     def done(self) -> str:
         """The words of the status once the call has ended."""
         self.form.and_(self.page.locator("[aria-busy=false]")).wait_for()
         return str(self.form.locator(".api-result-words").inner_text()).strip()
+
+    def has(self, label: str, value: str) -> None:
+        """Wait until a field has a value."""
+        expect(self.field(label)).to_have_value(value)
+
+    def focused(self, what: Any) -> None:
+        """Wait until a field, by its label, or an element has the focus."""
+        expect(self.field(what) if isinstance(what, str) else what).to_be_focused()
 
     def answer(self) -> str:
         self.done()
