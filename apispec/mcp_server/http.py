@@ -8,6 +8,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import Receive, Scope, Send
 
+from apispec.mcp_server.cancelling import with_session
 from apispec.mcp_server.tools import ToolServer
 
 
@@ -36,7 +37,7 @@ class HttpTools:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await self._manager.handle_request(scope, receive, send)
+        await self._manager.handle_request(scope, *with_session(scope, receive, send))
 
     async def close(self) -> None:
         """Stop."""

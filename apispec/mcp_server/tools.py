@@ -18,6 +18,7 @@ from mcp import MCPError
 from mcp.server import CacheHint, Server, ServerRequestContext
 
 from apispec.declaring import File
+from apispec.mcp_server.cancelling import Cancelling
 from apispec.mcp_server.kept import KeptAnswers
 from apispec.mcp_server.results import Collected, Outcome, file_result, found_result, short, text_result, to_result
 from apispec.model import Api, Json
@@ -71,6 +72,7 @@ class ToolServer:
         self.listing = types.ListToolsResult.model_validate(listing_of(entries, api))
         self._validators: dict[str, Validator] = {}
         self._outputs: dict[str, Validator] = {}
+        self._cancelling = Cancelling()
         info = server_info(api)
         self.server: Server[Any] = Server(
             info["name"],
@@ -82,6 +84,7 @@ class ToolServer:
             cache_hints={"tools/list": CacheHint(TTL_MS, scope="public")},
             get_tool_input_schema=self._input_schema,
         )
+        self._cancelling.listen(self.server)
 
     async def list_tools(
         self, context: ServerRequestContext[Any], params: types.PaginatedRequestParams | None
@@ -95,8 +98,14 @@ class ToolServer:
         """Call a tool; what goes wrong is an `isError` result that says so.
 
         Raises:
-            MCPError: -32602, there is no such tool.
+            MCPError: -32602, there is no such tool; -32800, the client no longer wants the answer.
         """
+        with self._cancelling.watched(context):
+            return await self._called(params, context)
+
+    async def _called(
+        self, params: types.CallToolRequestParams, context: ServerRequestContext[Any]
+    ) -> types.CallToolResult:
         arguments = params.arguments or {}
         try:
             if self._catalogue is not None and params.name in self._catalogue.schemas:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -61,7 +62,7 @@ def serve_hosted(
         TargetError: The app does not start.
     """
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    server = uvicorn.Server(_config(application, options, verbose=verbose))
+    server = _Ending(application, options, verbose=verbose)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with listening, contextlib.suppress(KeyboardInterrupt):
@@ -82,13 +83,30 @@ def _config(application: Any, options: ServerOptions, *, verbose: bool) -> uvico
     )
 
 
-class _Server(uvicorn.Server):
-    """uvicorn's server, which answers what still runs before the grace time ends."""
+class _Ending(uvicorn.Server):
+    """uvicorn's server, which ends at once when Ctrl-C is pressed and all that it has are tools: nobody who presses it
+    waits for a call of a model's, and its stream is over already.
+    """
+
+    def __init__(self, application: Any, options: ServerOptions, *, verbose: bool) -> None:
+        self.grace = options.limits.grace
+        self.only_mcp = options.only_mcp
+        super().__init__(_config(application, options, verbose=verbose))
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Be told to stop."""
+        if sig == signal.SIGINT and self.only_mcp:
+            self.grace = _ANSWER
+            self.config.timeout_graceful_shutdown = 1
+        super().handle_exit(sig, frame)
+
+
+class _Server(_Ending):
+    """A server of functions, which answers what still runs before the grace time ends."""
 
     def __init__(self, application: Application, options: ServerOptions, *, verbose: bool) -> None:
         self.application = application
-        self.grace = options.limits.grace
-        super().__init__(_config(application, options, verbose=verbose))
+        super().__init__(application, options, verbose=verbose)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Refuse new calls, and answer the running ones with 503 shortly before the grace time is over."""
