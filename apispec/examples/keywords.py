@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from apispec.model import Json, Schema
-from apispec.schemas import Schemas, ref_name, resolve, types, variants, without_null
+from apispec.schemas import Schemas, marks, resolve, types, variants, without_null
 
 _ANNOTATIONS = frozenset(
     (
@@ -64,12 +64,10 @@ def _without_examples(schema: Schema, told: dict[str, Any]) -> Schema:
 def discriminated(schema: dict[str, Any], branch: Schema, value: Json) -> Iterator[Json]:
     """The value with its discriminator (OpenAPI) naming the branch, where a schema has one and the value does not."""
     discriminator = schema.get("discriminator")
-    target = ref_name(branch)
-    if not isinstance(discriminator, dict) or not isinstance(value, dict) or target is None:
+    names = marks(discriminator, branch)
+    if not names or not isinstance(discriminator, dict) or not isinstance(value, dict):
         return
-    assert isinstance(branch, dict)
     key = discriminator.get("propertyName")
-    names = [n for n, ref in dict_of(discriminator, "mapping").items() if ref in (branch["$ref"], target)] or [target]
     if isinstance(key, str) and value.get(key) not in names:
         yield {**value, key: names[0]}
 

@@ -27,7 +27,8 @@ from apispec.examples.scalars import count, is_number, numbers, strings, variati
 from apispec.examples.search import searched
 from apispec.examples.validity import Components, components
 from apispec.model import Json, Schema
-from apispec.schemas import BUDGET, Schemas, alternatives, ref_name, types, variants
+from apispec.schemas import BUDGET, MANY_KINDS, Schemas, alternatives, mark_of, ref, ref_name, types, variants
+from apispec.schemas import kinds as kinds_of
 
 _MAX_COMPONENTS = 8
 """Deeper than so many components in each other only what is required is filled in."""
@@ -50,6 +51,7 @@ Stack = tuple[str, ...]
 _BASE, _BASE_OF_OUTER = "\0", "\1"
 """Before the name of a component that is drawn into what is made, or into something around it: a base may be drawn into
 a value inside, too, since that is not inside the base itself."""
+_NONE: Any = object()
 Candidates = Iterator[tuple[Json, bool]]
 """Values to try, each with whether it is known to fit."""
 
@@ -149,13 +151,42 @@ class _Maker:
         cuts, nodes, around = self.cuts, self.nodes, self.reach
         self.reach = Reach(components={target})
         try:
-            value = self.make(schema, name, (*stack, target), depth + 1)
+            value = self.kind(target, stack, depth + 1)
+            if value is _NONE:
+                value = self.marked(target, self.make(schema, name, (*stack, target), depth + 1))
         finally:
             inside, self.reach = self.reach, around
             around.include(inside, 0, 0)
         if self.cuts == cuts:
             self.known.examples[key] = Made(value, self.nodes - nodes, inside.seen_from(len(stack), depth))
         return value
+
+    def kind(self, target: str, stack: Stack, depth: int) -> Json:
+        """An example of the first kind of a component that a discriminator tells apart; `_NONE` where it is its own."""
+        schema = self.schemas[target]
+        if not isinstance(schema, dict) or "discriminator" not in schema or any(True for _ in given(schema)):
+            return _NONE
+        found = kinds_of(target, self.schemas)
+        if target in found or len(found) > MANY_KINDS:
+            return _NONE
+        for kind in found:
+            for value in self.tries(ref(kind), "", stack, depth):
+                self.count(_CHECK)
+                if self.known.fits(ref(target), value):
+                    return value
+        return _NONE
+
+    def marked(self, target: str, value: Json) -> Json:
+        """The value of a component with what tells it from other kinds of what it is made of."""
+        schema = self.schemas[target]
+        if not isinstance(value, dict) or not isinstance(schema, dict) or "allOf" not in schema:
+            return value
+        mark = None if any(True for _ in given(schema)) else mark_of(target, self.schemas)
+        if mark is None or mark[0] not in value or value[mark[0]] in mark[1]:
+            return value
+        made = {**value, mark[0]: mark[1][0]}
+        self.count(_CHECK)
+        return made if self.known.fits(ref(target), made) else value
 
     def whole_here(self, made: Made, stack: Stack, depth: int) -> bool:
         """Whether an example would be made just so in this place, with nothing left out."""

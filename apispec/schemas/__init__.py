@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from apispec.schemas.budget import BUDGET as BUDGET
     from apispec.schemas.budget import is_affordable as is_affordable
     from apispec.schemas.budget import unaffordable as unaffordable
+    from apispec.schemas.derived import MANY_KINDS as MANY_KINDS
+    from apispec.schemas.derived import kinds as kinds
+    from apispec.schemas.derived import mark_of as mark_of
+    from apispec.schemas.derived import marks as marks
     from apispec.schemas.filedata import FILE_DATA as FILE_DATA
     from apispec.schemas.filedata import FILE_DATA_NAME as FILE_DATA_NAME
     from apispec.schemas.filedata import FILE_META as FILE_META
@@ -36,6 +40,7 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         budget="BUDGET is_affordable unaffordable",
+        derived="MANY_KINDS kinds mark_of marks",
         filedata="FILE_DATA FILE_DATA_NAME FILE_META is_file is_file_data",
         questions=(
             "Schemas alternatives closure is_nullable readable_type ref ref_name referenced resolve types variants "

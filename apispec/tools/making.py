@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Parameter, Result, Schema
-from apispec.requests import argument_names, is_binary, is_json
-from apispec.schemas import Schemas, is_file_data, readable_type, ref_name, resolve, types
+from apispec.requests import FORM_TYPE, argument_names, is_binary, is_json
+from apispec.schemas import Schemas, alternatives, is_file_data, kinds, readable_type, ref_name, resolve, types
 from apispec.tools.choosing import chosen, method_of, names_of
 from apispec.tools.hints import hints, is_read_only
 from apispec.tools.names import (
@@ -327,7 +327,10 @@ class _Maker:
         media = sent_media(body)
         schema = resolve(media.schema, self.schemas)
         description = {"description": body.description} if body.description else {}
-        if not _is_plain_object(schema) or not isinstance(schema, dict) or not schema.get("properties"):
+        if isinstance(schema, dict) and media.type.startswith(("multipart/", FORM_TYPE)):
+            schema = _as_form(schema, self.schemas)
+        of_kinds = bool(kinds(ref_name(media.schema) or "", self.schemas))
+        if of_kinds or not _is_plain_object(schema) or not isinstance(schema, dict) or not schema.get("properties"):
             is_file = not is_json(media.type) and (is_binary(schema) or _is_bytes(media.type))
             made = _file_schema(False) if is_file else self.schema(media.schema, "input", "the body")
             argument = Argument("body", "body", file="one" if is_file else "")
@@ -389,6 +392,24 @@ class _Maker:
             return {**converted, **described}, False
         wrapped = {"type": "object", "properties": {"result": {**converted, **described}}, "required": ["result"]}
         return wrapped, True
+
+
+def _as_form(schema: dict[str, Any], schemas: Schemas) -> dict[str, Any]:
+    """A form's fields as one plain object, whatever unions and compositions they are in: those of each kind of form, of
+    which those are required that every kind requires. The endpoint's own schema still judges what is sent.
+    """
+    if _is_plain_object(schema):
+        return schema
+    ways = [one for one in alternatives(schema, schemas) if isinstance(one.get("properties"), dict)]
+    if not ways:
+        return schema
+    properties: dict[str, Any] = {}
+    for way in ways:
+        for name, inner in way["properties"].items():
+            properties.setdefault(name, inner)
+    needed = [n for n in ways[0].get("required", ()) if all(n in way.get("required", ()) for way in ways)]
+    kept = {key: ways[0][key] for key in _OTHER_ARGUMENTS if key in ways[0]}
+    return {"type": "object", "properties": properties, "required": list(dict.fromkeys(needed)), **kept}
 
 
 def _with_file_text(description: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from apispec.model import Schema
-from apispec.schemas import Schemas, ref_name, types
+from apispec.schemas import MANY_KINDS, Schemas, kinds, marks, ref_name, types
 from apispec.tools.names import is_property_name
 from apispec.tools.patterns import is_javascript_pattern
 
@@ -141,7 +141,8 @@ class _Inliner:
             if "type" not in schema and len(kinds) == 1:
                 out["type"] = kinds.pop()
         elif key in _LISTS:
-            branches = [self.convert(v, stack) for v in value]
+            told = schema.get("discriminator") if key != "allOf" else None
+            branches = [_marked(self.convert(v, stack), told, marks(told, v)) for v in value]
             if key == "oneOf" and self.loosened > before:
                 key = "anyOf"
             if key == "allOf" or key in out:
@@ -194,7 +195,7 @@ class _Inliner:
             self.note("the schema is large and cut where it nests deeply")
             inner = _open(target, f"{name}, left open here.")
         else:
-            inner = self.convert(target, (*stack, name))
+            inner = self.of_kinds(name, target, (*stack, name))
             if inner.get("title") == name:
                 inner = {k: v for k, v in inner.items() if k != "title"}
         if not siblings:
@@ -204,6 +205,20 @@ class _Inliner:
             del extra["description"]
         clash = set(extra) & set(inner) - {"title", "description", "default", "examples", "deprecated"}
         return {**inner, **extra} if not clash else {**extra, "allOf": [*extra.get("allOf", ()), inner]}
+
+    def of_kinds(self, name: str, target: Schema, stack: tuple[str, ...]) -> dict[str, Any]:
+        """A component; what is given where a discriminator tells its kinds apart: those."""
+        found = kinds(name, self.schemas) if self.hidden == "readOnly" else {}
+        if not found or len(found) > MANY_KINDS or not isinstance(target, dict):
+            return self.convert(target, stack)
+        told = target["discriminator"]
+        branches = []
+        for kind, values in found.items():
+            if kind != name and kind in stack:
+                return self.convert(target, stack)  # which is inside one of its kinds
+            made = self.convert(self.schemas[kind], (*stack[:-1], kind))
+            branches.append(_marked(made, told, values))
+        return {"anyOf": branches}
 
     def properties(self, properties: dict[str, Schema], stack: tuple[str, ...]) -> dict[str, Any]:
         out = {}
@@ -233,6 +248,20 @@ class _Inliner:
             out["items"] = self.convert(schema["items"], stack)
         elif out.get("type") == "array":
             out["items"] = {"description": ANY}
+
+
+def _marked(branch: dict[str, Any], told: Any, values: list[str]) -> dict[str, Any]:
+    """A branch that says by which value a discriminator tells it, where it does not."""
+    key = told.get("propertyName") if isinstance(told, dict) else None
+    if not isinstance(key, str) or not values or branch.get("type", "object") != "object":
+        return branch
+    properties = branch.get("properties") or {}
+    own = properties.get(key, {})
+    if "enum" in own or own.get("type", "string") != "string":
+        return branch
+    made = {**{k: v for k, v in own.items() if k != "description" or v != ANY}, "type": "string", "enum": values}
+    required = [*branch.get("required", ()), *([] if key in branch.get("required", ()) else [key])]
+    return {**branch, "properties": {**properties, key: made}, "required": required}
 
 
 def loosened(schema: dict[str, Any]) -> dict[str, Any]:

@@ -330,6 +330,39 @@ def test_variants_tell_what_tells_them_apart(document_urls: dict[str, str], open
     form.has("body.size", "3")
 
 
+def test_kinds_stand_beside_what_holds_for_all_of_them(document_urls: dict[str, str], open_page: Open) -> None:
+    form = trying(open_page(document_urls["odd"]), "reference/", "beside")
+    assert form.arguments() == {"d": "d", "petType": "CAT", "name": "Tom"}
+    form.field("body.d").fill("kept")
+    form.field("Kind of body").select_option(label="Dog")
+    assert form.arguments() == {"d": "kept", "petType": "Dog", "size": 0}
+    assert form.field("body.petType").locator("option").all_inner_texts() == ["Dog"]
+
+
+def test_unions_in_several_parts_hold_together(document_urls: dict[str, str], open_page: Open) -> None:
+    form = trying(open_page(document_urls["odd"]), "reference/", "inside")
+    assert form.arguments() == {"c": 2, "a": "a", "email": "ada@example.com"}
+    form.field("Kind of body: with email or with phone").select_option(label="with phone")
+    form.field("body.phone").fill("123")
+    form.field("Send body.email").uncheck()
+    form.field("Kind of body").select_option(label="B")
+    form.field("body.b").fill("7")
+    form.field("body.c").fill("1")
+    assert form.arguments() == {"c": 1, "b": 7, "phone": "123"}
+    form.send()
+    form.form.get_by_text("This must be at least 2.").wait_for()
+
+
+def test_forms_of_files_have_kinds(document_urls: dict[str, str], open_page: Open) -> None:
+    form = trying(open_page(document_urls["odd"]), "reference/", "form")
+    assert "--form 'file=@sample.png;type=image/png'" in form.snippet("curl")
+    assert form.field("body.file").get_attribute("type") == "file"
+    form.field("Kind of body").select_option(label="Link")
+    form.follows("--form-string 'url=https://example.com/'", "curl")
+    assert "--form-string 'note=note'" in form.snippet("curl")
+    assert "file=" not in form.snippet("curl")
+
+
 def test_keys_in_keys_have_names_of_their_own(document_urls: dict[str, str], open_page: Open) -> None:
     form = trying(open_page(document_urls["odd"]), "reference/", "putMap")
     assert form.arguments() == {"a": {"b": [1, 2]}, "__proto__": {"c": [3]}}

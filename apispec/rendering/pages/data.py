@@ -14,7 +14,8 @@ left out.
     schemes    {name: {…}}, the security schemes that endpoints on the page accept: type, in, name, scheme, flows and
                openIdConnectUrl as in OpenAPI; clientId; variables; secrets {headers, cookies, query, basic, digest}
                (values as `wire` tags them): what the scheme adds to a call
-    schemas    {component: schema}, those that inputs on the page reach; less what only people read
+    schemas    {component: schema}, those that inputs on the page reach; less what only people read; `kinds` are
+               references to those that a discriminator without a union tells apart
     endpoints  {name: {…}}: protocol, shapes (an index), parameters, body, arguments (those of the snippets shown),
                result ("json", "text", "file", "none", "stream", "lines"), download (a file's name);
                http: method, path, mediaType, base (own servers), under (relative), accept,
@@ -55,7 +56,7 @@ from apispec.requests import (
     server_url,
     ways,
 )
-from apispec.schemas import closure, resolve, types
+from apispec.schemas import MANY_KINDS, closure, kinds, ref, ref_name, resolve, types
 from apispec.snippets import (
     Language,
     SnippetContext,
@@ -118,7 +119,7 @@ def page_data(
         "keys": data.keys if data.more else [],
         "more": data.more,
         "schemes": {name: scheme_data(name, api) for name in data.schemes},
-        "schemas": {name: pruned(schema) for name, schema in data.schemas.items()},
+        "schemas": {name: data.component(name) for name in data.schemas},
         "endpoints": endpoints,
     }
     text = json.dumps(_said(known), ensure_ascii=False, separators=(",", ":"))
@@ -230,8 +231,21 @@ class _Data:
 
     def _schema(self, schema: Schema) -> Json:
         """What forms need of a schema; the components that it reaches are collected."""
-        self.schemas.update(closure(schema, self.api.schemas))
+        reached = closure(schema, self.api.schemas)
+        for name in list(reached):
+            found = kinds(name, self.api.schemas)
+            if 0 < len(found) <= MANY_KINDS:
+                for kind in found:
+                    reached.update(closure(ref(kind), self.api.schemas))
+        self.schemas.update(reached)
         return pruned(schema)
+
+    def component(self, name: str) -> Schema:
+        """What forms need of a component, with its kinds where those are there."""
+        made = pruned(self.schemas[name])
+        found = [ref(kind) for kind in kinds(name, self.api.schemas)]
+        known = all((ref_name(kind) or "") in self.schemas for kind in found)
+        return {**made, "kinds": found} if found and known and isinstance(made, dict) else made
 
     def _http(self, endpoint: Endpoint, call: HttpCall) -> dict[str, Json]:
         bare = request(endpoint, {}, self.api)

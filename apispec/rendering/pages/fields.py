@@ -29,8 +29,8 @@ from apispec.rendering.pages.told import (
     told_example,
     words_of,
 )
-from apispec.rendering.pages.wholes import Choice, Whole, names_of, object_of, whole
-from apispec.schemas import Schemas, readable_type, ref_name, variants
+from apispec.rendering.pages.wholes import Choice, Whole, kinds_of, names_of, object_of, whole
+from apispec.schemas import MANY_KINDS, Schemas, readable_type, ref_name, variants
 
 DEPTH = 3
 """How many objects inside each other unfold; a component that is deeper is a link."""
@@ -60,7 +60,7 @@ _HOLDING = frozenset(
 )  # fmt: skip
 """Keywords with schemas that are neither parts nor fields nor choices."""
 
-_CHOICES = {"oneOf": "One of", "anyOf": "Any of"}
+_CHOICES = {"oneOf": "One of", "anyOf": "Any of", "kinds": "Kinds"}
 
 Side = Literal["given", "both", "gotten"]
 """Whether a value is for the caller to give, so that its fields are required or optional; or comes back; or both."""
@@ -149,7 +149,8 @@ class Fields:
         trail = Trail(1, frozenset({name}))
         own = self._fields(fields, trail, "both") if fields is not None else ()
         view = self._view("", schema, side="both", trail=trail, objects=not own)
-        return own, view
+        kinds = [kind for choice in kinds_of(name, self.schemas) for kind in self._choice(choice, found, trail, "both")]
+        return own, replaced(view, nested=(*view.nested, *kinds)) if kinds else view
 
     def type(self, schema: Schema) -> Markup:
         """The readable type, component names linked."""
@@ -295,19 +296,25 @@ class Fields:
         """The branches of a union, where they are more than the type says."""
         if trail.depth >= DEEPEST:
             return []
+        told_by = choice.discriminator.get("propertyName")
+        label = _CHOICES[choice.keyword] + (f", told apart by {told_by}" if told_by else "")
+        if len(choice.branches) > MANY_KINDS and choice.marks and (href := self.href(found.name)):
+            return [NestedView(label=f"{found.name} and its {len(choice.branches)} kinds", href=href)]
         views = []
         for branch in choice.branches:
             told = names_of(choice, branch) if choice.discriminator else []
             key = str(choice.discriminator.get("propertyName", ""))
             words = tuple(f"{key}: {json_text(name)}" for name in told)
-            views.append(self._bare(branch, trail.inside(found.names), side, words))
+            if choice.marks and self.href(ref_name(branch) or ""):  # it repeats what it is made of
+                kind, plain = self._types(branch)
+                views.append(FieldView(name="", type=kind, plain_type=plain, constraints=words))
+            else:
+                views.append(self._bare(branch, trail.inside(found.names), side, words))
         if not any(says_more(view) or view.nested for view in views):
             return []
         known: dict[tuple[object, ...], FieldView] = {}  # a branch once, whatever is said beside the references to it
         for view in views:
             known.setdefault((view.plain_type, view.constraints, view.plain_description, view.nested), view)
-        told_by = choice.discriminator.get("propertyName")
-        label = _CHOICES[choice.keyword] + (f", told apart by {told_by}" if told_by else "")
         return [NestedView(label=label, choice=True, fields=tuple(known.values()))]
 
     def _opens(self, names: list[str], trail: Trail) -> bool:

@@ -11,7 +11,7 @@ from apispec.rendering.pages.context import LinkView, SchemaView
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import heading
-from apispec.schemas import referenced
+from apispec.schemas import ref, referenced
 
 
 def users(api: Api) -> dict[str, list[str]]:
@@ -40,7 +40,7 @@ def schema_view(name: str, api: Api, fields: Fields, layout: Layout, page: str, 
     """
     schema = api.schemas[name]
     try:
-        value = example.example(schema, api.schemas, name=name)
+        value = example.example(ref(name), api.schemas, name=name)
         shown = code("Example", json_text(value, indent=2), "json")
     except NoExampleError:
         shown = None

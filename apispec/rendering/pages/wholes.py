@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apispec.model import Schema
-from apispec.schemas import Schemas, ref_name, types
+from apispec.schemas import Schemas, kinds, marks, ref, ref_name, types
 
 _COMPOSED = frozenset({"$ref", "allOf", "anyOf", "oneOf"})
 _NOTES = frozenset(
@@ -30,6 +30,8 @@ class Choice:
     discriminator: dict[str, Any]
     in_place: bool
     """Whether no component says it."""
+    marks: dict[str, list[str]] = field(default_factory=dict)
+    """Of kinds that are made of what they are kinds of: the discriminator's values, by component."""
 
 
 @dataclass(slots=True)
@@ -72,7 +74,23 @@ def whole(schema: Schema, schemas: Schemas) -> Whole:
         found.nullable = "null" in types(schema)
     else:
         _add(found, schema, schemas, set(), inside=False)
+        told = next(
+            (part["discriminator"] for part in found.parts if isinstance(part.get("discriminator"), dict)), None
+        )
+        for choice in found.choices if told else ():
+            choice.discriminator = choice.discriminator or told or {}
+        if found.name and not found.choices:
+            found.choices += kinds_of(found.name, schemas)
     return found
+
+
+def kinds_of(name: str, schemas: Schemas) -> list[Choice]:
+    """The choice among the kinds of a component that a discriminator tells apart without a union."""
+    found = kinds(name, schemas)
+    if not found:
+        return []
+    told = schemas[name]["discriminator"]  # type: ignore[index]
+    return [Choice("kinds", [ref(kind) for kind in found], told, False, found)]
 
 
 def _add(found: Whole, schema: Schema, schemas: Schemas, seen: set[str], *, inside: bool) -> None:
@@ -139,9 +157,6 @@ def _has_fields(schema: dict[str, Any]) -> bool:
 
 def names_of(choice: Choice, branch: Schema) -> list[str]:
     """The values by which a discriminator (OpenAPI) tells a branch."""
-    target = ref_name(branch)
-    if target is None or not isinstance(branch, dict):
-        return []
-    mapping = choice.discriminator.get("mapping")
-    pairs = mapping.items() if isinstance(mapping, dict) else ()
-    return [str(name) for name, to in pairs if to in (branch["$ref"], target)] or [target]
+    if choice.marks:
+        return choice.marks.get(ref_name(branch) or "", [])
+    return marks(choice.discriminator, branch)

@@ -151,30 +151,40 @@
     return { ...input, check: () => [], child: () => undefined };
   }
 
-  /** What tells a variant from the others, as its first value; undefined where only the schemas differ. */
-  function mark(discriminator, variant) {
-    const ref = variant.get("$ref");
-    if (!discriminator || !ref) return undefined;
-    const name = ref.split("/").at(-1);
-    const [key] = [...(discriminator.get("mapping") ?? [])].find(([, to]) => to.split("/").at(-1) === name) ?? [name];
-    return new Map([[discriminator.get("propertyName"), key]]);
+  /** What was typed that another variant has as well; undefined where nothing is. */
+  function kept(variant, value) {
+    const info = ui.look(variant);
+    if (!(value instanceof Map)) return undefined;
+    if (info.kind === "union") return nearest(info.variants, value)[1];
+    if (info.kind !== "object") return undefined;
+    const same = ui.properties(info.schema).filter(([name, schema]) => value.has(name) && ui.fits(schema, value.get(name)));
+    return same.length ? new Map(same.map(([name]) => [name, value.get(name)])) : undefined;
+  }
+
+  /** The variant that a value fits, else the one that keeps most of it: which, and what it keeps. */
+  function nearest(variants, value) {
+    const found = value === undefined ? -1 : variants.findIndex((variant) => ui.fits(variant, value));
+    if (found >= 0) return [found, value];
+    const needs = (variant) => ui.properties(ui.look(variant).schema).filter(([name, , must]) => must && value?.has?.(name)).length;
+    const all = variants.map((variant, i) => [i, kept(variant, value), value instanceof Map ? needs(variant) : 0]);
+    return all.sort((a, b) => b[2] - a[2] || (b[1]?.size ?? 0) - (a[1]?.size ?? 0) || a[0] - b[0])[0];
   }
 
   function union(info, value, { depth, context, path }) {
-    const select = ui.el("select", { "aria-label": `Kind of ${path}` });
-    info.variants.forEach((variant, i) => select.append(ui.el("option", { value: String(i) }, ui.variantName(variant))));
+    const label = context.within === path ? `Kind of ${path}: ${info.names.join(" or ")}` : `Kind of ${path}`;
+    const select = ui.el("select", { "aria-label": label });
+    info.variants.forEach((_, i) => select.append(ui.el("option", { value: String(i) }, info.names[i])));
     const place = ui.el("div", { class: "api-variant" });
     let field;
     const build = (given) => {
       const schema = info.variants[Number(select.value)];
-      field = ui.field({ name: path, path, bare: true, schema, required: true, value: given, depth: depth + 1, context });
+      field = ui.field({ name: path, path, bare: true, schema, required: true, value: given, depth: depth + 1, context: { ...context, within: path } });
       place.replaceChildren(field.element);
     };
-    const found = value === undefined ? -1 : info.variants.findIndex((variant) => ui.fits(variant, value));
-    select.value = String(Math.max(found, 0));
-    const start = () => mark(info.schema.get("discriminator"), info.variants[Number(select.value)]);
-    select.addEventListener("change", () => build(start()));
-    build(found < 0 ? start() : value);
+    const [found, start] = nearest(info.variants, value);
+    select.value = String(found);
+    select.addEventListener("change", () => build(kept(info.variants[Number(select.value)], field.read())));
+    build(start);
     return {
       element: ui.el("div", { class: "api-group" }, select, place),
       focusable: select,

@@ -5,22 +5,83 @@
 
   const ui = (apispec.ui ??= {});
 
-  /** The schema with its references and its `allOf` drawn together. */
+  const both = (one, other) => (one === undefined || one === other ? other : new Map([["allOf", [one, other]]]));
+
+  /** Keywords of which the stricter bound holds, where two schemas give one: which of two numbers that is. */
+  const STRICTER = { minimum: Math.max, exclusiveMinimum: Math.max, minLength: Math.max, minItems: Math.max, minProperties: Math.max,
+    maximum: Math.min, exclusiveMaximum: Math.min, maxLength: Math.min, maxItems: Math.min, maxProperties: Math.min }; // prettier-ignore
+
+  /** Put what `part` says to what is said already: both hold. */
+  function add(out, part) {
+    for (const [key, value] of part) {
+      if (key === "allOf" || key === "oneOf" || key === "anyOf" || key === "kinds") continue;
+      if (key === "properties") {
+        const known = new Map(out.get(key) ?? []);
+        for (const [name, inner] of value) known.set(name, both(known.get(name), inner));
+        out.set(key, known);
+      } else if (key === "required" || key === "unions") {
+        out.set(key, [...(out.get(key) ?? []), ...value]);
+      } else if (STRICTER[key] && out.get(key) instanceof apispec.Num && value instanceof apispec.Num) {
+        const text = STRICTER[key](Number(out.get(key).text), Number(value.text));
+        out.set(key, Number(value.text) === text ? value : out.get(key));
+      } else if (key === "enum" && Array.isArray(out.get(key))) {
+        const texts = new Set(value.map((one) => apispec.jsonText(one)));
+        out.set(key, out.get(key).filter((one) => texts.has(apispec.jsonText(one))));
+      } else if (key !== "type" || !Array.isArray(value) || !out.has(key)) out.set(key, value);
+    }
+  }
+
+  /**
+   * The schema with its references and its `allOf` drawn together. `unions` are those that it says beside its own
+   * keywords, wherever: `[{branches}]`, of each of which a branch holds, too. `kinds` are those of a component that is
+   * not a part of another.
+   */
   function merged(schema, depth = 0) {
     const found = apispec.resolve(schema);
     if (!(found instanceof Map)) return new Map();
-    const parts = found.get("allOf");
-    if (!Array.isArray(parts) || depth > 8) return found;
+    const parts = Array.isArray(found.get("allOf")) && depth <= 8 ? found.get("allOf") : [];
+    if (parts.length === 1 && found.size === 1) return merged(parts[0], depth);
+    const unions = ["oneOf", "anyOf", ...(depth ? [] : ["kinds"])].map((key) => found.get(key)).filter((branches) => Array.isArray(branches) && branches.length);
+    if (!parts.length && !unions.length) return found;
     const out = new Map();
-    for (const part of [...parts.map((p) => merged(p, depth + 1)), found]) {
-      for (const [key, value] of part) {
-        if (key === "allOf") continue;
-        if (key === "properties") out.set(key, new Map([...(out.get(key) ?? []), ...value]));
-        else if (key === "required") out.set(key, [...(out.get(key) ?? []), ...value]);
-        else out.set(key, value);
-      }
-    }
+    for (const part of parts) add(out, merged(part, depth + 1));
+    add(out, found);
+    if (unions.length) add(out, new Map([["unions", unions.map((branches) => ({ branches }))]]));
     return out;
+  }
+
+  /** What a schema says beside one of its unions. */
+  function beside(target, union) {
+    const rest = new Map(target);
+    const others = target.get("unions").filter((one) => one !== union);
+    if (others.length) rest.set("unions", others);
+    else rest.delete("unions");
+    return rest;
+  }
+
+  /** The values by which a discriminator tells a branch. */
+  function marksOf(discriminator, branch) {
+    const ref = branch instanceof Map && branch.get("$ref");
+    if (!discriminator || !ref) return [];
+    const name = ref.split("/").at(-1);
+    const told = [...(discriminator.get("mapping") ?? [])].filter(([, to]) => to.split("/").at(-1) === name).map(([key]) => key);
+    return told.length ? told : [name];
+  }
+
+  const SILENT = new Set(["type", "title", "default", "example", "discriminator", "contentMediaType"]);
+
+  /** A branch with what holds beside it and what tells it from the others. */
+  function variantOf(branch, rest, discriminator) {
+    const known = [...rest].filter(([key]) => !SILENT.has(key));
+    const parts = [branch];
+    if (known.length) parts.unshift(new Map([...known, ...[...rest].filter(([key]) => key === "type")]));
+    const [marks, key] = [marksOf(discriminator, branch), discriminator?.get("propertyName")];
+    const own = marks.length ? merged(new Map([["allOf", parts]])).get("properties")?.get(key) : undefined;
+    const says = own instanceof Map && (merged(own).has("const") || Array.isArray(merged(own).get("enum")));
+    if (marks.length && !says) {
+      parts.push(new Map([["properties", new Map([[key, new Map([["enum", marks], ["default", marks[0]]])]])], ["required", [key]]]));
+    }
+    return parts.length > 1 ? new Map([["allOf", parts]]) : branch;
   }
 
   const isNull = (schema) => merged(schema).get("type") === "null" || merged(schema).get("const") === null;
@@ -35,7 +96,7 @@
   function typeOf(schema) {
     const type = schema.get("type");
     if (typeof type === "string") return type;
-    if (schema.has("properties")) return "object";
+    if (schema.has("properties") || (schema.has("required") && !schema.has("items"))) return "object";
     return schema.has("items") || schema.has("prefixItems") ? "array" : undefined;
   }
 
@@ -56,28 +117,30 @@
     if (Array.isArray(target.get("enum"))) {
       return info("choice", { values: target.get("enum") });
     }
-    const listed = target.get("oneOf") ?? target.get("anyOf");
-    if (Array.isArray(listed) && listed.length && !target.has("properties") && depth < 8) {
-      const variants = listed.filter((variant) => !isNull(variant));
-      nullable ||= variants.length < listed.length;
+    const [union] = target.get("unions") ?? [];
+    if (union && depth < 8) {
+      const rest = beside(target, union);
+      const branches = union.branches.filter((branch) => !isNull(branch));
+      nullable ||= branches.length < union.branches.length;
+      const variants = branches.map((branch) => variantOf(branch, rest, target.get("discriminator")));
       if (variants.length === 1) {
-        const rest = new Map([...target].filter(([key]) => key !== "oneOf" && key !== "anyOf"));
-        const inner = ui.look(new Map([...merged(variants[0]), ...rest]), files, depth + 1);
+        const notes = [...rest].filter(([key]) => SILENT.has(key) && key !== "type");
+        const inner = ui.look(new Map([["allOf", [variants[0]]], ...notes]), files, depth + 1);
         if (inner.kind === "choice" && nullable) return { ...inner, values: [...inner.values.filter((v) => v !== null), null] };
         return { ...inner, nullable: nullable || inner.nullable };
       }
-      const flat = variants.map((variant) => merged(variant));
+      const flat = branches.map((branch) => merged(branch));
       if (variants.length && flat.every((variant) => variant.has("const"))) {
         const values = flat.map((variant) => variant.get("const"));
         return info("choice", { values: nullable ? [...values, null] : values, labels: flat.map((v) => v.get("title")), nullable: false });
       }
-      if (variants.length) return info("union", { variants });
+      if (variants.length) return info("union", { variants, names: branches.map((branch) => ui.variantName(branch)) });
     }
     const types = target.get("type");
     if (Array.isArray(types)) {
       const others = types.filter((type) => type !== "null");
       nullable ||= others.length < types.length;
-      if (others.length > 1) return info("union", { variants: others.map((type) => new Map([...target, ["type", type]])) });
+      if (others.length > 1) return info("union", { variants: others.map((type) => new Map([...target, ["type", type]])), names: others });
       return { ...ui.look(new Map([...target, ["type", others[0] ?? "null"]]), files, depth + 1), nullable };
     }
     switch (typeOf(target)) {
@@ -125,10 +188,12 @@
     const target = merged(schema);
     if (depth > 3) return "…";
     if (target.has("const")) return apispec.jsonText(target.get("const"));
-    const variants = target.get("oneOf") ?? target.get("anyOf");
-    if (Array.isArray(variants)) {
-      const words = [...new Set(variants.map((variant) => ui.typeWords(variant, depth + 1)))].join(" | ");
-      return words.length < 80 ? words : `one of ${variants.length} kinds`;
+    const [union] = target.get("unions") ?? [];
+    if (union) {
+      const words = [...new Set(union.branches.map((branch) => ui.typeWords(branch, depth + 1)).filter((word) => word !== "any"))].join(" | ");
+      const said = words.length < 80 ? words || (typeOf(target) ?? "any") : `one of ${union.branches.length} kinds`;
+      if (!target.get("properties")?.size || said === "object") return said;
+      return `object & ${said.includes(" | ") ? `(${said})` : said}`;
     }
     const type = target.get("type");
     if (Array.isArray(type)) return type.join(" | ");
@@ -145,7 +210,8 @@
     const target = merged(schema);
     if (schema.has("$ref")) return ui.typeWords(schema);
     const mark = [...(target.get("properties") ?? [])].find(([, part]) => merged(part).has("const"));
-    return target.get("title") ?? (mark ? `${mark[0]}: ${merged(mark[1]).get("const")}` : ui.typeWords(schema));
+    const needed = target.get("properties") ? "" : (target.get("required") ?? []).join(" and ");
+    return target.get("title") ?? (mark ? `${mark[0]}: ${merged(mark[1]).get("const")}` : needed ? `with ${needed}` : ui.typeWords(schema));
   };
 
   /** Whether a value looks like one of the schema: its type, its constants and its required keys. */
@@ -153,8 +219,11 @@
     const target = merged(schema);
     if (target.has("const")) return apispec.jsonText(target.get("const")) === apispec.jsonText(value);
     if (Array.isArray(target.get("enum"))) return target.get("enum").some((one) => apispec.jsonText(one) === apispec.jsonText(value));
-    const variants = target.get("oneOf") ?? target.get("anyOf");
-    if (Array.isArray(variants) && depth < 8) return variants.some((variant) => ui.fits(variant, value, depth + 1));
+    const [union] = target.get("unions") ?? [];
+    if (union && depth < 8) {
+      const rest = beside(target, union);
+      return union.branches.some((branch) => ui.fits(isNull(branch) ? branch : variantOf(branch, rest, target.get("discriminator")), value, depth + 1));
+    }
     if (Array.isArray(target.get("type"))) {
       return target.get("type").some((type) => ui.fits(new Map([...target, ["type", type]]), value, depth + 1));
     }
