@@ -65,6 +65,7 @@ def part(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
 def imports(path: Path) -> list[tuple[str, bool]]:
     """Every imported module of a file, and whether the import is inside a function or only for type checkers."""
     tree = tree_of(path)
@@ -74,6 +75,7 @@ def imports(path: Path) -> list[tuple[str, bool]]:
         if isinstance(block, (ast.FunctionDef, ast.AsyncFunctionDef))
         or (isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test))
         for node in ast.walk(block)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
     }
     found = []
     for node in ast.walk(tree):
@@ -114,6 +116,7 @@ def packages() -> list[str]:
     return sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 
 
+@cache
 def graph() -> dict[str, set[str]]:
     """Module → the modules of this package that it imports, now or later; not those that only type checkers see."""
     paths = {
