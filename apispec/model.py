@@ -433,6 +433,9 @@ class Introspection:
 
     api: Api
     findings: tuple[Finding, ...] = ()
+    python: str = ""
+    """The interpreter of the project's own environment that had to read it; empty where this one could, or another was
+    named."""
 
 
 _adapters: dict[str, TypeAdapter[Any]] = {}

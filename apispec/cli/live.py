@@ -8,9 +8,11 @@ import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apispec.cli.reading import changed, read, reading_options
+from apispec.clients import DISTRIBUTION
 from apispec.config import Config
 from apispec.errors import ApispecError, UsageError
 from apispec.model import Api, GradioCall, Introspection
@@ -84,11 +86,10 @@ def open_live(target: str, config: Config, *, url: str | None = None) -> Iterato
     elif here is None:
         found = read(target, config)
         if found.api.source == "functions":
-            given = "--url" if url is not None else "--python"
-            raise UsageError(
-                f"{given} is for apps of other libraries; functions are called in this process", where=target,
-                hint="run apispec with the interpreter that has what they need: python -m apispec ...",
-            )  # fmt: skip
+            if url is not None:
+                said = "--url is for apps of other libraries; functions are called in this process"
+                raise UsageError(said, where=target)
+            raise not_here(target, config.python)
         if url is not None:
             yield Live(found=found, base=url.rstrip("/"))
             return
@@ -138,6 +139,16 @@ def _here_or_elsewhere(target: str, config: Config) -> tuple[tuple[Any, Introspe
         if not own:
             raise
         return None, replace(config, python=own)
+
+
+def not_here(target: str, python: str) -> UsageError:
+    """That functions can be called by the interpreter alone that has what they import."""
+    own = Path(python)
+    shown = os.path.relpath(own) if own.is_absolute() and own.is_relative_to(Path.cwd()) else python
+    return UsageError(
+        f"functions are called by the interpreter that apispec runs in, and what these need is for {shown}",
+        where=target, hint=f'install "{DISTRIBUTION}" there and run {shown} -m apispec',
+    )  # fmt: skip
 
 
 def _nothing(**_: Any) -> None:

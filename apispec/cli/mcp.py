@@ -227,17 +227,23 @@ def install_command(
     if token_env and not url:
         raise UsageError("--token-env is for a server at --url")
     server: HttpServer | StdioServer
-    api = read(target, config).api if target else None
+    reading = read(target, config) if target else None
+    api = reading.api if reading is not None else None
     if url:
         headers = dict(api.tooling.headers if api is not None else tooling_headers(config))
         server = HttpServer(url, headers, token_env or "")
     else:
-        assert api is not None
-        options = words("api", "reading", "tools")
+        assert api is not None and reading is not None and target is not None
+        options, python = words("api", "reading", "tools"), ""
+        if api.source == "functions" and (config.python or reading.python):
+            python = _serving(target, config.python or reading.python)
+            options = words("api", "reading", "tools", less=("python",))
+        elif reading.python:
+            options += ["--python", reading.python]  # a client may start without what led to it
         secrets = needed(api)
         if api.source == "openapi" and not (config.servers or config.credentials) and secrets and says_where(api):
             options += ["--server", base_url(api)]  # whoever installs it sees where the credentials go
-        server = install.stdio_server(target, options, secrets)
+        server = install.stdio_server(target, options, secrets, python)
     values = _values(env, server.secrets, found.name, asks=not (found.reference or found.secrecy or only_print))
     name = name or (server_info(api)["name"] if api is not None else "")
     made = install.plan(client, server, name=name, scope=scope or "", file=file, values=values)
@@ -249,6 +255,30 @@ def install_command(
         click.echo(f"wrote {made.path}" + (f", the old one is {backup.name}" if backup else ""), err=True)
     if made.note:
         click.echo(made.note, err=True)
+
+
+def _serving(target: str, python: str) -> str:
+    """The absolute path of an interpreter that serves functions itself.
+
+    Raises:
+        UsageError: apispec is not there.
+    """
+    import shutil
+    import subprocess
+
+    from apispec.cli.live import not_here
+
+    code = "import importlib.util as u; print(all(map(u.find_spec, ('apispec', 'apispec.mcp_server', 'mcp'))))"
+    found = shutil.which(python)
+    try:
+        done = subprocess.run(
+            [found or python, "-P", "-c", code], check=False, capture_output=True, text=True, timeout=60
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        raise not_here(target, python) from None
+    if done.stdout.strip() != "True" or found is None:
+        raise not_here(target, python)
+    return str(Path(found).absolute())
 
 
 def tooling_headers(config: Config) -> tuple[tuple[str, str], ...]:

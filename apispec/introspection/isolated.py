@@ -71,7 +71,7 @@ def introspect(text: str, options: Options) -> Introspection:
         _raise(result)
     if not options.python and (own := interpreter_with(missing_in(result.message), target.folder)):
         elsewhere = introspect(text, replace(options, python=own))
-        return replace(elsewhere, findings=(_by(own, result, target), *elsewhere.findings))
+        return replace(elsewhere, findings=(_by(own, result, target), *elsewhere.findings), python=own)
     if options.python and _CLASH.search(result.message):
         result = provided("read outside")(target, options) or result
         if isinstance(result, Introspection):

@@ -180,13 +180,16 @@ def removal(entry: Installed) -> Plan:
     return Plan(entry.path, "", text)
 
 
-def stdio_server(target: str, options: Sequence[str] = (), secrets: Sequence[str] = ()) -> StdioServer:
+def stdio_server(
+    target: str, options: Sequence[str] = (), secrets: Sequence[str] = (), python: str = ""
+) -> StdioServer:
     """The command that serves a target, with absolute paths: clients start in a folder of their own.
 
     Args:
         target: What is served: a file, or a module with its attribute.
         options: More for `apispec mcp`.
         secrets: The environment variables that calls read.
+        python: The interpreter that has apispec, where it is not this one.
     """
     from apispec.introspection import resolve
     from apispec.sources import find_source
@@ -198,7 +201,7 @@ def stdio_server(target: str, options: Sequence[str] = (), secrets: Sequence[str
         resolved = resolve(target)
         named = resolved.file + (f":{resolved.attribute}" if resolved.attribute else "") if resolved.is_path else target
         folder = "" if resolved.is_path else resolved.folder
-    command, *args = start_commands(named, sys.executable, options=options)["python"]
+    command, *args = start_commands(named, python or sys.executable, options=options)["python"]
     return StdioServer(command, tuple(args), {"PYTHONPATH": folder} if folder else {}, tuple(secrets))
 
 

@@ -307,29 +307,98 @@ def test_urls_with_headers_and_token(client: str, told: dict[str, Any]) -> None:
     assert {key: entry.get(key) for key in told} == told and entry["url"] == "https://m.example/mcp"
 
 
-def test_the_very_entry_starts_with_an_empty_home_from_any_folder(tmp_path: Path) -> None:
+def started(entry: dict[str, Any], home: Path, tool: str, arguments: dict[str, Any], **env: str) -> Any:
+    """What a client gets that starts an entry in an empty HOME and another folder: the title, the tools, an answer."""
     import asyncio
 
     from mcp import Client, StdioServerParameters
     from mcp.client.stdio import stdio_client
 
+    home.mkdir()
+    bare = {"HOME": str(home), "PATH": "/usr/bin:/bin", **env}
+
+    async def session() -> Any:
+        parameters = StdioServerParameters(command=entry["command"], args=entry["args"], env=bare, cwd="/")
+        async with Client(stdio_client(parameters)) as client:
+            assert client.server_info is not None
+            names = [tool.name for tool in (await client.list_tools()).tools]
+            answer = await client.call_tool(tool, arguments)
+            return client.server_info.title, names, json.loads(answer.content[0].text)  # type: ignore[union-attr]
+
+    return asyncio.run(asyncio.wait_for(session(), 60))
+
+
+def test_the_very_entry_starts_with_an_empty_home_from_any_folder(tmp_path: Path) -> None:
     Path("app.py").write_text(
         APP + '\ndef sub(a: int, b: int) -> int:\n    """Subtract."""\n    return a - b\n', encoding="utf-8"
     )
     Path("apispec.toml").write_text('title = "Calc"\n[tools.operations.add]\nname = "plus"\n', encoding="utf-8")
     assert run(["mcp", "install", "cursor", "app.py", "--tools-exclude", "sub", "--file", "mcp.json"]) == 0
     entry = json.loads(Path("mcp.json").read_text(encoding="utf-8"))["mcpServers"]["calc"]
-    home = tmp_path / "home"
-    home.mkdir()
+    found = started(entry, tmp_path / "home", "plus", {"a": 1, "b": 2}, **entry.get("env", {}))
+    assert found == ("Calc", ["plus"], {"result": 3})
 
-    async def session() -> Any:
-        env = {"HOME": str(home), "PATH": "/usr/bin:/bin", **entry.get("env", {})}
-        parameters = StdioServerParameters(command=entry["command"], args=entry["args"], env=env, cwd="/")
-        async with Client(stdio_client(parameters)) as client:
-            names = [tool.name for tool in (await client.list_tools()).tools]
-            return names, (await client.call_tool("plus", {"a": 1, "b": 2})).structured_content
 
-    assert asyncio.run(asyncio.wait_for(session(), 60)) == (["plus"], {"result": 3})
+FAST = """
+from fastapi import FastAPI
+app = FastAPI(title="Fast")
+@app.get("/n/{n}")
+def number(n: int) -> dict[str, int]:
+    return {"n": n}
+@app.delete("/n/{n}")
+def remove(n: int) -> None: ...
+"""
+
+
+def test_the_entry_of_an_app_starts_too(tmp_path: Path) -> None:
+    Path("fast.py").write_text(FAST, encoding="utf-8")
+    assert run(["mcp", "install", "cursor", "fast:app", "--title", "Named", "--read-only", "--file", "mcp.json"]) == 0
+    entry = json.loads(Path("mcp.json").read_text(encoding="utf-8"))["mcpServers"]["named"]
+    found = started(entry, tmp_path / "home", "number", {"n": 3}, **entry["env"])
+    assert found == ("Named", ["number"], {"n": 3})
+
+
+def test_the_entry_of_a_document_brings_address_header_and_credential(tmp_path: Path) -> None:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import JSONResponse, Response
+    from starlette.routing import Route
+
+    from apispec import App
+    from tests.serving import served
+
+    async def echo(request: Request) -> Response:
+        return JSONResponse([request.url.path, request.headers["x-key"][::-1], request.headers["x-tenant"]])
+
+    Path("shop.json").write_text(json.dumps(SHOP), encoding="utf-8")
+    Path("apispec.toml").write_text('title = "Shop"\n[tools]\nexclude = "two"\n', encoding="utf-8")
+    with served(App(), wrap=lambda application: Starlette(routes=[Route("/base/x", echo)])) as running:
+        entry = installed("codex", "--server", f"{running.url}/base", "--header", "X-Tenant: t${TENANT}")
+        given = {"API_SHOP_KEY": "k3y-of-the-shop", "TENANT": "7"}
+        assert sorted(entry["env_vars"]) == sorted(given)
+        found = started(entry, tmp_path / "home", "one", {}, **given)
+    assert found[:2] == ("Shop", ["one"])
+    assert found[2] == ["/base/x", "pohs-eht-fo-y3k", "t7"]
+
+
+def test_functions_that_need_another_interpreter_are_installed_with_it_or_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import sys
+    import venv
+
+    venv.create(".venv", symlinks=True)
+    packages = next(Path(".venv/lib").glob("python*")) / "site-packages"
+    (packages / "only_there.py").write_text("", encoding="utf-8")
+    Path("app.py").write_text("import only_there\n" + APP, encoding="utf-8")
+    assert run(["mcp", "install", "cursor", "app.py", "--print"]) == 2
+    said = capsys.readouterr().err
+    assert "what these need is for .venv/bin/python" in said and 'install "apispec-docs[mcp]" there' in said
+    for part in (path for path in sys.path if "site-packages" in path):
+        (packages / "all.pth").write_text(f"{part}\n{Path(__file__).parents[2]}\n", encoding="utf-8")
+    assert run(["mcp", "install", "cursor", "app.py", "--print"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)["mcpServers"].values()
+    assert entry["command"] == str(Path(".venv/bin/python").absolute()) and "--python" not in entry["args"]
 
 
 FILES = {
