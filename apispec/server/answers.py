@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from typing import Any, TypeVar
 
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from apispec.model import Json
 from apispec.runtime import MEDIA_TYPE, Problem
+
+T = TypeVar("T")
 
 EVENT_STREAM = "text/event-stream"
 
@@ -114,6 +116,27 @@ class EventStream:
             close = getattr(self.events, "aclose", None)
             if close is not None:
                 await close()
+
+
+async def while_there(work: Coroutine[Any, Any, T], receive: Receive) -> T:
+    """What work gives, which is given up when its caller goes away.
+
+    Raises:
+        Problem: 499, the caller is gone.
+    """
+    gone = asyncio.ensure_future(disconnected(receive))
+    working = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({gone, working}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        raise Problem(499, "The client went away.")
+    finally:
+        gone.cancel()
+        if not working.done():
+            working.cancel()
+            with contextlib.suppress(BaseException):
+                await working
 
 
 async def disconnected(receive: Receive) -> None:

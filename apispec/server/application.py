@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -63,7 +63,12 @@ class Application:
             routes.append(SiteRoute(options.docs, tuple(routes)))
         self.starlette = Starlette(
             routes=routes,
-            exception_handlers={Problem: _answer_problem, HTTPException: _answer_http, Exception: _answer_failure},
+            exception_handlers={
+                Problem: _answer_problem,
+                HTTPException: _answer_http,
+                ClientDisconnect: _answer_nobody,
+                Exception: _answer_failure,
+            },
             lifespan=self._lifespan,
         )
         self.starlette.router.redirect_slashes = False
@@ -127,6 +132,12 @@ async def _answer_http(request: Request, error: Exception) -> Response:
     details: Mapping[int, str] = {404: "There is no such endpoint.", 405: "This is called with another method."}
     problem = Problem(error.status_code, details.get(error.status_code, error.detail), headers=error.headers)
     return refused(problem, request.method)
+
+
+async def _answer_nobody(request: Request, error: Exception) -> Response:
+    """The client left in the middle of its request: a line in the log, and an answer that nobody reads."""
+    log.info("a client left before its request was complete: %s %r", request.method, request.url.path[:200])
+    return Response(status_code=499)
 
 
 async def _answer_failure(request: Request, error: Exception) -> Response:

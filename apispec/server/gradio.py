@@ -38,7 +38,7 @@ from apispec.runtime import (
 )
 from apispec.schemas import is_nullable
 from apispec.server import gradio_info
-from apispec.server.answers import EventStream, download, event, json_response
+from apispec.server.answers import EventStream, download, event, json_response, while_there
 from apispec.server.arguments import check_media_type, from_json, keep, multipart_problem
 from apispec.server.gradio_queue import Message, Queue, ToOutputs
 
@@ -118,16 +118,23 @@ class GradioProtocol:
         values = await self.positional(function, body.get("data"), request)
         context = {"session": _session(body), **self._context(request)}
         started = time.monotonic()
-        result: Json | File = None
-        if function.streaming:
-            async with aclosing(self.runtime.stream(function, values, **context)) as items:
-                async for item in items:
-                    result = item
-        else:
-            result = await self.runtime.call(function, values, **context)
+        called = self._last_of(function, values, context)
+        result = await (while_there(called, request.receive) if function.streaming else called)
         duration = time.monotonic() - started
         data = self._to_outputs(function, request)(result)
         return json_response({"data": data, "is_generating": False, "duration": duration, "average_duration": duration})
+
+    async def _last_of(
+        self, function: Function, values: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> Json | File:  # fmt: skip
+        """The result of a call, or the last value of a stream."""
+        if not function.streaming:
+            return await self.runtime.call(function, values, **context)
+        result: Json = None
+        async with aclosing(self.runtime.stream(function, values, **context)) as items:
+            async for item in items:
+                result = item
+        return result
 
     async def events(self, request: Request) -> EventStream:
         """The events of one call, once."""

@@ -7,12 +7,14 @@ OpenAPI document) there is no app, and ours is all there is.
 from __future__ import annotations
 
 import contextlib
+import logging
 import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
+from starlette.requests import ClientDisconnect
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -30,6 +32,9 @@ from apispec.server.paths import route_path
 
 if TYPE_CHECKING:
     from apispec.mcp_server import ToolServer
+
+
+log = logging.getLogger("apispec")
 
 
 class Hosted:
@@ -100,6 +105,9 @@ class Hosted:
                 raise Problem(404, "There is no such page; the API is called at its own address.")
         except Problem as problem:
             await refused(problem, scope.get("method", ""))(scope, receive, send)
+        except ClientDisconnect:
+            log.info("a client left before its request was complete: %s %r", scope["method"], scope["path"][:200])
+            await Response(status_code=499)(scope, receive, send)
         except HTTPException as error:
             await refused(Problem(error.status_code, error.detail), scope.get("method", ""))(scope, receive, send)
 

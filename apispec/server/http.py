@@ -20,8 +20,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apispec.declaring import File
 from apispec.model import Endpoint, HttpCall, Json
-from apispec.runtime import Files, Function, Problem, Runtime
-from apispec.server.answers import EventStream, disconnected, download, event, json_response, refused
+from apispec.runtime import Files, Function, Problem, Runtime, gathered
+from apispec.server.answers import EventStream, download, event, json_response, refused, while_there
 from apispec.server.arguments import read
 from apispec.server.paths import quoted, raw_route_path, route_path
 
@@ -130,14 +130,14 @@ class HttpEndpoints(BaseRoute):
     ) -> ASGIApp:
         items = self.runtime.stream(function, values, **context)
         if wants_json(request):
-            return json_response(await _collect(items, request.receive))
+            return json_response(await while_there(_collect(items, self.runtime.limits.answer), request.receive))
         first = asyncio.ensure_future(_first(items))
         try:  # what goes wrong before the first value has a status of its own
-            done, _ = await asyncio.wait({first}, timeout=self.runtime.limits.heartbeat)
-        except asyncio.CancelledError:
+            await while_there(asyncio.wait({first}, timeout=self.runtime.limits.heartbeat), request.receive)
+        except (asyncio.CancelledError, Problem):
             first.cancel()
             raise
-        if done and first.exception() is not None:
+        if first.done() and first.exception() is not None:
             await items.aclose()
             first.result()
         return EventStream(_events(items, first), _HEARTBEAT, self.runtime.limits.heartbeat)
@@ -206,20 +206,6 @@ async def _events(items: Any, first: asyncio.Future[tuple[Json, ...]]) -> AsyncI
         first.cancel()
 
 
-async def _collect(items: Any, receive: Receive) -> list[Json]:
-    """All values, unless the client goes away before."""
-
-    async def all_values() -> list[Json]:
-        async with aclosing(items):
-            return [item async for item in items]
-
-    gone = asyncio.ensure_future(disconnected(receive))
-    values = asyncio.ensure_future(all_values())
-    try:
-        await asyncio.wait({gone, values}, return_when=asyncio.FIRST_COMPLETED)
-        if values.done():
-            return values.result()
-        raise Problem(499, "The client went away.")
-    finally:
-        gone.cancel()
-        values.cancel()
+async def _collect(items: Any, most: int) -> list[Json]:
+    async with aclosing(items):
+        return await gathered(items, most)

@@ -22,6 +22,7 @@ import uvicorn
 from apispec.model import Api
 from apispec.server import asgi
 from apispec.server.application import Application
+from apispec.server.connections import protocol
 from apispec.server.hosted import Hosted
 from apispec.server.options import ServerOptions
 
@@ -76,6 +77,7 @@ def serve_hosted(
 def _config(application: Any, options: ServerOptions, *, verbose: bool) -> uvicorn.Config:
     return uvicorn.Config(
         application,
+        http=protocol(options.limits),
         log_level="info" if verbose else "warning",
         access_log=verbose,
         timeout_graceful_shutdown=max(1, round(options.limits.grace)),
