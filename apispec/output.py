@@ -15,9 +15,11 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 from apispec.errors import OutputError
 
@@ -61,18 +63,17 @@ def write(files: Mapping[str, Content], folder: Path) -> None:
         known = _known(folder)
         _check_collisions(contents, folder, known)
         fresh = folder.with_name(f".{folder.name}.apispec-new")
-        shutil.rmtree(fresh, ignore_errors=True)
+        _remove_folder(fresh)
         try:
-            fresh.mkdir()
+            fresh.mkdir(mode=0o700 if folder.exists() else 0o777)
             for path, data in {**contents, MANIFEST: _manifest(contents)}.items():
                 (fresh / path).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / path).write_bytes(data)
             if folder.exists():
-                shutil.copymode(folder, fresh)
                 _keep_foreign(folder, fresh, known)
             _swap(fresh, folder)
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+            _remove_folder(fresh)
 
 
 def stale(files: Mapping[str, Content], folder: Path) -> str:
@@ -100,6 +101,8 @@ def write_file(content: Content, path: Path) -> None:
     with _explained(path), _locked(path):
         fresh = path.with_name(f".{path.name}.apispec-new")
         try:
+            fresh.unlink(missing_ok=True)
+            fresh.touch(mode=0o600 if path.exists() else 0o666)
             fresh.write_bytes(_bytes(content))
             if path.exists():
                 shutil.copymode(path, fresh)
@@ -193,11 +196,18 @@ def _some(names: list[str]) -> str:
 
 
 def _keep_foreign(old: Path, fresh: Path, known: Mapping[str, str]) -> None:
-    """Bring along what apispec did not write, as hard links where the file system has them."""
-    for directory, names, file_names in os.walk(old):
+    """Bring along what apispec did not write, as hard links where the file system has them, and the modes of folders.
+
+    Raises:
+        OSError: A folder can't be read; what it holds would be lost.
+    """
+    folders: list[tuple[Path, Path]] = []
+    for directory, names, file_names in os.walk(old, onerror=_unreadable):
         links = [name for name in names if (Path(directory) / name).is_symlink()]
+        here = fresh / Path(directory).relative_to(old)
         if not names and not file_names and Path(directory) != old:
-            (fresh / Path(directory).relative_to(old)).mkdir(parents=True, exist_ok=True)
+            here.mkdir(parents=True, exist_ok=True)
+        folders.append((Path(directory), here))
         for name in [*file_names, *links]:
             source = Path(directory) / name
             path = source.relative_to(old).as_posix()
@@ -209,6 +219,36 @@ def _keep_foreign(old: Path, fresh: Path, known: Mapping[str, str]) -> None:
                 os.link(source, target, follow_symlinks=False)
             except OSError:  # the file system has no hard links
                 shutil.copy2(source, target, follow_symlinks=False)
+    for source, target in reversed(folders):  # `fresh` is private until all is as it was
+        if target.is_dir():
+            _like(source, target)
+
+
+def _like(source: Path, target: Path) -> None:
+    """Give a folder the owner, the mode and the access list of another."""
+    kept = source.stat()
+    if hasattr(os, "chown") and (kept.st_uid, kept.st_gid) != (os.geteuid(), os.getegid()):
+        with contextlib.suppress(OSError):  # not ours to give away
+            os.chown(target, kept.st_uid, kept.st_gid)
+    shutil.copystat(source, target)
+    os.utime(target)
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise error
+
+
+def _remove_folder(path: Path) -> None:
+    """Remove a folder of ours, also where folders in it do not let themselves be changed."""
+    if not path.is_dir():
+        return
+    for directory, names, _ in os.walk(path):
+        for name in [".", *names]:
+            inner = Path(directory, name)
+            if not inner.is_symlink():
+                with contextlib.suppress(OSError):
+                    inner.chmod(stat.S_IMODE(inner.stat().st_mode) | stat.S_IRWXU)
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _swap(fresh: Path, folder: Path) -> None:
@@ -235,7 +275,7 @@ def _recover(folder: Path) -> None:
     aside = _aside(folder)
     if aside.exists() and not folder.exists():
         aside.rename(folder)
-    shutil.rmtree(aside, ignore_errors=True)
+    _remove_folder(aside)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -328,6 +329,48 @@ def test_write_file_replaces_in_one_step_and_keeps_mode_and_links(tmp_path: Path
     assert path.stat().st_mode & 0o777 == 0o640
     assert link.is_symlink()
     assert [p.name for p in path.parent.iterdir()] == ["openapi.json"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of Unix")
+def test_folders_that_are_kept_stay_as_private_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    output.write({"a/index.html": "1", "index.html": "1"}, site)
+    for name in ("private/inner", "a/mine", "empty"):
+        (site / name).mkdir(parents=True)
+        (site / name / "secret").write_text("s", encoding="utf-8")
+    (site / "empty" / "secret").unlink()
+    modes = {"private/inner": 0o500, "private": 0o711, "a/mine": 0o2770, "a": 0o750, "empty": 0o700, ".": 0o751}
+    for name, mode in modes.items():
+        (site / name).chmod(mode)
+    seen: list[int] = []
+    link = output.os.link
+    monkeypatch.setattr(
+        output.os, "link",
+        lambda *a, **more: (seen.append((tmp_path / ".site.apispec-new").stat().st_mode & 0o777), link(*a, **more)),
+    )  # fmt: skip
+    for content in ("2", "3"):
+        output.write({"a/index.html": content, "index.html": content}, site)
+        assert {name: (site / name).stat().st_mode & 0o7777 for name in modes} == modes
+        assert (site / "private" / "inner" / "secret").read_text(encoding="utf-8") == "s"
+        assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert set(seen) == {0o700}, "nobody else reads what is being brought along"
+
+
+def test_a_folder_that_cannot_be_read_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    output.write({"index.html": "1"}, site)
+    (site / "mine").mkdir()
+    scandir = output.os.scandir
+
+    def refusing(path: object) -> object:
+        if isinstance(path, (str, Path)) and Path(path).name == "mine" and Path(path).parent == site:
+            raise PermissionError(13, "Permission denied", path)  # as for all but root
+        return scandir(path)
+
+    monkeypatch.setattr(output.os, "scandir", refusing)
+    with pytest.raises(OutputError, match="Permission denied"):
+        output.write({"index.html": "2"}, site)
+    assert (site / "mine").is_dir() and (site / "index.html").read_text(encoding="utf-8") == "1"
 
 
 def test_write_file_says_when_it_cannot(tmp_path: Path) -> None:

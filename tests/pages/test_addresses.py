@@ -157,4 +157,6 @@ def test_places_and_parts() -> None:
     assert found[0] == "a-b"
     assert found[4] == "users-list"
     assert [re.sub(r"-[0-9a-f]{6}$", "-…", text) for text in found[1:4]] == ["a-b-…", "connect-…", "tag-x-…"]
+    odd = ["reference/x-_y_-z", "reference/x-__y__", "reference/from_", "reference/a_-b_", "reference/a-_b"]
+    assert places_of(odd) == ["x-y-z", "x-y", "from_", "a_-b_", "a-_b"], "no emphasis in the id of a heading"
     assert parts([("p", "body"), ("p", "query"), ("q", "query")]) == ["p-body", "p-query", "q"]

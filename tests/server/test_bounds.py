@@ -306,7 +306,8 @@ def test_aborted_uploads_are_one_line_in_the_log(server: Served, path: str, capl
     with socket.create_connection(address(server)) as connection:
         connection.sendall(
             f"POST /{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: 1000000\r\n\r\n"
-            "--b\r\nContent-Disposition: form-data; name=files; filename=a\r\n\r\n".encode() + b"x" * 50_000
+            "--b\r\nContent-Disposition: form-data; name=files; filename=a\r\n\r\n".encode()
+            + b"x" * 50_000
         )
     assert until(lambda: any("left before" in record.getMessage() for record in caplog.records))
     assert [(record.levelname, record.exc_info) for record in caplog.records if "httpx" not in record.name] == [

@@ -43,6 +43,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECAS
 """Names that Windows gives to devices, whatever extension they have."""
 _TAKEN = frozenset({"connect", "tools", "api-data", "first"})
 """Ids that pages have for themselves, as is `tag-…`."""
+_EMPHASIS = re.compile(r"(?<![A-Za-z0-9])_.*_(?![A-Za-z0-9])")
 _VARIABLE = re.compile(r"\{([^{}/]*)\}")
 
 
@@ -90,6 +91,8 @@ def addresses(kind: Kind, names: Iterable[str]) -> dict[str, str]:
 def place(address: str) -> str:
     """The id that a thing has on a page with others of its kind: `issues-create`. Letters, digits, `_` and `-`."""
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", address.partition("/")[2]).strip("-") or "x"
+    if _EMPHASIS.search(name):  # Markdown would read the id of a heading as text with emphasis
+        name = re.sub(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])", "", name)
     own = name.lower() in _TAKEN or name.lower().startswith("tag-")
     return f"{name}-{_digest(address)}" if own else name
 
