@@ -6,10 +6,13 @@ What the process does is not known here; limits that only it can set itself (CPU
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
+import shutil
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +21,9 @@ from typing import IO
 
 MARK = "APISPEC_INTROSPECTION"
 """Environment variable of the process and what it starts. An app may read it; strays are found by its value."""
+
+_SUPERVISOR_S = 5.0
+"""Seconds in which the supervisor ends everything."""
 
 KEPT_OUTPUT = 64 * 1024
 """So many last bytes of the output are kept."""
@@ -47,8 +53,9 @@ class Outcome:
 def run(command: Sequence[str], *, timeout_s: float, environment: Mapping[str, str] | None = None) -> Outcome:
     """Run a command to its end, or to the end of its time.
 
-    It gets a session of its own and no input. Afterwards its process group is ended, and on Linux also every process
-    that left the group but still carries the mark in its environment.
+    It gets a session of its own and no input. Afterwards its process group is ended; on Linux also every process that
+    descends from it (`supervisor`), and each that still carries the mark in its environment. When this process dies,
+    all of them die.
 
     Args:
         command: Program and arguments.
@@ -59,8 +66,9 @@ def run(command: Sequence[str], *, timeout_s: float, environment: Mapping[str, s
         OSError: It cannot be started.
     """
     mark = secrets.token_hex(16)
+    start = _supervised(command)
     process = subprocess.Popen(
-        list(command),
+        start or list(command),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -76,7 +84,7 @@ def run(command: Sequence[str], *, timeout_s: float, environment: Mapping[str, s
 
     def expire() -> None:
         expired.set()
-        _end_group(process.pid)
+        _end(process, supervised=bool(start))
 
     timer = threading.Timer(timeout_s, expire)
     timer.daemon = True
@@ -85,6 +93,7 @@ def run(command: Sequence[str], *, timeout_s: float, environment: Mapping[str, s
         status = process.wait()
     finally:  # also when the user interrupts
         timer.cancel()
+        _end(process, supervised=bool(start))
         _end_group(process.pid)
         process.wait()
         _end_strays(mark)
@@ -92,6 +101,31 @@ def run(command: Sequence[str], *, timeout_s: float, environment: Mapping[str, s
     if not reader.is_alive():
         process.stdout.close()
     return Outcome(status=status, timed_out=expired.is_set(), output=output.decode("utf-8", "replace"))
+
+
+def _supervised(command: Sequence[str]) -> list[str]:
+    """The command under the supervisor; empty where the system lacks what that needs.
+
+    Raises:
+        OSError: There is no such program.
+    """
+    if sys.platform != "linux" or not sys.executable:
+        return []
+    program = shutil.which(command[0])
+    if program is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), command[0])
+    own = str(Path(__file__).with_name("supervisor.py"))
+    return [sys.executable, "-I", "-S", own, str(os.getpid()), program, *command[1:]]
+
+
+def _end(process: subprocess.Popen[bytes], *, supervised: bool) -> None:
+    """Have the supervisor end everything; where it does not, or there is none, end the group."""
+    if supervised and process.poll() is None:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_SUPERVISOR_S)
+    if process.poll() is None:
+        _end_group(process.pid)
 
 
 def _drain(stream: IO[bytes], output: bytearray) -> None:
