@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from apispec.literals import json_text
 from apispec.model import Api
-from apispec.rendering.pages.context import LinkView, PageContext
+from apispec.rendering.pages.context import PageContext
 from apispec.rendering.pages.descriptions import inline, markdown
 from apispec.rendering.pages.render import page_text
 from apispec.rendering.pages.text import heading, one_line
+from apispec.rendering.pages.views import LinkView
 from apispec.templating import templates_dir
 
 _FILES = (("openapi.json", "OpenAPI"), ("mcp.json", "MCP tools"), ("llms.txt", "llms.txt"))

@@ -15,11 +15,11 @@ from apispec.literals import json_text
 from apispec.model import Api, Endpoint, Example, GradioCall, Json, MediaType, Response, Result, Schema
 from apispec.rendering.openapi_shared import INVALID_ARGUMENTS, PROBLEM, PROBLEM_MEDIA_TYPE
 from apispec.rendering.pages.code import code
-from apispec.rendering.pages.context import CodeView, FieldView, LinkView, ResponseView
 from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import one_line
+from apispec.rendering.pages.views import CodeView, FieldView, LinkView, ResponseView
 from apispec.requests import essence, is_json, is_written, is_xml, is_yaml
 
 _EVENT = frozenset({"id", "event", "data", "retry"})

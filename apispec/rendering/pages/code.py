@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from apispec.rendering.pages.context import CodeView
 from apispec.rendering.pages.text import DEFUSED, visible
+from apispec.rendering.pages.views import CodeView
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer

@@ -13,7 +13,12 @@ from apispec.model import Api, Endpoint, GradioCall, Json
 from apispec.rendering.pages.addresses import parts
 from apispec.rendering.pages.answers import Answers, named_examples, other_content, others, types_of
 from apispec.rendering.pages.code import code, highlight
-from apispec.rendering.pages.context import (
+from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
+from apispec.rendering.pages.fields import Fields
+from apispec.rendering.pages.layout import OVERVIEW, Group, Layout
+from apispec.rendering.pages.options import PagesOptions
+from apispec.rendering.pages.text import heading, one_line
+from apispec.rendering.pages.views import (
     CodeView,
     EndpointView,
     FieldView,
@@ -23,11 +28,6 @@ from apispec.rendering.pages.context import (
     RequestView,
     TabsView,
 )
-from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
-from apispec.rendering.pages.fields import Fields
-from apispec.rendering.pages.layout import OVERVIEW, Group, Layout
-from apispec.rendering.pages.options import PagesOptions
-from apispec.rendering.pages.text import heading, one_line
 from apispec.requests import base_url
 from apispec.snippets import Snippet, languages, snippets
 

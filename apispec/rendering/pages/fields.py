@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from apispec.literals import json_text
 from apispec.model import Example, Parameter, Schema
-from apispec.rendering.pages.context import FieldView, NestedView
 from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.limits import limits
 from apispec.rendering.pages.text import escape, one_line
@@ -29,6 +28,7 @@ from apispec.rendering.pages.told import (
     told_example,
     words_of,
 )
+from apispec.rendering.pages.views import FieldView, NestedView
 from apispec.rendering.pages.wholes import Choice, Whole, kinds_of, names_of, object_of, whole
 from apispec.schemas import MANY_KINDS, Schemas, readable_type, ref_name, variants
 

@@ -13,21 +13,13 @@ from apispec.examples import NoExampleError
 from apispec.literals import json_text, shell_word
 from apispec.model import Api, Json
 from apispec.rendering.pages.code import code
-from apispec.rendering.pages.context import (
-    ClientView,
-    CodeView,
-    FieldView,
-    FileView,
-    LinkView,
-    PlaceView,
-    ToolView,
-    TransportView,
-)
 from apispec.rendering.pages.descriptions import inline, markdown
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import MCP, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import heading, one_line
+from apispec.rendering.pages.tool_views import ClientView, FileView, PlaceView, ToolView, TransportView
+from apispec.rendering.pages.views import CodeView, FieldView, LinkView
 from apispec.rendering.proof import Proof
 from apispec.requests import base_url
 from apispec.tools import Tool, as_sent, needed, server_name, tool_arguments

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from apispec.model import Api, Endpoint, HttpCall, Server
-from apispec.rendering.pages.context import LinkView, OverviewContext, SchemeView
+from apispec.rendering.pages.context import OverviewContext
 from apispec.rendering.pages.data import page_data
 from apispec.rendering.pages.descriptions import inline, markdown
 from apispec.rendering.pages.endpoints import Endpoints, safe_link
 from apispec.rendering.pages.layout import OVERVIEW, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import one_line
+from apispec.rendering.pages.views import LinkView, SchemeView
 from apispec.requests import DEFAULT_BASE_URL, absolute, base_url, is_relative, server_url
 
 LISTED = 60

@@ -21,8 +21,6 @@ from apispec.rendering.pages.assets import assets
 from apispec.rendering.pages.code import fenced, highlight, quoted
 from apispec.rendering.pages.context import (
     EndpointsContext,
-    FieldView,
-    LinkView,
     McpContext,
     NamesContext,
     OperationContext,
@@ -31,7 +29,6 @@ from apispec.rendering.pages.context import (
     ReferenceContext,
     SchemaContext,
     SchemasContext,
-    SchemaView,
     TagContext,
     WebhookContext,
     WebhooksContext,
@@ -59,6 +56,7 @@ from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
 from apispec.rendering.pages.search import files as search_files
 from apispec.rendering.pages.text import escape, heading, one_line
+from apispec.rendering.pages.views import FieldView, LinkView, SchemaView
 from apispec.rendering.sharing import shared_out
 from apispec.templating import environment
 from apispec.tools import Tool, server_name

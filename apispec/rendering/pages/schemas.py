@@ -7,10 +7,10 @@ from apispec.examples import NoExampleError
 from apispec.literals import json_text
 from apispec.model import Api
 from apispec.rendering.pages.code import code
-from apispec.rendering.pages.context import LinkView, SchemaView
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import heading
+from apispec.rendering.pages.views import LinkView, SchemaView
 from apispec.schemas import ref, referenced
 
 

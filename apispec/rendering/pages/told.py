@@ -8,9 +8,9 @@ from typing import Any
 
 from apispec.literals import json_text
 from apispec.model import Default, Example, Parameter
-from apispec.rendering.pages.context import FieldView, LinkView
 from apispec.rendering.pages.descriptions import is_safe_link
 from apispec.rendering.pages.text import one_line
+from apispec.rendering.pages.views import FieldView, LinkView
 from apispec.schemas import types
 
 TOLD = 8
