@@ -16,8 +16,9 @@ from typing import Annotated, Any, NewType, get_args, get_origin
 import typing_extensions
 from pydantic import BaseModel, ConfigDict, PydanticUndefinedAnnotation, TypeAdapter
 
+from apispec.declaring import asking
 from apispec.introspection.hints import leaves_replaced, unwrapped
-from apispec.introspection.placeholders import is_placeholder, placeholder
+from apispec.introspection.placeholders import is_placeholder, opaque, placeholder
 from apispec.introspection.scopes import Scope, scope_of_class
 from apispec.introspection.sendable import sendable
 from apispec.introspection.texts import clean, type_text
@@ -87,8 +88,8 @@ def _adapt(hint: Any) -> Adapted:
 
     def replace(leaf: Any) -> Any:
         if is_placeholder(leaf) or leaf is hint:
-            return leaf if leaf is not hint else placeholder(type_text(leaf))
-        return placeholder(type_text(leaf)) if adapted(leaf).problem else leaf
+            return leaf if leaf is not hint else _stand_in(leaf)
+        return _stand_in(leaf) if adapted(leaf).problem else leaf
 
     for bare in (False, True):  # metadata may be what is wrong
         try:
@@ -98,8 +99,14 @@ def _adapt(hint: Any) -> Adapted:
             raise
         except BaseException:
             continue
-    opened = placeholder(type_text(hint))
+    opened = _stand_in(hint)
     return Adapted(_make(opened), opened, problem)
+
+
+def _stand_in(hint: Any) -> Any:
+    """What is described instead of what pydantic can't describe."""
+    protocol = asking.is_a(hint, type) and asking.attribute(hint, "_is_protocol") is True
+    return (opaque if protocol else placeholder)(type_text(hint))
 
 
 def _make(hint: Any) -> TypeAdapter[Any]:

@@ -8,8 +8,9 @@ nothing: the bare name for classes of the described module, `module.Name` (witho
 from __future__ import annotations
 
 import re
+import types
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from apispec.introspection.texts import type_text
 from apispec.model import REF_PREFIX, Schema
@@ -19,6 +20,8 @@ _DATA_KEYWORDS = frozenset({"default", "const", "enum", "examples", "example"})
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 _ID = re.compile(r":\d+")
 INPUT_SUFFIX = "-Input"
+_OURS = "apispec.introspection.sendable.frames"
+"""Where our own classes are."""
 
 
 class Components:
@@ -40,8 +43,12 @@ class Components:
         """The name for pydantic's reference to a class: `package.module.Name:ID`, arguments in brackets."""
         found = self._names.get(core_ref)
         if found is None:
-            full = _with_modules(core_ref) if "[" in core_ref else core_ref
-            parts = [self._short(_ID.sub("", part)) for part in re.split(r"[\[\],]", full)]
+            arguments = _arguments(core_ref) if "[" in core_ref else None
+            if arguments is None:
+                parts = [self._short(_ID.sub("", part)) for part in re.split(r"[\[\],]", core_ref)]
+            else:
+                origin = self._short(_ID.sub("", core_ref.partition("[")[0]))
+                parts = [origin, *(self._argument(argument) for argument in arguments)]
             base = _NOT_IN_NAMES.sub("_", "_".join(part for part in parts if part)).strip(".") or "Schema"
             found, number = base, 2
             while found in self._taken:  # two classes made by the same line
@@ -94,16 +101,31 @@ class Components:
                 todo.extend(_referenced(self.schemas[name]))
         self.schemas = {name: self.schemas[name] for name in sorted(reached)}
 
+    def _argument(self, hint: Any, depth: int = 0) -> str:
+        """What a generic class's argument is called in a name: without what `Annotated` says beside it."""
+        while get_origin(hint) is Annotated:
+            hint = hint.__origin__
+        made_of: Any = getattr(hint, "__pydantic_generic_metadata__", None) or {}
+        origin, args = made_of.get("origin") or get_origin(hint), made_of.get("args") or get_args(hint)
+        if origin is None or depth > 20:
+            return "None" if hint is type(None) else self._short(type_text(hint))
+        if origin in (Union, types.UnionType):
+            return "_or_".join(self._argument(arg, depth + 1) for arg in args)
+        if origin is Literal:
+            return "_".join(["Literal", *(str(getattr(arg, "value", arg)) for arg in args)])
+        known = [self._argument(arg, depth + 1) for arg in args if not isinstance(arg, list) and arg is not Ellipsis]
+        return "_".join([self._short(type_text(origin)), *known])
+
     def _short(self, full: str) -> str:
         full = full.replace("<locals>.", "")
-        for prefix in (self._module, "__main__", "builtins", self._package):
+        for prefix in (self._module, "__main__", "builtins", self._package, _OURS):
             if prefix and full.startswith(prefix + "."):
                 return full[len(prefix) + 1 :]
         return full
 
 
-def _with_modules(core_ref: str) -> str:
-    """A reference to a generic class whose arguments have their modules too, which pydantic leaves out.
+def _arguments(core_ref: str) -> tuple[Any, ...] | None:
+    """The arguments of a generic model, which pydantic writes without their modules; None where there is none.
 
     Args:
         core_ref: `package.module.Page:ID[Item:ID]`.
@@ -117,9 +139,9 @@ def _with_modules(core_ref: str) -> str:
         stack.extend(cls.__subclasses__())
         made_of: Any = getattr(cls, "__pydantic_generic_metadata__", None)
         if made_of and id(made_of["origin"]) == origin_id and [id(a) for a in made_of["args"]] == argument_ids:
-            named = ",".join(type_text(argument) for argument in made_of["args"])
-            return f"{core_ref.partition('[')[0]}[{named}]"
-    return core_ref
+            arguments: tuple[Any, ...] = made_of["args"]
+            return arguments
+    return None
 
 
 def _different(inputs: Mapping[str, Schema], outputs: Mapping[str, Schema]) -> set[str]:

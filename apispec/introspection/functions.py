@@ -20,7 +20,7 @@ from apispec.introspection.docstrings import DocParameter, Docstring, documented
 from apispec.introspection.doctypes import default_hint, docstring_hint
 from apispec.introspection.hints import MISSING, accepts_none, role
 from apispec.introspection.overloads import RESULT
-from apispec.introspection.parameters import ParameterDraft, parameter_of
+from apispec.introspection.parameters import ParameterDraft, parameter_of, unsendable_type
 from apispec.introspection.raised import raised_errors
 from apispec.introspection.reports import Reports
 from apispec.introspection.results import result_hint
@@ -154,8 +154,8 @@ def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[
     name, uncallable = made.registered.name, False
     left_out: set[str] = set()
     for one in made.parameters:
-        python_type = "" if one.key is None else unsendable(batch.get(one.key))
-        if not python_type or one.read.kind[:3] == "var" or one.read.source:  # what a stub says is not checked
+        python_type = unsendable_type(one, batch)
+        if not python_type:
             continue
         if one.read.required and not accepts_none(one.read.hint):
             uncallable = True

@@ -5,7 +5,10 @@ Public extension points of `GenerateJsonSchema` are overridden; the table of typ
 
 from __future__ import annotations
 
+import enum
+import functools
 import math
+import operator
 from inspect import cleandoc
 from typing import Any, Literal
 
@@ -132,6 +135,13 @@ class Generator(GenerateJsonSchema):
         cls = schema.get("cls")
         return described if cls is None else self._documented(described, cls, schema.get("ref"))
 
+    def function_after_schema(self, schema: Any) -> dict[str, Any]:
+        """Of a class that is another library's: the class is remembered for findings."""
+        inner = schema["schema"]
+        if schema.get("ref") and inner["type"] == "typed-dict" and inner.get("cls") is not None:
+            self._components.note(schema["ref"], inner["cls"])
+        return super().function_after_schema(schema)
+
     def named_tuple_schema(self, schema: Any) -> dict[str, Any]:
         """The array that it is in JSON, with the names and texts of its fields."""
         described = super().named_tuple_schema(schema)
@@ -153,9 +163,32 @@ class Generator(GenerateJsonSchema):
         if not schema["members"]:
             return {PYTHON_TYPE: type_text(schema["cls"])}
         described = super().enum_schema(schema)
-        if isinstance(values := described.get("enum"), list):  # aliases are no further values
-            described["enum"] = list({(type(v), str(v)): v for v in values}.values())
-        return described
+        if issubclass(schema["cls"], enum.Flag):
+            return self._flags(described, schema["members"])
+        return _distinct(described)  # aliases are no further values
+
+    def literal_schema(self, schema: core_schema.LiteralSchema) -> dict[str, Any]:
+        """Each value once: a member of an enumeration may be equal to a plain one."""
+        return _distinct(super().literal_schema(schema))
+
+    def _flags(self, described: dict[str, Any], members: list[Any]) -> dict[str, Any]:
+        """A number that has any of the flags in it, and what each of them is."""
+        bits = [(member.name, member.value) for member in members if isinstance(member.value, int)]
+        if len(bits) != len(members):
+            return described
+        most = functools.reduce(operator.or_, (value for _, value in bits))
+        said = "Sum of " + ", ".join(f"{value} ({name})" for name, value in bits)
+        text = described.get("description")
+        described = {key: value for key, value in described.items() if key not in ("enum", "const", "description")}
+        told = f"{text}\n\n{said}" if text else said
+        return {
+            **described,
+            "type": "integer",
+            "minimum": 0,
+            "maximum": most,
+            "description": told,
+            "examples": [bits[0][1]],
+        }
 
     def _documented(self, described: dict[str, Any], cls: type, core_ref: str | None) -> dict[str, Any]:
         self._components.note(core_ref, cls)
@@ -171,6 +204,12 @@ class Generator(GenerateJsonSchema):
                 if isinstance(shown, dict) and "description" not in shown:
                     shown["description"] = field_text
         return described
+
+
+def _distinct(described: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(values := described.get("enum"), list):
+        described["enum"] = list({(isinstance(v, bool), type(v).__name__, str(v)): v for v in values}.values())
+    return described
 
 
 def _alias(cls: Any, name: str, mode: str) -> str:

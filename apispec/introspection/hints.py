@@ -7,9 +7,11 @@ by the concrete ones that JSON has for them. Never raises: what can't be underst
 from __future__ import annotations
 
 import collections.abc as c
+import dataclasses
 import inspect
 import numbers
 import operator
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -23,7 +25,7 @@ from apispec.declaring import File, asking
 from apispec.introspection import contexts
 from apispec.introspection.pictures import is_image
 from apispec.introspection.placeholders import is_placeholder, placeholder
-from apispec.introspection.scopes import Scope
+from apispec.introspection.scopes import Scope, scope_of
 from apispec.introspection.texts import type_text
 
 MISSING: Any = inspect.Parameter.empty
@@ -134,6 +136,8 @@ def _walk(hint: Any, context: _Context, depth: int) -> Any:
         pass
     origin = get_origin(hint)
     if origin is None:
+        if isinstance(hint, typing.TypeVar):
+            return _bound(hint, context, depth)
         return _ORIGIN_AS_IF.get(hint, hint) if isinstance(hint, type) else hint
     if origin in _LITERALS or origin is c.Callable:
         return hint
@@ -159,6 +163,16 @@ def _walk(hint: Any, context: _Context, depth: int) -> Any:
     if all(new is old for new, old in zip(walked, args, strict=True)):
         return hint
     return rebuilt(hint, walked)
+
+
+def _bound(variable: typing.TypeVar, context: _Context, depth: int) -> Any:
+    """A type variable; what it is bound to where that is written as text, which pydantic does not look up."""
+    said = [variable.__bound__] if variable.__bound__ is not None else list(variable.__constraints__)
+    if not any(isinstance(one, ForwardRef) for one in said):
+        return variable
+    home = sys.modules.get(variable.__module__)
+    inside = context if home is None else dataclasses.replace(context, scope=scope_of(vars(home)))
+    return Union[tuple(_walk(one, inside, depth + 1) for one in said)]
 
 
 def rebuilt(hint: Any, args: tuple[Any, ...]) -> Any:

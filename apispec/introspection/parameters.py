@@ -13,11 +13,11 @@ from apispec.introspection.calls import part_media_type
 from apispec.introspection.credentials import HIDDEN
 from apispec.introspection.defaults import default_of, to_json
 from apispec.introspection.docstrings import DocParameter
-from apispec.introspection.hints import MISSING, FileHint
+from apispec.introspection.hints import MISSING, FileHint, accepts_none
 from apispec.introspection.metadata import Metadata, metadata
 from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
-from apispec.introspection.shapes import report_open
+from apispec.introspection.shapes import report_open, unsendable
 from apispec.introspection.signatures import SignatureParameter
 from apispec.introspection.texts import secret_in, value_text
 from apispec.model import Default, Example, Parameter, ParameterLocation, Schema
@@ -74,6 +74,13 @@ def parameter_of(
     )
 
 
+def unsendable_type(draft: ParameterDraft, batch: SchemaBatch) -> str:
+    """What Python calls the type of a parameter that nobody can send; empty where somebody can."""
+    if draft.key is None or draft.read.kind[:3] == "var" or draft.read.source:  # what a stub says is not checked
+        return ""
+    return unsendable(batch.get(draft.key))
+
+
 def _several(draft: ParameterDraft) -> bool:
     return draft.files is not None and (draft.files.multiple or draft.read.kind == "var-positional")
 
@@ -101,7 +108,8 @@ def _schema(
     else:
         described = batch.get(draft.key)
         schema = described.schema
-        report_open(described, f"parameter {read.name}", endpoint, read.name, place, reports)
+        if accepts_none(read.hint) or not unsendable_type(draft, batch):  # else the function can't be called: said
+            report_open(described, f"parameter {read.name}", endpoint, read.name, place, reports)
         if isinstance(schema, dict) and any(keyword in schema for keyword in _PARAMETER_KEYWORDS):
             own = {keyword: schema[keyword] for keyword in _PARAMETER_KEYWORDS if keyword in schema}
             schema = {keyword: value for keyword, value in schema.items() if keyword not in own}

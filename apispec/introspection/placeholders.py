@@ -74,6 +74,11 @@ def placeholder(text: str) -> PlaceholderType:
     return found
 
 
+def opaque(text: str) -> PlaceholderType:
+    """The stand-in for a type that is known and of which no JSON is a value: a protocol."""
+    return PlaceholderType(text, (_Open,), {"text": clean(text), "__module__": "builtins"})
+
+
 def is_placeholder(hint: Any) -> bool:
     """Whether a hint is a placeholder itself."""
     return isinstance(hint, PlaceholderType)

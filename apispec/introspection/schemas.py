@@ -16,7 +16,7 @@ from apispec.introspection.components import Components
 from apispec.introspection.credentials import HIDDEN
 from apispec.introspection.defaults import holds_secrets
 from apispec.introspection.generator import DEFAULT_TEXT, Generator
-from apispec.introspection.placeholders import PYTHON_TYPE
+from apispec.introspection.placeholders import PYTHON_TYPE, is_known_placeholder
 from apispec.introspection.texts import type_text, value_text
 from apispec.model import Schema
 from apispec.schemas import walk
@@ -37,6 +37,8 @@ class Described:
     """Why something of the hint is not described, in pydantic's words; empty where all is."""
     has_open: bool = False
     """Whether a part of the schema is open because its type has none."""
+    python_only: tuple[str, ...] = ()
+    """Types that a union has beside those that can be sent; the schema does not have them."""
 
 
 @dataclass
@@ -102,11 +104,50 @@ class SchemaBatch:
             dict(generators["validation"].definitions), dict(generators["serialization"].definitions)
         )
         for key, (made, mode) in self._wanted.items():
-            self._described[key] = Described(merged(raw[key], mode), made.problem, PYTHON_TYPE in repr(raw[key]))
+            schema = merged(raw[key], mode)
+            has_open = PYTHON_TYPE in repr(raw[key])
+            dropped: list[str] = []
+            if has_open and mode == "validation":
+                schema = _without_python_only(schema, dropped)
+                has_open = PYTHON_TYPE in repr(schema)
+            self._described[key] = Described(schema, made.problem, has_open, tuple(dict.fromkeys(dropped)))
         components.keep_reachable(described.schema for described in self._described.values())
         acceptance = Acceptance(components.schemas)
         for schema in [*components.schemas.values(), *(d.schema for d in self._described.values())]:
             _keep_fitting_defaults(schema, acceptance, components.schemas)
+
+
+def _without_python_only(schema: Any, dropped: list[str]) -> Any:
+    """A schema of input whose unions have only what can be sent, where that is something.
+
+    Args:
+        schema: Any.
+        dropped: Takes what Python calls what was left out.
+    """
+    if isinstance(schema, list):
+        return [_without_python_only(part, dropped) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    schema = {key: _without_python_only(part, dropped) for key, part in schema.items()}
+    branches = schema.get("anyOf")
+    if isinstance(branches, list):
+        kept = [b for b in branches if not _is_python_only(b)]
+        if len(kept) < len(branches) and any(b != {"type": "null"} for b in kept):
+            dropped += [b[PYTHON_TYPE] for b in branches if b not in kept]
+            rest = {key: part for key, part in schema.items() if key != "anyOf"}
+            alone = (
+                kept[0] if len(kept) == 1 and isinstance(kept[0], dict) and not kept[0].keys() & rest.keys() else None
+            )
+            return {**rest, "anyOf": kept} if alone is None else {**alone, **rest}
+    return schema
+
+
+def _is_python_only(schema: Any) -> bool:
+    """Whether no JSON is a value; of a name that was not found, nobody knows."""
+    name = schema.get(PYTHON_TYPE) if isinstance(schema, dict) else None
+    if not isinstance(name, str) or schema.keys() - {PYTHON_TYPE, "title", "description"}:
+        return False
+    return not is_known_placeholder(name)
 
 
 def _generate(generator: Generator, made: Adapted) -> Schema:

@@ -26,7 +26,7 @@ from typing import Annotated, Any, Literal
 import typing_extensions
 
 from apispec.introspection import contexts
-from apispec.introspection.placeholders import placeholder
+from apispec.introspection.placeholders import is_placeholder, placeholder
 
 _scopes: dict[int, Scope] = {}
 _interpret: Callable[[Scope, str, Mapping[str, Any]], Any] | None = None
@@ -266,8 +266,8 @@ class Scope:
             ]
         try:
             return origin[tuple(items) if isinstance(node.slice, ast.Tuple) else items[0]]
-        except Exception:
-            return placeholder(ast.unparse(node))
+        except Exception:  # generic for type checkers alone: `pd.Series[float]`
+            return origin if isinstance(origin, type) and not is_placeholder(origin) else placeholder(ast.unparse(node))
 
     def _find(self, name: str) -> Any:
         statement = self._declared.get(name)

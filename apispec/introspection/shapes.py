@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from apispec.findings import Location
+from apispec.findings import Location, Severity
 from apispec.introspection.components import INPUT_SUFFIX
 from apispec.introspection.placeholders import PYTHON_TYPE, is_known_placeholder
 from apispec.introspection.reports import Reports
@@ -97,7 +97,7 @@ def report_open(
     described: Described, what: str, endpoint: str, parameter: str, location: Location, reports: Reports
 ) -> None:
     """One finding for each type in a hint that has no schema, or for what else had to be left out of it."""
-    if described.problem and not described.has_open:
+    if described.problem and not described.has_open and not described.python_only:
         reports.add(
             "undescribable-type",
             f"{endpoint}: a part of the hint of {what} can't be described ({described.problem})",
@@ -105,6 +105,16 @@ def report_open(
             parameter=parameter,
             location=location,
             hint="correct what Annotated says beside the type",
+        )
+    if described.python_only:
+        reports.add(
+            "undescribable-type",
+            f"{endpoint}: {what} may be a {' or a '.join(described.python_only)} in Python alone",
+            endpoint=endpoint,
+            parameter=parameter,
+            location=location,
+            severity=Severity.INFO,
+            hint="what else it may be is described",
         )
     for name in open_types(described.schema) if described.has_open else ():
         unknown = is_known_placeholder(name) and not described.problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from apispec.schemas import Schemas, types
 
 _SILENT = {"type", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"}
 """Keywords that say nothing about a value, and `type`."""
+
+_NAIVE = re.compile(r"(\d{4}-\d\d-\d\d[T ])?\d\d:\d\d(:\d\d(\.\d+)?)?")
+"""A date and time, or a time, that does not say of which zone."""
 
 
 def sound(endpoint: Endpoint, schemas: Schemas, note: Callable[[Parameter], None]) -> Endpoint:
@@ -23,12 +27,35 @@ def sound(endpoint: Endpoint, schemas: Schemas, note: Callable[[Parameter], None
     if not misfits:
         return endpoint
     for parameter in misfits:
-        note(parameter)
+        if not _is_plain_python(parameter, schemas):
+            note(parameter)
     mended = tuple(
-        replace(p, default=Default(text=repr(p.default.value))) if p in misfits and p.default else p
+        replace(p, default=Default(text=_shown(p.default.value))) if p in misfits and p.default else p
         for p in endpoint.parameters
     )
     return replace(endpoint, parameters=mended)
+
+
+def _is_plain_python(parameter: Parameter, schemas: Schemas) -> bool:
+    """Whether a default is a value of its type in Python, which only its JSON can't say: no file, no time zone."""
+    value = parameter.default.value if parameter.default is not None else None
+    if parameter.location == "file":
+        return value is None
+    aware = _aware(value)
+    return bool(aware != value) and fits(aware, parameter.schema, schemas)
+
+
+def _aware(value: Json) -> Json:
+    """A value with an offset behind each date and time that has none, since the formats of JSON Schema want one."""
+    if isinstance(value, str):
+        return f"{value}Z" if _NAIVE.fullmatch(value) else value
+    if isinstance(value, list):
+        return [_aware(item) for item in value]
+    return {key: _aware(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+def _shown(value: Json) -> str:
+    return value if isinstance(value, str) and _NAIVE.fullmatch(value) else repr(value)
 
 
 def fits(value: Json, schema: Schema, schemas: Schemas) -> bool:

@@ -57,6 +57,10 @@ def _role(match: re.Match[str]) -> str:
     return f"`{body.removeprefix('!').removeprefix('.')}`"
 
 
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\S")
+_ENTRY = re.compile(r"[`'\"*]{0,2}[\w.-]+[`'\"*]{0,2}(?: \([^)]*\))?\s*:\s+\S")
+
+
 def inline(text: str) -> str:
     """Roles, literals, links and footnotes of one piece of running text."""
     if "`" in text:
@@ -177,9 +181,38 @@ def markdown_lines(lines: list[str]) -> list[str]:
 
 def tidy(text: str) -> str:
     """Docstring text as Markdown."""
-    text = text.strip("\n").rstrip()
+    text = "\n".join(_lists_apart(text.strip("\n").rstrip().split("\n")))
     lines = markdown_lines(text.split("\n")) if _BLOCK_MARK.search(text) else inline(text).split("\n")
     return "\n".join(_without_gaps(lines)).strip("\n")
+
+
+def _lists_apart(lines: list[str]) -> Iterator[str]:
+    """Lists indented below their lead-in as lists of their own, which Markdown would take for more of its text.
+
+    So are lines `name: text` below a line that ends with a colon.
+    """
+    i, fence = 0, ""
+    while i < len(lines):
+        line = lines[i]
+        yield line
+        i += 1
+        if match := _FENCE.match(line):
+            fence = "" if fence and match["mark"].startswith(fence) else fence or match["mark"]
+        if fence or not line.strip() or i >= len(lines) or _ITEM.match(line) or line.rstrip().endswith("::"):
+            continue
+        body, end = _block(lines, i, _indent(line))
+        if not body or not lines[i].strip() or _DIRECTIVE.match(line) or _NOTE.match(line):
+            continue
+        indent = " " * _indent(line)
+        if _ITEM.match(body[0]):
+            yield from ["", *(indent + one if one else "" for one in body)]
+        elif line.rstrip().endswith(":") and all(_ENTRY.match(one) for one in body):
+            yield from ["", *(f"{indent}- {one}" for one in body)]
+        else:
+            continue
+        if end < len(lines) and lines[end].strip():
+            yield ""
+        i = end
 
 
 def _without_gaps(lines: list[str]) -> Iterator[str]:

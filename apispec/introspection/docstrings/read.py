@@ -93,14 +93,16 @@ def _docstring(lines: list[str]) -> griffe.Docstring:
 
 def _with_sections(doc: Docstring, found: Iterable[tuple[str, Any]]) -> Docstring:
     for kind, items in found:
-        if kind == "parameters":
+        if isinstance(items, str):  # what griffe takes for prose between the items
+            doc = replace(doc, description="\n\n".join(filter(None, [doc.description, tidy(items)])))
+        elif kind == "parameters":
             _add(doc.parameters, items)
         elif kind == "attributes":
             _add(doc.attributes, items)
         elif kind == "raises":
             doc.raises.extend(_raise(item) for item in items)
         elif kind in ("returns", "yields"):
-            result = _result(items, ": " if doc.style in ("google", "markdown") else " ")
+            result = _result(items, ": " if doc.style in ("google", "markdown") else " ", named=doc.style == "numpy")
             doc = replace(doc, yields=result) if kind == "yields" else replace(doc, returns=result)
     return doc
 
@@ -126,12 +128,13 @@ def _raise(item: Any) -> DocRaise:
     )
 
 
-def _result(items: list[Any], colon: str) -> DocReturn:
+def _result(items: list[Any], colon: str, *, named: bool) -> DocReturn:
     """One result; several named ones (a tuple, as NumPy style writes it) as a list.
 
     Args:
         items: As griffe reads them.
         colon: What stood between type and description, for those that are no type.
+        named: What stands behind a name on its line is a type, however it is written: `edges : ndarray of float`.
     """
     parts: list[tuple[str, str, str]] = []
     for item in items:
@@ -139,7 +142,7 @@ def _result(items: list[Any], colon: str) -> DocReturn:
         name = getattr(item, "name", "") or ""
         if name and not kind and not description and not looks_like_type(name):
             name, description = "", name
-        if kind and not looks_like_type(inline(kind).replace("`", "")):
+        if kind and not (named and name and description) and not looks_like_type(inline(kind).replace("`", "")):
             # Prose where a type could stand: `A dict with: this and that`.
             prose = f"{name} : {kind}" if name else kind
             if prose.count("(") == prose.count(")") + 1:  # which griffe takes for those around a type
@@ -147,7 +150,8 @@ def _result(items: list[Any], colon: str) -> DocReturn:
             if _LIST.match(description):
                 name, kind, description = "", "", f"{inline(prose)}{colon.rstrip()}\n\n{description}"
             else:
-                name, kind, description = "", "", inline(f"{prose}{colon}{description}".removesuffix(colon))
+                between = ": " if named and description and not prose.endswith((".", ":", ";", ",")) else colon
+                name, kind, description = "", "", inline(f"{prose}{between}{description}".removesuffix(between))
         parts.append((name, inline(kind).replace("`", ""), description))
     if len(parts) == 1:
         return DocReturn(description=parts[0][2], type=parts[0][1])

@@ -45,10 +45,14 @@ class Sent:
     dump: Callable[[Any], Any]
     """From a value to what travels."""
     examples: tuple[Any, ...] = ()
+    whole: bool = False
+    """Whether `hint` loads and dumps by itself."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import core_schema
 
+        if self.whole:
+            return handler.generate_schema(self.hint)
         inner = self.hint if isinstance(self.hint, dict) else handler.generate_schema(self.hint)
         dumping = core_schema.plain_serializer_function_ser_schema(self.dump, return_schema=inner)
         return core_schema.no_info_after_validator_function(self.load, inner, serialization=dumping)
@@ -92,7 +96,11 @@ def _walk(hint: Any, asked: tuple[str, ...], depth: int) -> Any:
         return hint
     if origin is Annotated:
         inner = _walk(hint.__origin__, asked, depth + 1)
-        return hint if inner is hint.__origin__ else Annotated[(inner, *hint.__metadata__)]
+        said = tuple(_said(one) for one in hint.__metadata__) if "msgspec" in sys.modules else hint.__metadata__
+        changed = inner is not hint.__origin__ or any(
+            new is not old for new, old in zip(said, hint.__metadata__, strict=True)
+        )
+        return Annotated[(inner, *said)] if changed else hint
     args = get_args(hint)
     made = tuple(arg if isinstance(arg, list) or arg is ... else _walk(arg, asked, depth + 1) for arg in args)
     if all(new is old for new, old in zip(made, args, strict=True)):
@@ -103,6 +111,13 @@ def _walk(hint: Any, asked: tuple[str, ...], depth: int) -> Any:
         return rebuilt(hint, made)
     except Exception:
         return hint
+
+
+def _said(metadata: Any) -> Any:
+    """Metadata of msgspec as pydantic's."""
+    from apispec.introspection.sendable.constraints import of_msgspec
+
+    return of_msgspec(metadata)
 
 
 def _sent(hint: Any, asked: tuple[str, ...]) -> Sent | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import sys
+import types
 from typing import Any, Union, get_args, get_origin
 
 from apispec.introspection.sendable import Sent
@@ -17,14 +18,40 @@ def sent(hint: Any) -> Sent | None:
     """How a numpy type travels."""
     np = sys.modules["numpy"]
     origin = get_origin(hint) or hint
-    if not isinstance(origin, type):
-        return None
+    if not isinstance(origin, type) or origin is types.UnionType:
+        return _alias(np, hint)
     if issubclass(origin, np.ndarray):
         return _array(np, _dtype_of(np, hint))
     if issubclass(origin, np.generic):
         kind = _scalar(np, origin)
         return None if kind is None else Sent(kind, origin if origin not in _ABSTRACT(np) else kind, lambda v: v.item())
     return None
+
+
+def _alias(np: Any, hint: Any) -> Sent | None:
+    """What travels for `ArrayLike` and `DTypeLike`, alone or in a union with None: unions of protocols."""
+    typed = sys.modules.get("numpy.typing")
+    if typed is None or get_origin(hint) not in (Union, types.UnionType):
+        return None
+    given = set(get_args(hint))
+    for alias, travels, dump in (
+        (typed.ArrayLike, _like(), lambda value: None if value is None else numbers(np.asarray(value).tolist())),
+        (typed.DTypeLike, str, lambda value: None if value is None else str(np.dtype(value))),
+    ):
+        parts = set(get_args(alias))
+        rest = given - parts
+        if parts and parts <= given | {type(None)} and rest <= {type(None), bool, int, float, complex, str, bytes}:
+            return Sent(travels | None if type(None) in given else travels, lambda value: value, dump)
+    return None
+
+
+def _like() -> Any:
+    """What numpy makes an array of: a number, a text, and lists of them."""
+    cell = Union[bool, int, float, str, None]
+    found: list[Any] = [Union[bool, int, float, str]]
+    for _ in range(_DEPTH):
+        found.append(list[cell] if len(found) == 1 else list[found[-1]])  # type: ignore[valid-type]
+    return Union[tuple(found)]
 
 
 def _ABSTRACT(np: Any) -> tuple[Any, ...]:  # noqa: N802

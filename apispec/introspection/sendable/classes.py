@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from apispec.introspection.sendable import Sent, sendable
+from apispec.introspection.sendable.constraints import field as said
+from apispec.introspection.sendable.constraints import of_attrs, of_pydantic1
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -35,24 +37,14 @@ def sent(hint: Any) -> Sent | None:
     """How an instance of such a class travels."""
     if not isinstance(hint, type):
         return None
+    old = of_pydantic1(hint) if "pydantic.v1" in sys.modules else None
+    if old is not None:
+        return Sent(old, lambda value: value, lambda value: value)
     read = next((read for read in (_attrs, _msgspec, _pydantic1) if _is_one(read, hint)), None)
     if read is None:
         return None
-    cls: Any = hint
-
-    @cache
-    def fields() -> dict[str, Field]:
-        return {field.name: field for field in read(cls)}
-
-    def load(value: dict[str, Any]) -> Any:
-        known = fields()
-        return cls(**{known[name].argument: inner for name, inner in value.items() if known[name].settable})
-
-    def dump(value: Any) -> Any:
-        found = {name: getattr(value, field.attribute, field.default) for name, field in fields().items()}
-        return {name: inner for name, inner in found.items() if inner is not _NOTHING}
-
-    return Sent(_Object(hint, read), load, dump)
+    made = _Object(hint, read)
+    return Sent(made, made.load, made.dump, whole=True)
 
 
 class _Object:
@@ -67,27 +59,50 @@ class _Object:
         self.cls = cls
         self.read = read
 
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """By their names in JSON."""
+        return {field.name: field for field in self.read(self.cls)}
+
+    def load(self, value: dict[str, Any]) -> Any:
+        """An instance.
+
+        Raises:
+            ValueError: Whatever the class raises.
+        """
+        known = self.fields
+        try:
+            return self.cls(**{known[name].argument: inner for name, inner in value.items() if known[name].settable})
+        except ValueError:
+            raise
+        except Exception as error:
+            raise ValueError(str(error) or type(error).__name__) from error
+
+    def dump(self, value: Any) -> Any:
+        """The object that travels."""
+        found = {name: getattr(value, field.attribute, field.default) for name, field in self.fields.items()}
+        return {name: inner for name, inner in found.items() if inner is not _NOTHING}
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import core_schema
 
         cls = self.cls
+        ref = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
         if cls in _open:  # a class that holds itself
-            return core_schema.any_schema()
+            return core_schema.definition_reference_schema(ref)
         _open.append(cls)
         try:
-            fields = list(self.read(cls))
             inner = {}
-            for field in fields:
+            for name, field in self.fields.items():
                 schema = handler.generate_schema(sendable(field.hint))
                 if field.default is not _NOTHING:
                     schema = core_schema.with_default_schema(schema, default=field.default)
-                inner[field.name] = core_schema.typed_dict_field(schema, required=field.required and field.settable)
-            described = core_schema.typed_dict_schema(
-                inner, cls=cls, cls_name=cls.__name__, ref=f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
-            )
+                inner[name] = core_schema.typed_dict_field(schema, required=field.required and field.settable)
+            described = core_schema.typed_dict_schema(inner, cls=cls, cls_name=cls.__name__)
         finally:
             _open.remove(cls)
-        return described
+        dumping = core_schema.plain_serializer_function_ser_schema(self.dump, return_schema=described)
+        return core_schema.no_info_after_validator_function(self.load, described, ref=ref, serialization=dumping)
 
 
 _open: list[type] = []
@@ -109,7 +124,7 @@ def _attrs(cls: type) -> Iterator[Field]:
     from apispec.introspection.scopes import scope_of_class
 
     for one in attr.fields(cls):
-        hint = Any if one.type is None else resolve(one.type, scope_of_class(cls))
+        hint = Any if one.type is None else of_attrs(resolve(one.type, scope_of_class(cls)), one.validator)
         default = one.default
         if isinstance(default, attr.Factory):  # type: ignore[arg-type,unused-ignore]
             default = default.factory() if default.factory in (list, dict, set, str, int) else _NOTHING
@@ -142,5 +157,7 @@ def _pydantic1(cls: type) -> Iterator[Field]:
     fields: dict[str, Any] = cls.__fields__  # type: ignore[attr-defined]
     for name, one in fields.items():
         default = _NOTHING if one.required or one.default_factory is not None else one.default
-        hint = one.outer_type_ if one.required or not one.allow_none else one.outer_type_ | None
+        hint = one.outer_type_ if one.required or not one.allow_none else Union[one.outer_type_, None]
+        more = said(title=one.field_info.title, description=one.field_info.description)
+        hint = hint if more is None else Annotated[hint, more]
         yield Field(one.alias, name, one.alias, hint, bool(one.required), default)

@@ -44,7 +44,12 @@ def _pandas(pd: Any, hint: type) -> Sent | None:
     if issubclass(hint, pd.Series):
         return Sent(list[Any], pd.Series, lambda s: _json(s.reset_index(drop=True), orient="values"), ([1, 2],))
     if issubclass(hint, pd.Index):
-        return Sent(list[Any], pd.Index, lambda i: _json(pd.Series(i), orient="values"), ([1, 2],))
+        make = pd.Index if hint in (pd.Index, pd.RangeIndex, pd.MultiIndex) else hint
+        return Sent(list[Any], make, lambda i: _json(pd.Series(i), orient="values"), ([1, 2],))
+    if issubclass(hint, pd.Categorical):
+        return Sent(list[Any], pd.Categorical, lambda c: _json(pd.Series(c.tolist()), orient="values"), (["a", "b"],))
+    if issubclass(hint, pd.Period):
+        return Sent(str, pd.Period, str, ("2024-01",))
     if issubclass(hint, pd.Timestamp):
         return Sent(datetime.datetime, pd.Timestamp, lambda v: v.to_pydatetime(warn=False))
     if issubclass(hint, pd.Timedelta):

@@ -117,7 +117,7 @@ SCHEMAS: list[tuple[t.Any, t.Any]] = [
     (t.IO[str], {"x-python-type": "typing.IO"}),
     (range, {"x-python-type": "range"}),
     (Plain, {"x-python-type": f"{__name__}.Plain"}),
-    (Plain | int, {"anyOf": [{"x-python-type": f"{__name__}.Plain"}, INTEGER]}),
+    (Plain | int, INTEGER),
     (te.Self, {"x-python-type": "Self"}),
 ]
 

@@ -66,7 +66,7 @@ def test_defaults_of_fields_fit_or_are_text(found: Introspection) -> None:
 def test_what_is_left_out_is_reported(found: Introspection) -> None:
     messages = [f.message for f in found.findings]
     assert any("a part of the hint of parameter x can't be described" in m for m in messages)
-    assert any(m.startswith("classes: parameter x has the type") and "Proto" in m for m in messages)
+    assert any(m.startswith("classes can't be called: parameter x is a") and "Proto" in m for m in messages)
     assert any(m.startswith("tests.introspection.live.odd_functions.Tuple_ ") and "Nowhere" in m for m in messages)
     assert all(
         f.location.file == "tests/introspection/live/odd_functions.py" or not f.location.file for f in found.findings
