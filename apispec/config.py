@@ -19,7 +19,7 @@ from apispec.errors import ConfigError
 Kind = Literal["text", "flag", "number", "integer", "choice", "path", "texts", "paths", "table", "list"]
 """`table` and `list` are TOML values; on the command line they are written as inline TOML."""
 
-Group = Literal["target", "api", "reading", "document", "site", "tools", "prove", "rules"]
+Group = Literal["target", "api", "reading", "document", "site", "tools", "prove", "rules", "judging"]
 """Which commands take a key: each command names the groups it needs."""
 
 
@@ -225,7 +225,15 @@ class Config:
         {},
         "rules",
         "table",
-        "Level by rule (error, warning, info, off) or by kind of change (breaking, risky, safe, off).",
+        "Level by rule (error, warning, info, off), a table with a rule's options, or level by kind of change "
+        "(breaking, risky, safe, off).",
+    )
+
+    preset: tuple[str, ...] = _key(
+        (), "judging", "texts", "A set of levels: recommended (the default), minimal, strict, security; several add up."
+    )
+    assertions: dict[str, Any] = _key(
+        {}, "judging", "table", "Rules of your own by name: subject, property, what must hold, where, level, message."
     )
 
 

@@ -14,6 +14,7 @@ from apispec.cli.judged import app_document, without_collector
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted
 from apispec.cli.reported import further, report_options, write
+from apispec.cli.ruling import change_levels
 from apispec.config import Config
 from apispec.errors import ConfigError, FindingsError, UsageError
 from apispec.reports import clean
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     "--allow-remote/--no-allow-remote", "remote", default=None, help="Fetch what a document refers to by URL."
 )
 @click.option("--list-kinds", is_flag=True, help="Print every kind of change with its level, and stop.")
-@configured("rules", keys=("static", "untrusted", "overlays"))
+@configured("rules", keys=("static", "untrusted", "overlays", "assertions"))
 def command(
     sides: tuple[str, ...],
     base_revision: str | None,
@@ -85,7 +86,12 @@ def command(
     with without_collector():
         base, revision = reader.both(sides, base_revision)
         outcome = diff(
-            base, revision, waivers=agreed, require_bump=require_bump, levels=config.rules, remarks=reader.notes
+            base,
+            revision,
+            waivers=agreed,
+            require_bump=require_bump,
+            levels=change_levels(config),
+            remarks=reader.notes,
         )
     for note in reader.notes if output or notation not in ("text", "markdown") else ():
         click.echo(clean(note), err=True)

@@ -23,6 +23,7 @@ SECTIONS = {
     "tools": "Tools for models",
     "prove": "What is proven",
     "rules": "Rules",
+    "judging": "Which rules",
 }
 """Headings of the groups of options in `--help`."""
 

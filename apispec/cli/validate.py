@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from apispec.cli import ruling
 from apispec.cli.judged import app_document, without_collector
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted, is_document
@@ -42,8 +43,14 @@ if TYPE_CHECKING:
     "--allow-remote/--no-allow-remote", "remote", default=None, help="Fetch what a document refers to by URL."
 )
 @click.option("--list-rules", is_flag=True, help="Print every rule with its group and level, and stop.")
+@click.option("--test-rules", is_flag=True, help="Judge the examples of your own rules, and stop.")
+@click.option(
+    "--import-config",
+    metavar="FILE",
+    help="Print what a .redocly.yaml or .spectral.yaml means here, as configuration, and stop.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print no report where nothing fails.")
-@configured("rules", keys=("static", "untrusted", "overlays", "python", "timeout"))
+@configured("rules", "judging", keys=("static", "untrusted", "overlays", "python", "timeout"))
 def command(
     paths: tuple[str, ...],
     notation: str,
@@ -56,6 +63,8 @@ def command(
     badge: str | None,
     remote: bool | None,
     list_rules: bool,
+    test_rules: bool,
+    import_config: str | None,
     quiet: bool,
     config: Config,
 ) -> None:
@@ -65,7 +74,13 @@ def command(
     input, or an app whose document is made first.
     """
     if list_rules:
-        _list()
+        ruling.list_rules(config)
+        return
+    if test_rules:
+        ruling.test_rules(config)
+        return
+    if import_config:
+        _import(import_config)
         return
     from apispec.validation import Options, validate
 
@@ -73,8 +88,11 @@ def command(
         raise UsageError("--update-baseline needs a file", hint="name it with --baseline")
     reports = further(more)
     allow_remote = config.allow_remote if remote is None else remote
+    own = ruling.own_rules(config)
     options = Options(
-        levels=_levels(config),
+        levels=ruling.rule_settings(config, own),
+        presets=config.preset,
+        own=own,
         baseline=_baseline(baseline) if baseline and not update_baseline else None,
         allow_remote=allow_remote,
     )
@@ -98,21 +116,6 @@ def command(
         _deliver(found, reports, threshold or config.fail_on)
     if failure:
         raise FindingsError(failure)
-
-
-def _levels(config: Config) -> dict[str, Any]:
-    """The table `[rules]` without what it says to `apispec diff`: levels of kinds of changes."""
-    from apispec.rules import GROUPS, rules
-
-    known = {*rules(), *GROUPS}
-    others = {name: level for name, level in config.rules.items() if name not in known}
-    if others:
-        from apispec.changes import Policy, is_kind
-
-        changes = {name: level for name, level in others.items() if is_kind(name)}
-        Policy.of(changes)
-        others = {name: level for name, level in others.items() if name not in changes}
-    return {**{name: level for name, level in config.rules.items() if name in known}, **others}
 
 
 def _source(path: str, config: Config, allow_remote: bool) -> str | Document:
@@ -184,11 +187,7 @@ def _deliver(found: Validation, reports: Sequence[tuple[str, str | None]], thres
         write(render(report, notation), file)
 
 
-def _list() -> None:
-    from apispec.rules import GROUPS, rules
+def _import(file: str) -> None:
+    from apispec.rules import as_toml, imported
 
-    for group in GROUPS:
-        click.echo(f"{group}:")
-        for rule in rules().values():
-            if rule.group == group:
-                click.echo(f"  {rule.id:32} {rule.level:8} {rule.title}")
+    click.echo(as_toml(imported(file)), nl=False)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.documents import METHODS, load
+from apispec.documents import FILES_KEY, METHODS, load
+from apispec.rules.index import Index
+from apispec.rules.registry import Rule
+from apispec.rules.running import run
 
 _ROOT = frozenset(
     {
         "openapi", "info", "servers", "paths", "webhooks", "components", "security", "tags", "swagger", "definitions",
-        "jsonSchemaDialect", "host", "schemes", "externalDocs",
+        "jsonSchemaDialect", "host", "schemes", "externalDocs", FILES_KEY,
     }
 )  # fmt: skip
 
@@ -39,3 +42,17 @@ def document(part: str) -> dict[str, Any]:
             if method in METHODS:
                 operation.setdefault("responses", {"200": {"description": "OK"}})
     return whole
+
+
+def flaws_of_examples(rule: Rule) -> list[str]:
+    """What is wrong with a rule's own examples: it must find the first one, and be content with the second.
+
+    Raises:
+        ApispecError: An example is no YAML.
+    """
+    said = []
+    if rule.wrong and not [*run(Index(document(rule.wrong)), [rule], tolerant=True)]:
+        said.append("finds nothing in its wrong example")
+    if rule.right:
+        said += [f"finds in its right example: {found[2]}" for found in run(Index(document(rule.right)), [rule])]
+    return said

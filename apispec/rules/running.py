@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 
 from apispec.documents import REFERABLE, escape
+from apispec.errors import ConfigError
 from apispec.rules.index import Index, Node
 from apispec.rules.registry import Rule
 
@@ -29,8 +31,22 @@ def run(index: Index, chosen: Iterable[Rule], *, tolerant: bool = False) -> Iter
                     place = (other or node).pointer + "".join("/" + escape(str(token)) for token in at)
                     yield rule, place, message, hint
             except (TypeError, AttributeError, ValueError, KeyError):
-                if not tolerant:
+                if tolerant:
+                    continue
+                if rule.check.__module__.startswith("apispec."):
                     raise
+                raise _failed(rule, node) from None
+            except Exception as error:
+                if rule.check.__module__.startswith("apispec."):
+                    raise
+                raise _failed(rule, node) from error
+
+
+def _failed(rule: Rule, node: Node) -> ConfigError:
+    """The error for a rule of somebody's own that crashed."""
+    error = sys.exc_info()[1]
+    said = f"the rule {rule.id!r} failed: {type(error).__name__}: {error}"
+    return ConfigError(said, where=node.pointer or "/", hint=f"mend it in {rule.check.__module__}")
 
 
 def _nodes(rule: Rule, index: Index) -> Iterable[Node]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from apispec.documents import FILES_KEY, LIMITS, Document, Limits, inlined, join, load, misplaced, split, step
-from apispec.errors import ConfigError
 from apispec.findings import Finding, Severity, sort_key
 from apispec.reports import Report, RuleInfo
-from apispec.rules import GROUPS, Index, Level, Rule, rules, subject
+from apispec.rules import GROUPS, OWN, Index, Rule, choose, rules, subject
 from apispec.rules import run as run_rules
 from apispec.validation import official, reference
 from apispec.validation.baseline import Baseline
@@ -28,8 +27,11 @@ IGNORE_KEY = "x-apispec-ignore"
 class Options:
     """Settings of a run."""
 
-    levels: Mapping[str, Level] = field(default_factory=dict)
-    """Level by rule or group; a rule's own setting wins over its group's."""
+    levels: Mapping[str, Any] = field(default_factory=dict)
+    """Level by rule or group, or a rule's options, see `apispec.rules.choose`."""
+    presets: Sequence[str] = ()
+    own: Mapping[str, Rule] = field(default_factory=dict)
+    """Rules besides ours, by id."""
     baseline: Baseline | None = None
     """Findings that are known and left out."""
     allow_remote: bool = False
@@ -53,6 +55,8 @@ class Validation:
     """How much of the documents is described."""
     baseline: Baseline = field(default_factory=Baseline)
     """The baseline that would hide all findings, for `--update-baseline`."""
+    own: Mapping[str, Rule] = field(default_factory=dict)
+    """Rules besides ours, by id."""
 
     def report(self) -> Report:
         """As `apispec.reports` takes it."""
@@ -61,7 +65,7 @@ class Validation:
             notes.append(f"{self.known} known from the baseline.")
         if self.ignored:
             notes.append(f"{self.ignored} silenced by {IGNORE_KEY}.")
-        infos = {rule.id: RuleInfo(rule.title, rule.why) for rule in rules().values()}
+        infos = {rule.id: RuleInfo(rule.title, rule.why) for rule in (*rules().values(), *self.own.values())}
         facts = {"coverage": round(self.coverage.percent, 1), "known": self.known, "ignored": self.ignored}
         return Report(self.findings, rules=infos, files=self.files, notes=notes, facts=facts)
 
@@ -78,7 +82,8 @@ def validate(sources: Iterable[str | Path | Document], options: Options | None =
         DocumentError: A file is not there or may not be read.
     """
     options = options or Options()
-    chosen = configured(options.levels)
+    chosen = choose(options.levels, options.presets, options.own)
+    known_rules = {**rules(), **options.own}
     findings: list[Finding] = []
     files: list[str] = []
     coverage = Coverage()
@@ -86,15 +91,15 @@ def validate(sources: Iterable[str | Path | Document], options: Options | None =
     for source in sources:
         document = source if isinstance(source, Document) else _load(source, options)
         files.append(document.file)
-        index, found = _judge(document, chosen)
-        kept = [finding for finding in found if not _is_ignored(finding, document)]
+        index, found = _judge(document, chosen, known_rules)
+        kept = [finding for finding in found if not _is_ignored(finding, document, known_rules)]
         ignored += len(found) - len(kept)
         findings += kept
         coverage += measure(index) if index else Coverage()
     findings = sorted(dict.fromkeys(findings), key=sort_key)
     known = options.baseline.known(findings) if options.baseline else frozenset()
     fresh = tuple(finding for position, finding in enumerate(findings) if position not in known)
-    return Validation(fresh, tuple(files), len(known), ignored, coverage, Baseline.of(findings))
+    return Validation(fresh, tuple(files), len(known), ignored, coverage, Baseline.of(findings), options.own)
 
 
 def errors(document: Document, *, thorough: bool = False) -> list[Finding]:
@@ -104,39 +109,21 @@ def errors(document: Document, *, thorough: bool = False) -> list[Finding]:
         document: As it was read, so that the findings have their places.
         thorough: Whether openapi-spec-validator judges too, where we find nothing.
     """
-    chosen = [pair for pair in configured({}) if pair[0].group == "correctness" and pair[1] is Severity.ERROR]
-    index, judged = _judge(document, chosen)
+    chosen = [pair for pair in choose({}) if pair[0].group == "correctness" and pair[1] is Severity.ERROR]
+    index, judged = _judge(document, chosen, rules())
     found = [f for f in judged if f.severity is Severity.ERROR]
     if thorough and index is not None and not found:
         found = [invalid(document, *problem) for problem in reference.check(document.data)]
-    return [f for f in found if not _is_ignored(f, document)]
+    return [f for f in found if not _is_ignored(f, document, rules())]
 
 
 def _load(path: str | Path, options: Options) -> Document:
     return load(path, allow_remote=options.allow_remote, limits=options.limits)
 
 
-def configured(levels: Mapping[str, Level]) -> list[tuple[Rule, Severity]]:
-    """The rules that run, with their severities.
-
-    Raises:
-        ConfigError: A setting names no rule or group, or no level.
-    """
-    known = rules()
-    for name, level in levels.items():
-        if name not in known and name not in GROUPS:
-            raise ConfigError(f"there is no rule {name!r}", hint="`apispec validate --list-rules` names them all")
-        if level not in ("error", "warning", "info", "off"):
-            raise ConfigError(f"{level!r} is no level for the rule {name!r}", hint="levels: error, warning, info, off")
-    chosen = []
-    for rule in known.values():
-        level = levels.get(rule.id, levels.get(rule.group, rule.level) if rule.level != "off" else "off")
-        if level != "off":
-            chosen.append((rule, Severity(level)))
-    return chosen
-
-
-def _judge(document: Document, chosen: list[tuple[Rule, Severity]]) -> tuple[Index | None, list[Finding]]:
+def _judge(
+    document: Document, chosen: list[tuple[Rule, Severity]], known: Mapping[str, Rule]
+) -> tuple[Index | None, list[Finding]]:
     """All findings of one document, and its index where it could be walked."""
     found = list(document.findings)
     if not document.readable:
@@ -161,7 +148,7 @@ def _judge(document: Document, chosen: list[tuple[Rule, Severity]]) -> tuple[Ind
             continue  # said already
         location = document.locate(pointer)
         found.append(Finding(rule.id, severities[rule.id], message, location, hint, subject(pointer)))
-    found += [_unknown_rule(document, pointer, name) for pointer, name in _unknown_ignores(index)]
+    found += [_unknown_rule(document, pointer, name) for pointer, name in _unknown_ignores(index, known)]
     return index, found
 
 
@@ -194,27 +181,26 @@ def _no_version(document: Document) -> Finding:
     return invalid(document, "", "The document does not say which OpenAPI version it follows.", VERSION_HINT)
 
 
-def _is_ignored(finding: Finding, document: Document) -> bool:
+def _is_ignored(finding: Finding, document: Document, known: Mapping[str, Rule]) -> bool:
     """Whether the place, or an object around it, silences the rule."""
     value: Any = document.data
     if finding.location.file != document.file:
         value = step(step(value, FILES_KEY), finding.location.file)
     for token in [None, *split(finding.location.pointer)]:
         value = value if token is None else step(value, token)
-        if isinstance(value, dict) and IGNORE_KEY in value and _names(value[IGNORE_KEY], finding.rule):
+        if isinstance(value, dict) and IGNORE_KEY in value and _names(value[IGNORE_KEY], finding.rule, known):
             return True
     return False
 
 
-def _names(setting: Any, rule: str) -> bool:
+def _names(setting: Any, rule: str, known: Mapping[str, Rule]) -> bool:
     """Whether a setting means a rule: by its id, by its group, or by meaning all."""
     named = setting if isinstance(setting, list) else [setting]
-    known = rules().get(rule)
-    return setting is True or rule in named or (known is not None and known.group in named)
+    return setting is True or rule in named or (rule in known and known[rule].group in named)
 
 
-def _unknown_ignores(index: Index) -> Iterator[tuple[str, str]]:
-    known = {*rules(), *GROUPS, RULE}
+def _unknown_ignores(index: Index, rules_known: Mapping[str, Rule]) -> Iterator[tuple[str, str]]:
+    known = {*rules_known, *GROUPS, OWN, RULE}
     for nodes in list(index.by_kind.values()):
         for node in nodes:
             setting = node.value.get(IGNORE_KEY, True)

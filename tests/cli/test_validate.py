@@ -196,3 +196,32 @@ def test_random_bytes_end_with_a_finding(data: bytes, name: str) -> None:
     Path(name).write_bytes(data)
     assert run(["validate", name, "-o", "out.txt"]) == 1
     assert run(["diff", name, "good.yaml", "-o", "out.txt"]) == 2
+
+
+def test_rules_of_ones_own_presets_and_the_configuration_of_other_tools(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*words: str, status: int = 0) -> str:
+        assert run([*words]) == status
+        return capsys.readouterr().out
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "openapi.json").write_text(json.dumps(document("get: {summary: List all pets}")), encoding="utf-8")
+    (tmp_path / "apispec.toml").write_text(
+        '[rules]\ndocumentation = "off"\nshort = "error"\n[assertions.short]\nsubject = "operation"\n'
+        'property = "summary"\nmax-length = 4\nwrong = "get: {summary: A long one}"\nright = "get: {summary: A}"\n',
+        encoding="utf-8",
+    )
+    found = json.loads(said("validate", "openapi.json", "--format", "json", status=1))["findings"]
+    assert [(f["severity"], f["pointer"]) for f in found if f["rule"] == "short"] == [
+        ("error", "/paths/~1example/get/summary")
+    ]
+    assert '"id": "short"' in said("validate", "openapi.json", "--format", "sarif", status=1)
+    assert said("validate", "--test-rules") == "short: as its examples say\n"
+    assert "own:\n  short " in said("validate", "--list-rules")
+    assert "Nothing" in said("diff", "openapi.json", "openapi.json")
+    assert "[read-restricted]" in said("validate", "openapi.json", "--preset", "security", status=1)
+    (tmp_path / ".redocly.yaml").write_text("extends: [recommended]\n", encoding="utf-8")
+    toml = said("validate", "--import-config", ".redocly.yaml")
+    (tmp_path / "apispec.toml").write_text(toml.replace("tool.apispec.", ""), encoding="utf-8")
+    said("validate", "openapi.json", "--fail-on", "never")

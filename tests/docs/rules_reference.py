@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from apispec.changes import Kind, Level, compare, kinds
+from apispec.config import written
 from apispec.documents.problems import READING
-from apispec.rules import GROUPS, Rule, rules
+from apispec.rules import GROUPS, PRESETS, Rule, counterparts, rules
 from apispec.rules.examples import document
 
 REFERENCE = Path(__file__).parent.parent.parent / "docs" / "reference"
@@ -33,7 +34,11 @@ _CHANGES = {
 
 def pages() -> dict[str, str]:
     """Every page: file name below docs/reference → Markdown."""
-    found = {"rules/index.md": _rules_index(), "changes/index.md": _changes_index()}
+    found = {
+        "rules/index.md": _rules_index(),
+        "rules/counterparts.md": _counterparts(),
+        "changes/index.md": _changes_index(),
+    }
     for group in GROUPS:
         chosen = [rule for rule in rules().values() if rule.group == group]
         body = "".join(_rule(rule) for rule in chosen)
@@ -50,12 +55,18 @@ def _rules_index() -> str:
         "# Rules\n\n",
         "`apispec validate` judges documents by these rules. Levels are set by rule or group in `apispec.toml`:\n\n",
         '```toml\n[rules]\nstyle = "off"\noperation-without-text = "error"\n```\n\n',
-        "In a document, `x-apispec-ignore: [rule]` silences a rule for an object and everything in it.\n",
+        "In a document, `x-apispec-ignore: [rule]` silences a rule for an object and everything in it. "
+        "[Rules of your own](../../how-to/own-rules.md) stand beside these; "
+        "[what other tools call them](counterparts.md) is a table.\n\n",
+        'A preset is a set of levels, `preset = ["strict"]` or `--preset strict`; several add up, and what stands in '
+        "`[rules]` wins. The last column says what rules that are off by default are under which preset.\n\n",
+        "| Preset | |\n| --- | --- |\n",
+        *(f"| `{name}` | {about} |\n" for name, (_, about) in PRESETS.items()),
     ]
     for group in GROUPS:
-        lines.append(f"\n## {group.capitalize()}\n\n| Rule | Level | |\n| --- | --- | --- |\n")
+        lines.append(f"\n## {group.capitalize()}\n\n| Rule | Level | | |\n| --- | --- | --- | --- |\n")
         lines += [
-            f"| [`{rule.id}`]({group}.md#{rule.id}) | {rule.level} | {_cell(rule.title)} |\n"
+            f"| [`{rule.id}`]({group}.md#{rule.id}) | {rule.level} | {_cell(rule.title)} | {_presets(rule)} |\n"
             for rule in rules().values()
             if rule.group == group
         ]
@@ -67,9 +78,35 @@ def _rules_index() -> str:
     return "".join(lines)
 
 
+def _presets(rule: Rule) -> str:
+    """Where a rule that is off by default is on."""
+    levels = {name: level_of(rule) for name, (level_of, _) in PRESETS.items()} if rule.level == "off" else {}
+    return ", ".join(f"{name}: {level}" for name, level in levels.items() if level != "off")
+
+
+def _counterparts() -> str:
+    lines = [
+        NOTICE,
+        "# Rules of other tools\n\n",
+        "What the rules of Redocly CLI and of Spectral are called here. `apispec validate --import-config FILE` reads a "
+        "`.redocly.yaml` or `.spectral.yaml` and prints the configuration to paste, rules that the file declares itself "
+        "as [assertions](../../how-to/own-rules.md).\n",
+    ]
+    for tool, table in counterparts().items():
+        lines.append(f"\n## {tool}\n\n| Rule | Here | |\n| --- | --- | --- |\n")
+        for name, (ours, remark) in table.items():
+            here = ", ".join(
+                f"[`{one}`]({rules()[one].group}.md#{one})" if one in rules() else f"`{one}`, always" for one in ours
+            )
+            lines.append(f"| `{name}` | {here} | {_cell(remark)} |\n")
+    return "".join(lines)
+
+
 def _rule(rule: Rule) -> str:
     only = f" OpenAPI {', '.join(rule.versions)} only." if rule.versions else ""
     head = f"\n## `{rule.id}` {{ #{rule.id} }}\n\n**{rule.title}** Level: {rule.level}.{only}\n\n{rule.why}\n"
+    for name, default in rule.options.items():
+        head += f"\nOption `{name}`, by default `{written(default)}`.\n"
     return head + _example("Wrong", rule.wrong) + _example("Right", rule.right)
 
 

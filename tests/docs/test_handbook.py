@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from apispec import config
+from apispec.rules import flaws_of_examples, registry
 from tests.docs import generate
 
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -41,7 +42,19 @@ def test_generated_pages_are_fresh(name: str) -> None:
     assert path.read_text(encoding="utf-8") == generate.PAGES[name](), "run python -m tests.docs.generate"
 
 
-@pytest.mark.parametrize(("title", "code"), list(blocks("python")))
+_RULES = [block for block in blocks("python") if "@rule(" in block.values[1]]
+
+
+@pytest.mark.parametrize(("title", "code"), _RULES)
+def test_rules_in_python_are_as_their_examples_say(title: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = dict(registry.rules())
+    monkeypatch.setattr(registry, "_RULES", dict(registry._RULES))
+    exec(code, {"__name__": title})
+    (mine,) = [one for name, one in registry._RULES.items() if name not in before]
+    assert flaws_of_examples(mine) == []
+
+
+@pytest.mark.parametrize(("title", "code"), [block for block in blocks("python") if block not in _RULES])
 def test_python_blocks_can_be_read_as_apps(title: str, code: str) -> None:
     Path("app.py").write_text(code, encoding="utf-8")
     done = apispec("inspect", "app.py", "--strict")

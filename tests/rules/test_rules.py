@@ -58,3 +58,69 @@ def test_operations_behind_a_reference_belong_to_the_path_that_refers_to_them() 
     assert {"path-parameter-undeclared", "path-parameter-unused"} <= direct
     circle = {**whole, "paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}}}
     assert all(isinstance(found(circle, rule), list) for rule in ALL)
+
+
+# Documents that are nearly wrong, and wrong ones that the rules' own examples do not show.
+_QUERY = "get: {parameters: [{in: query, name: %s, schema: %s}]}"
+CASES = [
+    ("array-parameter-serialization", _QUERY % ("ids", "{type: string}"), 0),
+    ("array-parameter-serialization", _QUERY % ("ids", "{type: [array, 'null']}"), 1),
+    ("boolean-parameter-prefixes", _QUERY % ("isolated", "{type: boolean}"), 1),
+    ("boolean-parameter-prefixes", _QUERY % ("is_open", "{type: [boolean, 'null']}"), 0),
+    ("path-segment-plural", "/v1/people/{id}/status: {get: {}}", 0),
+    ("path-segment-plural", "/v1/address: {get: {}}", 1),
+    ("no-server-example-com", "servers: [{url: 'https://example.company.io'}, {url: '/v1'}]", 0),
+    ("no-server-example-com", "servers: [{url: 'http://localhost:8000'}]", 1),
+    ("no-server-trailing-slash", "servers: [{url: /}]", 0),
+    ("no-mixed-number-range-constraints", "{type: number, minimum: 1, exclusiveMaximum: 9}", 0),
+    ("license-strict", "info: {title: T, version: '1', license: {name: A, url: 'https://a.io'}}", 0),
+    ("scalar-property-missing-example", "properties: {a: {type: object}, b: {enum: [1], type: integer}}", 0),
+    ("request-mime-type", "post: {requestBody: {content: {'application/json; charset=utf-8': {}}}}", 0),
+    ("request-mime-type", "post: {requestBody: {content: {application/vnd.a+json: {}}}}", 0),
+    ("problem-details", "get: {responses: {'400': {description: A}, '200': {description: B}}}", 1),
+    ("problem-details", "get: {responses: {default: {description: A}}}", 0),
+    ("tags-alphabetical", "tags: [{name: a}, {name: B}, {name: c}]", 0),
+    ("path-http-verbs-order", "/a: {parameters: [], delete: {}, head: {}, x-a: 1}", 1),
+    ("callbacks-in-callbacks", "post: {callbacks: {a: {'{$url}': {post: {}}}}}", 0),
+    ("servers-in-webhook", "servers: [{url: /}]\nwebhooks: {a: {post: {servers: [{url: /}]}}}", 1),
+    ("eval-in-markdown", "get: {description: 'retrieval (of pets), evaluation(s)'}", 0),
+    ("integer-limit", "{type: [integer, 'null'], exclusiveMinimum: 0, maximum: 5}", 0),
+    ("integer-limit", "{type: integer, enum: [1, 2]}", 0),
+    ("open-object", "{type: object, properties: {}, additionalProperties: true}", 1),
+    ("open-object", "{allOf: [{properties: {a: {type: string}}}], unevaluatedProperties: false}", 0),
+    ("unauthorized-response-missing", "get: {responses: {'200': {description: A}}}", 0),
+    ("unauthorized-response-missing", "security: [{a: []}]\nget: {security: [], responses: {'200': {description: A}}}", 0),
+    ("write-restricted", "security: [{a: []}, {}]\npost: {}", 1),
+    ("no-numeric-ids", "/a/{petId}: {get: {parameters: [{in: path, name: petId, schema: {type: integer}}]}}", 1),
+    ("no-numeric-ids", _QUERY % ("valid", "{type: integer}"), 0),
+    ("rate-limit-headers-missing", "get: {responses: {'200': {$ref: '#/components/responses/A'}}}\n"
+     "components: {responses: {A: {description: A, headers: {X-RateLimit-Limit: {schema: {type: integer}}}}}}", 0),
+    ("component-name-unique", "components: {schemas: {A: {type: string}}, responses: {A: {description: A}}}", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "part", "count"), CASES)
+def test_a_rule_finds_what_it_says_and_no_more(name: str, part: str, count: int) -> None:
+    assert len(found(document(part), rules()[name])) == count
+
+
+def test_rules_of_swagger_read_what_stands_there() -> None:
+    whole = {
+        "swagger": "2.0",
+        "info": {"title": "T", "version": "1"},
+        "consumes": ["application/xml"],
+        "paths": {
+            "/a": {
+                "get": {
+                    "parameters": [
+                        {"name": "ids", "in": "query", "type": "array", "items": {"type": "string"}},
+                        {"name": "open", "in": "query", "type": "boolean"},
+                    ],
+                    "produces": ["text/csv"],
+                    "responses": {"200": {"description": "A", "schema": {"type": "object"}}},
+                }
+            }
+        },
+    }
+    wrong = {"array-parameter-serialization", "boolean-parameter-prefixes", "request-mime-type", "response-mime-type"}
+    assert {name for name in wrong if found(whole, rules()[name])} == wrong
