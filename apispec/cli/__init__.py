@@ -36,6 +36,7 @@ COMMANDS = {
     "snippet": "Print the snippet of one call.",
     "prove": "Run every snippet and call every tool.",
     "validate": "Judge documents: valid, well described, safe?",
+    "bundle": "Make one document of many files.",
     "diff": "Find what breaks callers between two versions.",
     "init": "Write a starter app, configuration and CI workflow.",
 }

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.documents.bundling import bundled as bundled
+    from apispec.documents.bundling import is_bundled as is_bundled
     from apispec.documents.document import FILES_KEY as FILES_KEY
     from apispec.documents.document import Document as Document
     from apispec.documents.document import from_data as from_data
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
+        bundling="bundled is_bundled",
         document="Document FILES_KEY from_data load",
         files="anchors content",
         grammar="COMPONENTS GRAMMAR LIST METHODS ONE REFERABLE",

@@ -37,6 +37,8 @@ class Document:
     """Whether `data` is what the text says."""
     positions: Mapping[str, Locate] = field(default_factory=dict)
     """How to find places, by file name."""
+    origin: Callable[[str], tuple[Document, str]] | None = None
+    """For one that was made of another (see `bundling`): which, and where there a pointer leads."""
 
     def locate(self, pointer: str) -> Location:
         """Where a pointer into `data` leads: the key (or item), or its nearest parent that exists.
@@ -44,6 +46,9 @@ class Document:
         Args:
             pointer: A JSON Pointer, `""` for the document itself.
         """
+        if self.origin is not None:
+            whole, place = self.origin(pointer)
+            return whole.locate(place)
         file, inner = self._home(self._followed(pointer))
         lookup = self.positions.get(file)
         line, column = lookup(inner) if lookup else (0, 0)

@@ -90,7 +90,7 @@ def _inside(
         yield from _inside(value, "path-item", MAP, place)
     elif kind:
         known = GRAMMAR.get(kind, {})
-        for key in value.keys() & known.keys() if len(known) < len(value) else value:
+        for key in value:  # in the order of the text: names depend on it
             if key in known and isinstance(value[key], (dict, list)):
                 yield (*place, key), value[key], *known[key]
     else:

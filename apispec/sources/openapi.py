@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from apispec.documents import METHODS, Document, escape, find, inlined, opened
+from apispec.documents import METHODS, Document, bundled, escape, find, is_bundled
 from apispec.errors import DocumentError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Contact, Endpoint, Example, HttpCall, Introspection, License, Parameter, Tag
@@ -14,7 +14,6 @@ from apispec.requests import TOKEN
 from apispec.schemas import unaffordable
 from apispec.sources import openapi_parts as parts
 from apispec.sources import swagger
-from apispec.sources.openapi_bundle import portable
 from apispec.sources.openapi_parts import mapping, sequence, text
 from apispec.sources.openapi_refs import Resolver
 from apispec.tools import operation_name
@@ -25,12 +24,15 @@ _OWN_EXTENSIONS = {
     "x-apispec-callable",
 }  # fmt: skip
 
+_DANGLING = "dangling-reference"
+
 
 def read(document: Document, *, thorough: bool = False) -> Introspection:
     """The Api that a document describes, with what is wrong with it.
 
     Each problem is one finding, at its place, and a warning: what can be read is read. `apispec validate` calls errors
-    what makes a document invalid.
+    what makes a document invalid. Here but references that lead nowhere are, to files or in the document: what is not
+    there cannot be published.
 
     Args:
         document: With its other files joined.
@@ -48,6 +50,9 @@ def read(document: Document, *, thorough: bool = False) -> Introspection:
         )
     notes: list[Finding] = []
     given = document
+    if not is_bundled(data):
+        document = bundled(document).document
+        data = document.data
     if "openapi" not in data:
         if text(data["swagger"]) not in ("2.0", "2"):
             raise DocumentError(
@@ -55,11 +60,7 @@ def read(document: Document, *, thorough: bool = False) -> Introspection:
                 where=document.file,
                 hint="2.0 can; older documents are to be converted first",
             )
-        data = swagger.to_30(document, notes)
-        document = Document(document.file, data, (), True, document.positions)
-    whole = inlined(data)
-    if whole is not data:
-        document = Document(document.file, whole, (), True, document.positions)
+        document = replace(document, data=swagger.to_30(document, notes))
     api = _Reader(document, notes).api()
     remarks = [finding for finding in given.findings if finding.severity is Severity.WARNING]
     return Introspection(api=api, findings=(*remarks, *_each_once(errors(given, thorough=thorough), notes, given)))
@@ -71,7 +72,10 @@ def _each_once(judged: list[Finding], notes: list[Finding], document: Document) 
     references = {str(find(document.data, pointer)) for pointer in said if pointer.endswith("/$ref")}
     references |= {swagger.moved(target) for target in references}
     unread = {(f.rule, f.location) for f in document.unread}  # what is not there cannot be published
-    warnings = [f if (f.rule, f.location) in unread else replace(f, severity=Severity.WARNING) for f in judged]
+    warnings = [
+        f if f.rule == _DANGLING or (f.rule, f.location) in unread else replace(f, severity=Severity.WARNING)
+        for f in judged
+    ]
     left = [n for n in notes if n.location.pointer not in said and n.facts.get("reference") not in references]
     return (*warnings, *left)
 
@@ -86,6 +90,8 @@ class _Reader:
         version = text(self.data.get("openapi"))
         self.resolver = Resolver(document, version.startswith("3.0"), findings.append)
         self.names: set[str] = set()
+        self.open: set[int] = set()
+        """The operations that are being read, each in a callback of the one before."""
 
     def api(self) -> Api:
         data = self.data
@@ -119,7 +125,7 @@ class _Reader:
             terms_of_service=text(info.get("termsOfService")),
             external_docs=parts.external_docs(data.get("externalDocs")),
             source="openapi",
-            document=portable(data, self.document.file),
+            document=data,
         )
 
     def tags(self) -> Iterator[Tag]:
@@ -146,7 +152,7 @@ class _Reader:
 
     def path_item(self, raw: Any, path: str, pointer: str, name: str = "") -> Iterator[Endpoint]:
         """The endpoints of a path item; one that cannot be read is noted and left out."""
-        item = opened(self.resolver.follow(raw), self.data)
+        item = self.resolver.follow(raw)
         operations = {m.upper(): item[m] for m in item if m in METHODS}
         operations |= {str(m): o for m, o in mapping(item.get("additionalOperations")).items()}
         for method, operation in operations.items():
@@ -158,11 +164,16 @@ class _Reader:
             if not isinstance(operation, dict):
                 self.note("unreadable-operation", f"{method} {path or name} is no Operation Object.", place)
                 continue
+            if id(operation) in self.open:
+                continue  # it is among its own callbacks
+            self.open.add(id(operation))
             try:
                 yield self.endpoint(operation, item, method, path, place, name)
             except (TypeError, ValueError) as error:
                 first = str(error).partition("\n")[0]
                 self.note("unreadable-operation", f"{method} {path or name} cannot be read: {first}.", place)
+            finally:
+                self.open.discard(id(operation))
 
     def note(self, rule: str, message: str, pointer: str, severity: Severity = Severity.WARNING) -> None:
         self.findings.append(Finding(rule, severity, message, self.document.locate(pointer)))
