@@ -194,11 +194,11 @@ def test_parameters_say_all_there_is() -> None:
     parts = {
         name: words(text) for name, text in re.findall(r'<li class="api-field" id="f\.(\w)"(.*?)</li>', html, re.DOTALL)
     }
-    assert parts["a"].endswith("a integer in path required at least 1 a multiple of 5")
+    assert parts["a"].endswith("a integer required at least 1 a multiple of 5")
     many = one(Endpoint(name="f", parameters=(Parameter(name="a", schema={"enum": list(range(200))}),)))
     assert "<summary>200 values</summary>" in many and "<code>199</code>" in many
     assert parts["b"].endswith(
-        "b array of string in query optional deprecated at most 3 items no item twice each at most 1 character"
+        "b array of string optional deprecated at most 3 items no item twice each at most 1 character"
     )
     assert parts["c"].endswith('c string default "" matches ^x Examples: "xy" , "xz"')
     assert parts["d"].endswith("default null 0 1 2 3 4 5 6 7 8 9 10 11")
@@ -213,12 +213,12 @@ def test_parameters_say_all_there_is() -> None:
         ({"type": "array", "items": {"$ref": "#/components/schemas/Place"}}, ["Place: name city country"]),
         ({"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Place"}}, ["Place: name city country"]),
         ({"anyOf": [{"$ref": "#/components/schemas/Place"}, {"type": "null"}]}, ["Place: name city country"]),
-        ({"oneOf": [{"$ref": "#/components/schemas/Place"}, {"type": "object", "properties": {"x": {}}}]}, ["Place: name city country", "object: x"]),
-        ({"allOf": [{"properties": {"x": {}}}, {"$ref": "#/components/schemas/Place"}]}, ["object: x name city country"]),
-        ({"type": "array", "prefixItems": [{"type": "object", "properties": {"x": {}}}, True]}, ["object: x"]),
-        ({"type": "array", "prefixItems": [{"title": "x"}, {"title": "y"}]}, ["object: [0] x [1] y"]),
+        ({"oneOf": [{"$ref": "#/components/schemas/Place"}, {"type": "object", "properties": {"x": {}}}]}, ["Place: name city country", "1 field: x"]),
+        ({"allOf": [{"properties": {"x": {}}}, {"$ref": "#/components/schemas/Place"}]}, ["4 fields: x name city country"]),
+        ({"type": "array", "prefixItems": [{"type": "object", "properties": {"x": {}}}, True]}, ["1 field: x"]),
+        ({"type": "array", "prefixItems": [{"title": "x"}, {"title": "y"}]}, ["2 fields: [0] x [1] y"]),
         ({"anyOf": [{"$ref": "#/components/schemas/Place"}, {"$ref": "#/components/schemas/Place", "title": "Other"}]}, ["Place: name city country"]),
-        ({"type": "object", "properties": {"x": {}}, "additionalProperties": {"type": "integer"}}, ["object: x any other key"]),
+        ({"type": "object", "properties": {"x": {}}, "additionalProperties": {"type": "integer"}}, ["2 fields: x any other key"]),
         ({"type": "string"}, []),
         (True, []),
         ({"$ref": "#/components/schemas/Gone"}, []),
@@ -227,7 +227,9 @@ def test_parameters_say_all_there_is() -> None:
 def test_nested_fields_unfold(schema: Any, expected: list[str]) -> None:
     html = one(Endpoint(name="f", parameters=(Parameter(name="p", schema=schema),)))
     found = re.findall(
-        r'<summary>Fields of <span class="api-type">([^<]+)</span></summary>\n(.*?)</details>', html, re.DOTALL
+        r'<summary>(?:Fields of <span class="api-type">)?([^<]+)(?:</span>)?</summary>\n(.*?)</details>',
+        html,
+        re.DOTALL,
     )
     names = [f"{label}: {' '.join(re.findall(r'api-name.?>([^<]+)<', text))}" for label, text in found]
     assert names == expected
@@ -286,7 +288,7 @@ def test_answers_and_errors() -> None:
     parts = [
         words(text)
         for text in re.findall(
-            r'<li class="api-field api-response"[^>]*>(.*?)(?=<li class="api-field api-resp|</div>\n<aside)',
+            r'<li class="api-field api-response"[^>]*>(.*?)(?=<li class="api-field api-resp|</div>\n</div>\n<!--)',
             html,
             re.DOTALL,
         )
@@ -296,18 +298,8 @@ def test_answers_and_errors() -> None:
     assert parts[2] == "404 No such thing."
     assert parts[3] == "5XX string text/plain Server error"
     assert parts[4] == "default integer Any other"
-    samples = re.findall(r'<details class="api-sample" data-status="(\w+)"( open)?>', html)
-    assert samples == [("201", " open"), ("default", "")]
-    assert (
-        "42"
-        in html[
-            html.index(
-                'data-status="default" open'
-                if 'data-status="default" open' in html
-                else 'class="api-sample" data-status="default"'
-            ) :
-        ]
-    )
+    assert re.findall(r'<div class="tabbed-block" data-status="(\w+)">', html) == ["201", "default"]
+    assert "42" in html[html.index('<div class="tabbed-block" data-status="default"') :]
 
 
 def test_functions_answer_problems() -> None:
@@ -468,10 +460,11 @@ def test_servers() -> None:
     assert "Base URL https://c.example Auth" in words(page(api, "index.md", base_url="https://c.example"))
 
 
-def test_endpoints_without_examples_have_no_snippets() -> None:
+def test_answers_without_examples_have_no_samples() -> None:
     html = one(Endpoint(name="f", parameters=(Parameter(name="p", schema=False),), result=Result(schema=False)))
     assert 'data-endpoint="f"' in html
-    assert "<pre>" not in html.split('data-status="422"')[0]
+    samples = html.partition('class="api-card api-answers"')[2].partition("</aside>")[0]
+    assert "422" in samples and "api-status-success" not in samples
 
 
 def test_anchors_stay_apart() -> None:
@@ -581,7 +574,7 @@ def test_documents_keep_their_other_media_types_samples_and_outputs() -> None:
         source="openapi",
     )  # fmt: skip
     assert re.findall(r"Also as ([^<]+)<", html) == ["application/xml", "text/csv", "text/plain"]
-    assert re.findall(r"<label[^>]*>([^<]+)</label>", html) == [
+    assert re.findall(r'<label for="call[^>]*>([^<]+)</label>', html) == [
         "Ruby", "Python (author&#39;s)", "Python", "JavaScript", "cURL",
     ]  # fmt: skip
     assert "theirs" in html

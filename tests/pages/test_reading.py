@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -92,3 +93,109 @@ def test_a_pattern_without_end_does_not_stop_the_page(shop: str, open_page: Open
     form.field("word").blur()
     form.field("word").fill("aa")
     assert form.page.evaluate("1 + 1") == 2
+
+
+ITEM = {
+    "allOf": [
+        {"type": "object", "properties": {"id": {"type": "string"}}},
+        {
+            "type": "object",
+            "properties": {
+                "a b": {"type": "string", "default": "x" * 300},
+                "a-b": {"type": "object", "properties": {"deep": {"type": "object", "properties": {"end": {}}}}},
+                "more": {"type": "object", "properties": {"x": {}}},
+            },
+        },
+    ]
+}
+NAMED = {"small": {"value": {"id": "1"}}, "large": {"summary": "A large one", "value": {"id": "2"}}}
+BIG = {
+    "openapi": "3.1.0",
+    "info": {"title": "Big", "version": "1"},
+    "paths": {
+        "/items/{key}": {
+            "post": {
+                "operationId": "make",
+                "description": "Makes one.",
+                "parameters": [
+                    {"name": "limit", "in": "query", "schema": {"type": "integer"}},
+                    {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}},
+                ],
+                "requestBody": {
+                    "content": {
+                        "application/json": {"schema": ITEM, "examples": NAMED},
+                        "application/xml": {"schema": ITEM, "example": "<item>1</item>"},
+                        "text/csv": {"schema": {"type": "string", "maxLength": 9}},
+                    }
+                },
+                "responses": {
+                    "200": {"description": "ok", "content": {"application/json": {"schema": ITEM}}},
+                    "404": {"description": "no", "content": {"application/json": {"schema": ITEM}}},
+                },
+            }
+        }
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    from apispec.rendering.pages import PagesOptions
+    from apispec.sources import read_document
+    from tests.pages.conftest import build
+
+    folder = tmp_path_factory.mktemp("big")
+    (folder / "openapi.json").write_text(json.dumps(BIG), encoding="utf-8")
+    api = read_document(str(folder / "openapi.json")).api
+    with served(build(api, folder / "site", options=PagesOptions(target="openapi.json"))) as url:
+        yield url
+
+
+def test_an_operation_with_a_big_body(big: str, open_page: Open) -> None:
+    """One page of it for all that is asked: what is open, what is one at a time, what leads where."""
+    watched = open_page(big, width=390)
+    page = watched.go("reference/make/")
+    labels = page.locator(".api-label").all_inner_texts()
+    assert labels == ["Path parameters", "Query parameters", "Request body", "Result", "Errors"]
+    body = page.locator("[id='make:body']")
+    for name in ("id", "a-b", "a-b-2", "more"):
+        expect(page.locator(f"[id='make:body:{name}'] > .api-field-head")).to_be_visible()  # the first level is open
+    expect(page.locator("[id='make:body:a-b-2:deep']")).to_be_hidden()
+    assert "Fields of object" not in page.locator("article").inner_text()
+    folds = page.locator(".api-rest details")
+    page.get_by_role("button", name="Expand all").click()
+    assert folds.evaluate_all("all => all.every(one => one.open)")
+    page.get_by_role("button", name="Collapse all").click()
+    assert folds.evaluate_all("all => all.every(one => !one.open)")
+    places = page.locator(".api-rest .api-field")
+    ids = places.evaluate_all("all => all.map(one => one.id)")
+    assert all(ids) and len(set(ids)) == len(ids) and {"make.key", "make:200", "make:404", "make:404:a-b"} <= set(ids)
+    link = page.locator("[id='make:404'] > .api-field-head > .api-here")
+    link.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert link.evaluate("e => getComputedStyle(e, '::before').opacity") == "1"
+    types = body.locator(".api-media-types > .tabbed-labels label")
+    assert types.all_inner_texts() == ["application/json", "application/xml", "text/csv"]
+    types.get_by_text("text/csv").click()
+    expect(body.get_by_text("at most 9 characters")).to_be_visible()
+    types.get_by_text("application/xml").click()
+    body.locator("summary", has_text="Example").locator("visible=true").click()
+    expect(body.get_by_text("<item>1</item>")).to_be_visible()
+    types.get_by_text("application/json").click()
+    body.locator("summary", has_text="2 examples").click()
+    body.locator(".api-examples label", has_text="A large one").click()
+    expect(body.locator("[data-example='A large one'] code")).to_be_visible()
+    expect(body.locator("[data-example=small] code")).to_be_hidden()
+    samples = page.locator(".api-samples")
+    samples.locator("label", has_text="404").click()
+    expect(samples.locator("[data-status='404']")).to_be_visible()
+    expect(samples.locator("[data-status='200']")).to_be_hidden()
+    words, code, rest = (page.locator(css).first.bounding_box() for css in (".api-text", ".api-code", ".api-rest"))
+    assert words["y"] < code["y"] < rest["y"] and code["y"] < 500, "code is right behind the description"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    levels = page.locator("article :is(h1,h2,h3,h4,h5,h6)").evaluate_all("all => all.map(e => Number(e.localName[1]))")
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+    page = watched.go("reference/make/#make:body:a-b-2:deep")
+    expect(page.locator("[id='make:body:a-b-2:deep'] > .api-field-head")).to_be_in_viewport()
+    assert watched.complaints == []

@@ -311,7 +311,7 @@ def test_all_that_scrolls_can_be_reached(document_urls: dict[str, str], open_pag
     page.locator(".api-try input[aria-label^=Send]").evaluate_all("all => all.forEach(e => e.checked || e.click())")
     page.get_by_label("Base URL").fill("https://a-name-that-makes-each-line-long.example.com/and/a/path/besides")
     page.get_by_label("Base URL").press("Enter")
-    page.wait_for_function("document.querySelector('[data-endpoint=long] .api-sample code').tabIndex === 0")
+    page.wait_for_function("document.querySelector('[data-endpoint=long] .api-answers code').tabIndex === 0")
     assert grave(page) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -19,7 +19,7 @@ from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import one_line
-from apispec.rendering.pages.views import CodeView, FieldView, LinkView, ResponseView
+from apispec.rendering.pages.views import CodeView, FieldView, LinkView, MediaView, ResponseView
 from apispec.requests import essence, is_json, is_written, is_xml, is_yaml
 
 _EVENT = frozenset({"id", "event", "data", "retry"})
@@ -69,12 +69,12 @@ class Answers:
         if outputs:  # each shows its own
             view = replace(view, content=None)
         more = given_examples(MediaType(type=result.media_type, examples=result.examples), shown is not None)
-        same, different = other_content(result.schema, result.other_content)
+        types, media = other_media(result.schema, result.other_content, self.fields.value)
         return replace(
             view,
             outputs=outputs,
-            other_types=types_of(same),
-            more_content=tuple(self.fields.value(media.type, media.schema) for media in different),
+            other_types=types,
+            media=media,
             links=links,
             examples=more,
         )
@@ -120,11 +120,11 @@ class Answers:
             fields=self.linked,  # every endpoint answers errors with the same few components
         )
         more = given_examples(media, shown is not None) if media is not None else ()
-        same, different = other_content(schema, response.content[1:])
+        types, views = other_media(schema, response.content[1:], self.linked.value)
         return replace(
             view,
-            other_types=types_of(same),
-            more_content=tuple(self.linked.value(other.type, other.schema) for other in different),
+            other_types=types,
+            media=views,
             links=self._links(response.links),
             examples=more,
         )
@@ -247,15 +247,25 @@ def _lexer(media_type: str) -> str:
     return "yaml" if is_yaml(media_type) else _LEXERS.get(essence(media_type), "text")
 
 
-def types_of(content: Sequence[MediaType]) -> tuple[str, ...]:
-    """What the media types are called."""
-    return tuple(media.type for media in content)
+def other_media(
+    schema: Schema, content: Sequence[MediaType], view: Callable[[str, Schema], FieldView]
+) -> tuple[tuple[str, ...], tuple[MediaView, ...]]:
+    """Further media types: the names of those that are the same but for that, and views of those that are not.
 
-
-def other_content(schema: Schema, content: Sequence[MediaType]) -> tuple[list[MediaType], list[MediaType]]:
-    """Further media types: those with the same content, and those with another schema."""
-    same = [media for media in content if media.schema in (schema, {}, True)]
-    return same, [media for media in content if media.schema not in (schema, {}, True)]
+    Args:
+        schema: What the first media type has.
+        content: The others.
+        view: Makes the view of a schema.
+    """
+    names, views = [], []
+    for media in content:
+        same = media.schema in (schema, {}, True)
+        if same and not media.examples:
+            names.append(media.type)
+        else:
+            shown = None if same else view("", media.schema)
+            views.append(MediaView(type=media.type, content=shown, examples=_given(media, media.examples)))
+    return tuple(names), tuple(views)
 
 
 def named_examples(media: MediaType) -> tuple[CodeView, ...]:
@@ -281,7 +291,7 @@ def _given(media: MediaType, examples: Sequence[Example]) -> tuple[CodeView, ...
         text = one.value if as_text else json_text(one.value, indent=2)
         if len(text) > _LONGEST_EXAMPLE:
             text = text[:_LONGEST_EXAMPLE].rsplit("\n", 1)[0] + "\n…"
-        view = code(one_line(one.summary or one.name), text, _lexer(media.type) if as_text else "json")
+        view = code(one_line(one.summary or one.name) or media.type, text, _lexer(media.type) if as_text else "json")
         found.append(replace(view, description=markdown(one.description), plain_description=one.description))
     return tuple(found)
 

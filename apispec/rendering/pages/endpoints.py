@@ -11,7 +11,7 @@ from apispec import examples as example
 from apispec.examples import NoExampleError
 from apispec.model import Api, Endpoint, GradioCall, Json
 from apispec.rendering.pages.addresses import parts
-from apispec.rendering.pages.answers import Answers, named_examples, other_content, others, types_of
+from apispec.rendering.pages.answers import Answers, named_examples, other_media, others
 from apispec.rendering.pages.code import code, highlight
 from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
 from apispec.rendering.pages.fields import Fields
@@ -108,6 +108,11 @@ class Endpoints:
         anchor = self.layout.anchors[endpoint.name]
         file, line = endpoint.location.file, endpoint.location.line
         answers = [self.answers.response(r, endpoint) for r in others(endpoint, self.api)]
+        names = parts([(p.name, p.location) for p in endpoint.parameters])
+        parameters = tuple(
+            self.fields.parameter(parameter, f"{anchor}.{name}")
+            for parameter, name in zip(endpoint.parameters, names, strict=True)
+        )
         return self.brief(
             endpoint,
             description=markdown(endpoint.description),
@@ -125,12 +130,8 @@ class Endpoints:
             ),
             security=self._security(endpoint),
             security_href=self.layout.href(self.page, OVERVIEW, "authentication"),
-            parameters=tuple(
-                self.fields.parameter(parameter, f"{anchor}.{name}")
-                for parameter, name in zip(
-                    endpoint.parameters, parts([(p.name, p.location) for p in endpoint.parameters]), strict=True
-                )
-            ),
+            parameters=parameters,
+            by_place=_by_place(parameters),
             body=self._body(endpoint),
             body_examples=named_examples(endpoint.request_body.content[0]) if endpoint.request_body else (),
             **self._more_bodies(endpoint),
@@ -193,11 +194,8 @@ class Endpoints:
         body = endpoint.request_body
         if body is None or not body.content:
             return {}
-        same, different = other_content(body.content[0].schema, body.content[1:])
-        return {
-            "body_types": types_of(same),
-            "more_bodies": tuple(self.fields.body(media.type, media.schema) for media in different),
-        }
+        types, media = other_media(body.content[0].schema, body.content[1:], self.fields.body)
+        return {"body_types": types, "body_media": media}
 
     def _security(self, endpoint: Endpoint) -> tuple[str, ...]:
         """What authenticates a call, in words: all of the first badge, or all of another one."""
@@ -223,9 +221,21 @@ class Endpoints:
             plain_description=endpoint.description,
             parameters=tuple(self.fields.parameter(p, "") for p in endpoint.parameters),
             body=self._body(endpoint),
+            **self._more_bodies(endpoint),
             sample=self.answers.sample(endpoint),
             answers=(*filter(None, answers), *(self.answers.response(r, endpoint) for r in endpoint.responses)),
         )
+
+
+_PLACES = ("path", "query", "header", "cookie")
+
+
+def _by_place(parameters: Sequence[FieldView]) -> tuple[tuple[str, tuple[FieldView, ...]], ...]:
+    """Parameters by where they are sent, those in the path first; what makes the body last, under no name."""
+    found: dict[str, list[FieldView]] = {place: [] for place in (*_PLACES, "")}
+    for view in parameters:
+        found[view.location if view.location in _PLACES else ""].append(view)
+    return tuple((place, tuple(views)) for place, views in found.items() if views)
 
 
 def title_of(endpoint: Endpoint, api: Api) -> str:

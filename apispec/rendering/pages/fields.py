@@ -279,9 +279,9 @@ class Fields:
         if found.names and not self._opens(found.names, trail):
             own = self._object_of(found.own)
             links = [NestedView(label=name, href=href) for name in found.names if (href := self.href(name))]
-            return links + (self._unfolded("object", own, (), trail, side) if own else [])
+            return links + (self._unfolded("", own, (), trail, side) if own else [])
         title = next((str(part["title"]) for part in found.own if is_text(part.get("title"))), "")
-        label = found.name or (one_line(title) if title and not found.names else "") or "object"
+        label = found.name or (one_line(title) if title and not found.names else "")
         return self._unfolded(label, fields, tuple(found.names), trail, side)
 
     def _unfolded(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -55,8 +55,8 @@ from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
 from apispec.rendering.pages.search import files as search_files
-from apispec.rendering.pages.text import escape, heading, one_line
-from apispec.rendering.pages.views import FieldView, LinkView, SchemaView
+from apispec.rendering.pages.text import escape, heading, keys, one_line
+from apispec.rendering.pages.views import FieldView, LinkView, NestedView, SchemaView
 from apispec.rendering.sharing import shared_out
 from apispec.templating import environment
 from apispec.tools import Tool, server_name
@@ -345,7 +345,8 @@ def page_text(kind: str, context: PageContext, template_dirs: tuple[str, ...] = 
 def _page_environment(template_dirs: tuple[str, ...]) -> Environment:
     """The shared environment, but whatever a template prints is escaped for HTML unless it is Markup."""
     env = environment(template_dirs).overlay(autoescape=True, finalize=escape)
-    env.filters = {**env.filters, "front": _front, "printed": printed}  # a copy: overlays share the dict
+    made = {"front": _front, "printed": printed, "spots": _spots}
+    env.filters = {**env.filters, **made}  # a copy: overlays share the dict
     return env
 
 
@@ -357,13 +358,38 @@ def _copy_environment(template_dirs: tuple[str, ...]) -> Environment:
     return env
 
 
-def printed(view: FieldView, macro: Macro) -> str:
+_HERE = Markup("\0")
+"""Stands for the id of a field in what was made for all places; no escaped text has it."""
+
+
+def printed(view: FieldView, macro: Macro, at: str = "") -> str:
     """What a macro makes of a field that is no object, made once for all places that show it. Macros that are used so
     have names of their own, in pages and copies together.
+
+    Args:
+        view: The field.
+        macro: Takes it, and its id where it is to have one.
+        at: That id.
     """
-    if macro.name not in view.printed:
-        view.printed[macro.name] = macro(view)
-    return view.printed[macro.name]
+    kind = f"{macro.name} {bool(at)}"
+    if kind not in view.printed:
+        view.printed[kind] = macro(view, _HERE) if at else macro(view)
+    made = view.printed[kind]
+    return Markup(made.replace(_HERE, at)) if at else made
+
+
+def _spots(views: Iterable[FieldView | NestedView], at: str) -> list[tuple[Any, str]]:
+    """Each of the views with its id below the one of what holds them; without one where that has none."""
+    views = list(views)
+    names = keys(tuple(_spot(view) for view in views))
+    return [(view, (f"{at}:{name}" if name else at) if at else "") for view, name in zip(views, names, strict=True)]
+
+
+def _spot(view: FieldView | NestedView) -> str:
+    """What tells a view apart from those beside it: fields of one object stand together, so they add nothing."""
+    if isinstance(view, FieldView):
+        return view.name or view.plain_type or "any"
+    return view.label.partition(",")[0] if view.choice else ""
 
 
 def _front(text: str) -> Markup:

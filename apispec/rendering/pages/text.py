@@ -7,6 +7,7 @@ for anchors and file names. Descriptions, which are Markdown themselves, go thro
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -51,6 +52,22 @@ def one_line(text: str) -> str:
 def heading(text: str) -> Markup:
     """Words inside a line of Markdown: every ASCII character that could mean something there as a reference."""
     return Markup("".join(c if c.isalnum() or c == " " or ord(c) > 0x7F else f"&#{ord(c)};" for c in one_line(text)))
+
+
+@lru_cache(maxsize=4096)
+def keys(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids for things of one list by their names (`slug`), apart from each other; the same names, the same ids."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        text = base = slug(name) if name else ""
+        number = 1
+        while text in taken:
+            number += 1
+            text = f"{base}-{number}"
+        taken.add(text)
+        found.append(text)
+    return tuple(found)
 
 
 def slug(text: str) -> str:

@@ -64,7 +64,7 @@ class NestedView:
     """The fields of an object inside a type, folded at first; or several schemas under some words."""
 
     label: str
-    """The component's name, or words such as `object`; of a choice the words, such as `One of`."""
+    """The component's name or title; empty where it has none; of a choice the words, such as `One of`."""
     choice: bool = False
     """Whether the fields are schemas without names, each a choice or a condition."""
     fields: tuple[FieldView, ...] = ()
@@ -106,6 +106,16 @@ class TabsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediaView:
+    """What a body or an answer is in a further media type."""
+
+    type: str
+    content: FieldView | None = None
+    """None where it is the same as in the first media type."""
+    examples: tuple[CodeView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseView:
     """One answer of an endpoint."""
 
@@ -122,13 +132,13 @@ class ResponseView:
     plain_type: str = ""
     media_type: str = ""
     other_types: tuple[str, ...] = ()
-    """Further media types that the same answer may have."""
+    """Further media types of which nothing else is to say."""
     outputs: tuple[FieldView, ...] = ()
     """The labelled outputs of a Gradio endpoint, in order."""
     content: FieldView | None = None
     """What is in it; None where the outputs say it, or nothing is to say."""
-    more_content: tuple[FieldView, ...] = ()
-    """The same answer in further media types that have schemas of their own, by their names."""
+    media: tuple[MediaView, ...] = ()
+    """The same answer in further media types that have schemas or examples of their own."""
     headers: tuple[FieldView, ...] = ()
     links: tuple[LinkView, ...] = ()
     """What can be called next, with what of this answer: OpenAPI Link Objects."""
@@ -154,6 +164,9 @@ class RequestView:
     plain_description: str = ""
     parameters: tuple[FieldView, ...] = ()
     body: FieldView | None = None
+    body_types: tuple[str, ...] = ()
+    body_media: tuple[MediaView, ...] = ()
+    """Further media types of the body, as in EndpointView."""
     sample: CodeView | None = None
     """A body as it arrives."""
     answers: tuple[ResponseView, ...] = ()
@@ -208,14 +221,16 @@ class EndpointView:
     security_href: str = ""
     """Where it is said how to authenticate."""
     parameters: tuple[FieldView, ...] = ()
+    by_place: tuple[tuple[str, tuple[FieldView, ...]], ...] = ()
+    """The same parameters, by their places: `path`, `query`, `header`, `cookie`; empty for those that make the body."""
     body: FieldView | None = None
     """A request body that is not made of the parameters."""
     body_examples: tuple[CodeView, ...] = ()
     """Those that were given where there are several, labelled."""
     body_types: tuple[str, ...] = ()
-    """Further media types that the request body may have, with the same content."""
-    more_bodies: tuple[FieldView, ...] = ()
-    """The body in further media types that have schemas of their own, by their names."""
+    """Further media types that the request body may have, of which nothing else is to say."""
+    body_media: tuple[MediaView, ...] = ()
+    """The body in further media types that have schemas or examples of their own."""
     result: ResponseView | None = None
     others: tuple[ResponseView, ...] = ()
     """Further answers that are no errors: another success, a redirect."""

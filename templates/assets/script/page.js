@@ -42,12 +42,28 @@
     }
   }
 
+  /** Offer to unfold all that an operation holds, and to fold it again. */
+  function offerToExpand(text) {
+    const folds = [...text.querySelectorAll("details")];
+    if (folds.length < 3 || text.querySelector(".api-expand")) return;
+    const button = ui.button("Expand all", () => {
+      const open = folds.some((one) => !one.open);
+      for (const one of folds) one.open = open;
+      button.textContent = open ? "Collapse all" : "Expand all";
+    }, { class: "api-mini api-expand", "data-search-exclude": "" });
+    text.prepend(button);
+  }
+
   /** Unfold what an address leads to. */
   function reveal() {
     const [, tag, name] = window.location.hash.match(/^#(?:tag\/([^/]+)\/?)?(?:operation\/(.+))?$/) ?? [];
     if (name || tag) return goOn(name ? `reference/${name}` : `tags/${tag}`); // as Redoc's pages have it
     const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
     for (let box = target?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
+    for (let box = target?.closest(".tabbed-block"); box; box = box.parentElement?.closest(".tabbed-block")) {
+      box.closest(".tabbed-set").querySelectorAll(":scope > input")[[...box.parentElement.children].indexOf(box)]?.click();
+    }
+    if (target?.matches(".api-field")) target.scrollIntoView();
   }
 
   /** Keep code that scrolls within reach of the keyboard: the theme looks sideways alone, and not when the text changes. */
@@ -69,6 +85,7 @@
     }
     document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search"); // the theme gives none
     showAddresses();
+    document.querySelectorAll(".api-rest, .api-schema > .api-text").forEach(offerToExpand);
     reveal();
   }
 
