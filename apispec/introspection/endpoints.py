@@ -62,7 +62,7 @@ def describe(
     if isinstance(source, App):
         owner = sys.modules.get(source.module, module)
     shorten = shorten or functools.partial(_inside, _folder(owner))
-    look_around(scope_of(vars(owner)).source if owner is not None else "", options.allow_secrets)
+    look_around(scope_of(vars(owner)).text.source if owner is not None else "", options.allow_secrets)
     if not isinstance(source, (App, types.ModuleType)):
         refusals.check_object(source, module, shorten)
     app, module, registered = collect(source)

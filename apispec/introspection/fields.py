@@ -51,7 +51,7 @@ def _typed_dict_bases(cls: type) -> list[Any]:
     if "__orig_bases__" in cls.__dict__:
         return [get_origin(base) or base for base in cls.__dict__["__orig_bases__"]]
     scope = scope_of_class(cls)
-    node = scope.class_tree(_source_name(cls))
+    node = scope.text.class_tree(_source_name(cls))
     return [scope.evaluate(ast.unparse(base)) for base in node.bases] if node is not None else []
 
 
@@ -75,7 +75,7 @@ def _docstring(cls: type) -> Docstring:
 
 def _under_fields(cls: type) -> dict[str, str]:
     """Strings that stand under annotated fields in the source."""
-    node = scope_of_class(cls).class_tree(_source_name(cls))
+    node = scope_of_class(cls).text.class_tree(_source_name(cls))
     found: dict[str, str] = {}
     if node is None:
         return found

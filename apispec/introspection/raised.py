@@ -28,7 +28,7 @@ def raised_errors(function: Any) -> dict[int, str]:
         or not any(_is_error(namespace, name) for name in code.co_names)
     ):
         return {}
-    tree = scope_of(namespace).function_tree(code.co_firstlineno)
+    tree = scope_of(namespace).text.function_tree(code.co_firstlineno)
     found: dict[int, str] = {}
     for call in _raises(tree) if tree is not None else ():
         status, title = _said(call, namespace)

@@ -66,7 +66,7 @@ def check_module(module: types.ModuleType, names: set[str], shorten: Callable[[s
             interface = _interface(value)
             if interface:
                 _refuse_interface(interface, name, file, shorten)
-    if is_plain(scope_of(vars(module)).source):
+    if is_plain(scope_of(vars(module)).text.source):
         return
     source = written(file)
     _check_routes(source, names, module, file, shorten)

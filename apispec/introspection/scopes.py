@@ -1,4 +1,4 @@
-"""Names and source of one module: what a hint's text means there.
+"""The names of one module: what a hint's text means there.
 
 A name that only a type checker sees (`if TYPE_CHECKING:`) is looked up in the module's syntax tree and imported or
 evaluated when it is first needed. Nothing here knows about functions or schemas.
@@ -8,29 +8,22 @@ from __future__ import annotations
 import __future__
 
 import ast
-import builtins
 import importlib
-import operator
 import os
-import re
 import sys
-import tokenize
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, reduce
-from pathlib import Path
-from textwrap import dedent
-from typing import Annotated, Any, Literal
-
-import typing_extensions
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
 
 from apispec.introspection import contexts
-from apispec.introspection.placeholders import is_placeholder, placeholder
+from apispec.introspection.hint_text import Names, evaluate, evaluate_tree
+from apispec.introspection.module_text import ModuleText
+from apispec.introspection.placeholders import placeholder
 
 _scopes: dict[int, Scope] = {}
 _interpret: Callable[[Scope, str, Mapping[str, Any]], Any] | None = None
-MAX_SOURCE_BYTES = 20_000_000
 
 
 def seal(interpret: Callable[[Scope, str, Mapping[str, Any]], Any]) -> None:
@@ -103,183 +96,29 @@ class Scope:
         return self._found[name]
 
     @cached_property
-    def source(self) -> str:
-        """The module's source; empty where there is none that can be read."""
-        file = None if _interpret is not None and not self._is_stub else self.namespace.get("__file__")
-        if not isinstance(file, str) or not file.endswith((".py", ".pyi")):
-            return ""
-        path = Path(file)
-        try:
-            if path.stat().st_size > MAX_SOURCE_BYTES:
-                return ""
-            with tokenize.open(path) as stream:
-                return stream.read()
-        except (OSError, SyntaxError, ValueError):
-            return ""
+    def text(self) -> ModuleText:
+        """The source; in a sealed process that of stubs only, since a module can say that it is another file."""
+        readable = self._is_stub or _interpret is None
+        return ModuleText(self.namespace.get("__file__") if readable else None, is_stub=self._is_stub)
 
-    @cached_property
-    def tree(self) -> ast.Module | None:
-        """The module's syntax tree, None where there is no readable source."""
-        return _parse(self.source)
-
-    def line_of(self, qualified_name: str) -> int:
-        """The line of a class or function, from 1; 0 where it is not in the source."""
-        return self._definitions.get(qualified_name, -1) + 1
-
-    def class_tree(self, qualified_name: str) -> ast.ClassDef | None:
-        """The syntax tree of one class; the rest of the module is not parsed, which for long modules takes seconds.
-
-        Args:
-            qualified_name: Without `<locals>`.
-        """
-        start = self._definitions.get(qualified_name)
-        block = None if start is None else self._block(start)
-        return block if isinstance(block, ast.ClassDef) else None
-
-    def function_tree(self, line: int) -> ast.stmt | None:
-        """The syntax tree of the function that begins at a line (from 1), itself or its decorators."""
-        for start in range(line - 1, len(self._lines)):
-            if self._lines[start].lstrip().startswith(("def ", "async def ")):
-                return self._block(start)
-        return None
-
-    def statement(self, name: str) -> ast.stmt | None:
-        """What binds a name for a type checker, or imports it; None where nothing does."""
-        return self._declared.get(name)
-
-    def _block(self, start: int) -> ast.stmt | None:
-        """The statement that begins at a line (from 0), as far as its indentation goes."""
-        indent = len(self._lines[start]) - len(self._lines[start].lstrip())
-        end = start + 1
-        while end < len(self._lines):
-            line = self._lines[end]
-            inner = line.lstrip()
-            if inner and len(line) - len(inner) <= indent and inner[0] not in ")#":
-                break
-            end += 1
-        block = _parse(dedent("\n".join(self._lines[start:end])))
-        return block.body[0] if block is not None and block.body else None
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self.source.split("\n")
-
-    @cached_property
-    def _definitions(self) -> dict[str, int]:
-        """The line (from 0) of each class and function by qualified name; of several, the last, as for Python."""
-        found: dict[str, int] = {}
-        around: list[tuple[int, str]] = []
-        line = position = 0
-        for match in _DEFINITION.finditer(self.source):
-            line += self.source.count("\n", position, match.start())
-            position = match.start()
-            indent = len(match[1])
-            while around and around[-1][0] >= indent:
-                around.pop()
-            name = f"{around[-1][1]}.{match[2]}" if around else match[2]
-            around.append((indent, name))
-            found[name] = line
-        return found
-
-    @cached_property
-    def _declared(self) -> dict[str, ast.stmt]:
-        """Statements that bind names for a type checker, or that imported what was deleted later."""
-        found: dict[str, ast.stmt] = {}
-        body = self.tree.body if self.tree is not None else []
-        for only_checked, statement in _statements(body, self._is_stub):
-            for name in _bound_names(statement):
-                if only_checked:
-                    found[name] = statement
-                elif isinstance(statement, (ast.Import, ast.ImportFrom)):
-                    found.setdefault(name, statement)
-        return found
+    def of(self, module: types.ModuleType) -> Scope:
+        """The scope of another module."""
+        return scope_of(vars(module))
 
     def _evaluate(self, text: str, names: Mapping[str, Any]) -> Any:
-        if _interpret is not None:
-            return _interpret(self, text, names)
-        local = _Names(self, names)
-        try:
-            return _no_module(eval(text, self.namespace, local))
-        except Exception:
-            pass
-        try:
-            tree = ast.parse(text.strip(), mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return placeholder(text)
-        return self._evaluate_tree(tree, local)
-
-    def _evaluate_tree(self, node: ast.expr, names: _Names) -> Any:
-        """Part by part, so that one bad part costs only itself."""
-        if isinstance(node, ast.Constant):
-            if isinstance(node.value, str):
-                return self._evaluate(node.value, names.names)
-            return node.value
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-            left, right = self._evaluate_tree(node.left, names), self._evaluate_tree(node.right, names)
-            return _union(left, right)
-        if isinstance(node, ast.Subscript):
-            return self._subscript(node, names)
-        try:
-            code = compile(ast.Expression(node), "<hint>", "eval")
-            return _no_module(eval(code, self.namespace, names))
-        except AttributeError:
-            return self._member(node, names)
-        except Exception:
-            return placeholder(ast.unparse(node))
-
-    def _member(self, node: ast.expr, names: _Names) -> Any:
-        """What only a type checker sees in another module: `types.Url`."""
-        if isinstance(node, ast.Attribute):
-            try:
-                owner = eval(compile(ast.Expression(node.value), "<hint>", "eval"), self.namespace, names)
-            except Exception:
-                owner = None
-            if isinstance(owner, types.ModuleType):
-                return scope_of(vars(owner)).find(node.attr)
-        return placeholder(ast.unparse(node))
-
-    def _subscript(self, node: ast.Subscript, names: _Names) -> Any:
-        origin = self._evaluate_tree(node.value, names)
-        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        if origin in (Literal, typing_extensions.Literal):
-            items = []
-            for part in parts:
-                try:
-                    items.append(eval(compile(ast.Expression(part), "<hint>", "eval"), self.namespace, names))
-                except Exception:
-                    return placeholder(ast.unparse(node))
-        elif origin is Annotated:
-            items = [self._evaluate_tree(parts[0], names)]
-            for part in parts[1:]:
-                try:
-                    items.append(eval(compile(ast.Expression(part), "<hint>", "eval"), self.namespace, names))
-                except Exception:
-                    continue
-            if len(items) == 1:
-                return items[0]
-        else:
-            items = [
-                [self._evaluate_tree(p, names) for p in part.elts]
-                if isinstance(part, ast.List)
-                else self._evaluate_tree(part, names)
-                for part in parts
-            ]
-        try:
-            return origin[tuple(items) if isinstance(node.slice, ast.Tuple) else items[0]]
-        except Exception:  # generic for type checkers alone: `pd.Series[float]`
-            return origin if isinstance(origin, type) and not is_placeholder(origin) else placeholder(ast.unparse(node))
+        return evaluate(self, text, names) if _interpret is None else _interpret(self, text, names)
 
     def _find(self, name: str) -> Any:
-        statement = self._declared.get(name)
+        statement = self.text.statement(name)
         try:
             if isinstance(statement, ast.Import):
                 return self._imported(statement, name)
             if isinstance(statement, ast.ImportFrom):
                 return self._imported_from(statement, name)
             if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-                return self._evaluate_tree(statement.value, _Names(self, {}))
+                return evaluate_tree(statement.value, Names(self, {}))
             if isinstance(statement, ast.ClassDef) or type(statement).__name__ == "TypeAlias":
-                local = _Names(self, {})
+                local = Names(self, {})
                 # Annotations stay text: a class body does not see `local`, in which their names are found later.
                 flags = __future__.annotations.compiler_flag
                 module = ast.Module([typing.cast(ast.stmt, statement)], [])
@@ -309,7 +148,7 @@ class Scope:
         if hasattr(module, alias.name):
             return getattr(module, alias.name)
         declared = scope_of(vars(module))
-        if alias.name in declared._declared:
+        if declared.text.statement(alias.name) is not None:
             return declared.find(alias.name)
         return importlib.import_module(f"{module.__name__}.{alias.name}")
 
@@ -351,82 +190,3 @@ TYPESHED: dict[str, Any] = {
     "ReadableBuffer": bytes,
 }
 """Names of typeshed's own module, which exists for type checkers alone."""
-
-
-_DEFINITION = re.compile(r"^([ \t]*)(?:class|def|async[ \t]+def)[ \t]+(\w+)", re.MULTILINE)
-
-
-def _parse(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source) if source else None
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-class _Names(dict[str, Any]):
-    """The local names under which a hint is evaluated: those given, then what only a type checker sees."""
-
-    def __init__(self, scope: Scope, names: Mapping[str, Any]) -> None:
-        super().__init__(names)
-        self.scope = scope
-        self.names = names
-
-    def __missing__(self, name: str) -> Any:
-        if name in self.scope.namespace or hasattr(builtins, name):
-            raise KeyError(name)  # the interpreter looks there next
-        return self.scope.find(name)
-
-
-def _no_module(hint: Any) -> Any:
-    """A module is no type: `datetime` for `datetime.datetime` is a mistake that says nothing."""
-    return placeholder(hint.__name__) if isinstance(hint, types.ModuleType) else hint
-
-
-def _union(left: Any, right: Any) -> Any:
-    try:
-        return typing.Union[left, right]
-    except TypeError:
-        try:
-            return reduce(operator.or_, (left, right))
-        except TypeError:
-            return placeholder(f"{left} | {right}")
-
-
-def _statements(body: list[ast.stmt], only_checked: bool) -> Iterator[tuple[bool, ast.stmt]]:
-    """The statements at module level, blocks opened, with whether only a type checker sees them."""
-    for statement in body:
-        if isinstance(statement, ast.If):
-            checked = only_checked or _is_type_checking(statement.test)
-            yield from _statements(statement.body, checked)
-            yield from _statements(statement.orelse, only_checked)
-        elif isinstance(statement, (ast.Try, ast.With)):
-            yield from _statements(statement.body, only_checked)
-            for handler in getattr(statement, "handlers", ()):
-                yield from _statements(handler.body, only_checked)
-            yield from _statements(getattr(statement, "orelse", []), only_checked)
-        else:
-            yield only_checked, statement
-
-
-def _is_type_checking(test: ast.expr) -> bool:
-    return any(
-        getattr(node, "id", getattr(node, "attr", "")) == "TYPE_CHECKING"
-        for node in ast.walk(test)
-        if isinstance(node, (ast.Name, ast.Attribute))
-    ) and not isinstance(test, ast.UnaryOp)
-
-
-def _bound_names(statement: ast.stmt) -> list[str]:
-    if isinstance(statement, ast.Import):
-        return [alias.asname or alias.name.split(".")[0] for alias in statement.names]
-    if isinstance(statement, ast.ImportFrom):
-        return [alias.asname or alias.name for alias in statement.names]
-    if isinstance(statement, ast.Assign):
-        return [target.id for target in statement.targets if isinstance(target, ast.Name)]
-    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        return [statement.target.id]
-    if isinstance(statement, ast.ClassDef):
-        return [statement.name]
-    if type(statement).__name__ == "TypeAlias":  # Python 3.12
-        return [statement.name.id]  # type: ignore[attr-defined]
-    return []

@@ -89,7 +89,7 @@ def _place(cls: Any, reports: Reports) -> Location:
     if not isinstance(cls, type):
         return Location()
     scope = scope_of_class(cls)
-    line = scope.line_of(cls.__qualname__.replace("<locals>.", ""))
+    line = scope.text.line_of(cls.__qualname__.replace("<locals>.", ""))
     return reports.location(str(scope.namespace.get("__file__") or ""), line)
 
 

@@ -97,7 +97,7 @@ def _functions(module: str) -> dict[str, list[Function]]:
     """The functions of a module's stub by qualified name, overloads together."""
     scope = _stub(module)
     found: dict[str, list[Function]] = {}
-    stack = [("", scope.tree.body)] if scope is not None and scope.tree is not None else []
+    stack = [("", scope.text.tree.body)] if scope is not None and scope.text.tree is not None else []
     while stack:
         prefix, body = stack.pop()
         for statement in _statements(body):

@@ -44,7 +44,7 @@ def _lookup(scope: Scope, names: Mapping[str, Any], depth: int, name: str) -> An
         if name in known:
             found = known[name]
             return ModuleName(found.__name__) if isinstance(found, types.ModuleType) else found
-    statement = scope.statement(name)
+    statement = scope.text.statement(name)
     if isinstance(statement, ast.Import):
         alias = next(a for a in statement.names if (a.asname or a.name.split(".")[0]) == name)
         return ModuleName(alias.name if alias.asname else name)
