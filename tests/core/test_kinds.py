@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from apispec.examples import example
-from apispec.rendering.pages.views import FieldView
 from apispec.rendering.pages.fields import Fields
+from apispec.rendering.pages.views import FieldView
 from apispec.schemas import kinds, mark_of, ref
 from apispec.tools.schemas import for_tool
 
