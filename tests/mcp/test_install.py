@@ -257,6 +257,9 @@ def test_a_document_is_installed_with_all_that_was_said(tmp_path: Path, capsys: 
     ]  # fmt: skip
     assert entry["env"] == {"API_SHOP_KEY": "${env:API_SHOP_KEY}", "TENANT": "${env:TENANT}"}
     Path("apispec.toml").unlink()
+    Path("below").mkdir()
+    assert run(["mcp", "install", "cursor", "below/../shop.json", "--print"]) == 0
+    assert f'"{tmp_path / "shop.json"}"' in capsys.readouterr().out
     assert installed("cursor", "--server", "https://s.example")["args"][4:] == [
         str(tmp_path / "shop.json"), "--no-config", "--server", "https://s.example",
     ]  # fmt: skip
