@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from apispec.documents.inlining import Edits as Edits
     from apispec.documents.inlining import inlined as inlined
     from apispec.documents.inlining import misplaced as misplaced
-    from apispec.documents.inlining import opened as opened
     from apispec.documents.inlining import reached as reached
     from apispec.documents.inlining import target as target
     from apispec.documents.limits import LIMITS as LIMITS
@@ -50,7 +49,7 @@ else:
         document="Document FILES_KEY from_data load",
         files="anchors content",
         grammar="COMPONENTS GRAMMAR LIST METHODS ONE REFERABLE",
-        inlining="Edits inlined misplaced opened reached target",
+        inlining="Edits inlined misplaced reached target",
         limits="LIMITS Limits",
         overlays="overlaid",
         pointers="MISSING escape find join split step",

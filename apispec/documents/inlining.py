@@ -102,21 +102,6 @@ def _one(value: Any, place: tuple[str | int, ...], kind: str, shape: Any) -> Ite
         yield Site(place, value, "$ref", reference, kind, shape)
 
 
-def opened(item: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
-    """A Path Item Object, what stands in place of its operations and their parts put there."""
-    out = _opened(item, data, GRAMMAR["path-item"])
-    for method in METHODS:
-        if isinstance(operation := out.get(method), dict):
-            made = _opened(operation, data, {k: v for k, v in GRAMMAR["operation"].items() if k != "requestBody"})
-            out = out if made is operation else {**out, method: made}
-    return out
-
-
-def _opened(holder: dict[str, Any], data: dict[str, Any], keys: Any) -> dict[str, Any]:
-    made = {key: target(holder[key], data) for key in keys if key in holder}
-    return holder if all(made[key] is holder[key] for key in made) else {**holder, **made}
-
-
 def target(value: Any, data: dict[str, Any]) -> Any:
     """What a reference leads to, whatever it is; a broken one stays."""
     found, seen = value, set()

@@ -140,9 +140,12 @@ _CONSTRAINTS = frozenset(GRAMMAR["schema"]) | {
 def unused_component(document: Node, index: Index) -> Iterator[Flaw]:
     """A component is referred to by nothing.
 
-    It is dead text, or a reference to it has been forgotten. Schemas named in a discriminator's mapping count as used.
+    It is dead text, or a reference to it has been forgotten. Schemas named in a discriminator's mapping count as used,
+    and so does what another document of the same run refers to; all that a document without operations has is for
+    others.
 
     Wrong:
+        get: {}
         components: {schemas: {Pet: {type: object}}}
 
     Right:
@@ -150,13 +153,16 @@ def unused_component(document: Node, index: Index) -> Iterator[Flaw]:
           requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
         components: {schemas: {Pet: {type: object}}}
     """
+    if not index.by_kind["operation"]:
+        return  # a library, for other documents
     named = _named_in_mappings(index)
+    used = {"/".join(pointer.split("/")[:4]) for pointer in index.referred}
     sections = GRAMMAR["components"].keys() - {"securitySchemes"}
     for kind in sections:
         for node in index.by_kind[COMPONENTS[kind]]:
             if node.slot != kind or node.parent is None or node.parent.kind != "components":
                 continue
-            if node.pointer not in index.referred and node.name not in named and not _holds_anchor(node.value):
+            if node.pointer not in used and node.name not in named and not _holds_anchor(node.value):
                 yield flaw(
                     f"The {COMPONENTS[kind].replace('-', ' ')} {node.name!r} is not used.",
                     node=node,

@@ -90,6 +90,9 @@ class _Reader:
         version = text(self.data.get("openapi"))
         self.resolver = Resolver(document, version.startswith("3.0"), findings.append)
         self.names: set[str] = set()
+        items = [self.resolver.follow(raw) for raw in mapping(self.data.get("paths")).values()]
+        self.ids = {text(mapping(item.get(method)).get("operationId")) for item in items for method in METHODS}
+        """What operations are called by their document."""
         self.open: set[int] = set()
         """The operations that are being read, each in a callback of the one before."""
 
@@ -185,7 +188,9 @@ class _Reader:
         resolver = self.resolver
         operation_id = text(operation.get("operationId"))
         unnamed = not name and not operation_id
-        name = self.unique(name or operation_id or operation_name(method, path), pointer)
+        if name and name in self.names and not operation_id:
+            name = f"{name}_{method.lower()}"  # another request of the same callback or webhook
+        name = self.unique(name or operation_id or operation_name(method, path), pointer, given=bool(operation_id))
         parameters = self.parameters(operation, item)
         body = parts.request_body(resolver.follow(operation.get("requestBody")), resolver)
         media_type, examples = "application/json", tuple[Example, ...]()
@@ -235,12 +240,12 @@ class _Reader:
             callbacks=self.callbacks(operation, pointer),
         )  # fmt: skip
 
-    def unique(self, wanted: str, pointer: str) -> str:
-        """The name, with a number where it is taken."""
+    def unique(self, wanted: str, pointer: str, *, given: bool) -> str:
+        """The name, with a number where it is taken; one that was made up leaves those that were given alone."""
         name, number = wanted, 2
-        while name in self.names:
+        while name in self.names or (not given and name in self.ids):
             name, number = f"{wanted}_{number}", number + 1
-        if name != wanted:
+        if name != wanted and given:
             message = f"{wanted} is taken; this operation is called {name}."
             self.note("duplicate-operation-id", message, f"{pointer}/operationId")
         self.names.add(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -88,18 +89,32 @@ def validate(sources: Iterable[str | Path | Document], options: Options | None =
     files: list[str] = []
     coverage = Coverage()
     ignored = 0
+    used: set[tuple[str, str]] = set()
     for source in sources:
         document = source if isinstance(source, Document) else _load(source, options)
         files.append(document.file)
         index, found = _judge(document, chosen, known_rules)
+        used |= _used_elsewhere(index) if index else set()
         kept = [finding for finding in found if not _is_ignored(finding, document, known_rules)]
         ignored += len(found) - len(kept)
         findings += kept
         coverage += measure(index) if index else Coverage()
-    findings = sorted(dict.fromkeys(findings), key=sort_key)
+    findings = sorted(dict.fromkeys(f for f in findings if not (used and _is_used(f, used))), key=sort_key)
     known = options.baseline.known(findings) if options.baseline else frozenset()
     fresh = tuple(finding for position, finding in enumerate(findings) if position not in known)
     return Validation(fresh, tuple(files), len(known), ignored, coverage, Baseline.of(findings), options.own)
+
+
+def _used_elsewhere(index: Index) -> set[tuple[str, str]]:
+    """The components of other files that a document refers to: file and pointer."""
+    places = [split(pointer) for pointer in index.referred if pointer.startswith(f"/{FILES_KEY}/")]
+    return {(os.path.abspath(tokens[1]), join(tokens[2:5])) for tokens in places}  # noqa: PTH100 - by name alone
+
+
+def _is_used(finding: Finding, used: set[tuple[str, str]]) -> bool:
+    """Whether a finding calls a component unused that another document of the run uses."""
+    place = finding.location
+    return finding.rule == "unused-component" and (os.path.abspath(place.file), place.pointer) in used  # noqa: PTH100
 
 
 def errors(document: Document, *, thorough: bool = False) -> list[Finding]:
