@@ -19,7 +19,7 @@ from apispec.errors import ConfigError
 Kind = Literal["text", "flag", "number", "integer", "choice", "path", "texts", "paths", "table", "list"]
 """`table` and `list` are TOML values; on the command line they are written as inline TOML."""
 
-Group = Literal["target", "api", "reading", "document", "site", "tools", "prove", "rules", "judging"]
+Group = Literal["target", "api", "reading", "document", "site", "tools", "prove", "rules", "judging", "changes"]
 """Which commands take a key: each command names the groups it needs."""
 
 
@@ -235,6 +235,15 @@ class Config:
     assertions: dict[str, Any] = _key(
         {}, "judging", "table", "Rules of your own by name: subject, property, what must hold, where, level, message."
     )
+
+    may_break: tuple[str, ...] = _key(
+        ("draft", "alpha", "internal"), "changes", "texts",
+        "A stability level (x-stability-level) whose operations may break; internal: x-internal; none.",
+    )  # fmt: skip
+    deprecation_days: int = _key(
+        0, "changes", "integer", "Days that must lie between deprecation (x-deprecated-since) and removal (x-sunset)."
+    )
+    deprecation_days_beta: int = _key(0, "changes", "integer", "The same for operations at beta.")
 
 
 def all_keys() -> tuple[dataclasses.Field[Any], ...]:

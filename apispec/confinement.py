@@ -18,7 +18,18 @@ UNTRUSTED = frozenset(
         *("terms_of_service", "external_docs", "security_schemes", "security", "protocol", "leave_out_uncallable"),
         *("static", "untrusted", "strict", "fail_on", "openapi_version", "code_samples", "languages", "layout"),
         *("site_url", "site_name", "offline", "try_it", "hide_mcp", "mcp_url", "primary", "accent", "footer", "links"),
-        *("rules", "preset", "builder", "tools_include", "tools_exclude", "tools_read_only", "tools_dynamic"),
+        *(
+            "rules",
+            "preset",
+            "may_break",
+            "deprecation_days",
+            "deprecation_days_beta",
+            "builder",
+            "tools_include",
+            "tools_exclude",
+            "tools_read_only",
+            "tools_dynamic",
+        ),
         *("tools_dynamic_above", "tools_pin", "tools_operations", "tools_answer_limit", "tools_strict_output"),
     }
 )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from apispec.changes.kind import Kind as Kind
     from apispec.changes.kind import Level as Level
     from apispec.changes.kind import kinds as kinds
+    from apispec.changes.lifecycle import Promises as Promises
     from apispec.changes.policy import Policy as Policy
     from apispec.changes.policy import is_kind as is_kind
     from apispec.changes.run import Outcome as Outcome
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from apispec.changes.sides import read_edition as read_edition
     from apispec.changes.sides import revision_of as revision_of
     from apispec.changes.sides import tags as tags
+    from apispec.changes.sides import text_of as text_of
     from apispec.changes.sides import tree_of as tree_of
     from apispec.changes.waivers import Waiver as Waiver
     from apispec.changes.waivers import read_waivers as read_waivers
@@ -40,8 +42,9 @@ else:
         changelog="changelog_comment changelog_page",
         comparing="compare",
         kind="Kind Level kinds",
+        lifecycle="Promises",
         policy="Policy is_kind",
         run="Outcome diff",
-        sides="Edition checked_out edition is_document read_edition revision_of tags tree_of",
+        sides="Edition checked_out edition is_document read_edition revision_of tags text_of tree_of",
         waivers="Waiver read_waivers",
     )

@@ -10,6 +10,7 @@ from apispec.changes.aspects import Way
 from apispec.changes.impact import Impact, impacts
 from apispec.changes.keywords import At
 from apispec.changes.kind import Level, kinds
+from apispec.changes.lifecycle import Promises, at_least
 from apispec.changes.policy import Policy
 from apispec.changes.schemas import Comparison
 from apispec.changes.shapes import Shapes, is_31
@@ -53,13 +54,14 @@ class Sides:
     schemas: Comparison
     today: date
     policy: Policy = field(default_factory=Policy)
+    promises: Promises = field(default_factory=Promises)
 
     @classmethod
-    def of(cls, old: View, new: View, today: date, policy: Policy) -> Sides:
+    def of(cls, old: View, new: View, today: date, policy: Policy, promises: Promises) -> Sides:
         """The two sides of a comparison."""
         is_mixed = is_31(old.data) != is_31(new.data)
         schemas = Comparison(*(Shapes(view.data, as_before_31=is_mixed) for view in (old, new)))
-        return cls(old, new, schemas, today, policy)
+        return cls(old, new, schemas, today, policy, promises)
 
     def change(
         self,
@@ -73,12 +75,18 @@ class Sides:
         *,
         witness: str = "",
         is_decided: bool = True,
+        least: Level | None = None,
     ) -> Change:
-        """A change with who breaks; `name` is the argument it is about (see `impacts`)."""
+        """A change with who breaks; `name` is the argument it is about (see `impacts`), `least` raises its level."""
         subjects = (operation.title,) if operation else ()
         level = self.policy.level(kind) or Level.SAFE
         if level is Level.BREAKING and not is_decided and kind not in self.policy.own:
             level = Level.RISKY
+        if kind not in self.policy.own:
+            level = at_least(level, least)
+        excuse = self.promises.excuse(operation) if operation is not None and level is not Level.SAFE else ""
+        if excuse:
+            level, message = Level.SAFE, f"{message.removesuffix('.')}; it is {excuse}, so it may."
         breaks = impacts(kind, level, operation, name) if level is not Level.SAFE else ()
         return Change(kind, message, old, new, subjects, where, breaks, witness, level)
 

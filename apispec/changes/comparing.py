@@ -10,12 +10,18 @@ from typing import Any
 from apispec.changes import access, messages, parameters
 from apispec.changes.change import Change, Sides
 from apispec.changes.kind import Level
+from apispec.changes.lifecycle import Promises, lowered, stability
 from apispec.changes.policy import Policy
 from apispec.changes.views import OperationView, View, shape_of
 
 
 def compare(
-    base: dict[str, Any], revision: dict[str, Any], *, today: date | None = None, policy: Policy | None = None
+    base: dict[str, Any],
+    revision: dict[str, Any],
+    *,
+    today: date | None = None,
+    policy: Policy | None = None,
+    promises: Promises | None = None,
 ) -> list[Change]:
     """Every change from one document to another, worst first, then by place.
 
@@ -24,9 +30,11 @@ def compare(
         revision: The document that is to replace it, likewise.
         today: For sunset dates; the real today by default.
         policy: Levels that are not the usual ones.
+        promises: What may break, and how long deprecated operations stay.
     """
     policy = policy or Policy()
-    found = _Finder(Sides.of(View(base), View(revision), today or date.today(), policy)).changes()
+    sides = Sides.of(View(base), View(revision), today or date.today(), policy, promises or Promises())
+    found = _Finder(sides).changes()
     merged: dict[tuple[str, str, str, str], Change] = {}
     for change in found:
         if policy.level(change.kind) is None:
@@ -85,11 +93,14 @@ class _Finder:
 
     def _removed(self, view: OperationView) -> Change:
         sunset = view.sunset
-        kind = "operation-removed"
+        kind, least, text = "operation-removed", None, f"{view.title} is gone."
         if view.value.get("deprecated") is True:
             kind = "deprecated-operation-removed" if sunset is None else kind
             kind = "sunset-operation-removed" if sunset is not None and sunset <= self.sides.today else kind
-        return self.sides.change(kind, f"{view.title} is gone.", view.pointer, view.item_pointer, view)
+            reason = self.sides.promises.gone_too_soon(view, self.sides.today)
+            if reason:
+                least, text = Level.BREAKING, f"{view.title} is gone, {reason}."
+        return self.sides.change(kind, text, view.pointer, view.item_pointer, view, least=least)
 
     def _operations(self, old: Mapping[str, OperationView], new: Mapping[str, OperationView]) -> Iterator[Change]:
         for method, view in old.items():
@@ -155,15 +166,32 @@ class _Finder:
         if was != now:
             kind = "operation-deprecated" if now else "operation-undeprecated"
             text = f"{old.title} is deprecated now." if now else f"{old.title} is not deprecated any more."
-            yield self.sides.change(kind, text, old.pointer, f"{new.pointer}/deprecated" if now else new.pointer, old)
+            least = None
+            reason = self.sides.promises.too_soon(new.sunset, old, new, self.sides.today) if now else ""
+            if reason:
+                least, text = Level.BREAKING, f"{text.removesuffix('.')}, {reason}."
+            place = f"{new.pointer}/deprecated" if now else new.pointer
+            yield self.sides.change(kind, text, old.pointer, place, old, least=least)
+        yield from self._stability(old, new)
         before, after = old.sunset, new.sunset
         if before != after:
             if before is None or after is None:
                 kind = "sunset-withdrawn" if after is None else "sunset-announced"
             else:
                 kind = "sunset-earlier" if after < before else "sunset-later"
-            text = f"The sunset date {before or 'none'} became {after or 'none'}."
-            yield self.sides.change(kind, text, old.pointer, new.pointer, old)
+            text, least = f"The sunset date {before or 'none'} became {after or 'none'}.", None
+            reason = self.sides.promises.too_soon(after, old, new, self.sides.today) if after and was and now else ""
+            if reason:
+                least, text = Level.BREAKING, f"{text.removesuffix('.')}: {reason}."
+            yield self.sides.change(kind, text, old.pointer, new.pointer, old, least=least)
+
+    def _stability(self, old: OperationView, new: OperationView) -> Iterator[Change]:
+        before, after = stability(old), stability(new)
+        if before != after:
+            kind = "stability-lowered" if lowered(before, after) else "stability-raised"
+            yield self.sides.change(
+                kind, f"{old.title} was {before}, it is {after} now.", old.pointer, new.pointer, old
+            )
 
     # --- what the server calls
 

@@ -62,6 +62,10 @@ def impacts(kind: str, level: Level, operation: OperationView | None, name: str)
             Impact("snippet", f"the argument {name} of {tool} has another name."),
             Impact("mcp", f"the input {name} of the tool {tool} has another name."),
         )
+    if kind.startswith(("sunset-", "operation-deprecated")):
+        return (Impact("http", f"callers of {title} have less time to move on than they were told."),)
+    if kind == "stability-lowered":
+        return (Impact("http", f"{title} may change from now on in ways that were ruled out."),)
     if kind.startswith(("callback", "webhook")) or operation.pointer.startswith("/webhooks"):
         return (Impact("http", "receivers of these calls meet something else than they were told."),)
     if kind == "security-tightened":

@@ -11,6 +11,7 @@ from apispec.changes.bump import Bump
 from apispec.changes.change import Change
 from apispec.changes.comparing import compare
 from apispec.changes.kind import Level, kinds
+from apispec.changes.lifecycle import Promises
 from apispec.changes.policy import Policy
 from apispec.changes.readable import readable
 from apispec.changes.waivers import Waiver, apply
@@ -128,6 +129,7 @@ def diff(
     require_bump: bool = False,
     levels: Mapping[str, str] | None = None,
     remarks: Sequence[str] = (),
+    promises: Promises | None = None,
     today: date | None = None,
 ) -> Outcome:
     """Compare two documents.
@@ -139,6 +141,7 @@ def diff(
         require_bump: Whether a version that has not moved far enough is an error.
         levels: Levels by kind of change (or pattern of kinds), where they are not the usual ones.
         remarks: What a reader should know about the sides.
+        promises: What may break, and how long deprecated operations stay.
         today: For sunset dates and waivers; the real today by default.
 
     Raises:
@@ -146,7 +149,7 @@ def diff(
         DocumentError: A side cannot be read in full, or is no OpenAPI document.
     """
     today = today or date.today()
-    found = compare(readable(base), readable(revision), today=today, policy=Policy.of(levels or {}))
+    found = compare(readable(base), readable(revision), today=today, policy=Policy.of(levels or {}), promises=promises)
     counted, waived, problems = apply(found, waivers, today)
     need = bump.needed(found, same=base.data == revision.data)
     old, new = _info(base, "version"), _info(revision, "version")

@@ -103,6 +103,12 @@ def read_edition(side: Edition, *, allow_remote: bool = False) -> Document:
         raise TargetError(error.message, where=side.name, hint=hint) from None
 
 
+def text_of(side: Edition) -> str | None:
+    """The text of a file as a git revision has it; None where it has none."""
+    found = git.run("show", f"{side.commit}:./{Path(os.path.normpath(side.path)).as_posix()}") if side.path else None
+    return found.stdout.decode("utf-8", "replace") if found is not None and found.returncode == 0 else None
+
+
 def tags(pattern: str) -> list[str]:
     """The git tags that match a pattern such as `v*`, in the order of their versions.
 

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     "--allow-remote/--no-allow-remote", "remote", default=None, help="Fetch what a document refers to by URL."
 )
 @click.option("--list-kinds", is_flag=True, help="Print every kind of change with its level, and stop.")
-@configured("rules", keys=("static", "untrusted", "overlays", "assertions"))
+@configured("rules", "changes", keys=("static", "untrusted", "overlays", "assertions"))
 def command(
     sides: tuple[str, ...],
     base_revision: str | None,
@@ -74,7 +74,7 @@ def command(
     apps. With --base, REVISION alone: `apispec diff --base origin/main app.py` makes both documents in clean folders.
     A revision that is compared with files of now is taken where this branch left it, and a renamed file is found.
     """
-    from apispec.changes import diff
+    from apispec.changes import Promises, diff
 
     if list_kinds:
         _list()
@@ -82,7 +82,7 @@ def command(
     allow_remote = config.allow_remote if remote is None else remote
     reports = further(more)
     agreed = _waivers(waivers) if waivers else []
-    reader = _Sides(config, allow_remote, tip)
+    reader = SidesReader(config, allow_remote, tip)
     with without_collector():
         base, revision = reader.both(sides, base_revision)
         outcome = diff(
@@ -92,6 +92,7 @@ def command(
             require_bump=require_bump,
             levels=change_levels(config),
             remarks=reader.notes,
+            promises=Promises.of(config.may_break, config.deprecation_days, config.deprecation_days_beta),
         )
     for note in reader.notes if output or notation not in ("text", "markdown") else ():
         click.echo(clean(note), err=True)
@@ -122,7 +123,7 @@ def changelog_from(base: str, document: dict[str, Any], target: str, config: Con
     from apispec.changes import changelog_page, diff, is_document, revision_of
     from apispec.documents import from_data
 
-    sides = _Sides(config, config.allow_remote, tip=True)
+    sides = SidesReader(config, config.allow_remote, tip=True)
     if is_document(base) or revision_of(base) is not None or Path(base).exists():
         before = sides.side(base)
     else:
@@ -132,7 +133,7 @@ def changelog_from(base: str, document: dict[str, Any], target: str, config: Con
 
 
 @dataclass
-class _Sides:
+class SidesReader:
     """Reads the two sides; remembers what a reader should know about them."""
 
     config: Config

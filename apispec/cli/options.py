@@ -24,6 +24,7 @@ SECTIONS = {
     "prove": "What is proven",
     "rules": "Rules",
     "judging": "Which rules",
+    "changes": "What may change",
 }
 """Headings of the groups of options in `--help`."""
 

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 @click.option("--baseline", metavar="FILE", help="Known findings, which are left out.")
 @click.option("--update-baseline", is_flag=True, help="Write all findings of now to the baseline file.")
 @click.option(
+    "--base",
+    metavar="REVISION|FILE",
+    help="Only findings on lines that changed since this git revision (or file), and new ones.",
+)
+@click.option(
     "--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 where less is described."
 )
 @click.option("--badge", metavar="FILE", help="Write the coverage as an SVG badge.")
@@ -59,6 +64,7 @@ def command(
     threshold: str | None,
     baseline: str | None,
     update_baseline: bool,
+    base: str | None,
     min_coverage: float | None,
     badge: str | None,
     remote: bool | None,
@@ -100,7 +106,12 @@ def command(
     if not chosen:
         raise UsageError("what should be judged?", hint="give a document, for example openapi.json")
     with without_collector():
-        found = validate([_source(path, config, allow_remote) for path in _expanded(chosen)], options)
+        files = _expanded(chosen)
+        found = validate([_source(path, config, allow_remote) for path in files], options)
+        if base:
+            from apispec.cli.changed import Base
+
+            found = Base(base, config, allow_remote).only_new(found, files, options)
     if badge:
         from apispec.validation import badge as picture
 

@@ -311,9 +311,30 @@ def sunset_without_deprecation(operation: Node, index: Index) -> Iterator[Flaw]:
     """
     if "x-sunset" in operation.value and operation.value.get("deprecated") is not True:
         yield flaw("A sunset date is given, but the operation is not deprecated.", "x-sunset")
-    sunset = operation.value.get("x-sunset")
-    if sunset is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d([T ].*)?", str(sunset)):
-        yield flaw(f"{sunset!r} is no date.", "x-sunset", hint="Write it as 2030-12-31.")
+    for key in ("x-sunset", "x-deprecated-since"):
+        day = operation.value.get(key)
+        if day is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d([T ].*)?", str(day)):
+            yield flaw(f"{day!r} is no date.", key, hint="Write it as 2030-12-31.")
+
+
+@rule(group="documentation", level="warning", on="document")
+def unknown_stability_level(document: Node, index: Index) -> Iterator[Flaw]:
+    """A stability level is none.
+
+    `apispec diff` and others know draft, alpha, beta and stable; with any other word the operation counts as stable.
+
+    Wrong:
+        get: {x-stability-level: experimental}
+
+    Right:
+        get: {x-stability-level: alpha}
+    """
+    holders = [document, *index.by_kind["info"], *index.by_kind["path-item"], *index.by_kind["operation"]]
+    for node in holders:
+        level = node.value.get("x-stability-level", "stable")
+        if level not in ("draft", "alpha", "beta", "stable"):
+            said = f"{level!r} is no stability level."
+            yield flaw(said, "x-stability-level", hint="draft, alpha, beta or stable.", node=node)
 
 
 @rule(group="documentation", level="info", on="operation")

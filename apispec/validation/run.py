@@ -58,16 +58,28 @@ class Validation:
     """The baseline that would hide all findings, for `--update-baseline`."""
     own: Mapping[str, Rule] = field(default_factory=dict)
     """Rules besides ours, by id."""
+    old: int = 0
+    """Findings that are left out because they were there before, on lines that are as they were."""
+    remarks: tuple[str, ...] = ()
+    """What a reader should know about what the documents were compared with."""
 
     def report(self) -> Report:
         """As `apispec.reports` takes it."""
         notes = [f"Documentation coverage: {self.coverage.percent:.1f} %."] if self.coverage.total.total() else []
         if self.known:
             notes.append(f"{self.known} known from the baseline.")
+        if self.old:
+            notes.append(f"{self.old} as before, on lines that did not change.")
+        notes += self.remarks
         if self.ignored:
             notes.append(f"{self.ignored} silenced by {IGNORE_KEY}.")
         infos = {rule.id: RuleInfo(rule.title, rule.why) for rule in (*rules().values(), *self.own.values())}
-        facts = {"coverage": round(self.coverage.percent, 1), "known": self.known, "ignored": self.ignored}
+        facts = {
+            "coverage": round(self.coverage.percent, 1),
+            "known": self.known,
+            "ignored": self.ignored,
+            "old": self.old,
+        }
         return Report(self.findings, rules=infos, files=self.files, notes=notes, facts=facts)
 
 

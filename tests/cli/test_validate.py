@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -225,3 +226,50 @@ def test_rules_of_ones_own_presets_and_the_configuration_of_other_tools(
     toml = said("validate", "--import-config", ".redocly.yaml")
     (tmp_path / "apispec.toml").write_text(toml.replace("tool.apispec.", ""), encoding="utf-8")
     said("validate", "openapi.json", "--fail-on", "never")
+
+
+_OPERATION = "  /{0}:\n    get:\n      operationId: get_{0}\n      responses: {{'200': {{description: OK}}}}\n"
+_HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1', description: D}\nservers: [{url: 'https://a.io'}]\npaths:\n"
+
+
+@pytest.mark.parametrize("base", ["main", "main:openapi.yaml", "old.yaml"])
+def test_with_a_base_only_what_a_change_brings_counts(
+    base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def found(*words: str) -> list[tuple[str, str]]:
+        run(["validate", "openapi.yaml", "--format", "json", *words])
+        return [(f["rule"], f["pointer"]) for f in json.loads(capsys.readouterr().out)["findings"]]
+
+    monkeypatch.chdir(tmp_path)
+    before = _HEAD + _OPERATION.format("pets") + _OPERATION.format("owners")
+    for name in ("openapi.yaml", "old.yaml"):
+        (tmp_path / name).write_text(before, encoding="utf-8")
+    repository(tmp_path)
+    assert len(found()) == 2
+    assert found("--base", base) == []
+    for text, places in [
+        (before.replace("paths:\n", "paths:\n" + _OPERATION.format("homes")), ["homes"]),  # everything moves down
+        (before.replace("/pets:\n    get:", "/pets:\n    get: # touched"), ["pets"]),
+        (before.replace("get_owners", "owners"), []),  # a line beside the finding
+    ]:
+        (tmp_path / "openapi.yaml").write_text(text, encoding="utf-8")
+        assert found("--base", base) == [("operation-without-text", f"/paths/~1{name}/get") for name in places]
+    run(["validate", "openapi.yaml", "--base", base])
+    assert "2 as before, on lines that did not change." in capsys.readouterr().out
+
+
+def test_with_a_base_a_file_that_is_new_counts_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    repository(tmp_path)
+    (tmp_path / "openapi.yaml").write_text(_HEAD + _OPERATION.format("pets"), encoding="utf-8")
+    run(["validate", "openapi.yaml", "--base", "main"])
+    assert "operation-without-text" in capsys.readouterr().out
+    assert run(["validate", "openapi.yaml", "openapi.yaml", "other.yaml", "--base", "openapi.yaml"]) == 2
+
+
+def repository(folder: Path) -> None:
+    """Make a folder a repository with one commit on main."""
+    for words in (["init", "-qb", "main"], ["add", "-A"], ["commit", "-qm", "a", "--allow-empty"]):
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *words], cwd=folder, check=True)

@@ -75,6 +75,18 @@ pair(
     'get: {deprecated: true, x-sunset: "2030-01-01"}',
 )
 pair(
+    (
+        "stability-lowered",
+        BREAKING,
+        "An operation is less stable than it was.",
+        "`x-stability-level` of the operation, its path or the API is draft, alpha, beta or stable, as where none is "
+        "given. What was promised to stay is not any more: at draft and alpha every change is let through.",
+    ),
+    ("stability-raised", SAFE, "An operation is more stable than it was.", "Callers are promised more."),
+    "get: {x-stability-level: stable}",
+    "get: {x-stability-level: beta}",
+)
+pair(
     ("sunset-announced", SAFE, "A sunset date is set.", "It still works until then; callers know how long they have."),
     ("sunset-withdrawn", SAFE, "A sunset date is taken back.", "Callers have more time."),
     "get: {deprecated: true}",
