@@ -16,43 +16,41 @@ if TYPE_CHECKING:
     from apispec.requests.body_text import is_xml as is_xml
     from apispec.requests.body_text import is_yaml as is_yaml
     from apispec.requests.body_text import written as written
-    from apispec.requests.call import DEFAULT_BASE_URL as DEFAULT_BASE_URL
-    from apispec.requests.call import FORM_TYPE as FORM_TYPE
     from apispec.requests.call import GRADIO_LOGIN as GRADIO_LOGIN
     from apispec.requests.call import WHOLE_QUERY as WHOLE_QUERY
-    from apispec.requests.call import BodyKind as BodyKind
-    from apispec.requests.call import FilePart as FilePart
-    from apispec.requests.call import Request as Request
-    from apispec.requests.call import absolute as absolute
     from apispec.requests.call import argument_names as argument_names
-    from apispec.requests.call import base_url as base_url
     from apispec.requests.call import body_name as body_name
-    from apispec.requests.call import has_address as has_address
-    from apispec.requests.call import is_binary as is_binary
-    from apispec.requests.call import is_json as is_json
-    from apispec.requests.call import is_relative as is_relative
     from apispec.requests.call import request as request
-    from apispec.requests.call import server_url as server_url
-    from apispec.requests.call import variables as variables
     from apispec.requests.credentials import Credentials as Credentials
     from apispec.requests.credentials import of_schemes as of_schemes
     from apispec.requests.credentials import variables_of as variables_of
     from apispec.requests.credentials import ways as ways
+    from apispec.requests.http_request import FORM_TYPE as FORM_TYPE
+    from apispec.requests.http_request import BodyKind as BodyKind
+    from apispec.requests.http_request import FilePart as FilePart
+    from apispec.requests.http_request import Request as Request
+    from apispec.requests.http_request import is_binary as is_binary
+    from apispec.requests.http_request import is_json as is_json
+    from apispec.requests.http_request import variables as variables
     from apispec.requests.sendable import COOKIE_NAME as COOKIE_NAME
     from apispec.requests.sendable import MEDIA_TYPE as MEDIA_TYPE
     from apispec.requests.sendable import PART_NAME as PART_NAME
     from apispec.requests.sendable import TOKEN as TOKEN
+    from apispec.requests.servers import DEFAULT_BASE_URL as DEFAULT_BASE_URL
+    from apispec.requests.servers import absolute as absolute
+    from apispec.requests.servers import base_url as base_url
+    from apispec.requests.servers import has_address as has_address
+    from apispec.requests.servers import is_relative as is_relative
+    from apispec.requests.servers import server_url as server_url
     from apispec.requests.styles import STYLES as STYLES
 else:
     __all__, __getattr__ = exports(
         __name__,
         body_text="essence is_written is_xml is_yaml written",
-        call=(
-            "BodyKind DEFAULT_BASE_URL FORM_TYPE FilePart GRADIO_LOGIN Request WHOLE_QUERY absolute "
-            "argument_names base_url body_name has_address is_binary is_json is_relative request server_url "
-            "variables"
-        ),
+        call="GRADIO_LOGIN WHOLE_QUERY argument_names body_name request",
         credentials="Credentials of_schemes variables_of ways",
+        http_request="BodyKind FORM_TYPE FilePart Request is_binary is_json variables",
         sendable="COOKIE_NAME MEDIA_TYPE PART_NAME TOKEN",
+        servers="DEFAULT_BASE_URL absolute base_url has_address is_relative server_url",
         styles="STYLES",
     )

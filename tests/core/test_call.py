@@ -19,17 +19,10 @@ from apispec.model import (
     Server,
     ServerVariable,
 )
-from apispec.requests.call import (
-    FilePart,
-    Request,
-    argument_names,
-    base_url,
-    body_name,
-    is_json,
-    request,
-    server_url,
-)
+from apispec.requests.call import argument_names, body_name, request
 from apispec.requests.credentials import env_name, variables_of
+from apispec.requests.http_request import FilePart, Request, is_json
+from apispec.requests.servers import base_url, server_url
 
 API = Api(title="t")
 

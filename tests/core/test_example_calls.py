@@ -9,7 +9,7 @@ import pytest
 
 from apispec import examples as example
 from apispec.model import Api, Default, Endpoint, Example, HttpCall, MediaType, Parameter, RequestBody, Result
-from apispec.requests.call import FilePart
+from apispec.requests.http_request import FilePart
 
 INTEGER = {"type": "integer"}
 STRING = {"type": "string"}

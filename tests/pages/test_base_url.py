@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from apispec.model import Api, Endpoint, GradioCall, Parameter, Server, ServerVariable
 from apispec.rendering.pages import PagesOptions
 from apispec.rendering.proof import Proof, digest, key
-from apispec.requests.call import base_url
+from apispec.requests.servers import base_url
 from apispec.snippets import snippets
 from tests.pages.conftest import DOWNLOADS, Open, build, served
 from tests.pages.samples import kitty, nasty

@@ -15,7 +15,7 @@ from apispec.model import Api, Endpoint, HttpCall, MediaType, Parameter, Request
 from apispec.prove.cases import Case
 from apispec.prove.recording import Recorded, digest
 from apispec.prove.requests import check_request, needed_variables
-from apispec.requests.call import FilePart
+from apispec.requests.http_request import FilePart
 
 SCHEMES = {
     "key": {"type": "apiKey", "in": "query", "name": "k"},

@@ -20,7 +20,7 @@ from apispec.model import (
     Result,
     SecurityRequirement,
 )  # fmt: skip
-from apispec.requests.call import FilePart
+from apispec.requests.http_request import FilePart
 from apispec.requests.xml_writer import dump
 
 NASTY = 'it\'s "q" \\ \\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \u202e\u200b\x1b\x7f'

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from apispec.literals import BasicAuth, Env, EnvText, HeaderText, LocalFile
 from apispec.rendering.pages.assets import tables
-from apispec.requests.call import FilePart
+from apispec.requests.http_request import FilePart
 from apispec.snippets import snippets
 from apispec.snippets.parts import Part, Slot, fill
 from apispec.snippets.wire import parts_json, value_json

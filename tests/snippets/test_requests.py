@@ -23,7 +23,8 @@ from apispec.model import (
     Result,
     SecurityRequirement,
 )
-from apispec.requests.call import FilePart, argument_names, body_name
+from apispec.requests.call import argument_names, body_name
+from apispec.requests.http_request import FilePart
 from apispec.snippets import snippets
 from tests.snippets.cases import ENVIRONMENT, GRADIO, HTTP, KEYS, Case
 from tests.snippets.echo import decoded, running

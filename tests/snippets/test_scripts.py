@@ -23,7 +23,7 @@ from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, GradioCall, Parameter, Result
 from apispec.rendering.pages import PagesOptions
 from apispec.rendering.protocols import over_gradio
-from apispec.requests.call import FilePart
+from apispec.requests.http_request import FilePart
 from apispec.snippets import script, snippets
 from apispec.snippets.assemble import assemble
 from tests.serving import Served, served
