@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from apispec.examples.keywords import written_examples
+from apispec.examples.media import FILM, TONE
 from apispec.examples.sides import Hidden, sided
 from apispec.examples.values import NoExampleError, example, is_valid
 from apispec.literals import LocalFile
@@ -26,8 +27,6 @@ from apispec.requests import (
 from apispec.schemas import alternatives, is_file, resolve
 
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # 1 × 1 PNG
-_SILENCE = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQgAAAAAAAAAAAAAAA=="  # 4 samples of 8 kHz mono WAV
-_EMPTY_FILM = "AAAAGGZ0eXBpc29tAAAAAGlzb21tcDQyAAAACG1kYXQ="  # the boxes ftyp and mdat, no frames
 _SAMPLES: dict[str, tuple[str, str, bool]] = {
     "text/plain": ("sample.txt", "Hello, world!", False),
     "text/csv": ("sample.csv", "name,value\nexample,1", False),
@@ -42,8 +41,8 @@ _SAMPLES: dict[str, tuple[str, str, bool]] = {
     "application/x-ndjson": ("sample.ndjson", '{"hello": "world"}\n', False),
     "application/yaml": ("sample.yaml", "hello: world\n", False),
     "image/png": ("sample.png", _PIXEL, True),
-    "audio/wav": ("sample.wav", _SILENCE, True),
-    "video/mp4": ("sample.mp4", _EMPTY_FILM, True),
+    "audio/wav": ("sample.wav", TONE, True),
+    "video/mp4": ("sample.mp4", FILM, True),
     "model/obj": ("sample.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", False),
 }
 _TELLING = ("example", "examples", "default", "enum", "const", "format", "pattern")
@@ -69,6 +68,8 @@ def arguments(endpoint: Endpoint, api: Api) -> dict[str, Json]:
                 found[name] = _files(parameter)
             elif name in given:
                 found[name] = given[name]
+            elif _cannot_be_left_out(parameter, api):
+                _add(found, name, parameter, api)
     else:
         for name, parameter in parameters.items():
             teaches = _has_example(parameter, api) and not parameter.kind.startswith("var-")
@@ -201,7 +202,7 @@ def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api) -> N
 def _cannot_be_left_out(parameter: Parameter, api: Api) -> bool:
     """Whether a default gets lost on the way: Gradio's clients send every default, and JSON can't hold this one."""
     default = parameter.default
-    return api.source == "gradio" and default is not None and not default.is_json and parameter.location == "body"
+    return api.source == "gradio" and default is not None and not default.is_json
 
 
 def _with_files(value: Json, parameter: Parameter) -> Json:

@@ -18,6 +18,7 @@ from apispec.prove.running import Ran
 from apispec.requests import FilePart, is_json
 from apispec.runtime import Validator
 from apispec.schemas import closure, is_file_data, types, walk
+from apispec.snippets import gradio_context
 
 Recorded = Sequence[Mapping[str, Any]]
 """Lines of `host.Recorder`."""
@@ -55,7 +56,8 @@ def check_output(case: Case, ran: Ran) -> str:
         return ""
     if case.protocol == "http" and not result.streaming and not is_json(result.media_type):
         return ""  # a text may be empty, and may look like JSON
-    if case.language == "python" and case.protocol == "gradio" and _has_files(case):
+    fetched = case.protocol == "gradio" and gradio_context(case.endpoint, {}, case.api).download
+    if case.language == "python" and fetched and _has_files(case):
         return "" if ran.output.strip() else "printed nothing"  # the client saves files and gives their paths
     values = _printed(case, ran.output)
     if values is None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apispec.schemas.filedata import FILE_META as FILE_META
     from apispec.schemas.filedata import is_file as is_file
     from apispec.schemas.filedata import is_file_data as is_file_data
+    from apispec.schemas.filedata import may_hold_paths as may_hold_paths
     from apispec.schemas.questions import Schemas as Schemas
     from apispec.schemas.questions import alternatives as alternatives
     from apispec.schemas.questions import closure as closure
@@ -41,7 +42,7 @@ else:
         __name__,
         budget="BUDGET is_affordable unaffordable",
         derived="MANY_KINDS kinds mark_of marks",
-        filedata="FILE_DATA FILE_DATA_NAME FILE_META is_file is_file_data",
+        filedata="FILE_DATA FILE_DATA_NAME FILE_META is_file is_file_data may_hold_paths",
         questions=(
             "Schemas alternatives closure is_nullable readable_type ref ref_name referenced resolve types variants "
             "walk without_null"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apispec.model import Schema
-from apispec.schemas.questions import Schemas, resolve
+from apispec.schemas.questions import Schemas, children, resolve, types
 
 FILE_DATA_NAME = "FileData"
 """What its component is called."""
@@ -55,3 +55,53 @@ def is_file_data(schema: Schema, schemas: Schemas) -> bool:
 def is_file(value: Any) -> bool:
     """Whether a JSON value is a FileData object."""
     return isinstance(value, dict) and value.get("meta") == FILE_META
+
+
+def may_hold_paths(schema: Schema, schemas: Schemas) -> bool:
+    """Whether a value may have objects with a text called `path` that are not the file, or the files, that it is.
+
+    gradio_client takes every such object for a file and fetches it (measured with `sse_v3`, that of Gradio 5 and
+    6): files inside of other things, and whatever else has a `path`.
+    """
+    if is_file_data(schema, schemas):
+        return False
+    target = resolve(schema, schemas)
+    if isinstance(target, bool):
+        return target
+    if types(target) == ("array",) and is_file_data(target.get("items", {}), schemas):
+        return False
+    variants = target.get("anyOf")
+    if isinstance(variants, list):
+        return any(may_hold_paths(variant, schemas) for variant in variants)
+    return _holds_paths(schema, schemas, frozenset())
+
+
+def _holds_paths(schema: Schema, schemas: Schemas, seen: frozenset[str]) -> bool:
+    name = schema.get("$ref") if isinstance(schema, dict) else None
+    if isinstance(name, str):
+        if name in seen:
+            return False
+        seen |= {name}
+    target = resolve(schema, schemas)
+    if isinstance(target, bool):
+        return target
+    properties = target.get("properties")
+    known = properties if isinstance(properties, dict) else {}
+    if known.get("__type__") == {"const": "update"}:
+        return False  # of the component's own kind
+    if "path" in known and (not types(known["path"]) or "string" in types(known["path"])):
+        return True
+    kinds = types(target)
+    if kinds and "object" not in kinds and "array" not in kinds:
+        return False
+    inner = list(children(target))
+    if not kinds and not inner and "enum" not in target and "const" not in target:
+        return True  # anything
+    if "array" in kinds and not inner:
+        return True  # of anything
+    if "object" in kinds and not known:
+        others = target.get("additionalProperties", True)
+        if isinstance(others, bool):
+            return others
+        return not types(others) or "string" in types(others) or _holds_paths(others, schemas, seen)
+    return any(_holds_paths(part, schemas, seen) for part in inner)

@@ -18,6 +18,7 @@ from apispec.literals import (
 )
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Json
 from apispec.requests import BodyKind, FilePart, Request, base_url, is_json
+from apispec.schemas import may_hold_paths
 
 _DOWNLOAD_SUFFIXES = {
     "application/json": "json", "application/octet-stream": "bin", "application/pdf": "pdf", "application/zip": "zip",
@@ -27,6 +28,9 @@ _DOWNLOAD_SUFFIXES = {
 
 BOUNDARY = "part-8d3f51c2a7e94b06"
 """Between parts that are written out. Lower case, as the type of a Blob is."""
+
+_PLAIN_CELLS = frozenset({"Dataframe"})
+"""Components whose cells may be anything by their schema, and are texts and numbers."""
 
 CLIENT_NAMES = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
 """Parameters of gradio_client's own `predict` and `submit` (2.7), which keep arguments of these names to themselves."""
@@ -70,6 +74,8 @@ class SnippetContext:
     """Gradio: whether a path leads to the endpoint; only Gradio's own clients reach it otherwise."""
     positional: bool = False
     """Gradio: whether gradio_client must be given the arguments by their positions (`CLIENT_NAMES`)."""
+    download: bool = True
+    """Gradio: whether gradio_client should fetch the files of the answer, which are the reader's to have."""
     heartbeat: bool = False
     """Gradio: whether the JavaScript client keeps a connection open, so that node would never end."""
 
@@ -175,7 +181,7 @@ def _in_quotes(name: str) -> str:
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def gradio_context(endpoint: Endpoint, arguments: Mapping[str, Json]) -> SnippetContext:
+def gradio_context(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api) -> SnippetContext:
     """The shape of a Gradio call."""
     files = local_files(arguments)
     assert isinstance(endpoint.call, GradioCall)
@@ -190,8 +196,17 @@ def gradio_context(endpoint: Endpoint, arguments: Mapping[str, Json]) -> Snippet
         login=endpoint.call.login,
         routed=endpoint.call.routed,
         positional=any(p.name in CLIENT_NAMES for p in endpoint.parameters),
+        download=not _holds_paths(endpoint, api),
         heartbeat=endpoint.call.heartbeat,
     )
+
+
+def _holds_paths(endpoint: Endpoint, api: Api) -> bool:
+    """Whether gradio_client would take parts of an app's answer for files to fetch; `apispec serve` marks files."""
+    if api.source != "gradio" or endpoint.result is None:
+        return False
+    fields = endpoint.result.fields
+    return any(may_hold_paths(field.schema, api.schemas) for field in fields if field.component not in _PLAIN_CELLS)
 
 
 def gradio_values(endpoint: Endpoint, arguments: Mapping[str, Json], api: Api, base: str | None) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def shapes(endpoint: Endpoint, api: Api) -> dict[str, SnippetContext]:
     other ways to authenticate than the first have the ending that `endings` tells.
     """
     if not isinstance(endpoint.call, HttpCall):
-        base = gradio_context(endpoint, {})
+        base = gradio_context(endpoint, {}, api)
         plain = [_with(base, flags) for flags in ((), *(_FILES if _takes_files(endpoint, api) else ()))]
         return {variant(context): context for context in plain}
     found: dict[str, SnippetContext] = {}

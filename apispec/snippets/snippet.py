@@ -120,7 +120,7 @@ def snippets(
     if endpoint.protocol == "gradio":
         plain = plain_files(arguments)
         values = gradio_values(endpoint, plain, api, base_url)
-        context = gradio_context(endpoint, plain)
+        context = gradio_context(endpoint, plain, api)
     else:
         call = request(endpoint, arguments, api, base_url)
         values = http_values(endpoint, call)

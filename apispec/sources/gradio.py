@@ -30,12 +30,13 @@ from apispec.model import (
     Server,
     Visibility,
 )
-from apispec.schemas import closure, is_file_data, types, walk
+from apispec.schemas import closure, is_file_data, types, variants, walk
 from apispec.sources import gradio_components as parts
 from apispec.sources import gradio_functions as functions
-from apispec.sources.gradio_code import UPDATE, none_among, returns_some, returns_updates
-from apispec.sources.gradio_examples import examples_of
+from apispec.sources.gradio_code import UPDATE, none_among, returns_lists, returns_some, returns_updates
+from apispec.sources.gradio_examples import whole_number, with_examples
 from apispec.sources.gradio_launch import asks_for_login, has_named_calls, refusals
+from apispec.sources.gradio_size import is_short, too_long
 
 if TYPE_CHECKING:
     from apispec.introspection import Context
@@ -78,6 +79,8 @@ class _Drafted:
     inner: Draft
     typed: bool
     """Added with `gr.api`: its hints say everything."""
+    others: tuple[Any, ...] = ()
+    """Those of the same name, which come before it."""
 
     @property
     def signature(self) -> Signature:
@@ -161,16 +164,16 @@ class _Reader:
 
     def drafts(self) -> Iterator[_Drafted]:
         """The functions that can be called by name, in order; hints that are needed are asked for."""
-        for fn in self.app.fns.values():
+        for same in functions.reached(self.app.fns.values()):
+            fn = same[-1]  # which is the one that `get_api_info` and so the clients know
             visibility = functions.visibility(fn)
-            if fn.fn is None or visibility is Visibility.PRIVATE or getattr(fn, "renderable", None) is not None:
-                continue
             typed = bool(fn.inputs or fn.outputs) and all(parts.kind(b) == "Api" for b in (*fn.inputs, *fn.outputs))
             typed = typed or (not fn.inputs and not fn.outputs and not fn.targets and not fn.preprocess)
-            file, line = position(fn.fn)
-            registered = Registered(name=fn.api_name, function=fn.fn, file=file, line=line)
+            function = functions.function_of(fn)
+            file, line = position(function)
+            registered = Registered(name=fn.api_name, function=function, file=file, line=line)
             inner = draft(registered, self.batch, self.reports)
-            yield _Drafted(fn, fn.api_name, visibility, inner, typed)
+            yield _Drafted(fn, fn.api_name, visibility, inner, typed, tuple(same[:-1]))
 
     def report(
         self, drafted: _Drafted, rule: str, message: str, hint: str, severity: Severity, parameter: str = ""
@@ -227,12 +230,27 @@ class _Reader:
                 "its name has a slash, so that only Gradio's own clients call it: no path of the HTTP API leads there",
                 "give it another name: api_name=", Severity.WARNING,
             )  # fmt: skip
-        return replace(made, call=call, callable=not missing)
+        return replace(made, call=call, callable=not missing and self.is_meant(drafted))
+
+    def is_meant(self, drafted: _Drafted) -> bool:
+        """Whether a call by its name is one of it, as far as its arguments go; that there are others is told."""
+        if not drafted.others:
+            return True
+        alike = functions.are_alike([*drafted.others, drafted.fn])
+        said = "" if alike else ", and gradio_client asks for the arguments of the last, so that no call by it is sure"
+        self.report(
+            drafted, "duplicate-api-name",
+            f"{len(drafted.others) + 1} listeners have this name: HTTP and gradio_client call the first of them, "
+            f"JavaScript the last{said}",
+            "give each a name: api_name=", Severity.WARNING,
+        )  # fmt: skip
+        return alike
 
     def typed(self, drafted: _Drafted) -> Endpoint:
         """An endpoint described by its function's hints."""
         made = finish(drafted.inner, self.batch, self.acceptance, self.reports, "gradio")
-        parameters = tuple(self.typed_parameter(p) for p in made.parameters if not p.kind.startswith("var-"))
+        names = functions.typed_names(drafted.fn)
+        parameters = tuple(self.typed_parameter(p) for p in made.parameters if p.name in names)
         count = sum(parts.is_component(b) for b in drafted.fn.outputs)
         result = made.result or Result()
         schemas = _split(result.schema, count)
@@ -269,11 +287,13 @@ class _Reader:
                 schema = hint or {}
             elif hint and self.acceptance.accepts(hint, None):
                 nulls.add(index)
+            if schema == self.components.file() and parts.kind(block) == "File":
+                schema = self.several(schema, hint, fn.fn)
             schema = self.widened(schema, null=index in nulls, update=updates)
             name = parts.label(block) or parts.kind(block).lower()
             fields.append(ResultField(name=name, schema=schema, component=parts.kind(block)))
         returned = docstring.yields or docstring.returns
-        found = examples_of(self.app, fn, [p.name for p in parameters], self.acceptance, parameters)
+        parameters, examples = with_examples(self.app, fn, parameters, self.acceptance)
         return Endpoint(
             name=drafted.name,
             summary=docstring.summary,
@@ -282,20 +302,28 @@ class _Reader:
             deprecation=docstring.deprecated or "",
             parameters=parameters,
             result=self.result(drafted, tuple(fields), returned.description if returned is not None else ""),
-            examples=tuple(found),
+            examples=examples,
             location=drafted.inner.location,
         )
+
+    def several(self, file: dict[str, Any], hint: Schema, function: Any) -> Schema:
+        """The schema of a File as an output: a list where the function gives one, whatever `file_count` says."""
+        hinted = [t for v in variants(hint) or (hint,) for t in types(v)] if isinstance(hint, dict) else []
+        files = {"type": "array", "items": file}
+        if hinted:
+            return files if "array" in hinted and "string" not in hinted else file
+        return {"anyOf": [file, files]} if returns_lists(function) else file
 
     def widened(self, schema: Schema, *, null: bool, update: bool) -> Schema:
         """The schema of an output that the function also gives None or an update for."""
         if schema in ({}, True):
             return schema
-        variants = [schema]
+        ways = [schema]
         if update:
-            variants.append(self.components.shared("Update", UPDATE))
+            ways.append(self.components.shared("Update", UPDATE))
         if null and not self.acceptance.accepts(schema, None):
-            variants.append({"type": "null"})
-        return {"anyOf": variants} if len(variants) > 1 else schema
+            ways.append({"type": "null"})
+        return {"anyOf": ways} if len(ways) > 1 else schema
 
     def result(self, drafted: _Drafted, fields: tuple[ResultField, ...], description: str) -> Result:
         """The result: the value of one output, the list of several."""
@@ -323,7 +351,7 @@ class _Reader:
         if schema in ({}, True) or schema == {"description": "any valid json"}:
             schema = self.hinted(drafted, name)
         null_default = read is not None and read.default is None
-        default = parts.default(block, info, null_default)
+        default = self.short(drafted, name, parts.default(block, info, null_default))
         documented = drafted.docstring.parameters.get(name)
         title = parts.label(block)
         title = title if parts.letters(title) != parts.letters(name) else ""
@@ -346,6 +374,8 @@ class _Reader:
             empty = file is not None and default is not None and default.value == []
             if given and (default is None or empty) and self.acceptance.accepts(schema, value):
                 examples = (Example(value=value),)
+            elif default is None and (number := whole_number(block, schema)) is not None:
+                examples = (Example(value=number),)
             if file is None:
                 media_type = ""
         if title and isinstance(schema, dict) and "$ref" not in schema:
@@ -362,6 +392,15 @@ class _Reader:
             media_type=media_type,
             component=parts.kind(block),
         )
+
+    def short(self, drafted: _Drafted, name: str, default: Default | None) -> Default | None:
+        """A default, less one that is too long to be shown, which is told."""
+        if default is None or not default.is_json or is_short(default.value):
+            return default
+        said = too_long(default.value)
+        message = f"the value of the component for {name} is left out of documents and snippets: it is {said}"
+        self.report(drafted, "long-default", message, "", Severity.INFO, name)
+        return Default(text=said)
 
     def has_file(self, schema: Schema) -> bool:
         """Whether files are in values of a schema."""

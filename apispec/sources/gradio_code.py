@@ -51,6 +51,17 @@ def returns_some(function: Any, outputs: Collection[Any]) -> bool:
     return any(0 < count < len(outputs) for count in makes)
 
 
+def returns_lists(function: Any) -> bool:
+    """Whether a function makes lists, so that a File may be several: whether that is its result only a run tells."""
+    plain = _plain(function)
+    if plain is None:
+        return False
+    codes = list(_codes(plain.__code__))
+    if any({"list", "sorted", "glob", "extractall", "namelist", "listdir"} & set(code.co_names) for code in codes):
+        return True
+    return any(step.opname in ("BUILD_LIST", "LIST_APPEND") for code in codes for step in dis.get_instructions(code))
+
+
 def none_among(function: Any, count: int) -> set[int]:
     """Positions of the outputs, of so many, for which a function returns or yields a literal None."""
     plain = _plain(function)

@@ -14,6 +14,7 @@ from typing import Any
 from apispec.introspection import to_json, value_text
 from apispec.model import REF_PREFIX, Default, Json, Schema
 from apispec.schemas import FILE_DATA, FILE_DATA_NAME, FILE_META, is_file, types
+from apispec.sources.gradio_size import is_short
 
 _DATA_KEYWORDS = ("enum", "const", "default", "examples")
 _MAPS = ("properties", "patternProperties", "$defs")
@@ -254,7 +255,7 @@ def default(component: Any, info: Mapping[str, Any], null_default: bool) -> Defa
         return Default(text="computed by the app")
     if value is None:
         return Default() if null_default else None
-    if _has_file(value):
+    if has_file(value):
         return Default(text="a file of the app")
     exact, made = to_json(value)
     return Default(value=made) if exact else Default(text=value_text(value))
@@ -273,7 +274,7 @@ def example(component: Any, schema: Schema) -> tuple[bool, Json]:
     value = _local(value)
     if kind(component) == "ImageEditor" and isinstance(value, dict):
         value = {**value, "composite": value.get("background")}  # as its page sends it
-    return exact and value is not None, value
+    return exact and value is not None and is_short(value), value
 
 
 def _local(value: Json) -> Json:
@@ -285,10 +286,11 @@ def _local(value: Json) -> Json:
     return [_local(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _has_file(value: Any) -> bool:
+def has_file(value: Any) -> bool:
+    """Whether a value is or holds what Gradio takes for a file."""
     if isinstance(value, dict):
-        return is_file(value) or "path" in value or any(_has_file(inner) for inner in value.values())
-    return isinstance(value, list) and any(_has_file(inner) for inner in value)
+        return is_file(value) or "path" in value or any(has_file(inner) for inner in value.values())
+    return isinstance(value, list) and any(has_file(inner) for inner in value)
 
 
 def sentences(*texts: str) -> str:

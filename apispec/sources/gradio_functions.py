@@ -5,6 +5,7 @@ Both generations are read; how one becomes an endpoint is the work of `gradio`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from apispec.introspection import MISSING, Signature
@@ -20,6 +21,27 @@ def visibility(fn: Any) -> Visibility:
     if said is not None:
         return Visibility(said)
     return Visibility.PUBLIC if getattr(fn, "show_api", True) else Visibility.UNDOCUMENTED
+
+
+def function_of(fn: Any) -> Any:
+    """The Python function that says what goes in: of a part of a page, the one that `gr.render` decorates."""
+    drawn = getattr(fn, "renderable", None)
+    return fn.fn if drawn is None else drawn.fn
+
+
+def reached(fns: Iterable[Any]) -> list[list[Any]]:
+    """The listeners that have a name and are not private, those of one name together, in the order of the app."""
+    by_name: dict[str, list[Any]] = {}
+    for fn in fns:
+        if fn.fn is not None and visibility(fn) is not Visibility.PRIVATE:
+            by_name.setdefault(fn.api_name, []).append(fn)
+    return list(by_name.values())
+
+
+def are_alike(fns: Sequence[Any]) -> bool:
+    """Whether listeners of one name take the same arguments, so that clients may ask about any of them."""
+    taken = [(input_names(fn), [parts.kind(block) for block in fn.inputs]) for fn in fns]
+    return all(one == taken[0] for one in taken)
 
 
 def hiding(fn: Any) -> str:
@@ -38,16 +60,25 @@ def input_names(fn: Any) -> list[str]:
 
     reserved = ("api_name", "fn_index", "result_callbacks")
     configured = list(getattr(fn, "input_parameter_names", None) or [])
-    names = configured or [p[0] for p in get_function_params(fn.fn)]
+    names = configured or [p[0] for p in get_function_params(function_of(fn))]
     names = [name if name not in reserved else None for name in names]
     names += [None] * (len(fn.inputs) - len(names))
     return [name or f"param_{index}" for index, name in enumerate(names[: len(fn.inputs)])]
+
+
+def typed_names(fn: Any) -> frozenset[str]:
+    """Names of the parameters that a call brings to a function added with `gr.api`: not its request, nor a login."""
+    from gradio.utils import get_function_params
+
+    return frozenset(found[0] for found in get_function_params(fn.fn))
 
 
 def unfillable(fn: Any, signature: Signature) -> str:
     """What a function needs that only its page or a login brings, in words; empty where it needs none."""
     if getattr(fn.fn, "__module__", "") == "gradio.components.login_button":
         return "a login (LoginButton)"
+    if getattr(fn, "renderable", None) is not None:
+        return "the page that it draws a part of (gr.render)"
     for parameter in signature.parameters:
         hint = parameter.hint
         if parameter.kind == "keyword" and parameter.default is MISSING:

@@ -275,11 +275,11 @@ class _Data:
             "state": call.state,
             "login": call.login,
             "clientsOnly": not call.routed,
-            "positional": gradio_context(endpoint, {}).positional,
+            "positional": gradio_context(endpoint, {}, self.api).positional,
             "silentInputs": list(call.silent_inputs),
             "silentOutputs": list(call.silent_outputs),
             "outputs": [field.name for field in endpoint.result.fields] if endpoint.result else [],
-            "result": gradio_context(endpoint, {}).result,
+            "result": gradio_context(endpoint, {}, self.api).result,
         }
 
 

@@ -9,4 +9,3 @@ const result = await client.predict("/join", {
   ],
 });
 console.log(result.data);
-client.close();

@@ -8,4 +8,3 @@ const result = await client.predict("/fetch", {
   },
 });
 console.log(result.data);
-client.close();

@@ -6,4 +6,3 @@ const result = await client.predict("/add", {
   class: null,
 });
 console.log(result.data);
-client.close();

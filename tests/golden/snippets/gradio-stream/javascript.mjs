@@ -9,4 +9,3 @@ for await (const message of job) {
     throw new Error(message.message);
   }
 }
-client.close();
