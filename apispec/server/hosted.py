@@ -24,6 +24,7 @@ from apispec.model import Api
 from apispec.rendering import PREFIX
 from apispec.runtime import Problem
 from apispec.server.answers import refused
+from apispec.server.app_guard import AppOriginGuard
 from apispec.server.docs import SiteRoute, document_route
 from apispec.server.guard import BodyLimit, HostGuard, TokenGuard, cors
 from apispec.server.mcp import McpRoute
@@ -68,6 +69,7 @@ class Hosted:
         guarded: ASGIApp = BodyLimit(self._answer, options.limits.body, options.limits.upload)
         if options.token:
             guarded = TokenGuard(guarded, options.token, self._is_open)
+        guarded = AppOriginGuard(guarded, options.cors, self._is_docs, None if options.only_mcp else app)
         if options.cors:
             guarded = cors(guarded, options.cors)
         self.guarded: ASGIApp = HostGuard(guarded, options.allowed_hosts)
@@ -83,9 +85,14 @@ class Hosted:
         """Whether a request needs no token: one for the documentation, or for an app that asks for its own."""
         if self._mcp is not None and self._mcp.matches(scope)[0] is Match.FULL:
             return False
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and self._docs_scope(scope) is not None:
-            return True
-        return self.app is not None and wants_authorization(self.api)
+        return self._is_docs(scope) or (self.app is not None and wants_authorization(self.api))
+
+    def _is_docs(self, scope: Scope) -> bool:
+        """Whether a request is for the documentation."""
+        if self._mcp is not None and self._mcp.matches(scope)[0] is Match.FULL:
+            return False
+        is_read = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        return is_read and self._docs_scope(scope) is not None
 
     def _docs_scope(self, scope: Scope) -> Scope | None:
         """The scope as the documentation sees it; None where the path is not below it."""

@@ -83,10 +83,11 @@ def render(
             text = blocks.put_aside(content) if isinstance(content, str) else content
             target.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
         data = configuration(work, options, whole, branches)
+        own = [Path(d) / "theme" for d in options.template_dirs if (Path(d) / "theme").is_dir()]
         if options.builder == "zensical":
-            run_zensical(data, work)
+            run_zensical(data, work, own)
         else:
-            run_mkdocs(data, work, own_theme=any((Path(d) / "theme").is_dir() for d in options.template_dirs))
+            run_mkdocs(data, work, own_theme=bool(own))
         theirs = options.search == "theme" or options.builder == "zensical"  # whose script starts its worker anyway
         built = _collect(work / "site", blocks, theirs=theirs)
     _fill(built, branches, pages)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apispec.errors import MissingExtraError
+from apispec.errors import BuildError, MissingExtraError
 from tests.pages.conftest import Open, build, served
 from tests.pages.samples import kitty
 from tests.pages.test_own_site import article
@@ -25,6 +25,35 @@ def test_the_pages_say_the_same(zensical_site: Path, kitty_site: Path) -> None:
         start, end = '<div class="api-', "</aside>"
         assert ours[ours.index(start) : ours.rindex(end)] in theirs, path
     assert (zensical_site / "openapi.json").is_file()
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "{% include '/etc/hostname' %}",
+        "{%- include '../../../../etc/hostname' ignore missing %}",
+        "{% include ['/etc/hostname'] %}",
+        "{% set x = '/etc/hostname' %}{%+ include x %}",
+        "{% include 'partials/x' ~ '/../../../etc/hostname' %}",
+        "{% include 'a' if false else '/etc/hostname' %}",
+        "{% from '/etc/hostname' import a %}",
+        "{% import '/etc/hostname' as a %}",
+        "{% extends '/etc/hostname' %}",
+        "{# {# #} {%\tinclude\n'/etc/hostname' %}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ cycler.__init__.__globals__.os.system('touch PWNED') }}",
+        "{{ config.__class__.__init__.__globals__ }}",
+    ],
+)
+def test_the_users_templates_reach_nothing_but_the_theme(tmp_path: Path, attempt: str) -> None:
+    (tmp_path / "t" / "theme").mkdir(parents=True)
+    (tmp_path / "t" / "theme" / "main.html").write_text(
+        "{% extends 'base.html' %}\n{% block content %}" + attempt + "{% endblock %}", encoding="utf-8"
+    )
+    with pytest.raises(BuildError, match=r"theme/main.html:\d|could not build") as refused:
+        build(kitty(), tmp_path / "site", builder="zensical", template_dirs=(tmp_path / "t",))
+    assert not Path("PWNED").exists()
+    assert "{{" in attempt or "written out" in str(refused.value)
 
 
 @pytest.mark.browser

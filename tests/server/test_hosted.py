@@ -106,6 +106,74 @@ def test_only_docs_need_no_token_and_a_long_body_is_refused_whatever_the_app_mak
         assert (chunked.status_code, chunked.headers["content-type"]) == (413, "application/problem+json")
 
 
+FOREIGN = [
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://testserver.evil.example"},
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+    {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+]
+LINK = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=lambda h: "-".join(h.values()))
+def test_pages_of_other_origins_do_not_reach_the_app(headers: dict[str, str]) -> None:
+    reached: list[str] = []
+
+    async def noting(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "lifespan" and scope["method"] != "OPTIONS":
+            reached.append(scope["path"])
+        await app()(scope, receive, send)
+
+    with TestClient(hosted(noting), "http://127.0.0.1") as client:
+        for kind in ("text/plain", "multipart/form-data; boundary=b", "application/json", "application/x-unknown"):
+            posted = client.post("/swallow", content=b"x", headers={**headers, "Content-Type": kind})
+            assert posted.status_code == 403
+        assert client.get("/where", headers=headers).status_code == 403
+        assert client.post("/where", headers={**LINK, **headers}).status_code == 403
+        assert not reached
+        assert client.get("/api-docs/openapi.json", headers=headers).status_code == 200
+    if "Origin" in headers:
+        with (
+            TestClient(hosted(app()), "http://127.0.0.1") as client,
+            pytest.raises(WebSocketDisconnect),
+            client.websocket_connect("ws://127.0.0.1/echo", headers=headers),
+        ):
+            pass
+
+
+def test_links_lead_to_pages_of_an_app_and_its_own_pages_call() -> None:
+    with TestClient(hosted(app()), "http://127.0.0.1") as client:
+        assert client.get("/where", headers=LINK).status_code == 200
+        for headers in ({}, {"Origin": "http://127.0.0.1"}, {"Sec-Fetch-Site": "same-origin"}):
+            assert client.post("/swallow", content=b"x", headers=headers).text == "1"
+        own = {"Origin": "http://127.0.0.1"}
+        with client.websocket_connect("ws://127.0.0.1/echo", headers=own) as socket:
+            socket.send_text("hello")
+            assert socket.receive_text() == "hello"
+
+
+def test_the_origins_that_an_app_itself_lets_in_call_it() -> None:
+    from starlette.middleware import Middleware
+    from starlette.middleware.cors import CORSMiddleware
+
+    policy = Middleware(CORSMiddleware, allow_origins=["https://a.example"], allow_methods=["POST"])
+    with TestClient(hosted(app(middleware=[policy])), "http://127.0.0.1") as client:
+        for origin, status in (("https://a.example", 200), ("https://b.example", 403)):
+            assert client.post("/swallow", content=b"x", headers={"Origin": origin}).status_code == status
+        assert client.put("/swallow", headers={"Origin": "https://a.example"}).status_code == 403, "POST alone"
+    anybody = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"])
+    with TestClient(hosted(app(middleware=[anybody])), "http://127.0.0.1") as client:
+        assert client.post("/swallow", content=b"x", headers={"Origin": "https://b.example"}).status_code == 200
+        hidden = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
+        assert client.get("/where", headers=hidden).status_code == 403, "no policy speaks of what tells no origin"
+    with TestClient(hosted(app(), cors=("https://a.example",)), "http://127.0.0.1") as client:
+        assert client.post("/swallow", content=b"x", headers={"Origin": "https://a.example"}).status_code == 200
+    with TestClient(hosted(app(), cors=("*",)), "http://127.0.0.1") as client:
+        assert client.post("/swallow", content=b"x", headers={"Origin": "https://b.example"}).status_code == 200
+
+
 def test_an_app_that_does_not_start_says_why() -> None:
     from contextlib import asynccontextmanager
 
