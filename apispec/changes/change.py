@@ -76,14 +76,15 @@ class Sides:
         witness: str = "",
         is_decided: bool = True,
         least: Level | None = None,
+        most: Level | None = None,
     ) -> Change:
-        """A change with who breaks; `name` is the argument it is about (see `impacts`), `least` raises its level."""
+        """A change with who breaks; `name` is the argument it is about, `least` and `most` bound its level."""
         subjects = (operation.title,) if operation else ()
         level = self.policy.level(kind) or Level.SAFE
         if level is Level.BREAKING and not is_decided and kind not in self.policy.own:
             level = Level.RISKY
         if kind not in self.policy.own:
-            level = at_least(level, least)
+            level = most or at_least(level, least)
         excuse = self.promises.excuse(operation) if operation is not None and level is not Level.SAFE else ""
         if excuse:
             level, message = Level.SAFE, f"{message.removesuffix('.')}; it is {excuse}, so it may."
@@ -100,6 +101,7 @@ class Sides:
         name: str = "",
         *,
         as_text: bool = False,
+        is_repeated: bool = False,
     ) -> Iterator[Change]:
         """Changes of a schema; without a name the argument is the property of the body they are in.
 
@@ -111,9 +113,10 @@ class Sides:
             where: The part in words.
             name: The argument.
             as_text: Whether the value is written as text, as in a path or query: 5 and "5" are the same there.
+            is_repeated: Whether it is written once for each item of a list.
         """
         for found in self.schemas.differences(old, new, way):
-            if as_text and self.schemas.is_same_text(found, old, new):
+            if as_text and self.schemas.is_same_text(found, old, new, is_repeated=is_repeated):
                 continue
             inner = f"{where}, `{found.dotted}`" if found.path else where
             argument = name or next((step for step in found.path if step[:1] not in ("[", "*", "/", "(")), "")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from apispec.changes.aspects import Way
 from apispec.changes.change import Change, Sides
+from apispec.changes.kind import Level
 from apispec.changes.parts import Encoding, MediaView, ResponseView
 from apispec.changes.views import OperationView
 
@@ -50,7 +51,9 @@ def responses(sides: Sides, old: OperationView, new: OperationView, *, flipped: 
         if fate != "same":
             group = "success" if _is_success(narrow or "") else "error"
             kind, text = _STATUS[group, fate]
-            yield sides.change(kind, text.format(status, other), *places, old, where)
+            least = Level.BREAKING if flipped and (group, fate) == ("success", "narrowed") else None
+            most = Level.SAFE if flipped and fate in ("new", "widened") else None
+            yield sides.change(kind, text.format(status, other), *places, old, where, least=least, most=most)
         if one and two:
             yield from _content(sides, one.content, two.content, way, old, where, places)
             yield from _headers(sides, one, two, way, old, where)
@@ -187,6 +190,12 @@ def _encodings(
             yield sides.change("encoding-widened", text, *places, operation, inner, name)
         if before.style != after.style:
             yield sides.change("encoding-style-changed", "It is sent in another form.", *places, operation, inner, name)
+        for header in sorted(after.required - before.required):
+            text = f"Its part must have the header {header} now."
+            yield sides.change("part-header-became-required", text, *places, operation, inner, name)
+        for header in sorted(before.required - after.required):
+            text = f"Its part need not have the header {header} any more."
+            yield sides.change("part-header-became-optional", text, *places, operation, inner, name)
 
 
 def _is_among(name: str, names: tuple[str, ...]) -> bool:

@@ -63,7 +63,10 @@ def _edited(
             else say("parameter-undeprecated", "It is not deprecated any more.")
         )
     is_text = one.style[0].partition(" ")[0] != "content"
-    yield from sides.schema_changes(one.schema, two.schema, "request", operation, where, one.name, as_text=is_text)
+    is_repeated = two.place == "query" and two.style == ("form", True)
+    yield from sides.schema_changes(
+        one.schema, two.schema, "request", operation, where, one.name, as_text=is_text, is_repeated=is_repeated
+    )
 
 
 def _is_written_otherwise(sides: Sides, one: ParameterView, two: ParameterView) -> bool:

@@ -55,6 +55,8 @@ class Encoding:
     types: tuple[str, ...] = ()
     """Media types; none for any."""
     style: str = ""
+    required: frozenset[str] = frozenset()
+    """Headers that its part must have, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -174,8 +176,16 @@ def media_type(name: str) -> str:
 
 def _encoding(said: dict[str, Any]) -> Encoding:
     types = str(said.get("contentType", ""))
-    style = {key: said[key] for key in ("style", "explode", "allowReserved") if key in said}
-    return Encoding(tuple(sorted(media_type(name) for name in types.split(",") if name.strip())), str(style or ""))
+    style = ""
+    if said.keys() & {"style", "explode", "allowReserved"}:
+        name = str(said.get("style", "form"))
+        style = f"{name} {said.get('explode', name == 'form')} {said.get('allowReserved', False)}"
+    headers = frozenset(
+        name.lower()
+        for name, header in mapping(said.get("headers")).items()
+        if mapping(header).get("required") is True and name.lower() != "content-type"
+    )
+    return Encoding(tuple(sorted(media_type(name) for name in types.split(",") if name.strip())), style, headers)
 
 
 def plain_bytes(at: At) -> At:

@@ -67,19 +67,36 @@ class Comparison:
         self._known[key] = tuple(found.values())
         return self._known[key]
 
-    def is_same_text(self, found: Difference, old: At, new: At) -> bool:
-        """Whether a lost type makes no difference to a value that is written as text: each number is a text, too."""
-        if found.aspect != "type" or found.effect != "narrowed" or found.path not in ((), ("[]",)):
+    def is_same_text(self, found: Difference, old: At, new: At, *, is_repeated: bool = False) -> bool:
+        """Whether a lost type makes no difference to a value that is written as text: each number is a text, too.
+
+        Args:
+            found: The difference.
+            old: The parameter's schema in the base.
+            new: In the revision.
+            is_repeated: Whether the parameter is written once for each item, so that one value is a list of one.
+        """
+        if found.aspect != "type" or found.effect != "narrowed":
             return False
-        if found.path:
-            old, new = (
-                next((s.items for s in side.meaning(at).alternatives if "array" in s.types), ANYTHING)
-                for side, at in ((self.old, old), (self.new, new))
-            )
+        for step in found.path:
+            old, new = self.old.inside(old, step), self.new.inside(new, step)
         before, after = self.old.meaning(old), self.new.meaning(new)
-        if not before.types - after.types <= {"integer", "number", "boolean"} or "string" not in after.types:
-            return False
-        return self._search("request", "narrowed").is_text_accepted(old, new)
+        lost = before.types - after.types
+        if lost <= {"integer", "number", "boolean"} and "string" in after.types:
+            return self._search("request", "narrowed").is_text_accepted(old, new)
+        if (
+            is_repeated
+            and not found.path
+            and lost <= _SCALARS
+            and "array" in after.types
+            and "array" not in before.types
+        ):
+            if not any((shape.item_count[0] or (0,))[0] <= 1 for shape in after.alternatives if "array" in shape.types):
+                return False
+            items = self.new.inside(new, "[]")
+            rest = (one for one in self.differences(old, items, "request") if one.effect == "narrowed")
+            return all(self.is_same_text(one, old, items) for one in rest)
+        return False
 
     def _compare(self, old: At, new: At, way: Way) -> Iterator[Difference]:
         """What the aspects say, and values that prove it, or show what they do not see."""
@@ -293,6 +310,7 @@ def _listed(shape: Shape) -> object:
     return value.get("enum") if isinstance(value, dict) else None
 
 
+_SCALARS = frozenset({"integer", "number", "boolean", "string"})
 _EFFECTS: tuple[Effect, Effect] = ("narrowed", "widened")
 _BAD: dict[Way, Effect] = {"request": "narrowed", "response": "widened"}
 _COMPLEX = frozenset(

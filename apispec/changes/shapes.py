@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from apispec.changes.alternatives import both, distinct, may_be_joined
 from apispec.changes.keywords import (
+    ANYTHING,
     KNOWN,
     UNCOMPARED,
     At,
@@ -99,6 +100,15 @@ class Shapes:
             self._meanings[key] = self._read(at)
             self._depth -= 1
         return self._meanings[key]
+
+    def inside(self, at: At, step: str) -> At:
+        """The schema of items (`[]`) or of a property; what takes anything where there is none."""
+        for shape in self.meaning(at).alternatives:
+            if step == "[]" and "array" in shape.types:
+                return shape.items
+            if step in shape.properties:
+                return shape.properties[step]
+        return ANYTHING
 
     def _read(self, at: At) -> Meaning:
         value = at.value

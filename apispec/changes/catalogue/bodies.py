@@ -63,6 +63,17 @@ pair(
     _FORM + ', encoding: {f: {contentType: "image/png, image/jpeg"}}}}}}',
     _FORM + ", encoding: {f: {contentType: image/png}}}}}}",
 )
+pair(
+    (
+        "part-header-became-required",
+        BREAKING,
+        "The part of a form must have a header.",
+        "Callers that send the part without it are refused.",
+    ),
+    ("part-header-became-optional", SAFE, "The part of a form need not have a header.", "Callers may go on as before."),
+    _FORM + "}}}}",
+    _FORM + ", encoding: {f: {headers: {X-Hash: {required: true, schema: {type: string}}}}}}}}}",
+)
 symmetric(
     "encoding-style-changed",
     BREAKING,
