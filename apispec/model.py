@@ -8,13 +8,14 @@ whose references are `#/components/schemas/NAME`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any, Literal, TypeAlias, Union
 
 from pydantic import TypeAdapter
 
 from apispec.findings import Finding, Location
+from apispec.records import dataclass
 
 Json: TypeAlias = Any
 """A value that JSON can hold: None, bool, int, finite float, str, list, dict with str keys."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import CodeType, FrameType
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from apispec.declaring import asking
 from apispec.declaring import options as endpoint_options
 from apispec.declaring.places import own_name, place, position
 from apispec.errors import EndpointError
+from apispec.records import dataclass
 
 VisibilityName = Literal["public", "undocumented", "private"]
 

@@ -69,7 +69,12 @@ def _compare_type(made: Draft, parameter: ParameterDraft, batch: SchemaBatch, re
 def _compare_default(made: Draft, parameter: ParameterDraft, reports: Reports) -> None:
     """Report a documented default that is surely another; where it is None in Python, the text says what that means."""
     documented, read = parameter.documented, parameter.read
-    if documented is None or "\\" in documented.default or not (read.required or isinstance(read.default, _LITERALS)):
+    if (
+        documented is None
+        or not documented.default
+        or "\\" in documented.default
+        or not (read.required or isinstance(read.default, _LITERALS))
+    ):
         return
     try:
         said = ast.literal_eval(documented.default)
@@ -105,7 +110,7 @@ def _compare_result(made: Draft, batch: SchemaBatch, reports: Reports) -> None:
 
 def _other_type(documented: str, schema: Schema, batch: SchemaBatch) -> str:
     """The JSON types of a schema where a documented type is surely none of them; empty otherwise."""
-    said = docstring_hint(documented)
+    said = docstring_hint(documented) if documented else None
     if said is None:
         return ""
     parts = get_args(said) if get_origin(said) is Union else (said,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import FunctionType
 from typing import Any, Literal
 
 from apispec.declaring import Registered, asking
@@ -176,7 +177,7 @@ def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[
                 "left-out-parameter", message, endpoint=name, parameter=one.read.name, location=made.location,
                 severity=Severity.INFO, hint="it keeps its default",
             )  # fmt: skip
-    result = "" if made.result_key is None else unsendable(batch.get(made.result_key))
+    result = "" if made.result_key is None else batch.remembered("unsendable", made.result_key, unsendable)
     if result and not made.result_source and not accepts_none(made.signature.result.hint):
         uncallable = True
         message = f"{name} can't be called: its result is a {result}, which JSON can't hold"
@@ -187,6 +188,10 @@ def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[
 
 
 def _docstring(function: Any, inner: Any, signature: Signature) -> Docstring:
+    if function is inner and type(inner) is FunctionType:
+        text = inner.__doc__
+        names = [p.python or p.name for p in signature.parameters]
+        return parse(text, names=names) if isinstance(text, str) and text else _EMPTY
     places = (function, inner)
     if not asking.is_routine(function) and not asking.is_a(function, type) and inner is not function:
         places = (inner, function)  # of a callable object, what calling it does

@@ -15,7 +15,6 @@ import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin
 
@@ -27,6 +26,7 @@ from apispec.introspection.pictures import is_image
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.scopes import Scope, scope_of
 from apispec.introspection.texts import type_text
+from apispec.records import dataclass
 
 MISSING: Any = inspect.Parameter.empty
 """No hint, no default."""
@@ -96,11 +96,47 @@ def resolve(
     if asking.is_a(annotation, str):
         annotation = scope.evaluate(annotation, names)
     try:
+        key = _written_alike(annotation, result)
+        if key is not None:
+            found = _interned.get(key)
+            if found is None:
+                found = _interned[key] = _walk(annotation, _Context(scope, names, owner, result), 0)
+            return found
         return _walk(annotation, _Context(scope, names, owner, result), 0)
     except (KeyboardInterrupt, MemoryError):
         raise
     except BaseException:
         return placeholder(asking.text(annotation, type_text))
+
+
+_interned: dict[Any, Any] = {}
+_GENERICS: dict[Any, Callable[[Any], Any]] = {
+    types.GenericAlias: lambda hint: hint.__origin__,
+    types.UnionType: lambda hint: None,
+    type(typing.List[int]): lambda hint: hint.__origin__,  # noqa: UP006
+    type(Union[int, None]): lambda hint: None,
+    type(Literal[1]): lambda hint: Literal,
+}
+
+
+def _written_alike(annotation: Any, result: bool) -> Any:
+    """What annotations share that mean the same wherever they stand: `list[int]` is another object in each function.
+
+    None for those that have a name in them which is looked up, or more than plain classes.
+    """
+    kind = type(annotation)
+    origin = _GENERICS.get(kind)
+    if origin is None:
+        return None
+    args = annotation.__args__
+    if kind is _LITERAL:
+        return (kind, *((type(arg), arg) for arg in args))
+    if not all(type(arg) is type for arg in args) or typing.Generic in args:
+        return None
+    return (kind, origin(annotation), args, result)
+
+
+_LITERAL = type(Literal[1])
 
 
 def _unpacked(arg: Any) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, get_origin
+
+from apispec.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

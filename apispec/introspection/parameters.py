@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from apispec.declaring import FILE_SCHEMA
@@ -21,10 +20,14 @@ from apispec.introspection.shapes import report_open, unsendable
 from apispec.introspection.signatures import SignatureParameter
 from apispec.introspection.texts import secret_in, value_text
 from apispec.model import Default, Example, Parameter, ParameterLocation, Schema
+from apispec.records import dataclass
 
 _PARAMETER_KEYWORDS = ("description", "examples", "deprecated", "default")
 """Keywords of a hint's schema that are said of the parameter instead."""
 _NULL = {"type": "null"}
+_NULL_DEFAULT = Default()
+_UNSAID = Metadata()
+_SIMPLE = frozenset({int, bool, str, type(None), type(MISSING)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,15 @@ def parameter_of(
 ) -> Parameter:
     """The parameter as the model has it; what can't be described is reported."""
     read = draft.read
-    said = Metadata() if read.hint is MISSING else metadata(read.hint)
     documented = draft.documented
-    schema, own = _schema(draft, endpoint, place, batch, reports)
-    default = _default(draft, endpoint, place, schema, batch, acceptance, reports)
-    if default == Default() and draft.files is None and not acceptance.accepts(schema, None):
-        schema = _nullable(schema)  # def f(x: int = None)
+    key = _alike(draft)
+    parts = None if key is None else batch.parts.get(key)
+    if parts is None:
+        before = len(reports.findings)
+        parts = _parts(draft, endpoint, place, batch, acceptance, reports)
+        if key is not None and len(reports.findings) == before:
+            batch.parts[key] = parts
+    schema, own, default, said = parts
     description = said.description or (documented.description if documented is not None else "")
     examples = [Example(value=value) for found, value in map(to_json, said.examples) if found]
     examples += [Example(value=value) for value in own.get("examples", ()) if not said.examples]
@@ -74,11 +80,39 @@ def parameter_of(
     )
 
 
+def _parts(
+    draft: ParameterDraft, endpoint: str, place: Location, batch: SchemaBatch, acceptance: Acceptance, reports: Reports
+) -> tuple[Schema, dict[str, Any], Default | None, Metadata]:
+    """The schema, what it says of the parameter itself, the default, and what stands beside the hint."""
+    said = _UNSAID if draft.read.hint is MISSING else metadata(draft.read.hint)
+    schema, own = _schema(draft, endpoint, place, batch, reports)
+    default = _default(draft, endpoint, place, schema, batch, acceptance, reports)
+    if default == _NULL_DEFAULT and draft.files is None and not acceptance.accepts(schema, None):
+        schema = _nullable(schema)  # def f(x: int = None)
+    return schema, own, default, said
+
+
+def _alike(draft: ParameterDraft) -> Any:
+    """What parameters share that are described alike; None where it is not told that easily."""
+    default = draft.read.default
+    if draft.key is None or type(default) not in _SIMPLE:
+        return None
+    # a text may be a secret by the parameter's name
+    return (
+        draft.key,
+        draft.read.kind,
+        draft.read.required,
+        type(default),
+        default,
+        type(default) is str and draft.read.name,
+    )
+
+
 def unsendable_type(draft: ParameterDraft, batch: SchemaBatch) -> str:
     """What Python calls the type of a parameter that nobody can send; empty where somebody can."""
     if draft.key is None or draft.read.kind[:3] == "var" or draft.read.source:  # what a stub says is not checked
         return ""
-    return unsendable(batch.get(draft.key))
+    return batch.remembered("unsendable", draft.key, unsendable)
 
 
 def _several(draft: ParameterDraft) -> bool:

@@ -9,7 +9,6 @@ import inspect
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
 import typing_extensions
@@ -17,6 +16,7 @@ import typing_extensions
 from apispec.declaring import File, asking
 from apispec.introspection.hints import MISSING, accepts_none, unwrapped
 from apispec.introspection.pictures import is_image
+from apispec.records import dataclass
 
 _AWAITABLES = (c.Awaitable, c.Coroutine)
 _STREAMS = (c.Iterator, c.Generator, c.AsyncIterator, c.AsyncGenerator, c.AsyncIterable)

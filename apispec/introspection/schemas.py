@@ -6,9 +6,9 @@ of components, one component where input and output agree, and open schemas for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from typing import Any, Literal, TypeVar
 
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.adapters import Adapted, adapted
@@ -19,7 +19,10 @@ from apispec.introspection.generator import DEFAULT_TEXT, Generator
 from apispec.introspection.placeholders import PYTHON_TYPE, is_known_placeholder
 from apispec.introspection.texts import type_text, value_text
 from apispec.model import Schema
+from apispec.records import dataclass
 from apispec.schemas import walk
+
+T = TypeVar("T")
 
 Mode = Literal["validation", "serialization"]
 """pydantic's words for input and output."""
@@ -41,7 +44,7 @@ class Described:
     """Types that a union has beside those that can be sent; the schema does not have them."""
 
 
-@dataclass
+@dataclass(frozen=False)
 class SchemaBatch:
     """Hints that are described together.
 
@@ -53,6 +56,9 @@ class SchemaBatch:
     _wanted: dict[tuple[int, Mode], tuple[Adapted, Mode]] = field(default_factory=dict)
     _described: dict[tuple[int, Mode], Described] = field(default_factory=dict)
     _secret: dict[tuple[int, Mode], bool] = field(default_factory=dict)
+    _remembered: dict[str, dict[tuple[int, Mode], Any]] = field(default_factory=dict)
+    parts: dict[Any, Any] = field(default_factory=dict)
+    """What was made of parameters, for those that are alike."""
     _components: Components | None = None
 
     def add(self, hint: Any, mode: Mode = "validation") -> tuple[int, Mode]:
@@ -65,6 +71,14 @@ class SchemaBatch:
     def get(self, key: tuple[int, Mode]) -> Described:
         """What `build` found for a key from `add`."""
         return self._described[key]
+
+    def remembered(self, what: str, key: tuple[int, Mode], find: Callable[[Described], T]) -> T:
+        """What `find` says of a described hint, asked once for each."""
+        known = self._remembered.setdefault(what, {})
+        if key not in known:
+            known[key] = find(self._described[key])
+        found: T = known[key]
+        return found
 
     @property
     def schemas(self) -> dict[str, Schema]:

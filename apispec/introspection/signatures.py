@@ -12,7 +12,7 @@ import sys
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, get_args, get_origin
 
 import typing_extensions
@@ -27,6 +27,7 @@ from apispec.introspection.scopes import Scope, scope_of, scope_of_class
 from apispec.introspection.spoken import constant, spoken, validated_config
 from apispec.introspection.stubs import stub_signature
 from apispec.model import ParameterKind
+from apispec.records import dataclass
 
 __all__ = ["MISSING", "Signature", "SignatureParameter", "implementation", "read"]
 
@@ -39,10 +40,14 @@ _KINDS: dict[Any, ParameterKind] = {
 }
 _UNPACK = (typing.Unpack, typing_extensions.Unpack)
 _DEPTH = 40
+_POSITIONAL = inspect.Parameter.POSITIONAL_ONLY
+_STANDARD = inspect.Parameter.POSITIONAL_OR_KEYWORD
+_SIMPLE = frozenset({int, bool, str, float, type(None), type(MISSING)})
+"""Types of defaults that stand for nothing else."""
 _ANNOTATED: Any = type(typing.Annotated[int, 0])
 
 
-@dataclass(slots=True)  # not frozen: tens of thousands are made, and freezing triples what that takes
+@dataclass(frozen=False, slots=True)
 class SignatureParameter:
     """One parameter."""
 
@@ -99,10 +104,14 @@ def read(
     inner = implementation(function)
     scope, local, owner = _surroundings(function, inner, names)
     unknown = ""
+    raw: list[Any]
     try:
-        signature = _inspect(function)
-        raw = list(signature.parameters.values())
-        annotation = signature.return_annotation
+        if type(function) is types.FunctionType and not function.__dict__ and sys.version_info < (3, 14):
+            raw, annotation = _plainly(function)
+        else:
+            signature = _inspect(function)
+            raw = list(signature.parameters.values())
+            annotation = signature.return_annotation
     except Exception as error:
         stub = stub_signature(function)
         raw, annotation = _anything() if stub is None else list(stub.parameters.values()), MISSING
@@ -170,6 +179,48 @@ def _is_dispatching_method(function: Any) -> bool:
     """Whether it is a bound `functools.singledispatchmethod`, which claims the signature of the unbound function."""
     code = asking.attribute(function, "__code__")
     return isinstance(code, types.CodeType) and code.co_name == "_method" and code.co_filename == functools.__file__
+
+
+class _Raw(typing.NamedTuple):
+    """A parameter as `inspect.Parameter` has it, which checks its parts and costs five times as much."""
+
+    name: str
+    kind: Any
+    annotation: Any
+    default: Any
+
+    def replace(self, **changes: Any) -> _Raw:
+        """One that differs."""
+        return self._replace(**changes)
+
+
+def _plainly(function: types.FunctionType) -> tuple[list[_Raw], Any]:
+    """Parameters and annotation of the result of a function that nothing is attached to, as `inspect` reads them."""
+    code, annotations, defaults = function.__code__, function.__annotations__, function.__defaults__ or ()
+    names, count, only = code.co_varnames, code.co_argcount, code.co_posonlyargcount
+    first = count - len(defaults)
+    raw = [
+        _Raw(
+            name,
+            _POSITIONAL if i < only else _STANDARD,
+            annotations.get(name, MISSING),
+            defaults[i - first] if i >= first else MISSING,
+        )
+        for i, name in enumerate(names[:count])
+    ]
+    after = count + code.co_kwonlyargcount
+    at = after
+    if code.co_flags & inspect.CO_VARARGS:
+        raw.append(_Raw(names[at], inspect.Parameter.VAR_POSITIONAL, annotations.get(names[at], MISSING), MISSING))
+        at += 1
+    keywords = function.__kwdefaults__ or {}
+    raw += [
+        _Raw(name, inspect.Parameter.KEYWORD_ONLY, annotations.get(name, MISSING), keywords.get(name, MISSING))
+        for name in names[count:after]
+    ]
+    if code.co_flags & inspect.CO_VARKEYWORDS:
+        raw.append(_Raw(names[at], inspect.Parameter.VAR_KEYWORD, annotations.get(names[at], MISSING), MISSING))
+    return raw, annotations.get("return", MISSING)
 
 
 def _inspect(function: Any) -> inspect.Signature:
@@ -285,16 +336,36 @@ class Unreadable:
 
 
 def _parameter_safely(
-    parameter: inspect.Parameter, scope: Scope, names: Mapping[str, Any] | None, owner: type | None, taken: set[str]
+    parameter: inspect.Parameter | _Raw,
+    scope: Scope,
+    names: Mapping[str, Any] | None,
+    owner: type | None,
+    taken: set[str],
 ) -> list[SignatureParameter]:
     """The same as `_parameter`, where need be without what raises when it is looked at: the default, then the hint."""
-    plain = parameter.replace(default=Unreadable(type(parameter.default).__name__)) if _has_default(parameter) else None
-    for attempt in (parameter, plain, (plain or parameter).replace(annotation=MISSING)):
+    for attempt in range(3):
         try:
-            if attempt is not None:
-                made = list(_parameter(attempt, scope, names, owner, taken))
-                asking.probe([one.default for one in made])
-                return made
+            if type(parameter.default) in _SIMPLE and parameter.kind in (_STANDARD, inspect.Parameter.KEYWORD_ONLY):
+                hint = (
+                    MISSING if parameter.annotation is MISSING else resolve(parameter.annotation, scope, names, owner)
+                )
+                return [
+                    SignatureParameter(
+                        name=parameter.name,
+                        kind="standard" if parameter.kind is _STANDARD else "keyword",
+                        hint=hint,
+                        default=parameter.default,
+                        context="" if hint is MISSING else role(hint).context,
+                        required=parameter.default is MISSING,
+                    )
+                ]
+            if attempt == 1 and parameter.default is not MISSING:
+                parameter = parameter.replace(default=Unreadable(type(parameter.default).__name__))
+            elif attempt == 2:
+                parameter = parameter.replace(annotation=MISSING)
+            made = list(_parameter(parameter, scope, names, owner, taken))
+            asking.probe([one.default for one in made if one.default is not MISSING])
+            return made
         except (KeyboardInterrupt, MemoryError):
             raise
         except BaseException:
@@ -302,12 +373,12 @@ def _parameter_safely(
     return [SignatureParameter(name=parameter.name, kind=_KINDS[parameter.kind])]
 
 
-def _has_default(parameter: inspect.Parameter) -> bool:
-    return parameter.default is not MISSING
-
-
 def _parameter(
-    parameter: inspect.Parameter, scope: Scope, names: Mapping[str, Any] | None, owner: type | None, taken: set[str]
+    parameter: inspect.Parameter | _Raw,
+    scope: Scope,
+    names: Mapping[str, Any] | None,
+    owner: type | None,
+    taken: set[str],
 ) -> Iterator[SignatureParameter]:
     annotation, default = parameter.annotation, parameter.default
     kind = _KINDS[parameter.kind]

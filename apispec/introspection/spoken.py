@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, get_origin
 
 from apispec.declaring import asking
+from apispec.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ _ROUTING = frozenset({
 })  # fmt: skip
 _SERVING = frozenset({"uvicorn.run", "hypercorn.run", "waitress.serve"})
 """Calls that are given an app."""
-_SUSPICIOUS = re.compile(
-    r"\b(?:" + "|".join(sorted(BY_PACKAGE)) + r"|__main__|uvicorn|hypercorn|waitress)\b"
-    r"|@[\w.]+\(\s*(?:\w+\s*=\s*)?[rf]?[\"']/"
-)
+_NAMES_OF_WEB = (*sorted(BY_PACKAGE), "__main__", "uvicorn", "hypercorn", "waitress")
+_NAMED = re.compile(r"\b(?:" + "|".join(_NAMES_OF_WEB) + r")\b")
+_ROUTED = re.compile(r"@[\w.]+\(\s*(?:\w+\s*=\s*)?[rf]?[\"']/")
+"""What is looked for only where its fixed part is there: alternatives are tried at every place of a long source."""
 _PATHS = ("path", "rule", "uri", "url", "route", "endpoint")
 _REQUEST_NAMES = ("request", "req")
 
@@ -214,7 +214,9 @@ def bound_here(module: ModuleType) -> set[str]:
 
 def is_plain(source: str) -> bool:
     """Whether a source surely has nothing of an app or a script in it, told without parsing it, which takes long."""
-    return not _SUSPICIOUS.search(source)
+    return not (any(name in source for name in _NAMES_OF_WEB) and _NAMED.search(source)) and not (
+        "@" in source and _ROUTED.search(source)
+    )
 
 
 def written(file: str) -> Written:

@@ -16,7 +16,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "findings", "version", "exports", "wiring", "__init__", "config", "confinement"}),
+    frozenset({"errors", "findings", "version", "exports", "wiring", "records", "__init__", "config", "confinement"}),
     frozenset({"model", "schemas", "literals", "documents", "declaring"}),
     frozenset({"requests", "examples", "templating", "clients", "tools"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),

@@ -28,6 +28,8 @@ _KINDS = {
 _PARAMETER = re.compile(r"(\*{0,2}[^\W\d]\w*)(?: \(([^()]+)\))?: (\S.*)")
 _RAISED = re.compile(r"([A-Z]\w*): (\S.*)")
 _TYPED = re.compile(r"([\w.]+(?:\[[\w., \[\]|]*\])?): (\S.*)")
+_FIRST = frozenset("rRyY")
+"""What `_ONE_LINE` can begin with."""
 _ONE_LINE = re.compile(r"\s*(?:returns?|yields?|raises?)\s*:", re.IGNORECASE)
 
 
@@ -37,8 +39,11 @@ def parse_google(text: str) -> Docstring | None:
     Args:
         text: Without its common indentation.
     """
-    if any(mark in text for mark in _MARKS) or text.startswith((":", "@")):
+    if text.startswith((":", "@")):
         return None
+    for mark in _MARKS:
+        if mark in text:
+            return None
     lines = text.split("\n")
     start = next((i for i, line in enumerate(lines) if line in _KINDS), 0)
     if not start or lines[start - 1] or any(_is_heading(line) for line in lines[:start]):
@@ -61,7 +66,9 @@ def parse_google(text: str) -> Docstring | None:
 
 
 def _is_heading(line: str) -> bool:
-    return (line.endswith(":") and line[:-1].strip().lower() in HEADINGS) or bool(_ONE_LINE.match(line))
+    if line.endswith(":") and line[:-1].strip().lower() in HEADINGS:
+        return True
+    return line.lstrip()[:1] in _FIRST and bool(_ONE_LINE.match(line))
 
 
 def _items(lines: list[str]) -> list[list[str]]:

@@ -61,6 +61,10 @@ _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\S")
 _ENTRY = re.compile(r"[`'\"*]{0,2}[\w.-]+[`'\"*]{0,2}(?: \([^)]*\))?\s*:\s+\S")
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9(][^\n`\]:*|>#@\\_]*")
+"""One line in which no markup is."""
+
+
 def inline(text: str) -> str:
     """Roles, literals, links and footnotes of one piece of running text."""
     if "`" in text:
@@ -181,6 +185,8 @@ def markdown_lines(lines: list[str]) -> list[str]:
 
 def tidy(text: str) -> str:
     """Docstring text as Markdown."""
+    if _PLAIN.fullmatch(text):
+        return text.rstrip()
     text = "\n".join(_lists_apart(text.strip("\n").rstrip().split("\n")))
     lines = markdown_lines(text.split("\n")) if _BLOCK_MARK.search(text) else inline(text).split("\n")
     return "\n".join(_without_gaps(lines)).strip("\n")

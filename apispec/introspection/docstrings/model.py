@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from apispec.records import dataclass
 
 STYLES = ("google", "numpy", "sphinx", "epytext", "markdown", "plain")
 """Every style that `parse` knows. `plain` has no sections at all."""

@@ -195,3 +195,22 @@ def _said(text: str) -> str:
     found = parse(text).returns
     assert found is not None
     return found.description
+
+
+def test_the_short_way_to_a_signature_reads_what_inspect_does() -> None:
+    import inspect
+
+    from apispec.introspection.signatures import _plainly
+
+    def plain(a: int, /, b: str = "x", *c: float, d: bool, e: Any = None, **f: int) -> str: ...  # type: ignore[empty-body]
+    def bare(a, b=1): ...  # type: ignore[no-untyped-def]
+    def keywords(*, a=2, b): ...  # type: ignore[no-untyped-def]
+    async def waits(a: "int", *rest) -> None: ...  # type: ignore[no-untyped-def]  # noqa: UP037
+
+    for function in (plain, bare, keywords, waits, lambda x, *, y=1: x):
+        signature = inspect.signature(function)
+        raw, result = _plainly(function)
+        assert [tuple(one) for one in raw] == [
+            (p.name, p.kind, p.annotation, p.default) for p in signature.parameters.values()
+        ]
+        assert result is signature.return_annotation or result == signature.return_annotation
