@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jsonschema_rs
 
 from apispec.documents import Edits, split
+from apispec.rules.formats import FORMATS, FREE
 from apispec.rules.index import Index, Node
 from apispec.rules.schemas import is_of_type
 from apispec.schemas import is_affordable
@@ -23,34 +25,64 @@ _MOST = 20
 """Flaws of one value that are told."""
 
 
+class Flaws(NamedTuple):
+    """What keeps a value from fitting: each a sentence, and where in the value."""
+
+    shape: list[tuple[str, list[str | int]]]
+    format: list[tuple[str, list[str | int]]]
+    """Texts that are of the right type, but not of the format."""
+
+
+_FITS = Flaws([], [])
+
+
 class Fitting:
     """Judges values against the schemas of one document."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._compiled: dict[str, Any] = {}
+        self._compiled: dict[tuple[str, bool], Any] = {}
+        self._known: dict[tuple[str, int], tuple[Any, Flaws]] = {}
 
-    def problems(self, schema: Node, value: Any) -> list[tuple[str, list[str | int]]]:
-        """Why a value does not fit a schema, and where in the value; none where it does, or where nobody can tell."""
+    def flaws(self, schema: Node, value: Any) -> Flaws:
+        """Why a value does not fit a schema; nothing where it does, or where nobody can tell."""
+        mark = (schema.pointer, id(value))
+        known = self._known.get(mark)
+        if known is None or known[0] is not value:
+            known = self._known[mark] = (value, self._flaws(schema, value, mark[0]))
+        return known[1]
+
+    def _flaws(self, schema: Node, value: Any, pointer: str) -> Flaws:
         simple = self._simple(schema.value, value)
         if simple is not None:
-            return [] if simple else [(f"{_shown(value)} is not of type {schema.value['type']}", [])]
-        pointer = schema.pointer
-        if pointer not in self._compiled:
-            self._compiled[pointer] = self._compile(pointer)
-        validator = self._compiled[pointer]
+            if not simple:
+                return Flaws([(f"{_shown(value)} is not of type {schema.value['type']}", [])], [])
+            fits = FORMATS.get(str(schema.value.get("format")))
+            if fits is None or not isinstance(value, str) or fits(value):
+                return _FITS
+            return Flaws([], [(_no_format(value, schema.value["format"]), [])])
         try:
-            if validator is None or validator.is_valid(value):
-                return []
-            errors = islice(validator.iter_errors(value), _MOST)
-            found = [
-                (_sentence(error), list(error.instance_path))
-                for error in errors
-                if type(error.kind).__name__ not in ("BacktrackLimitExceeded", "RegexEngineFailure")
-            ]
+            strict = self._validator_of(pointer, formats=True)
+            if strict is None or strict.is_valid(value):
+                return _FITS
+            errors = list(islice(strict.iter_errors(value), 10 * _MOST))
+            formats = [error for error in errors if type(error.kind).__name__ == "Format"]
+            places = {tuple(error.instance_path) for error in errors if type(error.kind).__name__ != "Format"}
+            loose = self._validator_of(pointer, formats=False) if places else None
+            left = (
+                (error for error in loose.iter_errors(value) if tuple(error.instance_path) in places) if loose else ()
+            )
+            told = (
+                (_no_format(error.instance, error.kind.format), list(error.instance_path)) for error in formats[:_MOST]
+            )
+            return Flaws(_once(_told(left)), _once(told))
         except (ValueError, RecursionError, UnicodeError, OverflowError):
-            return []  # a value that the validator cannot take, a pattern that never ends
-        return list({(sentence, *map(str, place)): (sentence, place) for sentence, place in found}.values())
+            return _FITS  # a value that the validator cannot take, a pattern that never ends
+
+    def _validator_of(self, pointer: str, *, formats: bool) -> Any:
+        if (pointer, formats) not in self._compiled:
+            self._compiled[pointer, formats] = self._compile(pointer, formats)
+        return self._compiled[pointer, formats]
 
     @staticmethod
     def _simple(schema: dict[str, Any], value: Any) -> bool | None:
@@ -60,14 +92,17 @@ class Fitting:
             return None
         return (value is None and schema.get("nullable") is True) or is_of_type(value, kind)
 
-    def _compile(self, pointer: str) -> Any:
+    def _compile(self, pointer: str, formats: bool) -> Any:
         components = self._index.document.get("components")
         schemas = components.get("schemas") if isinstance(components, dict) else None
         if isinstance(schemas, dict) and not is_affordable(self._index.lookup(f"#{pointer}"), schemas):
             return None  # another rule says so
         reference = f"{_DOCUMENT}#" + quote(pointer, safe="/~!$&'()*+,;=:@-._")
         try:
-            return self._validator({"$ref": reference}, registry=self._registry, validate_formats=False, offline=True)
+            whole = {"$ref": reference}
+            return self._validator(
+                whole, registry=self._registry, validate_formats=formats, formats=_CHECKS, offline=True
+            )
         except (
             jsonschema_rs.ValidationError,
             jsonschema_rs.ReferencingError,
@@ -87,6 +122,30 @@ class Fitting:
         draft = _DIALECTS.get(self._index.version, jsonschema_rs.Draft202012)
         document = _for_validators(self._index)
         return jsonschema_rs.Registry([(_DOCUMENT, document)], draft=draft)
+
+
+_CHECKS = {**FORMATS, **dict.fromkeys(FREE, lambda text: True)}
+
+
+def _told(errors: Iterable[Any]) -> Iterator[tuple[str, list[str | int]]]:
+    """Each flaw at its own place: of properties that must not be there, each."""
+    for error in islice(errors, _MOST):
+        name, place = type(error.kind).__name__, list(error.instance_path)
+        if name in ("BacktrackLimitExceeded", "RegexEngineFailure"):
+            continue
+        unexpected = getattr(error.kind, "unexpected", None) if name.endswith("Properties") else None
+        for key in unexpected or ():
+            yield f"{key!r} is not allowed there", [*place, key]
+        if not unexpected:
+            yield _sentence(error), place
+
+
+def _once(found: Iterable[tuple[str, list[str | int]]]) -> list[tuple[str, list[str | int]]]:
+    return list({(sentence, *map(str, place)): (sentence, place) for sentence, place in found}.values())
+
+
+def _no_format(value: Any, name: str) -> str:
+    return f"{_shown(value)} is no {name}"
 
 
 _HARMLESS = frozenset(

@@ -180,19 +180,46 @@ def required_property_undefined(schema: Node, index: Index) -> Iterator[Flaw]:
     Right:
         {type: object, properties: {name: {type: string}}, required: [name]}
     """
-    required, properties = schema.value["required"], schema.value.get("properties")
-    if not isinstance(required, list) or not isinstance(properties, dict) or not properties:
+    required = schema.value["required"]
+    whole = schema
+    while whole.slot == "allOf" and whole.parent is not None:
+        whole = whole.parent
+    if not isinstance(required, list) or whole.slot in _PARTS:  # the property may stand in another part
         return
-    if any(key in schema.value for key in ("allOf", "anyOf", "oneOf", "$ref", "patternProperties", "if")):
-        return
-    if schema.slot in _PARTS:  # the property may stand in another part
-        return
-    for position, name in enumerate(required):
-        if isinstance(name, str) and name not in properties:
+    names = _described(whole.value, index, frozenset())
+    for position, name in enumerate(required if names else ()):
+        if isinstance(name, str) and name not in names:
             yield flaw(f"The required property {name!r} is not among the properties.", "required", position)
 
 
-_PARTS = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"})
+def _described(schema: Any, index: Index, inside: frozenset[int]) -> set[str]:
+    """The properties that a schema and all that it is made of describe; none where that is open."""
+    if not isinstance(schema, dict) or id(schema) in inside or schema.keys() & _OPEN:
+        return set()
+    found = set(properties) if isinstance(properties := schema.get("properties"), dict) else set[str]()
+    parts = schema["allOf"] if isinstance(schema.get("allOf"), list) else []
+    if "$ref" in schema:
+        if index.version in ("2.0", "3.0"):
+            parts, found = [], set()
+        parts = [*parts, index.lookup(str(schema["$ref"]))]
+    for part in parts:
+        target = index.resolve(part) if isinstance(part, dict) and set(part) == {"$ref"} else part
+        more = _described(target, index, inside | {id(schema)})
+        if not more and not _says_nothing(target):
+            return set()
+        found |= more
+    return found
+
+
+_OPEN = frozenset({"anyOf", "oneOf", "patternProperties", "if", "$dynamicRef", "$recursiveRef", "dependentSchemas"})
+
+
+def _says_nothing(schema: Any) -> bool:
+    """Whether a part of a schema has no properties, and is not open for others."""
+    return isinstance(schema, dict) and not schema.keys() & (_OPEN | {"properties", "allOf", "$ref"})
+
+
+_PARTS = frozenset({"anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"})
 
 
 @rule(group="correctness", level="warning", on="schema", key="enum")

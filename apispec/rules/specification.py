@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from apispec.rules.formats import is_address, is_email
 from apispec.rules.index import Index, Node
 from apispec.rules.registry import Flaw, flaw, rule, text
 from apispec.rules.schemas import is_of_type, types_of
@@ -141,15 +142,11 @@ def example_given_twice(example: Node, index: Index) -> Iterator[Flaw]:
         yield flaw("`value` and `externalValue` exclude each other.", "externalValue")
 
 
-_ADDRESS = re.compile(r"[^\s<>\"{}|\\^`]+")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+@rule(group="correctness", level="error", on="document")
+def invalid_address(document: Node, index: Index) -> Iterator[Flaw]:
+    """An address is none: of a server, the contact, the license, the terms, of more documentation, of logging in.
 
-
-@rule(group="correctness", level="error", on="info")
-def invalid_address(info: Node, index: Index) -> Iterator[Flaw]:
-    """An address of the contact, the license or the terms is none.
-
-    They must be URLs, and the contact's email an email address; readers click on them.
+    They must be URLs, and the contact's email an email address; readers and programs follow them.
 
     Wrong:
         info: {title: Pets, version: "1", contact: {email: nobody}}
@@ -157,13 +154,41 @@ def invalid_address(info: Node, index: Index) -> Iterator[Flaw]:
     Right:
         info: {title: Pets, version: "1", contact: {email: pets@example.com}}
     """
-    for keys in (("termsOfService",), ("contact", "url"), ("license", "url"), ("contact", "email")):
-        value: Any = info.value
-        for key in keys:
-            value = value.get(key) if isinstance(value, dict) else None
-        pattern, what = (_EMAIL, "email address") if keys[-1] == "email" else (_ADDRESS, "URL")
-        if isinstance(value, str) and not pattern.fullmatch(value):
-            yield flaw(f"{value!r} is no {what}.", *keys)
+    for node, place, value in _addresses(index):
+        is_mail = place[-1] == "email"
+        if isinstance(value, str) and value and not (is_email if is_mail else is_address)(value):
+            yield flaw(f"{value!r} is no {'email address' if is_mail else 'URL'}.", *place, node=node)
+
+
+def _addresses(index: Index) -> Iterator[tuple[Node, tuple[str | int, ...], Any]]:
+    """What must be an address, wherever it stands: the object, where in it, and the text."""
+    for node in index.by_kind["info"]:
+        for keys in (("termsOfService",), ("contact", "url"), ("license", "url"), ("contact", "email")):
+            yield node, keys, _inner(node.value, keys)
+    for kind in ("document", "tag", "operation"):
+        for node in index.by_kind[kind]:
+            yield node, ("externalDocs", "url"), _inner(node.value, ("externalDocs", "url"))
+    for node in index.schemas_with["externalDocs"]:
+        yield node, ("externalDocs", "url"), _inner(node.value, ("externalDocs", "url"))
+    for node in index.by_kind["server"]:
+        url = node.value.get("url")
+        yield node, ("url",), _VARIABLE.sub("x", url) if isinstance(url, str) else None
+    for node in index.by_kind["security-scheme"]:
+        flows = node.value.get("flows")
+        places: list[tuple[str, ...]] = [("openIdConnectUrl",), *((key,) for key in _OAUTH)]
+        places += [("flows", name, key) for name in (flows if isinstance(flows, dict) else ()) for key in _OAUTH]
+        for where in places:
+            yield node, where, _inner(node.value, where)
+
+
+_VARIABLE = re.compile(r"\{[^{}]*\}")
+_OAUTH = ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
+
+
+def _inner(value: Any, keys: tuple[str, ...]) -> Any:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 @rule(group="correctness", level="error", on="schema", key="const", versions=("3.1", "3.2"))
@@ -183,11 +208,11 @@ def const_mismatch(schema: Node, index: Index) -> Iterator[Flaw]:
         yield flaw(f"The constant is not of type {' or '.join(sorted(types))}.", "const")
 
 
-@rule(group="correctness", level="warning", on="schema", key="nullable", versions=("3.0",))
+@rule(group="correctness", level="warning", on="schema", key="enum", versions=("3.0", "3.1", "3.2"))
 def nullable_enum_without_null(schema: Node, index: Index) -> Iterator[Flaw]:
     """A schema is nullable, and its enumeration has no null.
 
-    Both must hold, so null is refused all the same (OpenAPI 3.0.3 says so).
+    Both must hold, so null is refused all the same (OpenAPI 3.0.3 says so; from 3.1 on it is the type null).
 
     Wrong:
         openapi: 3.0.3
@@ -197,9 +222,13 @@ def nullable_enum_without_null(schema: Node, index: Index) -> Iterator[Flaw]:
         openapi: 3.0.3
         components: {schemas: {Kind: {type: string, nullable: true, enum: [cat, null]}}}
     """
-    values = schema.value.get("enum")
-    if schema.value["nullable"] is True and isinstance(values, list) and values and None not in values:
-        yield flaw("`nullable` has no effect: the enumeration does not list null.", "enum", hint="Add null to `enum`.")
+    values = schema.value["enum"]
+    if not isinstance(values, list) or not values or None in values:
+        return
+    types = types_of(schema.value)
+    says = "`nullable`" if index.version == "3.0" else "The type null"
+    if schema.value.get("nullable") is True if index.version == "3.0" else len(types) > 1 and "null" in types:
+        yield flaw(f"{says} has no effect: the enumeration does not list null.", "enum", hint="Add null to `enum`.")
 
 
 @rule(group="correctness", level="error", on="document")
@@ -207,7 +236,7 @@ def endless_value(document: Node, index: Index) -> Iterator[Flaw]:
     """A schema requires itself.
 
     Every value would hold another one without end, so no value fits. Make the property optional or nullable, or put a
-    list in between.
+    list in between that may be empty.
 
     Wrong:
         components:
@@ -247,7 +276,14 @@ def _needed(schema: Any, index: Index) -> list[Any]:
             continue
         every, required, properties = part.get("allOf"), part.get("required"), part.get("properties")
         parts += every if isinstance(every, list) else []
+        for key in ("oneOf", "anyOf"):
+            options = part.get(key)
+            parts += options if isinstance(options, list) and len(options) == 1 else []
         types = types_of(part)
+        least = part.get("minItems")
+        if types == ["array"] and isinstance(least, int) and least > 0:
+            first = part.get("prefixItems")
+            parts += first[:least] if isinstance(first, list) else [part.get("items")]
         if types and set(types) != {"object"}:
             continue
         if isinstance(properties, dict) and isinstance(required, list):
@@ -288,78 +324,3 @@ def _leads_back(start: int, needs: Mapping[int, list[int]]) -> bool:
             seen.add(one)
             waiting += needs.get(one, ())
     return False
-
-
-_FORMATS = {
-    "date": re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"),
-    "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)"),
-    "email": _EMAIL,
-    "uri": re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*"),
-    "uuid": re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
-}
-
-
-@rule(group="correctness", level="warning", on="schema", key="format")
-def format_mismatch(schema: Node, index: Index) -> Iterator[Flaw]:
-    """A default or an example is not of the schema's format.
-
-    Judged are date, date-time, email, uri and uuid. Servers that check formats refuse such a value.
-
-    Wrong:
-        {type: string, format: date-time, example: yesterday}
-
-    Right:
-        {type: string, format: date-time, example: "2026-01-31T12:00:00Z"}
-    """
-    pattern = _FORMATS.get(text(schema.value["format"]))
-    if pattern is None:
-        return
-    examples = schema.value.get("examples")
-    given = [((key,), schema.value[key]) for key in ("default", "example") if key in schema.value]
-    given += [(("examples", n), value) for n, value in enumerate(examples if isinstance(examples, list) else ())]  # type: ignore[misc]
-    for at, value in given:
-        if isinstance(value, str) and not pattern.fullmatch(value):
-            yield flaw(f"{value!r} is no {schema.value['format']}.", *at)
-
-
-@rule(group="correctness", level="warning", on="request-body")
-def read_only_in_request_example(body: Node, index: Index) -> Iterator[Flaw]:
-    """An example of a request holds a property that is read-only.
-
-    Callers copy it, and servers refuse or ignore what they must not be sent.
-
-    Wrong:
-        post:
-          requestBody:
-            content:
-              application/json:
-                schema: {type: object, properties: {id: {type: integer, readOnly: true}}}
-                example: {id: 1}
-
-    Right:
-        post:
-          requestBody:
-            content:
-              application/json:
-                schema: {type: object, properties: {id: {type: integer, readOnly: true}}}
-                example: {}
-    """
-    content = body.value.get("content")
-    for name, raw in (content if isinstance(content, dict) else {}).items():
-        media = index.resolve(raw)
-        if not isinstance(media, dict):
-            continue
-        schema = index.resolve(media.get("schema"))
-        properties = schema.get("properties") if isinstance(schema, dict) else None
-        examples = media.get("examples")
-        given: list[tuple[tuple[str, ...], Any]] = [(("example",), media["example"])] if "example" in media else []
-        for key, example in (examples if isinstance(examples, dict) else {}).items():
-            value = index.resolve(example)
-            if isinstance(value, dict) and "value" in value:
-                given.append((("examples", key), value["value"]))
-        for at, value in given:
-            described: dict[str, Any] = properties if isinstance(properties, dict) else {}
-            for key in value if isinstance(value, dict) else ():
-                inner = index.resolve(described.get(key))
-                if isinstance(inner, dict) and inner.get("readOnly") is True:
-                    yield flaw(f"{key!r} is read-only and stands in the example of a request.", "content", name, *at)

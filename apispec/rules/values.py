@@ -7,17 +7,21 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from apispec.documents import MISSING
-from apispec.rules.fitting import Fitting
+from apispec.rules.fitting import Fitting, Flaws
 from apispec.rules.index import Index, Node
 from apispec.rules.registry import Flaw, flaw, rule
 
 _FITTINGS: WeakKeyDictionary[Index, Fitting] = WeakKeyDictionary()
 
 
-def _unfit(index: Index, schema: Node, value: Any) -> list[tuple[str, list[str | int]]]:
+def _flaws(index: Index, schema: Node, value: Any) -> Flaws:
     if index not in _FITTINGS:
         _FITTINGS[index] = Fitting(index)
-    return _FITTINGS[index].problems(schema, value)
+    return _FITTINGS[index].flaws(schema, value)
+
+
+def _unfit(index: Index, schema: Node, value: Any) -> list[tuple[str, list[str | int]]]:
+    return _flaws(index, schema, value).shape
 
 
 @rule(group="correctness", level="error", on="schema", key="default")
@@ -77,16 +81,55 @@ def media_example_mismatch(document: Node, index: Index) -> Iterator[Flaw]:
         get:
           parameters: [{name: page, in: query, schema: {type: integer}, example: 1}]
     """
+    for node, schema, at, value in _given(index):
+        for sentence, inside in _unfit(index, schema, value):
+            yield flaw(f"The example does not fit: {sentence}.", *at, *(inside if "$ref" not in at else ()), node=node)
+
+
+def _given(index: Index) -> Iterator[tuple[Node, Node, tuple[str | int, ...], Any]]:
+    """Examples beside schemas: the object that has one, the schema, where in the object, and the value."""
     schemas = {id(node.parent): node for node in index.by_kind["schema"] if node.slot == "schema"}
-    for kind in ("media-type", "parameter", "header"):
+    for kind in ("media-type", "parameter", "header", "response"):
         for node in index.by_kind[kind]:
             schema = schemas.get(id(node))
             if schema is None or (kind == "media-type" and not _is_json(str(node.key))):
                 continue
-            for at, value in _examples(node, index):
-                for found in _unfit(index, schema, value):
-                    inside = found[1] if "$ref" not in at else []
-                    yield flaw(f"The example does not fit: {found[0]}.", *at, *inside, node=node)
+            if kind != "response":
+                for at, value in _examples(node, index):
+                    yield node, schema, at, value
+                continue
+            examples = node.value.get("examples")  # of 2.0, by media type
+            for name, value in (examples if isinstance(examples, dict) else {}).items():
+                if _is_json(str(name)):
+                    yield node, schema, ("examples", name), value
+
+
+@rule(group="correctness", level="warning", on="document")
+def format_mismatch(document: Node, index: Index) -> Iterator[Flaw]:
+    """A default or an example holds a text that is not of its schema's format.
+
+    Judged are date, date-time, time, email, uri, uuid, ipv4 and ipv6. Servers that check formats refuse such a value.
+
+    Wrong:
+        {type: string, format: date-time, example: yesterday}
+
+    Right:
+        {type: string, format: date-time, example: "2026-01-31T12:00:00Z"}
+    """
+    given: list[tuple[Node, Node, tuple[str | int, ...], Any]] = []
+    for key in ("default", "example", "examples"):
+        for schema in index.schemas_with[key]:
+            if "$ref" in schema.value and index.version in ("2.0", "3.0"):
+                continue
+            value = schema.value[key]
+            several = key == "examples"
+            if not several:
+                given.append((schema, schema, (key,), value))
+            elif isinstance(value, list):
+                given += [(schema, schema, (key, position), one) for position, one in enumerate(value)]
+    for node, schema, at, value in (*given, *_given(index)):
+        for sentence, inside in _flaws(index, schema, value).format:
+            yield flaw(f"{sentence[:1].upper()}{sentence[1:]}.", *at, *(inside if "$ref" not in at else ()), node=node)
 
 
 def _is_json(media_type: str) -> bool:
@@ -104,3 +147,93 @@ def _examples(node: Node, index: Index) -> Iterator[tuple[tuple[str | int, ...],
             for key in ("value", "dataValue"):
                 if key in resolved:
                     yield ("examples", name, "$ref" if "$ref" in example else key), resolved[key]
+
+
+@rule(group="correctness", level="warning", on="document")
+def read_only_in_request_example(document: Node, index: Index) -> Iterator[Flaw]:
+    """An example of a request holds a property that is read-only.
+
+    Callers copy it, and servers refuse or ignore what they must not be sent.
+
+    Wrong:
+        post:
+          requestBody:
+            content:
+              application/json:
+                schema: {type: object, properties: {id: {type: integer, readOnly: true}}}
+                example: {id: 1}
+
+    Right:
+        post:
+          requestBody:
+            content:
+              application/json:
+                schema: {type: object, properties: {id: {type: integer, readOnly: true}}}
+                example: {}
+    """
+    yield from _of_other_way("request-body", index, "readOnly", "is read-only and stands in the example of a request")
+
+
+@rule(group="correctness", level="warning", on="document")
+def write_only_in_response_example(document: Node, index: Index) -> Iterator[Flaw]:
+    """An example of a response holds a property that is write-only.
+
+    Readers expect what they will never get; often it is a password.
+
+    Wrong:
+        get:
+          responses:
+            "200":
+              description: OK
+              content:
+                application/json:
+                  schema: {type: object, properties: {password: {type: string, writeOnly: true}}}
+                  example: {password: secret}
+
+    Right:
+        get:
+          responses:
+            "200":
+              description: OK
+              content:
+                application/json:
+                  schema: {type: object, properties: {password: {type: string, writeOnly: true}}}
+                  example: {}
+    """
+    yield from _of_other_way("response", index, "writeOnly", "is write-only and stands in the example of a response")
+
+
+def _of_other_way(holder: str, index: Index, mark: str, said: str) -> Iterator[Flaw]:
+    for node in index.by_kind["media-type"]:
+        if node.parent is None or node.parent.kind != holder or not {"example", "examples"} & node.value.keys():
+            continue
+        for at, value in _examples(node, index):
+            for place in _marked(mark, node.value.get("schema"), value, index, frozenset()):
+                yield flaw(f"{place[-1]!r} {said}.", *at, *(place if "$ref" not in at else ()), node=node)
+
+
+def _marked(
+    mark: str, schema: Any, value: Any, index: Index, inside: frozenset[tuple[int, int]]
+) -> Iterator[tuple[str | int, ...]]:
+    """The places in a value of properties that have a mark, as far as no choice is involved."""
+    schema = index.resolve(schema)
+    if not isinstance(schema, dict) or (id(schema), id(value)) in inside or len(inside) > 100:
+        return
+    inside |= {(id(schema), id(value))}
+    for key in ("allOf", "oneOf", "anyOf"):
+        parts = schema.get(key)
+        if isinstance(parts, list) and (key == "allOf" or len(parts) == 1):
+            for part in parts:
+                yield from _marked(mark, part, value, index, inside)
+    for position, item in enumerate(value if isinstance(value, list) else ()):
+        for place in _marked(mark, schema.get("items"), item, index, inside):
+            yield (position, *place)
+    described = schema.get("properties")
+    properties: dict[str, Any] = described if isinstance(described, dict) else {}
+    for name in value if isinstance(value, dict) else ():
+        said = properties.get(name)
+        if any(isinstance(one, dict) and one.get(mark) is True for one in (said, index.resolve(said))):
+            yield (name,)
+            continue
+        for place in _marked(mark, said, value[name], index, inside):
+            yield (name, *place)
