@@ -7,12 +7,14 @@ documentation.
 from __future__ import annotations
 
 import base64
+import contextlib
+import ipaddress
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from apispec.clients.files import ConfigFile, Notation, System, application, everywhere
 from apispec.clients.servers import VARIABLE, HttpServer, StdioServer
@@ -154,6 +156,16 @@ def _query(**values: str) -> str:
     return urlencode(values, quote_via=quote, safe="")
 
 
+def _is_public(server: HttpServer) -> bool:
+    """Whether somebody else's computer may reach it, and needs no header of its own to be let in."""
+    parts = urlsplit(server.url)
+    host = parts.hostname or ""
+    inside = host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
+    with contextlib.suppress(ValueError):
+        inside = not ipaddress.ip_address(host).is_global
+    return parts.scheme == "https" and not inside and not server.headers
+
+
 def _repeat(flag: str, pairs: Mapping[str, str], between: str) -> list[str]:
     return [word for key, value in pairs.items() for word in (flag, f"{key}{between}{value}")]
 
@@ -168,7 +180,7 @@ def _claude_desktop_http(name: str, server: HttpServer) -> dict[str, Any]:
     bridge = StdioServer("npx", ("-y", "mcp-remote", server.url, *_repeat("--header", server.headers, ":")))
     return {
         **_claude_desktop(name, bridge),
-        "link": f"https://claude.ai/customize/connectors?{query}",
+        "link": f"https://claude.ai/customize/connectors?{query}" if _is_public(server) else "",
         "note": "Settings → Connectors → Add custom connector. A server that only this computer reaches, or one that "
         "needs headers, goes into the file, through mcp-remote (needs Node.js).",
     }
@@ -324,7 +336,7 @@ def _chatgpt(name: str, server: StdioServer) -> dict[str, Any]:
 
 def _chatgpt_http(name: str, server: HttpServer) -> dict[str, Any]:
     return {
-        "link": "https://chatgpt.com/plugins",
+        "link": "https://chatgpt.com/plugins" if _is_public(server) else "",
         "note": f"+ → Add custom MCP server (needs developer mode), URL: {server.url} — it must be https and reachable "
         "from the internet. Desktop app: Settings → MCP servers.",
     }

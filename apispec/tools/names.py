@@ -11,6 +11,7 @@ MAX_NAME = 64
 """OpenAI's and Anthropic's limit for tool names, Gemini's for parameter names."""
 PREFERRED_NAME = 45
 """Clients put the server's name before a tool's and cut or drop what exceeds 60 to 64 characters."""
+_LONGEST_SERVER = 32
 
 _TOOL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}\Z")
 _PROPERTY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}\Z")
@@ -85,6 +86,15 @@ def _digest(name: str) -> str:
 
 
 def server_name(title: str) -> str:
-    """A short name for the server of an API: `My API (v2)` → `my-api-v2`; `api` where nothing is left."""
-    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    return words[:32].rstrip("-") or "api"
+    """A short name for the server of an API: `My API (v2)` → `my-api-v2`; `api` where nothing is left.
+
+    At most 32 characters, whole words where that can be.
+    """
+    plain = (
+        unicodedata.normalize("NFKD", re.sub("['\u2019]", "", title).translate(_LATIN))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    whole = words[: _LONGEST_SERVER + 1].rpartition("-")[0] if len(words) > _LONGEST_SERVER else ""
+    return (whole or words[:_LONGEST_SERVER]) or "api"

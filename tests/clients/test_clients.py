@@ -107,6 +107,20 @@ def test_links_carry_the_entry(server: str) -> None:
         assert query(identifier)["name"] == "calc"
 
 
+@pytest.mark.parametrize(
+    ("url", "is_linked"),
+    [
+        ("https://calc.example.com/mcp", True), ("https://8.8.8.8/mcp", True), ("http://calc.example.com/mcp", False),
+        ("http://127.0.0.1:8000/mcp", False), ("https://localhost/mcp", False), ("https://[::1]:1/mcp", False),
+        ("https://10.0.0.7/mcp", False), ("https://nas.local/mcp", False), ("https://intranet/mcp", False),
+    ],
+)  # fmt: skip
+def test_services_are_given_no_address_that_they_cannot_reach(url: str, is_linked: bool) -> None:
+    for identifier in ("claude-desktop", "chatgpt"):
+        assert bool(of(identifier, HttpServer(url)).link) is is_linked
+        assert not of(identifier, HttpServer(url, {"X-Key": "${KEY}"})).link
+
+
 def test_goose_links_only_start_what_goose_allows() -> None:
     assert parse_qs(urlsplit(of("goose", STDIO).link).query)["arg"] == list(STDIO.args)
     assert of("goose", NASTY_STDIO).link == ""

@@ -30,6 +30,7 @@ from apispec.model import (
     ResultField,
     Server,
     Tag,
+    Tooling,
 )
 from apispec.rendering import pages
 from apispec.rendering.pages import Pages, PagesOptions, context
@@ -153,6 +154,26 @@ def test_languages_and_base_url_are_the_users_choice() -> None:
     assert re.findall(r"<label[^>]*>(\w+)</label>", html)[:2] == ["cURL", "Python"]
     assert "https://api.example/expenses" in html
     assert "127.0.0.1" not in html
+
+
+def test_the_mcp_page_says_what_is_listed_in_place_of_many_tools() -> None:
+    tooling = Tooling(dynamic=True, pin=("add_expense",))
+    api = dataclasses.replace(kitty(), tooling=tooling)
+    said = words(page(api, "mcp/index.md", downloads=OPTIONS.downloads))
+    assert "lists search_tools , describe_tool and call_tool in their place" in said
+    assert "calls any of them, and add_expense ." in said and "as a client sees" not in said
+    assert "in their place" not in page(kitty(), "mcp/index.md")
+
+
+def test_no_click_adds_what_must_be_adapted_first() -> None:
+    links = re.compile(r"Add to ([\w ]+)<")
+    path = page(kitty(), "mcp/index.md", target="app.py", mcp_url="http://127.0.0.1:1/mcp")
+    stdio = path[path.index('data-transport="stdio"') :]
+    assert "/path/to/app.py" in stdio and not links.findall(stdio)
+    assert "Claude Desktop" not in links.findall(path) and "Cursor" in links.findall(path)
+    found = page(kitty(), "mcp/index.md", target="pkg.module:app", bundle="kitty.mcpb")
+    assert {"Claude Desktop", "Cursor", "Goose"} <= set(links.findall(found[found.index('data-transport="stdio"') :]))
+    assert "The button installs a bundle. With the file: Restart Claude Desktop." in found
 
 
 def test_mcp_url_and_target() -> None:

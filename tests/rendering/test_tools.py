@@ -153,7 +153,14 @@ def test_names_stay_unique() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "name"), [("My API (v2)", "my-api-v2"), ("Größe", "gr-e"), ("…", "api"), ("x" * 40, "x" * 32)]
+    ("title", "name"),
+    [
+        ("My API (v2)", "my-api-v2"),
+        ("Größe", "grosse"),
+        ("GitHub's official OpenAPI spec + more", "githubs-official-openapi-spec"),
+        ("…", "api"),
+        ("x" * 40, "x" * 32),
+    ],
 )
 def test_server_names(title: str, name: str) -> None:
     assert server_name(title) == name

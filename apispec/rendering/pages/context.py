@@ -128,5 +128,7 @@ class McpContext(PageContext):
     tools: tuple[ToolView, ...]
     brief: bool
     """The tools are too many for one page: a list, without their arguments."""
+    listed: tuple[str, ...]
+    """What a server lists in place of so many tools, the three that find and call the others first; empty = all."""
     listing: LinkView | None
     """`mcp.json`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -22,7 +23,7 @@ from apispec.rendering.pages.tool_views import ClientView, FileView, PlaceView, 
 from apispec.rendering.pages.views import CodeView, FieldView, LinkView
 from apispec.rendering.proof import Proof
 from apispec.requests import base_url
-from apispec.tools import Tool, as_sent, needed, server_name, tool_arguments
+from apispec.tools import Catalogue, Tool, as_sent, is_dynamic, needed, server_name, tool_arguments
 
 _HINTS = {
     ("readOnlyHint", True): "read-only",
@@ -31,6 +32,9 @@ _HINTS = {
     ("openWorldHint", False): "closed world",
 }
 """What is worth a badge: the other values are what clients assume anyway."""
+
+_ELSEWHERE = "/path/to/"
+"""The beginning of a path that the reader is to put right."""
 
 _SYSTEMS = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}
 
@@ -54,6 +58,13 @@ def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...
     return tuple(found)
 
 
+def listed_instead(api: Api, tools: Sequence[Tool]) -> tuple[str, ...]:
+    """The names of what a server lists in place of many tools; none where it lists them all."""
+    if not is_dynamic(api, len(tools)):
+        return ()
+    return tuple(entry["name"] for entry in Catalogue(api, tools).entries())
+
+
 def mcp_url(api: Api, options: PagesOptions) -> str:
     """Where the MCP server is reached; empty where only starting one over stdio is known to work.
 
@@ -68,13 +79,13 @@ def mcp_url(api: Api, options: PagesOptions) -> str:
 
 def _elsewhere(word: str) -> str:
     """An absolute path as one that the reader is to adapt; any other word as it is."""
-    return "/path/to/" + re.split(r"[/\\]", word)[-1] if re.match(r"/|[A-Za-z]:[\\/]", word) else word
+    return _ELSEWHERE + re.split(r"[/\\]", word)[-1] if re.match(r"/|[A-Za-z]:[\\/]", word) else word
 
 
 def _interpreter(path: str) -> str:
     """An interpreter as a path that the reader is to adapt; a command's name stays."""
     parts = re.split(r"[/\\]", path)
-    return path if len(parts) == 1 else "/path/to/" + "/".join(parts[-3:])
+    return path if len(parts) == 1 else _ELSEWHERE + "/".join(parts[-3:])
 
 
 def _placeholder(target: str) -> str:
@@ -82,7 +93,7 @@ def _placeholder(target: str) -> str:
     path, colon, attribute = target.partition(":")
     if not re.search(r"\.(py|json|ya?ml)$", path) or "://" in target:
         return target
-    return "/path/to/" + re.split(r"[/\\]", path)[-1] + colon + attribute
+    return _ELSEWHERE + re.split(r"[/\\]", path)[-1] + colon + attribute
 
 
 def tool_view(tool: Tool, api: Api, layout: Layout, proof: Proof | None, *, brief: bool) -> ToolView:
@@ -138,19 +149,32 @@ def _arguments(tool: Tool, api: Api) -> dict[str, Json] | None:
 def _transport(
     id_: str, title: str, name: str, server: Server, shown: CodeView, bundle: str = ""
 ) -> TransportView:  # fmt: skip
-    clients = tuple(_client(entry, bundle) for entry in entries(name, server))
+    is_adapted = isinstance(server, StdioServer) and any(word.startswith(_ELSEWHERE) for word in server.argv)
+    clients = tuple(_client(entry, bundle, server.secrets, is_adapted=is_adapted) for entry in entries(name, server))
     return TransportView(id=id_, title=title, server=shown, clients=clients)
 
 
-def _client(entry: Entry, bundle: str) -> ClientView:
-    bundled = bundle and entry.client.id == "claude-desktop"
+def _client(entry: Entry, bundle: str, secrets: Sequence[str], *, is_adapted: bool) -> ClientView:
+    """How a client is told.
+
+    Args:
+        entry: All that it knows.
+        bundle: What installs the server by a click where the client takes that.
+        secrets: The environment variables that the bundle asks for.
+        is_adapted: Whether the reader has to put a path right first: a click would add what cannot start.
+    """
+    bundled = bool(bundle) and entry.client.id == "claude-desktop"
+    note = entry.note
+    if bundled:
+        asks = f" and asks for {', '.join(secrets)}, which it keeps" if secrets else ""
+        note = f"The button installs a bundle{asks}. With the file: {note}"
     return ClientView(
         id=entry.client.id,
         name=entry.client.name,
-        link=f"../{bundle}" if bundled else entry.link,
+        link=f"../{bundle}" if bundled else "" if is_adapted else entry.link,
         command=code("Command", entry.command, "sh") if entry.command else None,
         files=tuple(_file(file) for file in entry.files),
-        note=entry.note,
+        note=note,
     )
 
 

@@ -48,7 +48,7 @@ from apispec.rendering.pages.layout import (
     Layout,
 )
 from apispec.rendering.pages.leads import lead
-from apispec.rendering.pages.mcp import mcp_url, tool_view, transport_views
+from apispec.rendering.pages.mcp import listed_instead, mcp_url, tool_view, transport_views
 from apispec.rendering.pages.menu import menu_files
 from apispec.rendering.pages.navigation import Entry, NavItem, entries, in_order, items
 from apispec.rendering.pages.options import PagesOptions
@@ -266,6 +266,7 @@ class Pages:
             transports=transport_views(self.api, self.options),
             tools=tuple(tool_view(tool, self.api, self.layout, self.options.proof, brief=brief) for tool in found),
             brief=brief,
+            listed=listed_instead(self.api, found),
             listing=LinkView(text="mcp.json", href="../mcp.json") if "mcp.json" in offered else None,
         )
 
