@@ -11,8 +11,8 @@ import click
 
 from apispec.config import Config
 from apispec.errors import FindingsError, UsageError
-from apispec.findings import Finding
-from apispec.model import Api
+from apispec.findings import Finding, Severity
+from apispec.model import Api, Endpoint
 
 
 def document_text(
@@ -27,12 +27,18 @@ def document_text(
 
     samples = None
     if config.code_samples:
+        from apispec.examples import arguments
         from apispec.snippets import snippets
 
         languages: Sequence[str] | None = config.languages or None
 
         def samples(endpoint):  # type: ignore[no-untyped-def]
-            return openapi.code_samples(snippets(api, endpoint, languages=languages, user_dirs=config.templates))
+            guessed: list[str] = []
+            given = arguments(endpoint, api, guessed)
+            if guessed:
+                findings.append(_guessed(endpoint, guessed))
+            made = snippets(api, endpoint, arguments=given, languages=languages, user_dirs=config.templates)
+            return openapi.code_samples(made)
 
     return openapi.render(
         api,
@@ -43,6 +49,13 @@ def document_text(
         validate=validate,
         thorough=thorough,
     )
+
+
+def _guessed(endpoint: Endpoint, names: list[str]) -> Finding:
+    told = ", ".join(repr(name) for name in dict.fromkeys(names))
+    message = f"No value was found that fits {told}: the calls shown send a guess, or nothing."
+    subject = f"endpoint {endpoint.name}"
+    return Finding("guessed-value", Severity.WARNING, message, endpoint.location, "give an example that fits", subject)
 
 
 def without_check() -> str:

@@ -12,6 +12,7 @@ from apispec.exports import exports
 
 if TYPE_CHECKING:
     from apispec.examples.calls import arguments as arguments
+    from apispec.examples.calls import guess as guess
     from apispec.examples.calls import received as received
     from apispec.examples.calls import result as result
     from apispec.examples.calls import sample_file as sample_file
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        calls="arguments received result sample_file text",
+        calls="arguments guess received result sample_file text",
         merging="merge",
         patterns="matching",
         sides="sided",

@@ -51,15 +51,21 @@ _MOST_FILES = 20
 _ANY = {"image": "image/png", "audio": "audio/wav", "video": "video/mp4"}
 
 
-def arguments(endpoint: Endpoint, api: Api) -> dict[str, Json]:
+def arguments(endpoint: Endpoint, api: Api, guessed: list[str] | None = None) -> dict[str, Json]:
     """Arguments for one call: the first given example, else every required parameter and the optional ones that teach.
 
     An optional parameter teaches where its author gave it an example; where nothing else is sent, the first two do.
+
+    Args:
+        endpoint: What is called.
+        api: Whose components apply.
+        guessed: Is told, by name, for what no value was found that fits: a guess stands there, or nothing.
 
     Returns:
         Values by `call.argument_names`; `FilePart`s for files; a document's request body by `call.body_name`.
     """
     parameters = argument_names(endpoint)
+    notes = [] if guessed is None else guessed
     given = next((e.value for e in endpoint.examples if _fits(e.value, parameters, api)), None)
     found: dict[str, Json] = {}
     if given is not None:
@@ -74,15 +80,17 @@ def arguments(endpoint: Endpoint, api: Api) -> dict[str, Json]:
         for name, parameter in parameters.items():
             teaches = _has_example(parameter, api) and not parameter.kind.startswith("var-")
             if parameter.required or teaches or _cannot_be_left_out(parameter, api):
-                _add(found, name, parameter, api)
+                _add(found, name, parameter, api, notes)
         if not found and endpoint.request_body is None:
             optional = [n for n, p in parameters.items() if not p.kind.startswith("var-") and not p.deprecated]
             for name in optional[:2]:
-                _add(found, name, parameters[name], api)
+                _add(found, name, parameters[name], api, notes)
     if endpoint.request_body is not None:
         name = body_name(endpoint)
-        body = given[name] if given and name in given else _body(endpoint.request_body, api)
-        if body is not None or endpoint.request_body.required:
+        own: list[str] = []
+        body = given[name] if given and name in given else _body(endpoint.request_body, api, own)
+        notes += [part or name for part in own]
+        if body is not None or (endpoint.request_body.required and name not in notes):
             found[name] = body
     if endpoint.protocol == "gradio":
         return {name: _with_files(value, parameters[name]) for name, value in found.items()}
@@ -117,6 +125,18 @@ def received(schema: Schema, api: Api) -> Json:
     return example(known.seen(schema), known)
 
 
+def guess(schema: Schema, api: Api, guessed: list[str]) -> Json:
+    """Something like what comes back, with guesses wherever no value was found that fits.
+
+    Args:
+        schema: Of what comes back.
+        api: Whose components apply.
+        guessed: Is told what is guessed: names of properties, empty where it is the whole.
+    """
+    known = sided(api.schemas, "writeOnly")
+    return example(known.seen(schema), known, full=False, guess=True, guessed=guessed)
+
+
 def text(media: MediaType, api: Api, *, full: bool = True) -> str:
     """An example of a body that is a text whatever its schema says (`body_text`); empty where nothing is known of it.
 
@@ -131,7 +151,7 @@ def text(media: MediaType, api: Api, *, full: bool = True) -> str:
         if isinstance(given.value, list) or _is_fit(_one(media), given.value, api, "writeOnly" if full else "readOnly"):
             return written(given.value, media, api.schemas)
     schema = _one(media)
-    value = _or_none(schema, api, full=True, hidden="writeOnly") if full else _teaching(schema, api)
+    value = _or_none(schema, api, full=True, hidden="writeOnly") if full else _teaching(schema, api, [])
     if isinstance(value, str) and not _is_named(schema, api):
         return value if value.lstrip().startswith("<") and is_xml(media.type) else ""
     return "" if value is None else written(value, media, api.schemas)
@@ -179,7 +199,7 @@ def _has_example(parameter: Parameter, api: Api) -> bool:
     return bool(parameter.examples) or any(True for _ in written_examples(parameter.schema, api.schemas))
 
 
-def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api) -> None:
+def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api, guessed: list[str]) -> None:
     if parameter.location == "file":
         found[name] = _files(parameter)
         return
@@ -196,7 +216,11 @@ def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api) -> N
         found[name] = example(parameter.schema, api.schemas, name=parameter.name, full=False)
     except NoExampleError:
         if parameter.required:
-            found[name] = example(parameter.schema, api.schemas, name=parameter.name, full=False, guess=True)
+            own: list[str] = []
+            made = example(parameter.schema, api.schemas, name=parameter.name, full=False, guess=True, guessed=own)
+            guessed += [part or name for part in own]
+            if made is not None:
+                found[name] = made
 
 
 def _cannot_be_left_out(parameter: Parameter, api: Api) -> bool:
@@ -233,7 +257,7 @@ def several(part: FilePart, schema: Schema) -> list[FilePart]:
     return [replace(part, file=replace(part.file, filename=name)) for name in names]
 
 
-def _body(body: RequestBody, api: Api) -> Json:
+def _body(body: RequestBody, api: Api, guessed: list[str]) -> Json:
     media = body.content[0] if body.content else MediaType()
     essence = media.type.partition(";")[0].strip().lower()
     schema = resolve(media.schema, api.schemas)
@@ -243,11 +267,11 @@ def _body(body: RequestBody, api: Api) -> Json:
         return text(media, api, full=False) or sample_file("", essence).file.content
     given = next((e.value for e in media.examples if _is_fit(media.schema, e.value, api, "readOnly")), None)
     if media.type.startswith("multipart/"):
-        return _multipart(media, given, api)
+        return _multipart(media, given, api, guessed)
     if given is not None:
         return given
     if is_json(essence) or essence == FORM_TYPE or ("*" in essence and not is_binary(schema)):
-        return _teaching(media.schema, api)
+        return _teaching(media.schema, api, guessed)
     if (as_sent := next((e.value for e in media.examples if isinstance(e.value, str)), None)) is not None:
         return as_sent
     if essence.startswith("text/"):
@@ -255,15 +279,15 @@ def _body(body: RequestBody, api: Api) -> Json:
         told = isinstance(schema, dict) and any(schema.get(key) is not None for key in _TELLING)
         fits = is_binary(schema) or (not told and is_valid(media.schema, sample, api.schemas))
         return sample if fits else _or_none(media.schema, api)
-    made = None if is_binary(schema) else _teaching(media.schema, api)
+    made = None if is_binary(schema) else _teaching(media.schema, api, guessed)
     return made if isinstance(made, (dict, list)) else sample_file("body", essence)
 
 
-def _teaching(schema: Schema, api: Api) -> Json:
+def _teaching(schema: Schema, api: Api, guessed: list[str]) -> Json:
     """What is required, and what its author gave an example of; where that is nothing, the first two properties, since
     an empty object teaches nothing.
     """
-    value = _made(schema, api)
+    value = _made(schema, api, guessed)
     if value == {}:
         whole = _or_none(schema, api, full=True)
         if isinstance(whole, dict):
@@ -272,20 +296,20 @@ def _teaching(schema: Schema, api: Api) -> Json:
     return value
 
 
-def _made(schema: Schema, api: Api, name: str = "") -> Json:
+def _made(schema: Schema, api: Api, guessed: list[str], name: str = "") -> Json:
     """An example of what is sent, with a guess wherever no value was found that fits: better than no request at all."""
     known = sided(api.schemas, "readOnly")
     try:
         return example(known.seen(schema), known, name=name, full=False)
     except NoExampleError:
-        return example(known.seen(schema), known, name=name, full=False, guess=True)
+        return example(known.seen(schema), known, name=name, full=False, guess=True, guessed=guessed)
 
 
-def _multipart(media: MediaType, given: Json, api: Api) -> Json:
+def _multipart(media: MediaType, given: Json, api: Api, guessed: list[str]) -> Json:
     wholes = alternatives(media.schema, api.schemas)
     schema = next((one for one in wholes if isinstance(one.get("properties"), dict) and one["properties"]), None)
     if schema is None:
-        return given if given is not None else _made(media.schema, api)
+        return given if given is not None else _made(media.schema, api, guessed)
     known = given if isinstance(given, dict) else {}
     required = schema.get("required", ())
     properties = schema["properties"]
@@ -302,13 +326,13 @@ def _multipart(media: MediaType, given: Json, api: Api) -> Json:
             items = _file_schema(files["items"], api)
             found[name] = [*several(sample_file(name, media_type or _media_type(items or {})), files)]
         else:
-            found[name] = known[name] if name in known else _field(name, inner, media_type, api)
+            found[name] = known[name] if name in known else _field(name, inner, media_type, api, guessed)
     return found
 
 
-def _field(name: str, schema: Schema, media_type: str, api: Api) -> Json:
+def _field(name: str, schema: Schema, media_type: str, api: Api, guessed: list[str]) -> Json:
     """A field of a form that is no file."""
-    value = _made(schema, api, name) or _teaching(schema, api)
+    value = _made(schema, api, guessed, name) or _teaching(schema, api, guessed)
     if not is_written(media_type):
         return value
     target = resolve(schema, api.schemas)

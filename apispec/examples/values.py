@@ -60,7 +60,15 @@ class NoExampleError(ValueError):
     """No value was found that fits the schema: it accepts none, or none that is finite."""
 
 
-def example(schema: Schema, schemas: Schemas, *, name: str = "", full: bool = True, guess: bool = False) -> Json:
+def example(
+    schema: Schema,
+    schemas: Schemas,
+    *,
+    name: str = "",
+    full: bool = True,
+    guess: bool = False,
+    guessed: list[str] | None = None,
+) -> Json:
     """A value that fits the schema, the caller's to change.
 
     Args:
@@ -70,17 +78,22 @@ def example(schema: Schema, schemas: Schemas, *, name: str = "", full: bool = Tr
         full: Whether optional properties are filled in too.
         guess: Whether to put a value of the right type where none was found that fits, so that one that cannot be made
             costs itself alone.
+        guessed: Is told what is guessed: names of properties, `name` where it is the whole.
 
     Raises:
         NoExampleError: No such value was found.
     """
     maker = _Maker(components(schemas), full, guess)
     try:
-        return _copy(maker.make(schema, name, (), 0))
+        made = _copy(maker.make(schema, name, (), 0))
     except NoExampleError:
         if not guess:
             raise
-        return _guess(schema, schemas, name)
+        maker.guesses = [name]
+        made = _guess(schema, schemas, name)
+    if guessed is not None:
+        guessed += dict.fromkeys(maker.guesses)
+    return made
 
 
 def is_valid(schema: Schema, value: Json, schemas: Schemas) -> bool:
@@ -96,8 +109,8 @@ class _Maker:
         self.schemas = known.schemas
         self.full = full
         self.guess = guess
-        self.guessed = 0
-        """How many values are guesses: what holds one fits nothing, and is taken as it is."""
+        self.guesses: list[str] = []
+        """What is guessed: what holds a guess fits nothing, and is taken as it is."""
         self.cuts = 0
         """How often something was left out because of where it stood."""
         self.nodes = 0
@@ -170,10 +183,8 @@ class _Maker:
         if target in found or len(found) > MANY_KINDS:
             return _NONE
         for kind in found:
-            for value in self.tries(ref(kind), "", stack, depth):
-                self.count(_CHECK)
-                if self.known.fits(ref(target), value):
-                    return value
+            for value in self.tries(ref(kind), "", stack, depth):  # which is made of it, so that it fits it, too
+                return value
         return _NONE
 
     def marked(self, target: str, value: Json) -> Json:
@@ -184,9 +195,10 @@ class _Maker:
         mark = None if any(True for _ in given(schema)) else mark_of(target, self.schemas)
         if mark is None or mark[0] not in value or value[mark[0]] in mark[1]:
             return value
-        made = {**value, mark[0]: mark[1][0]}
-        self.count(_CHECK)
-        return made if self.known.fits(ref(target), made) else value
+        told = [dict_of(one, "properties").get(mark[0], True) for one in alternatives(ref(target), self.schemas)]
+        if not all(self.known.fits(inner, mark[1][0]) for inner in told):
+            return value
+        return {**value, mark[0]: mark[1][0]}
 
     def whole_here(self, made: Made, stack: Stack, depth: int) -> bool:
         """Whether an example would be made just so in this place, with nothing left out."""
@@ -419,9 +431,14 @@ class _Maker:
         try:
             return self.make(schema, key, stack, depth + 1)
         except NoExampleError:
-            self.guessed += 1
+            self.guesses.append(key)
             self.cuts += 1
             return _guess(schema, self.schemas, key)
+
+    @property
+    def guessed(self) -> int:
+        """How many values are guesses."""
+        return len(self.guesses)
 
     def add(self, value: dict[str, Json], schema: dict[str, Any], key: str, stack: Stack, depth: int) -> None:
         """Add an optional property, unless there is no example of it."""

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from apispec.examples import NoExampleError, received, result, sample_file
+from apispec.examples import NoExampleError, guess, received, result, sample_file
 from apispec.examples import text as written_text
 from apispec.mock.values import made
-from apispec.model import Api, Endpoint, Json, MediaType
+from apispec.model import Api, Endpoint, Json, MediaType, Schema
 from apispec.requests import is_binary, is_json, is_written
 from apispec.runtime import Problem
 from apispec.schemas import resolve
@@ -107,7 +107,13 @@ def media_of(answer: Described, accept: str) -> MediaType | None:
 
 
 def body_of(
-    endpoint: Endpoint, answer: Described, media: MediaType, api: Api, wish: Wanted, chance: random.Random | None
+    endpoint: Endpoint,
+    answer: Described,
+    media: MediaType,
+    api: Api,
+    wish: Wanted,
+    chance: random.Random | None,
+    notes: list[str] | None = None,
 ) -> bytes | Json:
     """The body of an answer: bytes, or a JSON value.
 
@@ -118,9 +124,10 @@ def body_of(
         api: Whose components apply.
         wish: An example by name.
         chance: For values made up; None = examples.
+        notes: Is told what is guessed, since no value was found that fits its schema.
 
     Raises:
-        Problem: 400, there is no example of that name; 500, no value fits the schema.
+        Problem: 400, there is no example of that name.
     """
     if wish.example:
         named = next((e for e in media.examples if e.name == wish.example), None)
@@ -146,11 +153,21 @@ def body_of(
             value = result(endpoint, api)
         else:
             value = media.examples[0].value if media.examples else received(media.schema, api)
-    except NoExampleError as error:
-        raise Problem(500, f"No value fits the schema of this answer: {error}") from error
+    except NoExampleError:
+        value = _guess(media.schema, api, notes)
     if answer.status == "default" and isinstance(value, dict) and value.get("status") == 0:
         value["status"] = answer.code
     return value if is_json(essence) or not essence else _bytes(value)
+
+
+def _guess(schema: Schema, api: Api, notes: list[str] | None) -> Json:
+    """A value of the right type where none is known that fits."""
+    guessed: list[str] = []
+    value = guess(schema, api, guessed)
+    if notes is not None:
+        told = ", ".join(ascii(name) for name in guessed if name)
+        notes.append(f"no value was found that fits {told or 'the schema of this answer'}; a guess stands there")
+    return value
 
 
 def headers_of(answer: Described, api: Api) -> dict[str, str]:

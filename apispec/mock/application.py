@@ -100,14 +100,17 @@ class MockApplication:
             self._remembered(endpoint, answer, request, found, None)
             return Response(status_code=answer.code, headers=headers)
         chance = self._chance if self.options.dynamic or wish.dynamic else None
+        notes: list[str] = []
         if answer.streaming:
             of_one = media.schema if media.item_schema is None else media.item_schema
             item = MediaType(type="application/json", schema=of_one, examples=media.examples)
-            items = [answers.body_of(endpoint, answer, item, self.api, wish, chance) for _ in range(_SENT)]
+            items = [answers.body_of(endpoint, answer, item, self.api, wish, chance, notes) for _ in range(_SENT)]
+            headers |= _warning(notes)
             return StreamingResponse(
                 _streamed(items, media.type, self.api.source == "functions"), answer.code, headers, media.type
             )
-        body = answers.body_of(endpoint, answer, media, self.api, wish, chance)
+        body = answers.body_of(endpoint, answer, media, self.api, wish, chance, notes)
+        headers |= _warning(notes)
         if answer.is_result and not isinstance(body, bytes):
             body = self._remembered(endpoint, answer, request, found, body)
         data = (
@@ -218,3 +221,8 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
+
+
+def _warning(notes: list[str]) -> dict[str, str]:
+    """What is to say of an answer, as a header (RFC 7234, 5.5)."""
+    return {"Warning": f"199 apispec {json.dumps(notes[0])}"} if notes else {}

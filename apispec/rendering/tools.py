@@ -10,6 +10,9 @@ from apispec.literals import json_text
 from apispec.model import Api
 from apispec.tools import Tool, to_listing, tools
 
+MANY = 300
+"""More tools than this are written one a line: indented, they would be three times as long."""
+
 
 def listing(api: Api, *, findings: list[Finding] | None = None) -> dict[str, Any]:
     """The literal result of `tools/list`, with the server's name and version in `_meta`.
@@ -30,4 +33,9 @@ def render(api: Api, *, findings: list[Finding] | None = None, made: Sequence[To
         made: The tools, where they are made already.
     """
     found = listing(api, findings=findings) if made is None else to_listing(made, api)
-    return json_text(found, indent=2) + "\n"
+    if len(found["tools"]) <= MANY:
+        return json_text(found, indent=2) + "\n"
+    row = {"tools": "\0"}
+    around = json_text({**found, **row}, indent=2) + "\n"
+    rows = ",\n".join("    " + json_text(tool) for tool in found["tools"])
+    return around.replace(json_text("\0"), f"[\n{rows}\n  ]")

@@ -28,9 +28,12 @@ link from there to another page of the site begins with `ROOT`."""
 ROOT = "../../.."
 AROUND = 40
 """So many of its neighbours a page shows in the navigation where there are more; the script shows the others."""
+AROUND_MANY = 12
+"""So many of those of a thousand and more."""
 FEW = 20
 """So many are shown where the theme opens their part of the navigation on every page."""
 
+_MANY = 1_000
 _LI = r'<li class="md-nav__item[^"]*">(?:(?!<li\b).)*?{}.*?</li>'
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _HEADING = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
@@ -88,7 +91,9 @@ class Branch:
             self._footer.append(sample)
         self._first = _found(first, _footer("prev")), _found(first, _rel("prev"))
         self._last = _found(last, _footer("next")), _found(last, _rel("next"))
-        self._form = _HEADING.sub("\0article\0", form, count=1)
+        self._form = compact(_HEADING.sub("\0article\0", form, count=1))
+        self._other, self._own = compact(self._other), compact(self._own)
+        self._footer = [compact(sample) for sample in self._footer]
 
     def show_others(self, others: Sequence[Branch]) -> None:
         """Show the leaves of other branches where the navigation of this one's pages has them."""
@@ -165,8 +170,9 @@ class Branch:
 
     def _nav(self, number: int, root: str) -> str:
         """The page and those around it in the navigation."""
-        start = max(0, min(number - AROUND // 2, len(self.leaves) - AROUND))
-        around = list(enumerate(self.leaves))[start : start + AROUND]
+        shown = AROUND if len(self.leaves) < _MANY else AROUND_MANY
+        start = max(0, min(number - shown // 2, len(self.leaves) - shown))
+        around = list(enumerate(self.leaves[start : start + shown], start))
         own = self._own.replace(self._title("b"), _named(self.leaves[number]))
         url = f"../a/{self.tail}"
         return "\n".join(own if at == number else self._item(leaf, self._other, root, url) for at, leaf in around)
@@ -231,6 +237,16 @@ def indexed(index: str | bytes, branches: Sequence[Branch], texts: Mapping[str, 
             words = f"<p>{escape(words_of(texts[leaf.path]), quote=False)}</p>"
             kept.append({"location": _folder(leaf.path) + branch.tail, "title": escape(leaf.title), "text": words})
     return json.dumps({**data, "docs": kept}, separators=(",", ":"))
+
+
+_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
+_LINES = re.compile(r"[ \t\r]*\n\s*")
+
+
+def compact(html: str) -> str:
+    """The same page without empty lines and indentation, which are most of what the theme writes for a navigation."""
+    pieces = _KEPT.split(html)
+    return "".join(_LINES.sub("\n", piece) if at % 3 == 0 else piece for at, piece in enumerate(pieces) if at % 3 < 2)
 
 
 def _folder(path: str) -> str:

@@ -25,7 +25,7 @@ def arguments(*parameters: Parameter, **more: Any) -> dict[str, Any]:
 
 def body(type: str, schema: Any, *examples: Any, **more: Any) -> Any:
     media = MediaType(type=type, schema=schema, examples=tuple(Example(value=v) for v in examples), **more)
-    return arguments(request_body=RequestBody(content=(media,), required=True))["body"]
+    return arguments(request_body=RequestBody(content=(media,), required=True)).get("body")
 
 
 def optional(name: str, schema: Any = INTEGER, **more: Any) -> Parameter:
@@ -72,8 +72,8 @@ def test_examples_and_defaults_of_a_parameter_that_do_not_fit_are_passed_over() 
     assert arguments(Parameter(name="a", schema={"type": "integer"}, default=Default(value=5))) == {"a": 5}, "required"
 
 
-def test_what_has_no_example_is_null_if_required() -> None:
-    assert arguments(Parameter(name="a", schema=False), optional("b", False)) == {"a": None}
+def test_what_has_no_value_at_all_is_left_out() -> None:
+    assert arguments(Parameter(name="a", schema=False), optional("b", False)) == {}
 
 
 def test_models_are_shown_with_what_they_need() -> None:
@@ -225,3 +225,27 @@ def test_a_body_is_never_null_because_of_one_value() -> None:
         "required": ["n", "s"],
     }
     assert body("application/json", schema)["s"] == "s"
+
+
+def test_what_is_guessed_is_told() -> None:
+    never = {"type": "string", "pattern": "(?=a)b"}
+    inner = {"type": "object", "required": ["m", "n"], "properties": {"m": never, "n": INTEGER}}
+    for content, told, sent in (
+        (inner, ["q", "m"], {"m": "m", "n": 1}),
+        (False, ["q", "body"], None),
+        ({"type": "integer", "minimum": 5, "maximum": 3}, ["q", "body"], ...),
+        (INTEGER, ["q"], 1),
+    ):
+        media = MediaType(type="application/json", schema=content)
+        made = Endpoint(
+            name="a",
+            call=HttpCall(path="/"),
+            parameters=(Parameter(name="q", location="query", schema=never, required=True),),
+            request_body=RequestBody(content=(media,), required=True),
+        )
+        guessed: list[str] = []
+        given = example.arguments(made, Api(title="A", endpoints=(made,)), guessed)
+        assert guessed == told
+        assert isinstance(given["q"], str)
+        assert sent is ... or given.get("body") == sent
+        assert given.get("body", "left out") is not None

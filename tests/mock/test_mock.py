@@ -88,6 +88,7 @@ DOCUMENT: dict[str, Any] = {
                 "responses": {"204": {"description": ""}},
             }
         },
+        "/never": {"get": {"operationId": "never", "responses": answer({"type": "object", "required": ["a", "n"], "properties": {"a": {"type": "string", "pattern": "(?=a)b"}, "n": {"const": 7}}})}},
         "/events": {"get": {"operationId": "events", "responses": {"200": {"description": "", "content": {"text/event-stream": {"schema": {"type": "object", "properties": {"n": {"type": "integer"}}}}}}}}},
     },
     "components": {
@@ -180,6 +181,14 @@ def test_an_answer_is_chosen_by_what_the_request_prefers(url: str) -> None:
     assert ask("", Accept="text/csv").status_code == 406
     taken = requests.post(f"{url}/pets", json={"name": "Tom"}, headers={"X-Key": "k", "Prefer": "code=409"}, timeout=9)
     assert (taken.status_code, taken.json()) == (409, {"title": "taken"})
+
+
+def test_where_no_value_fits_a_guess_is_answered_and_said_to_be_one(url: str) -> None:
+    answer = requests.get(f"{url}/never", timeout=9)
+    assert answer.status_code == 200
+    assert answer.json()["n"] == 7 and isinstance(answer.json()["a"], str)
+    assert "'a'" in answer.headers["Warning"]
+    assert "Warning" not in requests.get(f"{url}/pets/1", timeout=9).headers
 
 
 def test_streams_stream(url: str) -> None:

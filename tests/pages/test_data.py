@@ -166,3 +166,27 @@ def test_only_the_languages_that_are_shown() -> None:
     options = PagesOptions(languages=("curl", "python"))
     data = json.loads(page_data(Api(title="T", endpoints=(made,)), options, "", {"e": {}}))
     assert [language["id"] for language in data["languages"]["http"]] == ["curl", "python"]
+
+
+def test_the_forms_of_a_page_are_given_the_components_nearest_to_what_is_sent() -> None:
+    chain: dict[str, Any] = {
+        f"C{n}": {"type": "object", "properties": {"text": {"enum": ["x" * 100] * 20}, "next": {"$ref": f"#/components/schemas/C{n + 1}"}}}
+        for n in range(40)
+    }  # fmt: skip
+    body = RequestBody(content=(MediaType(type="application/json", schema={"$ref": "#/components/schemas/C0"}),))
+    made = Endpoint(name="send", call=HttpCall(method="POST", path="/"), request_body=body)
+    api = Api(title="A", endpoints=(made,), schemas=chain)
+    data = json.loads(page_data(api, PagesOptions(), "", {"send": {}}))
+    assert list(data["schemas"]) == [f"C{n}" for n in range(len(data["schemas"]))]
+    assert 8 < len(data["schemas"]) < 16
+
+
+def test_kinds_that_a_discriminator_tells_apart_come_with_what_they_are_kinds_of() -> None:
+    pet = {"type": "object", "properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind"}}
+    cat = {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"mice": {"type": "integer"}}}]}
+    body = RequestBody(content=(MediaType(type="application/json", schema={"$ref": "#/components/schemas/Pet"}),))
+    made = Endpoint(name="send", call=HttpCall(method="POST", path="/"), request_body=body)
+    api = Api(title="A", endpoints=(made,), schemas={"Pet": pet, "Cat": cat})
+    data = json.loads(page_data(api, PagesOptions(), "", {"send": {}}))
+    assert data["schemas"]["Pet"]["kinds"] == [{"$ref": "#/components/schemas/Cat"}]
+    assert "kinds" not in data["schemas"]["Cat"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from apispec.model import Api, Endpoint
 from apispec.rendering.pages import Pages, PagesOptions
 from apispec.rendering.pages.layout import HEAVIEST, LARGEST, SINGLE, Layout
+from apispec.rendering.pages.navigation import branches, trunk
 from tests.pages.samples import kitty, many
 
 
@@ -102,3 +104,15 @@ def test_the_overview_of_a_large_api_shows_each_tag_once() -> None:
     assert [cards.count(f"<strong>Tag {n}</strong>") for n in range(4)] == [1, 1, 1, 1]
     assert cards.count('<span class="api-count">20</span>') == 4
     assert "api-cards" not in str(Pages(many(40, tags=4), PagesOptions()).render()["index.md"])
+
+
+def test_very_many_tags_are_one_row_with_their_operations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["apispec.rendering.pages.navigation"], "MANY_GROUPS", 2)
+    made = Pages(many(6, tags=3), PagesOptions(layout="operations"))
+    reference = made.entries[1]
+    assert [(one.title, one.leaf, one.children) for one in reference.children if not one.method] == [
+        (f"Tag {number}", True, ()) for number in range(3)
+    ]
+    assert [bool(one.method) for one in reference.children] == [False, True, True] * 3
+    assert list(branches(made.entries)) == ["reference/index.md", "schemas/index.md"]
+    assert trunk(made.entries)[1].children == ()

@@ -17,6 +17,7 @@ import pytest
 from apispec import output, site
 from apispec.errors import BuildError, ConfigError
 from apispec.rendering.pages import PagesOptions
+from apispec.site.leaves import compact
 from tests.pages.conftest import build
 from tests.pages.samples import many
 
@@ -307,3 +308,11 @@ def test_users_templates_change_the_theme(tmp_path: Path) -> None:
     files = site.render(PAGE, site.SiteOptions(nav=NAV, template_dirs=[tmp_path]))
     assert text(files, "404.html") == "gone fishing"
     assert "og:title" in text(files, "index.html")
+
+
+def test_indentation_goes_but_what_shows_blanks_stays() -> None:
+    html = "<ul>\n    \n  <li>a  b</li>\n</ul>\n<pre>x\n    y\n</pre>\n   <textarea>\n  z</textarea><script>\n  1\n</script>"
+    assert (
+        compact(html)
+        == "<ul>\n<li>a  b</li>\n</ul>\n<pre>x\n    y\n</pre>\n<textarea>\n  z</textarea><script>\n  1\n</script>"
+    )

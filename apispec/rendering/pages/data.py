@@ -56,7 +56,7 @@ from apispec.requests import (
     server_url,
     ways,
 )
-from apispec.schemas import MANY_KINDS, closure, kinds, ref, ref_name, resolve, types
+from apispec.schemas import MANY_KINDS, kinds, ref, ref_name, referenced, resolve, types
 from apispec.snippets import (
     Language,
     SnippetContext,
@@ -81,6 +81,12 @@ _KEPT = frozenset({
     "uniqueItems", "minProperties", "maxProperties", "readOnly", "discriminator",
 })  # fmt: skip
 """The keywords that a form asks for."""
+
+LARGE = 3_000
+ENOUGH, ENOUGH_OF_LARGE = 24_000, 4_000
+"""So many characters of components are enough for the forms of a page: those nearest to what is sent. What lies further
+in is written as JSON. Less are where the pages are many, from `LARGE` operations on.
+"""
 
 _BRIEF = 80
 """Characters of an example that an input starts with, at most."""
@@ -140,6 +146,10 @@ class _Data:
         self.keys: list[dict[str, str]] = []
         """What the shapes are called in the files of the menu's languages (`menu`)."""
         self.schemas: dict[str, Schema] = {}
+        """Less what only people read."""
+        self.enough = ENOUGH if len(api.endpoints) < LARGE else ENOUGH_OF_LARGE
+        self.size = 0
+        """Characters of those."""
         self.schemes: dict[str, None] = {}
 
     def servers(self) -> list[str]:
@@ -231,18 +241,21 @@ class _Data:
 
     def _schema(self, schema: Schema) -> Json:
         """What forms need of a schema; the components that it reaches are collected."""
-        reached = closure(schema, self.api.schemas)
-        for name in list(reached):
-            found = kinds(name, self.api.schemas)
-            if 0 < len(found) <= MANY_KINDS:
-                for kind in found:
-                    reached.update(closure(ref(kind), self.api.schemas))
-        self.schemas.update(reached)
-        return pruned(schema)
+        schemas, made = self.api.schemas, pruned(schema)
+        todo, at = referenced(made), 0
+        while at < len(todo) and self.size < self.enough:
+            name, at = todo[at], at + 1
+            if name in self.schemas or name not in schemas:
+                continue
+            self.schemas[name] = pruned(schemas[name])
+            self.size += len(json.dumps(self.schemas[name], default=str))
+            found = kinds(name, schemas)
+            todo += referenced(self.schemas[name]) + (list(found) if len(found) <= MANY_KINDS else [])
+        return made
 
     def component(self, name: str) -> Schema:
         """What forms need of a component, with its kinds where those are there."""
-        made = pruned(self.schemas[name])
+        made = self.schemas[name]
         found = [ref(kind) for kind in kinds(name, self.api.schemas)]
         known = all((ref_name(kind) or "") in self.schemas for kind in found)
         return {**made, "kinds": found} if found and known and isinstance(made, dict) else made

@@ -14,7 +14,7 @@ from apispec.rendering.pages.addresses import parts
 from apispec.rendering.pages.answers import Answers, named_examples, other_media, others
 from apispec.rendering.pages.code import code, highlight
 from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
-from apispec.rendering.pages.fields import Fields
+from apispec.rendering.pages.fields import LARGE, Fields
 from apispec.rendering.pages.layout import OVERVIEW, Group, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import heading, one_line
@@ -47,7 +47,8 @@ class Endpoints:
         self.options = options
         self.layout = layout
         self.page = page
-        self.fields = Fields(api.schemas, lambda name: layout.schema(page, name), layout.plain_fields)
+        brief = len(api.endpoints) >= LARGE and layout.schemas_apart
+        self.fields = Fields(api.schemas, lambda name: layout.schema(page, name), layout.plain_fields, brief=brief)
         self.answers = Answers(api, layout, page, self.fields)
         self.called: dict[str, dict[str, Json]] = {}
         """The arguments of the snippets made, by endpoint's name."""

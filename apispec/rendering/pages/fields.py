@@ -41,6 +41,12 @@ DEEPEST = 12
 BUDGET = 120
 """How many nested fields one parameter or result shows; a component after that is a link."""
 
+LARGE = 3_000
+"""From so many operations on, each page shows what it has to, and links to the rest: `DEPTH_OF_LARGE`,
+`BUDGET_OF_LARGE`."""
+DEPTH_OF_LARGE = 1
+BUDGET_OF_LARGE = 40
+
 MOST = 2_000
 """So many fields more unfold where there is nothing to link to."""
 
@@ -95,21 +101,29 @@ class Fields:
         unfold: Whether components inside others unfold, too; False = they are links only, for pages that describe
             each of them anyway.
         plain: What the pages of one Api share.
+        brief: Whether few components unfold, since the pages are so many.
     """
 
     def __init__(
-        self, schemas: Schemas, href: Callable[[str], str | None], plain: PlainViews, *, unfold: bool = True
+        self,
+        schemas: Schemas,
+        href: Callable[[str], str | None],
+        plain: PlainViews,
+        *,
+        unfold: bool = True,
+        brief: bool = False,
     ) -> None:
         self.schemas = schemas
         self.href = href
         self.unfold = unfold
-        self._left = BUDGET
+        self._depth, self._budget = (DEPTH_OF_LARGE, BUDGET_OF_LARGE) if brief else (DEPTH, BUDGET)
+        self._left = self._budget
         self._known: dict[str, FieldView] = {}
         self._plain = plain
 
     def parameter(self, parameter: Parameter, anchor: str) -> FieldView:
         """A parameter of an endpoint."""
-        self._left = BUDGET
+        self._left = self._budget
         return self._view(
             parameter.name,
             parameter.schema,
@@ -126,7 +140,7 @@ class Fields:
 
     def value(self, name: str, schema: Schema, *, description: str = "") -> FieldView:
         """A value that a caller gets: a result, a header."""
-        self._left = BUDGET
+        self._left = self._budget
         named = ref_name(schema) if isinstance(schema, dict) and len(schema) == 1 else None
         if named is None or name or description:
             return self._view(name, schema, description=description, side="gotten")
@@ -136,14 +150,14 @@ class Fields:
 
     def body(self, name: str, schema: Schema, *, description: str = "", required: bool = False) -> FieldView:
         """A value that a caller gives: a request body. Its fields are marked as required or optional."""
-        self._left = BUDGET
+        self._left = self._budget
         return self._view(name, schema, description=description, mark="required" if required else "")
 
     def component(self, name: str, schema: Schema) -> tuple[tuple[FieldView, ...], FieldView]:
         """The fields of the component `name` (empty: of a schema without one), each required or optional, and
         what else is to say of it.
         """
-        self._left = BUDGET
+        self._left = self._budget
         found = whole(schema, self.schemas)
         fields = self._object_of(found.parts)
         trail = Trail(1, frozenset({name}))
@@ -323,7 +337,7 @@ class Fields:
             return False
         if not any(map(self.href, names)):
             return trail.depth < DEEPEST and self._left > -MOST
-        return self.unfold and trail.depth < DEPTH and self._left > 0
+        return self.unfold and trail.depth < self._depth and self._left > 0
 
     def _bare(self, schema: Schema, trail: Trail, side: Side, words: tuple[str, ...] = ()) -> FieldView:
         """A value without a name; its type is left out where it says nothing."""

@@ -15,6 +15,10 @@ NavItem = tuple[str, "str | list[NavItem]"]
 """A title and a page's path, or the items below it."""
 
 
+MANY_GROUPS = 100
+"""More tags than this are no tree that stands on every page, but one row: each tag, and its operations after it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One entry of the navigation."""
@@ -48,7 +52,10 @@ def entries(api: Api, layout: Layout, *, tools: bool) -> tuple[Entry, ...]:
     if layout.kind == "single":
         found += [Entry(title=page.title, path=page.path) for page in layout.endpoint_pages]
     elif layout.groups:
-        found.append(Entry(title="Reference", path=REFERENCE, children=_groups(api, layout)))
+        groups = _groups(api, layout)
+        if len(layout.groups) > MANY_GROUPS and layout.kind == "operations":
+            groups = tuple(replace(one, leaf=True, children=()) for group in groups for one in group.walk() if one.path)
+        found.append(Entry(title="Reference", path=REFERENCE, children=groups))
     if api.webhooks:
         names = [(webhook.name, layout.webhook_page(webhook.name)) for webhook in api.webhooks]
         found.append(Entry(title="Webhooks", path=WEBHOOKS, children=_leaves(names) if layout.webhooks_apart else ()))

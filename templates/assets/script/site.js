@@ -121,6 +121,7 @@
   function below(index, address) {
     if (address === new URL("schemas/", root).href) return index.schemas;
     if (address === new URL("webhooks/", root).href) return index.webhooks;
+    if (address === new URL("reference/", root).href) return index.tags.map(([title, href]) => [title, href]);
     const tag = index.tags.findIndex(([, href]) => new URL(href, root).href === address);
     return index.ops.filter((op) => op[5] === tag).map(([title, method, href, , name, , , , deprecated]) => [title, href || `reference/${name || title}/`, method, deprecated]);
   }
@@ -206,7 +207,7 @@
   function navigation() {
     const nav = document.querySelector(".md-nav--primary");
     if (!nav || !seek) return;
-    const folded = [...nav.querySelectorAll(".md-nav__item--pruned")].filter((entry) => (/\/(tags|schemas|webhooks)\//).test(entry.querySelector("a")?.href ?? ""));
+    const folded = [...nav.querySelectorAll(".md-nav__item--pruned")].filter((entry) => (/\/(reference|tags|schemas|webhooks)\//).test(entry.querySelector("a")?.href ?? ""));
     for (const entry of folded) foldable(entry, entry.querySelector(":scope > a"));
     for (const entry of nav.querySelectorAll(".md-nav__item--section")) {
       const empty = entry.querySelector(":scope > nav > .md-nav__list")?.children.length === 0;
