@@ -75,7 +75,7 @@ def arguments(endpoint: Endpoint, api: Api, guessed: list[str] | None = None) ->
             elif name in given:
                 found[name] = given[name]
             elif _cannot_be_left_out(parameter, api):
-                _add(found, name, parameter, api)
+                _add(found, name, parameter, api, notes)
     else:
         for name, parameter in parameters.items():
             teaches = _has_example(parameter, api) and not parameter.kind.startswith("var-")
