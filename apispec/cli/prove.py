@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 import click
 
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
-from apispec.cli.reading import read, reading_options
+from apispec.cli.reading import counted, read, reading_options
 from apispec.config import DAY_S, Config
 from apispec.errors import FindingsError, MissingExtraError, UsageError
 from apispec.model import Api
@@ -94,6 +95,12 @@ def command(
         endpoints=endpoints,
         shells=shells or ("sh",),
     )
+    date = datetime.now(UTC).isoformat(timespec="seconds")
+    uncallable = [e for e in api.public_endpoints if not e.callable]
+    if not found and uncallable and len(uncallable) == len(api.public_endpoints):
+        _print([], notation, date)
+        click.echo(f"{counted(len(uncallable), 'endpoint')}, of which none can be called: nothing to prove", err=True)
+        return
     if not found:
         raise UsageError("there is nothing to prove", hint="no public endpoint, or the options leave none")
     skipped = _skipped(found, config)
@@ -125,7 +132,6 @@ def command(
             word = "passed" if outcome.passed else "FAILED"
             click.echo(f"{word} {one_line(outcome.case.name)} {outcome.seconds:.1f} s", err=True)
 
-    date = datetime.now(UTC).isoformat(timespec="seconds")
     address = _address(target, url, api, config)
     if address is not None:
         _warn(address, left)
@@ -144,12 +150,7 @@ def command(
         for case in found
     ]
     if notation != "table" or not quiet:
-        if notation == "json":
-            click.echo(reporting.as_json(outcomes, date, against), nl=False)
-        elif notation == "junit":
-            click.echo(reporting.as_junit(outcomes, date), nl=False)
-        else:
-            click.echo(clean(reporting.table(outcomes, against)), nl=False)
+        _print(outcomes, notation, date, against)
     if proof_file:
         from apispec.output import write_file
 
@@ -158,6 +159,17 @@ def command(
     bad = sum(bool(outcome.problem) for outcome in outcomes)
     if bad:
         raise FindingsError(f"{bad} of {len(ran)} failed")
+
+
+def _print(outcomes: Sequence[Any], notation: str, date: str, against: str = "") -> None:
+    from apispec.prove import reporting
+
+    if notation == "json":
+        click.echo(reporting.as_json(outcomes, date, against), nl=False)
+    elif notation == "junit":
+        click.echo(reporting.as_junit(outcomes, date), nl=False)
+    elif outcomes:
+        click.echo(clean(reporting.table(outcomes, against)), nl=False)
 
 
 def _protocols(source: str) -> tuple[str, ...]:
@@ -249,9 +261,12 @@ def _hosting(target: str, address: str | None, api: Api, config: Config, *, mock
         if address is not None:
             yield Host(address, tools=None if api.source == "functions" else _tools(api, address))
         elif api.source == "gradio" or (config.python and api.source != "functions"):
-            with launched(target, reading_options(config), api.source, show_errors=True) as place:
-                path = own_path(api)
-                yield Host(place, path=path, tools=_tools(api, place + path))
+            with tempfile.TemporaryDirectory(prefix="apispec-heard-") as folder:
+                calls = Path(folder, "calls") if api.source == "gradio" else None
+                options = reading_options(config)
+                with launched(target, options, api.source, show_errors=True, heard=calls) as place:
+                    path = own_path(api)
+                    yield Host(place, path=path, tools=_tools(api, place + path), heard=calls)
         else:
             with hosted(target) as host:
                 host.path = own_path(api)

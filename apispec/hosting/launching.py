@@ -13,9 +13,10 @@ import threading
 from typing import Any
 
 from apispec.errors import TargetError
+from apispec.hosting.hearing import Heard
 from apispec.hosting.inside import application
 from apispec.hosting.private import Private
-from apispec.hosting.processes import SHOW_ERRORS, explained, hand_over, taken
+from apispec.hosting.processes import HEARD, SHOW_ERRORS, explained, hand_over, taken
 from apispec.introspection import Options, apps, load, resolve, servers
 from apispec.requests import GRADIO_LOGIN
 
@@ -63,22 +64,30 @@ def launch(source: Any, file: str) -> str:
         arguments["auth"] = login
     if os.environ.get(SHOW_ERRORS):
         arguments["show_error"] = True
+    heard = os.environ.get(HEARD)
     if apps.kind_of(app) == "gradio.server.Server":
-        app.add_middleware(Private, blocks=blocks_of(app))
+        blocks = blocks_of(app)
+        app.add_middleware(Private, blocks=blocks)
+        if heard:
+            app.add_middleware(Heard, blocks=blocks, file=heard)
     else:
-        arguments["app_kwargs"] = _guarded(app, arguments.get("app_kwargs") or {})
+        arguments["app_kwargs"] = _guarded(app, arguments.get("app_kwargs") or {}, heard)
     _, url, _ = app.launch(
         server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
     )
     return str(url).rstrip("/")
 
 
-def _guarded(app: Any, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Arguments of the FastAPI application around a Gradio app, with what keeps callers from its private listeners."""
+def _guarded(app: Any, arguments: dict[str, Any], heard: str | None) -> dict[str, Any]:
+    """Arguments of the FastAPI application around a Gradio app, with what keeps callers from its private listeners and,
+    for a proof, writes down who called.
+    """
     from starlette.middleware import Middleware
 
-    own = Middleware(Private, blocks=app)
-    return {**arguments, "middleware": [own, *(arguments.get("middleware") or ())]}
+    own = [Middleware(Private, blocks=app)]
+    if heard:
+        own.append(Middleware(Heard, blocks=app, file=heard))
+    return {**arguments, "middleware": [*own, *(arguments.get("middleware") or ())]}
 
 
 def _serve(app: Any, ready: str) -> None:

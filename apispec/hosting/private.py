@@ -43,8 +43,8 @@ class Private:
         names = {named["name"], named["name"].partition("/")[0]} if named else set()
         refused = bool(names & ({name for _, name in hidden} - open_))
         if scope["method"] == "POST" and (named or _JOIN.fullmatch(inside)) and not refused:
-            body, messages = await _whole(receive)
-            receive = _again(messages, receive)
+            body, messages = await whole(receive)
+            receive = again(messages, receive)
             number, session = number_in(body)
             if number is not None and not inside.startswith("/call/"):
                 refused = number in {n for n, _ in hidden} and not self._is_own_page(scope)
@@ -100,7 +100,7 @@ def _pages(blocks: Any) -> Collection[str]:
     return [str(page[0]) for page in getattr(blocks, "pages", ())]
 
 
-async def _whole(receive: Any) -> tuple[bytes, list[Any]]:
+async def whole(receive: Any) -> tuple[bytes, list[Any]]:
     """The body of a request, and the messages that brought it."""
     messages: list[Any] = []
     while not messages or (messages[-1]["type"] == "http.request" and messages[-1].get("more_body")):
@@ -108,7 +108,7 @@ async def _whole(receive: Any) -> tuple[bytes, list[Any]]:
     return b"".join(m.get("body", b"") for m in messages if m["type"] == "http.request"), messages
 
 
-def _again(messages: Iterable[Any], receive: Any) -> Any:
+def again(messages: Iterable[Any], receive: Any) -> Any:
     """A `receive` that gives the messages once more, then what comes after them."""
     waiting = list(messages)
 

@@ -20,6 +20,9 @@ from apispec.sources import outside
 SHOW_ERRORS = "APISPEC_SHOW_ERRORS"
 """Environment variable that makes a Gradio app say what went wrong in a call, as `launch(show_error=True)` does."""
 
+HEARD = "APISPEC_HEARD"
+"""Environment variable with the file in which a Gradio app writes down the calls that reach it."""
+
 LAUNCHING = "apispec.hosting.launching"
 READY = "APISPEC_READY"
 _GLANCE = 0.02
@@ -30,7 +33,13 @@ PATIENCE = 180.0
 
 @contextmanager
 def launched(
-    target: str, options: Options, library: str = "", *, timeout: float = PATIENCE, show_errors: bool = False
+    target: str,
+    options: Options,
+    library: str = "",
+    *,
+    timeout: float = PATIENCE,
+    show_errors: bool = False,
+    heard: Path | None = None,
 ) -> Iterator[str]:
     """The address of an app that its own interpreter runs.
 
@@ -40,6 +49,7 @@ def launched(
         library: Of the app, where it is known (`Api.source`).
         timeout: Seconds until it must be there.
         show_errors: Whether a Gradio app answers with the words of its errors, whatever it says itself.
+        heard: Where a Gradio app writes down the calls that reach it.
 
     Raises:
         TargetError: It does not start.
@@ -49,7 +59,10 @@ def launched(
         start = outside.command(resolve(target, search_path=options.search_path), named, "serve")
     else:
         start = command(options, LAUNCHING, target)
-    with serving(start, target, timeout, {SHOW_ERRORS: "1"} if show_errors else {}) as url:
+    environment = {SHOW_ERRORS: "1"} if show_errors else {}
+    if heard is not None:
+        environment[HEARD] = str(heard)
+    with serving(start, target, timeout, environment) as url:
         yield url
 
 

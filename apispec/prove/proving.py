@@ -20,6 +20,7 @@ from apispec.hosting import PATIENCE, serving
 from apispec.model import Api, Json
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, check_arrival, check_output, check_process, printed_answer
+from apispec.prove.gradio import check_calls, heard
 from apispec.prove.requests import check_request
 from apispec.prove.running import end_all, run
 from apispec.prove.state import Learned, in_order
@@ -59,6 +60,8 @@ class Host:
     """Below the address: where the app says that it is served."""
     record: Path | None = None
     """What arrived, where the server writes it down."""
+    heard: Path | None = None
+    """The calls that reached a Gradio app, where it writes them down."""
     tools: Any = None
     """The MCP server, or its address; `/mcp` of the server where it is None."""
     against: str = ""
@@ -176,6 +179,11 @@ def _run(
             details = f"{ran.output}\n{ran.errors}".strip() if problem else ""
             outcomes[number] = Outcome(case, problem, ran.seconds, case.snippet(base_url), details, base_url)
             tell(outcomes[number])
+    if host.heard is not None:
+        calls = heard(host.heard)
+        for number, outcome in outcomes.items():
+            if outcome.passed:
+                outcomes[number] = replace(outcome, problem=check_calls(outcome.case, calls))
     if host.record is not None:
         recorded = _written(host, [n for n, o in outcomes.items() if o.passed and o.case.protocol != "mcp"])
         for number, outcome in outcomes.items():

@@ -112,7 +112,8 @@ def tail(operation: dict[str, Any], endpoint: Endpoint, context: Context) -> Non
     if not endpoint.callable:
         operation["x-apispec-callable"] = False
     operation.update({k: v for k, v in endpoint.extensions.items() if k.startswith("x-")})
-    samples = [dict(s) for s in (*endpoint.code_samples, *context.samples(endpoint))]
+    ours = context.samples(endpoint) if endpoint.callable else ()
+    samples = [dict(s) for s in (*endpoint.code_samples, *ours)]
     if samples:
         operation["x-codeSamples"] = samples
 

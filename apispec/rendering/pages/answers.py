@@ -21,6 +21,7 @@ from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import one_line
 from apispec.rendering.pages.views import CodeView, FieldView, LinkView, MediaView, ResponseView
 from apispec.requests import essence, is_json, is_written, is_xml, is_yaml
+from apispec.snippets import gradio_context
 
 _EVENT = frozenset({"id", "event", "data", "retry"})
 """The fields of a server-sent event (WHATWG HTML, 9.2)."""
@@ -64,7 +65,10 @@ class Answers:
         view = self._answer(
             result.status, result.description, kind, result.media_type, result.schema, result.headers, shown
         )
-        outputs = tuple(self.fields.value(f.name, f.schema, description=f.description) for f in result.fields)
+        gradio = isinstance(endpoint.call, GradioCall) and gradio_context(endpoint, {}, self.api).download
+        outputs = tuple(
+            self.fields.value(f.name, f.schema, description=f.description, gradio=gradio) for f in result.fields
+        )
         links = self._links(result.links)
         if outputs:  # each shows its own
             view = replace(view, content=None)

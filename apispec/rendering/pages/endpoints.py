@@ -111,7 +111,7 @@ class Endpoints:
         answers = [self.answers.response(r, endpoint) for r in others(endpoint, self.api)]
         names = parts([(p.name, p.location) for p in endpoint.parameters])
         parameters = tuple(
-            self.fields.parameter(parameter, f"{anchor}.{name}")
+            self.fields.parameter(parameter, f"{anchor}.{name}", gradio=isinstance(endpoint.call, GradioCall))
             for parameter, name in zip(endpoint.parameters, names, strict=True)
         )
         return self.brief(

@@ -20,6 +20,7 @@ from apispec.rendering.pages.told import (
     examples_of,
     how_it_travels,
     how_many,
+    in_clients,
     is_new,
     is_text,
     replaced,
@@ -121,9 +122,10 @@ class Fields:
         self._known: dict[str, FieldView] = {}
         self._plain = plain
 
-    def parameter(self, parameter: Parameter, anchor: str) -> FieldView:
-        """A parameter of an endpoint."""
+    def parameter(self, parameter: Parameter, anchor: str, *, gradio: bool = False) -> FieldView:
+        """A parameter of an endpoint; `gradio`: of one that Gradio's clients call."""
         self._left = self._budget
+        clients = in_clients(parameter.schema, self.schemas, location=parameter.location) if gradio else ()
         return self._view(
             parameter.name,
             parameter.schema,
@@ -135,12 +137,15 @@ class Fields:
             deprecated=parameter.deprecated,
             examples=parameter.examples,
             many=parameter.multiple,
-            constraints=how_it_travels(parameter),
+            constraints=(*clients, *how_it_travels(parameter)),
         )
 
-    def value(self, name: str, schema: Schema, *, description: str = "") -> FieldView:
-        """A value that a caller gets: a result, a header."""
+    def value(self, name: str, schema: Schema, *, description: str = "", gradio: bool = False) -> FieldView:
+        """A value that a caller gets: a result, a header; `gradio`: from one of Gradio's clients."""
         self._left = self._budget
+        clients = in_clients(schema, self.schemas, gotten=True) if gradio else ()
+        if clients:
+            return self._view(name, schema, description=description, side="gotten", constraints=clients)
         named = ref_name(schema) if isinstance(schema, dict) and len(schema) == 1 else None
         if named is None or name or description:
             return self._view(name, schema, description=description, side="gotten")

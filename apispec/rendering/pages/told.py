@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from apispec.literals import json_text
-from apispec.model import Default, Example, Parameter
+from apispec.model import Default, Example, Parameter, Schema
 from apispec.rendering.pages.descriptions import is_safe_link
 from apispec.rendering.pages.text import one_line
 from apispec.rendering.pages.views import FieldView, LinkView
-from apispec.schemas import types
+from apispec.schemas import Schemas, closure, is_file_data, types, walk
 
 TOLD = 8
 """So many values of an enumeration `readable_type` names at most."""
@@ -82,6 +82,29 @@ def how_it_travels(parameter: Parameter) -> tuple[str, ...]:
     if parameter.location in ("query", "cookie") and not joined and parameter.explode is False:
         joined = "joined by commas" if not {"array", "object"}.isdisjoint(types(parameter.schema)) else ""
     return (joined,) if joined else ()
+
+
+def in_clients(schema: Schema, schemas: Schemas, *, location: str = "body", gotten: bool = False) -> tuple[str, ...]:
+    """What Gradio's clients take, or give, for a value with files, whose type on the wire is another.
+
+    Args:
+        schema: Of a parameter or of one output.
+        schemas: Components.
+        location: Of a parameter; `file` where it is one or several.
+        gotten: Whether it is an output.
+    """
+    if gotten:
+        if is_file_data(schema, schemas):
+            return ("a filepath in Python, a FileData with its url in JavaScript",)
+        return ()
+    if location == "file":
+        if types(schema) == ("array",):
+            return ("filepaths in Python (handle_file each), files in JavaScript (File or Blob)",)
+        return ("a filepath in Python (handle_file), a file in JavaScript (File or Blob)",)
+    reached = [schema, *closure(schema, schemas).values()]
+    if any(is_file_data(part, schemas) for one in reached for part in walk(one)):
+        return ("for each file handle_file(filepath) in Python, a File or Blob in JavaScript",)
+    return ()
 
 
 def default_text(default: Default | None) -> str:

@@ -122,7 +122,7 @@ def test_what_is_read_agrees_with_gradios_own_info(generation: str) -> None:
 @pytest.mark.parametrize("generation", GENERATIONS)
 @pytest.mark.parametrize("name", NAMES)
 def test_documents_are_valid_and_snippets_and_tools_run(
-    name: str, generation: str, monkeypatch: pytest.MonkeyPatch
+    name: str, generation: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for variable, value in LOGIN.items():
         monkeypatch.setenv(variable, value)
@@ -133,8 +133,9 @@ def test_documents_are_valid_and_snippets_and_tools_run(
     callable_ones = [e.call for e in api.public_endpoints if e.callable]
     unrouted = [call for call in callable_ones if isinstance(call, GradioCall) and not call.routed]
     assert len(found) == 4 * len(callable_ones) - 2 * len(unrouted)  # no cURL, no tool
-    with launched(str(APPS / f"{name}.py"), options(generation)) as url:
-        host = Host(url, tools=GradioServer(api, url).server)
+    calls = tmp_path / "calls"
+    with launched(str(APPS / f"{name}.py"), options(generation), heard=calls) as url:
+        host = Host(url, tools=GradioServer(api, url).server, heard=calls)
         outcomes = prove(api, found, host, jobs=2, node_modules=NODE_MODULES)
     assert [(o.case.name, o.problem, o.details) for o in outcomes if not o.passed] == []
 

@@ -9,7 +9,8 @@ import pytest
 from apispec.examples import arguments
 from apispec.introspection import introspect
 from apispec.model import Api, Endpoint, Introspection
-from apispec.rendering.openapi import document
+from apispec.rendering.openapi import code_samples, document
+from apispec.rendering.pages import Pages
 from apispec.snippets import snippets
 from apispec.validation import check
 from tests.sources.gradio.test_gradio_apps import options
@@ -133,3 +134,18 @@ def test_python_fetches_files_alone(api: Api) -> None:
     code = {e.name: snippets(api, e, languages=["python"])[0].text for e in api.public_endpoints if e.callable}
     kept = {name for name, text in code.items() if "download_files=False" in text}
     assert kept == {"sketched", "located"}
+
+
+def test_pages_say_what_clients_take_and_give(api: Api) -> None:
+    copy = "\n".join(Pages(api).copies().values())
+    assert "(file, in file, required, a filepath in Python (handle_file), a file in JavaScript (File or Blob))" in copy
+    assert "filepaths in Python (handle_file each)" in copy
+    assert "a filepath in Python, a FileData with its url in JavaScript" in copy
+    assert "Python (needs `pip install gradio_client`):" in copy
+    assert "JavaScript (needs `npm i @gradio/client`):" in copy
+
+
+def test_only_what_can_be_called_has_code_samples(api: Api) -> None:
+    paths = document(api, samples=lambda e: code_samples(snippets(api, e)))["paths"]
+    assert "x-codeSamples" in paths["/gradio_api/call/person"]["post"]
+    assert "x-codeSamples" not in paths["/gradio_api/call/lambda_1"]["post"]
