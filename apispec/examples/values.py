@@ -211,7 +211,8 @@ class _Maker:
     def candidates(self, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:
         """Values to try, the most telling first."""
         for value in given(schema):
-            yield value, False
+            if not (self.full and _is_bare_default(schema, value)):
+                yield value, False
         if "const" in schema:
             yield schema["const"], False
             return
@@ -264,6 +265,7 @@ class _Maker:
         whole: Schema = rest
         for part in parts:
             whole = merge(whole, part, self.schemas)
+        whole = _parents_first(whole, rest)
         guessed = self.guessed
         made = self.make(whole, name, (*stack, *(_BASE + target for target in dict.fromkeys(targets))), depth + 1)
         right = self.guessed == guessed and all(map(self.known.is_plain_object, (rest, *parts)))
@@ -473,6 +475,22 @@ class _Maker:
             return []
         known = list_of(names, "enum") or variations(first, wanted)
         return [key for key in known if isinstance(key, str) and self.known.fits(names, key)][:wanted]
+
+
+def _is_bare_default(schema: dict[str, Any], value: Json) -> bool:
+    """Whether a value is an empty default, of a schema that says what may be inside: it shows nothing of that."""
+    inside = "items" if value == [] else "properties"
+    written = [*list_of(schema, "examples"), *([schema["example"]] if "example" in schema else [])]
+    return value in ([], {}) and bool(schema.get(inside)) and value not in written
+
+
+def _parents_first(whole: Schema, own: dict[str, Any]) -> Schema:
+    """A merged schema whose properties are in the order of reading: those of what it is made of before its own."""
+    known, last = (dict_of(one, "properties") if isinstance(one, dict) else {} for one in (whole, own))
+    if not isinstance(whole, dict) or not known or not last:
+        return whole
+    rest = {key: inner for key, inner in known.items() if key not in last}
+    return {**whole, "properties": {**rest, **{key: known[key] for key in last if key in known}}}
 
 
 def _scalars(kind: str, schema: dict[str, Any], name: str) -> Iterator[Json]:
