@@ -62,6 +62,12 @@ class Config:
         (), "api", "paths", "An OpenAPI Overlay that changes what is described; several apply in order.",
         option="overlay",
     )  # fmt: skip
+    hide_internal: bool = _key(
+        False,
+        "api",
+        "flag",
+        "Leave out what a document marks with x-internal: operations, parameters, fields, schemas.",
+    )
     credentials: tuple[str, ...] = _key(
         (), "api", "texts",
         "SCHEME=VARIABLE: the environment variable that holds a security scheme's credential.", option="credential",

@@ -15,7 +15,15 @@ from apispec.errors import ConfigError
 UNTRUSTED = frozenset(
     {
         *("target", "title", "api_version", "summary", "description", "servers", "tags", "contact", "license"),
-        *("terms_of_service", "external_docs", "security_schemes", "security", "protocol", "leave_out_uncallable"),
+        *(
+            "terms_of_service",
+            "external_docs",
+            "security_schemes",
+            "security",
+            "protocol",
+            "leave_out_uncallable",
+            "hide_internal",
+        ),
         *("static", "untrusted", "strict", "fail_on", "openapi_version", "code_samples", "languages", "layout"),
         *("site_url", "site_name", "offline", "try_it", "hide_mcp", "mcp_url", "primary", "accent", "footer", "links"),
         *(

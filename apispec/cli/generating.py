@@ -13,6 +13,7 @@ from apispec.cli.options import words
 from apispec.cli.writing import document_text
 from apispec.clients import uvx_options
 from apispec.config import Config
+from apispec.confinement import IMAGES
 from apispec.findings import Finding
 from apispec.model import Api
 from apispec.rendering import proof
@@ -181,6 +182,19 @@ def _start_options(api: Api, config: Config) -> list[str]:
     return found[1:] if found[:1] == ["--no-config"] else found
 
 
+def _own_logo(api: Api, config: Config) -> Path | None:
+    """The logo of a document (`x-logo`), where that is an image of its folder."""
+    info = (api.document or {}).get("info")
+    given = info.get("x-logo") if isinstance(info, dict) else None
+    url = given.get("url") if isinstance(given, dict) else None
+    if not isinstance(url, str) or ":" in url or Path(url).suffix.lower() not in IMAGES:
+        return None
+    folder = Path(config.target).parent.resolve()
+    found = (folder / url.lstrip("/")).resolve()
+    inside = found.is_relative_to(folder) and not any(part.startswith(".") for part in found.relative_to(folder).parts)
+    return found if inside and found.is_file() else None
+
+
 def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
     """The configuration as `apispec.site` takes it."""
     from apispec.site import SiteOptions
@@ -192,7 +206,7 @@ def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
         url=config.site_url,
         description=api.summary,
         offline=config.offline,
-        logo=Path(config.logo) if config.logo else None,
+        logo=Path(config.logo) if config.logo else _own_logo(api, config),
         favicon=Path(config.favicon) if config.favicon else None,
         primary=config.primary,
         accent=config.accent,

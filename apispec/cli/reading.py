@@ -51,7 +51,12 @@ def read(target: str | None, config: Config) -> Introspection:
 
         source = find_source(target)
     if source is not None:
-        options = SourceOptions(allow_remote=config.allow_remote, overlays=config.overlays, strict=config.strict)
+        options = SourceOptions(
+            allow_remote=config.allow_remote,
+            overlays=config.overlays,
+            hide_internal=config.hide_internal,
+            strict=config.strict,
+        )
         found = source.read(target, options)
     else:
         found = changed(introspect(target, reading_options(config)), config)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from apispec.cli.generating import generate, site_options
 from apispec.cli.made import Begin, Site
@@ -30,8 +31,6 @@ def render(target: str | None, config: Config, begin: Begin, ready: Callable[[],
 
         return portal(config, begin, ready)
     if config.versions:
-        from dataclasses import replace
-
         from apispec.cli.versions import versioned
 
         return versioned(replace(config, target=target or config.target), begin, ready)
@@ -47,6 +46,7 @@ def one(target: str | None, config: Config, begin: Begin, ready: Callable[[], No
     ready()
     generated = generate(found.api, target or config.target, config, begin)
     begin("site")
-    files = site.render(generated.pages, site_options(found.api, generated, config), generated.files)
+    own = replace(config, target=target or config.target)
+    files = site.render(generated.pages, site_options(found.api, generated, own), generated.files)
     count = counted(len(found.api.public_endpoints), "endpoint")
     return Site(files, [*found.findings, *generated.findings], found.api.title, count, generated.moves)

@@ -102,6 +102,10 @@ class _Reader:
         info = mapping(data.get("info"))
         license_ = mapping(info.get("license"))
         contact = mapping(info.get("contact"))
+        logo = text(mapping(info.get("x-logo")).get("url"))
+        if ":" in logo or logo.startswith("//"):
+            message = "The logo (x-logo) is not in a file beside the document, and pages load nothing from elsewhere."
+            self.note("logo-elsewhere", message, "/info/x-logo", Severity.INFO)
         endpoints = tuple(self.endpoints())
         webhooks = tuple(self.webhooks())
         schemes = mapping(mapping(data.get("components")).get("securitySchemes"))

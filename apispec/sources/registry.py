@@ -29,6 +29,8 @@ class SourceOptions:
     """Whether anything may be fetched from the network."""
     overlays: tuple[str, ...] = ()
     """OpenAPI Overlays that change a document, in order."""
+    hide_internal: bool = False
+    """Whether what a document marks as `x-internal` is left out."""
     strict: bool = False
     """Whether to look for problems as thoroughly as can be."""
 
@@ -63,11 +65,13 @@ class OpenApiSource:
 
     def read(self, target: str, options: SourceOptions) -> Introspection:
         """Read it, with the files that it refers to."""
-        from apispec.documents import load, overlaid
+        from apispec.documents import load, overlaid, without_internal
         from apispec.sources.openapi import read
 
         document = load(target, allow_remote=options.allow_remote)
         document = overlaid(document, options.overlays, allow_remote=options.allow_remote)
+        if options.hide_internal:
+            document = without_internal(document)
         return read(document, thorough=options.strict)
 
 

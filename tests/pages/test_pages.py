@@ -600,3 +600,21 @@ def test_documents_keep_their_other_media_types_samples_and_outputs() -> None:
     ]  # fmt: skip
     assert "theirs" in html
     assert '<code class="api-name">label</code> <span class="api-type">string</span>' in html
+
+
+def test_values_with_names_and_words_of_their_own() -> None:
+    lists = {"enum": [1, 2], "x-enum-varnames": ["ONE", "TWO"], "x-enum-descriptions": ["The <first>."]}
+    mapped = {"enum": ["a", "b"], "x-enumDescriptions": {"b": "Second."}}
+    made = Pages(Api(title="T", endpoints=(Endpoint(name="f", parameters=(Parameter(name="p", schema=lists), Parameter(name="q", schema=mapped))),)))  # fmt: skip
+    html, copy = str(made.render()["reference/index.md"]), str(made.copies()["reference/index.md"])
+    assert "1 ONE The <first>. 2 TWO" in words(html) and '"b" Second.' in words(html)
+    assert "`1` ONE: The <first>.; `2` TWO." in copy and '`"b"`: Second.' in copy
+
+
+def test_links_of_other_viewers_are_led_here_where_they_are_known() -> None:
+    text = "See [one](#operation/get_it), [two](#tag/a-b/operation/get_it), [three](#tag/a-b), [four](#operation/gone)."
+    tag, call = Tag(name="a b"), HttpCall(method="GET", path="/it", operation_id="get_it")
+    made = Pages(Api(title="T", description=text, tags=(tag,), endpoints=(Endpoint(name="get-it", tags=("a b",), call=call),)))  # fmt: skip
+    for found in (str(made.render()["index.md"]), str(made.copies()["index.md"])):
+        assert found.count("reference/#get_it") >= 2 and "reference/#tag-a-b" in found
+        assert found.count("#operation/") == 1, "nobody knows where that is"

@@ -97,6 +97,7 @@ class Endpoints:
             streaming=bool(endpoint.result and endpoint.result.streaming),
             deprecated=endpoint.deprecated,
             callable=endpoint.callable,
+            internal=endpoint.extensions.get("x-internal") is True,
             **more,
         )
 

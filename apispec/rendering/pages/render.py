@@ -7,7 +7,9 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache, partial
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import Environment
 from jinja2 import TemplateError as JinjaError
@@ -16,7 +18,7 @@ from markupsafe import Markup
 
 from apispec.errors import TemplateError
 from apispec.literals import json_text
-from apispec.model import Api, Endpoint
+from apispec.model import Api, Endpoint, HttpCall
 from apispec.rendering.pages.assets import assets
 from apispec.rendering.pages.code import fenced, highlight, quoted
 from apispec.rendering.pages.context import (
@@ -55,7 +57,7 @@ from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
 from apispec.rendering.pages.search import files as search_files
-from apispec.rendering.pages.text import escape, heading, keys, one_line
+from apispec.rendering.pages.text import escape, heading, keys, one_line, slug
 from apispec.rendering.pages.views import FieldView, LinkView, NestedView, SchemaView
 from apispec.rendering.sharing import shared_out
 from apispec.templating import environment
@@ -64,6 +66,8 @@ from apispec.tools import tools as make_tools
 
 _RISKY = re.compile("[<>&'`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:])")
 """What neither HTML nor a template engine should see as it is; in JSON only inside strings."""
+
+_FOREIGN = r"""((?:href="|\]\())#(?:tag/[^/"')\s]+/(?=operation/))?(operation|tag)/([^"')\s]+)%s"""
 
 MANY = 300
 """From so many endpoints and components on, processes share the pages: below, starting them is not worth it."""
@@ -145,10 +149,31 @@ class Pages:
     def _both(self, path: str) -> tuple[str, str]:
         kind, make = self._contents[path]
         context, folders = make(), self.options.template_dirs
-        page = _rendered(_page_environment(folders), f"pages/{kind}.md.jinja", context)
+        page = self._led(path, _rendered(_page_environment(folders), f"pages/{kind}.md.jinja", context), '"')
         if not self.options.markdown_copies:
             return page, ""
-        return page, _rendered(_copy_environment(folders), f"copies/{kind}.md.jinja", context)
+        return page, self._led(path, _rendered(_copy_environment(folders), f"copies/{kind}.md.jinja", context), ")")
+
+    def _led(self, path: str, text: str, end: str) -> str:
+        """A page or copy whose links in Redoc's way (`#operation/ID`, `#tag/NAME/operation/ID`) lead here."""
+
+        def href(found: re.Match[str]) -> str:
+            kind, name = found[2], unquote(unescape(found[3]))
+            if kind == "tag":
+                spelled = (group for group in self.layout.groups if name in (group.tag.name, slug(group.tag.name)))
+                group = next(spelled, None)
+                to = self.layout.group(path, group) if group else ""
+            else:
+                known = name if name in self.layout.anchors else self._by_id.get(name, "")
+                to = self.layout.endpoint(path, known) if known else ""
+            return f"{found[1]}{to}{end}" if to else found[0]
+
+        return re.sub(_FOREIGN % re.escape(end), href, text) if "#operation/" in text or "#tag/" in text else text
+
+    @cached_property
+    def _by_id(self) -> dict[str, str]:
+        """Endpoints' names by their operationIds."""
+        return {e.call.operation_id: e.name for e in self.api.public_endpoints if isinstance(e.call, HttpCall)}
 
     @cached_property
     def _contents(self) -> dict[str, tuple[str, Callable[[], PageContext]]]:

@@ -56,6 +56,34 @@ def choices_of(parts: list[dict[str, Any]], own: list[dict[str, Any]]) -> tuple[
     return tuple(dict.fromkeys(found))
 
 
+def named_choices(parts: list[dict[str, Any]]) -> tuple[tuple[str, str, str], ...]:
+    """Values of an enumeration as JSON text, each with its name in programs and what is said of it: `x-enum-varnames`,
+    `x-enumNames`, `x-enum-descriptions` (lists beside the values) and `x-enumDescriptions` (by value).
+    """
+    found: dict[str, tuple[str, str, str]] = {}
+    for part in parts:
+        values = part.get("enum")
+        names = _beside(part, "x-enum-varnames", "x-enumNames", "x-enum-names")
+        words = _beside(part, "x-enum-descriptions", "x-enumDescriptions")
+        for number, value in enumerate(values if isinstance(values, list) and (names or words) else ()):
+            text = json_text(value)
+            told = [
+                one_line(
+                    str(
+                        given.get(str(value), "") if isinstance(given, dict) else dict(enumerate(given)).get(number, "")
+                    )
+                )
+                for given in (names, words)
+            ]
+            if any(told):
+                found.setdefault(text, (text, told[0] if told[0] != str(value) else "", told[1]))
+    return tuple(found.values())
+
+
+def _beside(part: dict[str, Any], *names: str) -> dict[Any, Any] | list[Any]:
+    return next((part[name] for name in names if isinstance(part.get(name), (dict, list))), [])
+
+
 def docs_of(docs: Any) -> LinkView | None:
     """An External Documentation Object as a link; None for anything else."""
     if not isinstance(docs, dict) or not isinstance(docs.get("url"), str):
@@ -122,8 +150,8 @@ def is_text(value: Any) -> bool:
 def tells(view: FieldView) -> bool:
     """Whether a view says what neither its type nor its constraints do."""
     return bool(
-        view.plain_description or view.title or view.examples or view.default or view.choices or view.deprecated
-        or view.external_docs
+        view.plain_description or view.title or view.examples or view.default or view.choices or view.named_choices
+        or view.deprecated or view.external_docs
     )  # fmt: skip
 
 

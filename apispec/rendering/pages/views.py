@@ -46,6 +46,8 @@ class FieldView:
     """Such as `at least 1`, `at most 40 characters`."""
     choices: tuple[str, ...] = ()
     """Every value allowed, as JSON text, unless the type names each."""
+    named_choices: tuple[tuple[str, str, str], ...] = ()
+    """Values with names or words of their own: the value as JSON text, its name in programs, what is said of it."""
     description: Markup = Markup("")
     plain_description: str = ""
     """The description's Markdown."""
@@ -215,6 +217,8 @@ class EndpointView:
     deprecation: Markup = Markup("")
     plain_deprecation: str = ""
     callable: bool = True
+    internal: bool = False
+    """Whether its document marks it so (`x-internal`)."""
     marks: tuple[MarkView, ...] = ()
     security: tuple[str, ...] = ()
     """What a caller needs, in words; empty = nothing."""
