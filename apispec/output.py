@@ -85,7 +85,7 @@ def stale(files: Mapping[str, Content], folder: Path) -> str:
     folder = _real(folder)
     with _explained(folder):
         known = _known(folder)
-        gone = [path for path, digest in known.items() if path not in files and _digest_of(folder / path) == digest]
+        gone = [path for path, digest in known.items() if path not in files and _is_as_written(folder / path, digest)]
         parts = [_diff(path, _read(folder / path), _bytes(content)) for path, content in files.items()]
         parts += [_diff(path, _read(folder / path), None) for path in gone]
     return "".join(parts)
@@ -148,7 +148,7 @@ def _check_paths(files: Mapping[str, bytes]) -> None:
 def _check_collisions(files: Mapping[str, bytes], folder: Path, known: Mapping[str, str]) -> None:
     """Generated files only replace generated files, even edited ones."""
     for path in files:
-        if path not in known and os.path.lexists(folder / path) and _read(folder / path) != files[path]:
+        if path not in known and os.path.lexists(folder / path) and not _is_same(_read(folder / path), files[path]):
             raise OutputError(
                 "a generated file would replace one that apispec did not write",
                 where=str(folder / path),
@@ -212,7 +212,7 @@ def _keep_foreign(old: Path, fresh: Path, known: Mapping[str, str]) -> None:
             source = Path(directory) / name
             path = source.relative_to(old).as_posix()
             target = fresh / path
-            if os.path.lexists(target) or (path in known and known[path] == _digest_of(source)):
+            if os.path.lexists(target) or (path in known and _is_as_written(source, known[path])):
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -319,20 +319,30 @@ def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _digest_of(path: Path) -> str:
-    """The SHA-256 of a regular file's content, a text that is no digest for anything else."""
+def _is_as_written(path: Path, digest: str) -> bool:
+    """Whether a regular file's content has this SHA-256, as it is or with the line ends that it was written with."""
     if path.is_symlink() or not path.is_file():
-        return "-"
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+        return False
+    data = path.read_bytes()
+    return digest in (hashlib.sha256(data).hexdigest(), hashlib.sha256(_unix(data)).hexdigest())
+
+
+def _is_same(old: bytes | None, new: bytes | None) -> bool:
+    """Whether two files are the same; a checkout may have given a text the line ends of Windows."""
+    return old == new or (old is not None and new is not None and _unix(old) == _unix(new))
+
+
+def _unix(data: bytes) -> bytes:
+    return data if b"\0" in data else data.replace(b"\r\n", b"\n")
 
 
 def _diff(path: str, old: bytes | None, new: bytes | None) -> str:
     """A unified diff; files that are no UTF-8 text are named only."""
-    if old == new:
+    if _is_same(old, new):
         return ""
     before, after = ("/dev/null" if old is None else f"a/{path}"), ("/dev/null" if new is None else f"b/{path}")
     try:
-        old_lines, new_lines = ((data or b"").decode("utf-8").splitlines(keepends=True) for data in (old, new))
+        old_lines, new_lines = (_unix(data or b"").decode("utf-8").splitlines(keepends=True) for data in (old, new))
     except UnicodeDecodeError:
         return f"Binary files {before} and {after} differ\n"
     return "".join(

@@ -12,7 +12,7 @@ from apispec.cli.reading import read
 from apispec.cli.writing import document_text
 from apispec.config import Config
 from apispec.documents import Document, split
-from apispec.findings import Severity
+from apispec.findings import Location, Severity
 from apispec.model import Api, HttpCall
 
 
@@ -44,21 +44,32 @@ def app_document(target: str, config: Config, name: str = "") -> Document:
     found = read(target, config)
     data = json.loads(document_text(found.api, config, [], validate=False))
     file = name or target.partition(":")[0]
-    places = _places(found.api)
+    before = file.removesuffix(target.partition(":")[0])  # `main:` of `main:app.py`
+    places = {key: replace(place, file=before + place.file) for key, place in _places(found.api).items()}
+    homes = {place.file: Document(place.file, data, positions={}) for place in places.values()}
 
-    def locate(pointer: str) -> tuple[int, int]:
+    def origin(pointer: str) -> tuple[Document, str]:
         tokens = split(pointer)
-        return places.get((tokens[1], tokens[2]), (0, 0)) if len(tokens) > 2 and tokens[0] == "paths" else (0, 0)
+        place = places.get((tokens[1], tokens[2])) if len(tokens) > 2 and tokens[0] == "paths" else None
+        if place is None:
+            return whole, pointer
+        line = (place.line, max(place.column, 1))
+        return replace(homes[place.file], positions={place.file: lambda pointer: line}), pointer
 
+    from apispec.rules import rules
+
+    judged = {*rules(), "invalid-document"}  # said again by who judges the document, at the levels of the user
     # What was read without importing, because importing failed, is not the app that is to be judged.
     told = (replace(f, severity=Severity.ERROR) if f.rule == "import-failed" else f for f in found.findings)
-    return Document(file, data, tuple(told), positions={file: locate})
+    told = (f for f in told if not f.location.pointer or f.rule not in judged)
+    whole = Document(file, data, tuple(told))
+    return replace(whole, origin=origin)
 
 
-def _places(api: Api) -> dict[tuple[str, str], tuple[int, int]]:
-    """Path and method to the line and column of the function."""
+def _places(api: Api) -> dict[tuple[str, str], Location]:
+    """Path and method to where the function is."""
     return {
-        (endpoint.call.path, endpoint.call.method.lower()): (endpoint.location.line, max(endpoint.location.column, 1))
+        (endpoint.call.path, endpoint.call.method.lower()): endpoint.location
         for endpoint in api.endpoints
         if isinstance(endpoint.call, HttpCall) and endpoint.location.line
     }

@@ -222,7 +222,8 @@ class Files:
             return _joined(file, target)
         if target.startswith("file:"):
             target = urlsplit(target).path
-        return os.path.normpath(Path(file).parent / target) if file != target else file
+        name = os.path.normpath(Path(file).parent / target) if file != target else file
+        return self._root if name == os.path.normpath(self._root) else name
 
     def _read(self, name: str, distance: int) -> None:
         self._distance[name] = distance

@@ -83,13 +83,20 @@ def from_root(file: str) -> str:
     return whole.relative_to(root).as_posix() if root else file
 
 
+_NAMED = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"")
 _INDEX = re.compile(r"(?<!/responses)/\d+(?=/|$)")
 
 
 def fingerprint(finding: Finding) -> str:
-    """What stays the same when a document grows around a finding: rule, file and place, no line and no list index."""
+    """What stays the same when a document grows around a finding: rule, file and place, no line and no list index.
+
+    What is in a list is known by what the message names there, so that another one in the list is another finding.
+    """
     place = _INDEX.sub("/*", finding.location.pointer)
-    key = "\0".join((finding.rule, _one_way(finding.location.file), place, finding.subject if not place else ""))
+    told = (
+        _NAMED.findall(finding.message) if place != finding.location.pointer else [finding.subject if not place else ""]
+    )
+    key = "\0".join((finding.rule, _one_way(finding.location.file), place, *told))
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from apispec.documents import FILES_KEY, LIMITS, Document, Limits, inlined, join, load, misplaced, split, step
+from apispec.documents import FILES_KEY, LIMITS, MISSING, Document, Limits, inlined, join, load, misplaced, split, step
 from apispec.findings import Finding, Severity, sort_key
 from apispec.reports import Report, RuleInfo
 from apispec.rules import GROUPS, OWN, Index, Rule, choose, rules, subject
@@ -212,7 +212,8 @@ def _is_ignored(finding: Finding, document: Document, known: Mapping[str, Rule])
     """Whether the place, or an object around it, silences the rule."""
     value: Any = document.data
     if finding.location.file != document.file:
-        value = step(step(value, FILES_KEY), finding.location.file)
+        other = step(step(value, FILES_KEY), finding.location.file)
+        value = value if other is MISSING and document.origin is not None else other
     for token in [None, *split(finding.location.pointer)]:
         value = value if token is None else step(value, token)
         if isinstance(value, dict) and IGNORE_KEY in value and _names(value[IGNORE_KEY], finding.rule, known):

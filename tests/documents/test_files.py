@@ -185,3 +185,13 @@ odd: {$ref: 'http://['}
     other = data["x-apispec-files"]["parts/pet.yaml"]
     assert (other["back"]["$ref"], other["own"]["$ref"]) == ("#/top", f"{pet}/id")
     assert ["http://[" in f.message for f in document.findings] == [True]
+
+
+def test_a_document_is_itself_however_it_is_called() -> None:
+    Path("a.yaml").write_text(
+        "openapi: 3.1.0\npaths: {/a: {$ref: 'b.yaml'}}\ncomponents: {schemas: {A: {}}}\n", encoding="utf-8"
+    )
+    Path("b.yaml").write_text("parameters: [{schema: {$ref: './a.yaml#/components/schemas/A'}}]\n", encoding="utf-8")
+    for name in ("a.yaml", "./a.yaml", f"../{Path.cwd().name}/a.yaml", str(Path("a.yaml").absolute())):
+        document = load(name)
+        assert len(document.data["x-apispec-files"]) == 1, name

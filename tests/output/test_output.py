@@ -391,3 +391,20 @@ def test_stale_file(tmp_path: Path) -> None:
 def test_the_root_of_a_file_system_is_no_folder_for_a_site() -> None:
     with pytest.raises(OutputError, match="the root of a file system can't be replaced"):
         output.write({"index.html": "x"}, Path("/"))
+
+
+def test_line_ends_of_windows_are_no_difference(tmp_path: Path) -> None:
+    """Git gives checkouts on Windows CRLF where it was told nothing else."""
+    folder = tmp_path / "site"
+    output.write({"a.txt": "1\n2\n", "old.txt": "x\ny\n", "b.bin": b"\0\r\n"}, folder)
+    for name in ("a.txt", "old.txt"):
+        path = folder / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert output.stale({"a.txt": "1\n2\n", "old.txt": "x\ny\n", "b.bin": b"\0\r\n"}, folder) == ""
+    assert output.stale({"a.txt": "1\n2\n", "old.txt": "x\ny\n", "b.bin": b"\0\n"}, folder) != "", "no text"
+    changed = output.stale({"a.txt": "1\n3\n", "b.bin": b"\0\r\n"}, folder)
+    assert "-2\n+3\n" in changed and "\n-1\n" not in changed
+    assert "a/old.txt" in changed, "what is no longer made is ours, whatever its line ends"
+    output.write({"a.txt": "1\n3\n", "b.bin": b"\0\r\n"}, folder)
+    assert not (folder / "old.txt").exists()
+    assert output.stale_file("1\n3\n", folder / "a.txt") == ""

@@ -169,3 +169,12 @@ def test_a_fingerprint_does_not_depend_on_how_the_path_is_written(
     monkeypatch.chdir(tmp_path)
     files = ["a.yaml", "./a.yaml", str(tmp_path / "a.yaml")]
     assert len({fingerprint(Finding("r", Severity.ERROR, "M.", Location(file, 1, 1, "/a"))) for file in files}) == 1
+
+
+def test_another_one_in_a_list_is_another_finding() -> None:
+    def mark(index: int, name: str) -> str:
+        place = Location("a.yaml", 1, 1, f"/paths/~1a/get/parameters/{index}")
+        return fingerprint(Finding("r", Severity.INFO, f"The parameter {name!r} has no description.", place))
+
+    assert mark(0, "q") == mark(3, "q"), "what stands before it in the list does not matter"
+    assert mark(0, "q") != mark(0, "z")
