@@ -14,6 +14,9 @@ from apispec.errors import FindingsError, UsageError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint
 
+_AT_ONCE = 1_000_000
+"""Characters that are written to a stream at once."""
+
 
 def document_text(
     api: Api, config: Config, findings: list[Finding], *, validate: bool = True, thorough: bool | None = None
@@ -80,7 +83,8 @@ def deliver(text: str, output: str | None, *, check: bool, quiet: bool) -> None:
     if output in (None, "-"):
         if check:
             raise UsageError("--check compares with a file", hint="name it with -o")
-        sys.stdout.write(text)
+        for start in range(0, len(text), _AT_ONCE):  # what is written is encoded whole
+            sys.stdout.write(text[start : start + _AT_ONCE])
         return
     from apispec import output as files
 

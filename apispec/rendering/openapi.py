@@ -63,6 +63,7 @@ def render(
     """
     whole = document(api, version=version, samples=samples, findings=findings)
     text = _text(whole, template_dirs)
+    del whole  # a large one is not held twice
     try:
         parsed = json.loads(text)
     except ValueError as error:

@@ -46,6 +46,8 @@ class Fitting:
 
     def flaws(self, schema: Node, value: Any) -> Flaws:
         """Why a value does not fit a schema; nothing where it does, or where nobody can tell."""
+        if _plainly_fits(schema.value, value):
+            return _FITS
         mark = (schema.pointer, id(value))
         known = self._known.get(mark)
         if known is None or known[0] is not value:
@@ -148,6 +150,20 @@ def _no_format(value: Any, name: str) -> str:
     return f"{_shown(value)} is no {name}"
 
 
+def _plainly_fits(schema: Any, value: Any) -> bool:
+    """Whether a value is surely one of an enumeration's, or of one of several simple types; no validator is made."""
+    if not isinstance(schema, dict) or (isinstance(value, str) and "format" in schema):
+        return False
+    kind, rest = schema.get("type"), schema.keys() - _HARMLESS
+    if isinstance(kind, str) and not is_of_type(value, kind):
+        return False
+    if rest == {"enum"} and isinstance(schema["enum"], list):
+        return any(type(known) is type(value) and known == value for known in schema["enum"])
+    if rest == {"anyOf"} and isinstance(schema["anyOf"], list):
+        return any(_plainly_fits(branch, value) for branch in schema["anyOf"])
+    return not rest and isinstance(kind, str)
+
+
 _HARMLESS = frozenset(
     {
         "type", "description", "title", "example", "examples", "default", "format", "nullable", "readOnly", "writeOnly",
@@ -161,7 +177,10 @@ def _for_validators(index: Index) -> dict[str, Any]:
 
     `nullable` becomes a type, and what travels one way only is not required: an example may be of either way.
     """
-    edits = Edits({key: value for key, value in index.document.items() if key != "$id"})
+    document = {key: value for key, value in index.document.items() if key != "$id"}
+    if isinstance(document.get("paths"), dict):
+        document["paths"] = {path: _without_samples(item) for path, item in document["paths"].items()}
+    edits = Edits(document)
     for node in {*index.schemas_with["readOnly"], *index.schemas_with["writeOnly"]}:
         parent = node.parent
         required = parent.value.get("required") if parent is not None and node.slot == "properties" else None
@@ -176,6 +195,21 @@ def _for_validators(index: Index) -> dict[str, Any]:
             if node.value.get("nullable") is True or node.value.get("x-nullable") is True:
                 _allow_null(edits.own(tuple(split(node.pointer))))
     return edits.document
+
+
+def _without_samples(item: Any) -> Any:
+    """A path item without the samples of its operations, the greater part of a large document."""
+    if not isinstance(item, dict):
+        return item
+    return {
+        method: {key: value for key, value in operation.items() if key != _SAMPLES}
+        if isinstance(operation, dict) and _SAMPLES in operation
+        else operation
+        for method, operation in item.items()
+    }
+
+
+_SAMPLES = "x-codeSamples"
 
 
 def _allow_null(schema: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -96,7 +96,7 @@ class Index:
         """Pointer → the objects that refer to it."""
         self.roots: list[Node] = []
         """What the document's own structure does not reach, but its references do: other files, odd places."""
-        self._kinds: dict[int, set[str]] = defaultdict(set)
+        self._kinds: dict[int, frozenset[str]] = {}
         self._items: dict[int, Node] = {}
         self._walk(self.root)
         done = 0
@@ -118,7 +118,8 @@ class Index:
             if not isinstance(value, dict):
                 continue
             self.by_kind[kind].append(node)
-            self._kinds[id(value)].add(kind)
+            known = self._kinds.get(id(value))
+            self._kinds[id(value)] = _alone(kind) if known is None else known | {kind}
             if kind == "path-item":
                 self._items.setdefault(id(value), node)
             reference = value.get("$ref")
@@ -132,16 +133,16 @@ class Index:
             if kind == "callback":
                 children = [Node("path-item", inner, node, "", key) for key, inner in value.items() if key[:2] != "x-"]
             elif kind == "schema":
-                known = GRAMMAR["schema"]
+                allowed = GRAMMAR["schema"]
                 for key, inner in value.items():
                     self.schemas_with[key].append(node)
-                    if key in known:
-                        children += _children(node, key, inner, *known[key])
+                    if key in allowed:
+                        children += _children(node, key, inner, *allowed[key])
             elif kind in GRAMMAR:
-                known = GRAMMAR[kind]
+                allowed = GRAMMAR[kind]
                 for key, inner in value.items():
-                    if key in known:
-                        children += _children(node, key, inner, *known[key])
+                    if key in allowed:
+                        children += _children(node, key, inner, *allowed[key])
             waiting.extend(reversed(children))
 
     def _give_home(self, target: Any, home: Node) -> None:
@@ -168,9 +169,9 @@ class Index:
             value = self.lookup(value["$ref"])
         return MISSING
 
-    def kinds_of(self, value: Any) -> set[str]:
+    def kinds_of(self, value: Any) -> frozenset[str]:
         """As what a value was met in the walk."""
-        return self._kinds.get(id(value), set())
+        return self._kinds.get(id(value), _NONE)
 
     @cached_property
     def _anchors(self) -> dict[str, Any]:
@@ -230,6 +231,13 @@ def _children(node: Node, key: str, inner: Any, kind: str, shape: Any) -> list[N
     return [Node(kind, item, node, key, name) for name, item in inner.items() if not (skip and name.startswith(skip))]
 
 
+@cache
+def _alone(kind: str) -> frozenset[str]:
+    """The kind of what is met once, the same set for all."""
+    return frozenset({kind})
+
+
+_NONE: frozenset[str] = frozenset()
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
