@@ -298,20 +298,28 @@ class FunctionServer(ToolServer):
         values = tool.to_endpoint(await self.open_files(tool, arguments))
         loose: Loose = "" if self.api.tooling.strict_output else "fitted"
         collected = Collected()
+        seconds = self.api.tooling.timeout or None
         try:
-            if not function.streaming:
-                result = await self.runtime.call(
-                    function, values, session=self.session, write_file=collected, loose=loose
-                )
-                if isinstance(result, File):
-                    return file_result(result)
-                return Outcome(result, files=collected.files)
-            stream = self.runtime.stream(function, values, session=self.session, write_file=collected, loose=loose)
-            async with aclosing(stream) as items, aclosing(_reported(items, context)) as reported:
-                found = await gathered(reported, self.runtime.limits.answer)
-            return Outcome(found, files=collected.files)
+            async with asyncio.timeout(seconds):
+                return await self._called_function(function, values, collected, loose, context)
+        except TimeoutError as error:
+            raise Problem(504, f"The function did not end in {seconds or 0:g} seconds.") from error
         except Problem as problem:
             raise self._told(problem) from problem.__cause__
+
+    async def _called_function(
+        self, function: Function, values: dict[str, Any], collected: Collected, loose: Loose,
+        context: ServerRequestContext[Any],
+    ) -> Outcome | types.CallToolResult:  # fmt: skip
+        if not function.streaming:
+            result = await self.runtime.call(function, values, session=self.session, write_file=collected, loose=loose)
+            if isinstance(result, File):
+                return file_result(result)
+            return Outcome(result, files=collected.files)
+        stream = self.runtime.stream(function, values, session=self.session, write_file=collected, loose=loose)
+        async with aclosing(stream) as items, aclosing(_reported(items, context)) as reported:
+            found = await gathered(reported, self.runtime.limits.answer)
+        return Outcome(found, files=collected.files)
 
     def _told(self, problem: Problem) -> Problem:
         """A failure that nobody foresaw, in full where the one client is on the same machine."""

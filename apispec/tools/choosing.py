@@ -15,6 +15,7 @@ from typing import Any
 from apispec.config import Config
 from apispec.errors import ConfigError
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Tooling
+from apispec.tools.names import tool_name, without_address
 from apispec.tools.told import check_told, extension
 
 _CONDITIONS = ("name", "tag", "path", "method", "deprecated", "read-only")
@@ -63,20 +64,30 @@ class Selector:
     """As it was written."""
     conditions: tuple[tuple[str, Any], ...]
 
-    def matches(self, endpoint: Endpoint, api: Api, read_only: Callable[[Endpoint], bool]) -> bool:
+    def matches(self, endpoint: Endpoint, api: Api, about: About) -> bool:
         """Whether all conditions hold.
 
         Args:
-            endpoint: Judged by its name, operationId, tags, path, method and extensions.
+            endpoint: Judged by its names, tags, path, method and extensions.
             api: Whose it is.
-            read_only: Whether its tool changes nothing; asked only where a condition needs it.
+            about: What its tool is; asked only where a condition needs it.
         """
-        return all(_holds(key, value, endpoint, api, read_only) for key, value in self.conditions)
+        return all(_holds(key, value, endpoint, api, about) for key, value in self.conditions)
 
 
-def _holds(key: str, value: Any, endpoint: Endpoint, api: Api, read_only: Callable[[Endpoint], bool]) -> bool:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of endpoints' tools."""
+
+    read_only: Callable[[Endpoint], bool]
+    """Whether its tool changes nothing."""
+    name: Callable[[Endpoint], str]
+    """What its tool is called by the configuration, the document or the listing; empty where none says."""
+
+
+def _holds(key: str, value: Any, endpoint: Endpoint, api: Api, about: About) -> bool:
     if key == "name":
-        return any(_glob(value).fullmatch(name) for name in names_of(endpoint))
+        return any(_glob(value).fullmatch(name) for name in (*names_of(endpoint), about.name(endpoint)) if name)
     if key == "tag":
         return any(_glob(value.casefold()).fullmatch(tag.casefold()) for tag in endpoint.tags)
     if key == "path":
@@ -86,7 +97,7 @@ def _holds(key: str, value: Any, endpoint: Endpoint, api: Api, read_only: Callab
     if key == "deprecated":
         return bool(endpoint.deprecated is value)
     if key == "read-only":
-        return read_only(endpoint) is value
+        return about.read_only(endpoint) is value
     given = extension(endpoint, api, key)
     if isinstance(value, bool):
         return (given not in (None, False)) is value if not isinstance(given, bool) else given is value
@@ -118,9 +129,19 @@ def selector(given: Any, where: str) -> Selector:
 
 
 def names_of(endpoint: Endpoint) -> tuple[str, ...]:
-    """What an endpoint may be called where it is meant."""
-    operation_id = endpoint.call.operation_id if isinstance(endpoint.call, HttpCall) else ""
-    return tuple(n for n in (endpoint.name, operation_id, f"{method_of(endpoint)} {_paths(endpoint)[0]}") if n)
+    """What an endpoint may be called where it is meant: its own name, that which its tool has, its method and path."""
+    own = [endpoint.name, short_name(endpoint)]
+    if isinstance(endpoint.call, HttpCall):
+        own.append(endpoint.call.operation_id)
+    listed = [tool_name(name) for name in own if name and name.isascii()]
+    found = [*own, f"{method_of(endpoint)} {_paths(endpoint)[0]}", *listed]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def short_name(endpoint: Endpoint) -> str:
+    """Its name without what FastAPI puts behind the function's."""
+    call = endpoint.call
+    return without_address(endpoint.name, call.method, call.path) if isinstance(call, HttpCall) else endpoint.name
 
 
 def method_of(endpoint: Endpoint) -> str:
@@ -128,12 +149,12 @@ def method_of(endpoint: Endpoint) -> str:
     return endpoint.call.method.upper() if isinstance(endpoint.call, HttpCall) else "POST"
 
 
-def chosen(api: Api, read_only: Callable[[Endpoint], bool]) -> tuple[list[Endpoint], list[str]]:
+def chosen(api: Api, about: About) -> tuple[list[Endpoint], list[str]]:
     """The public endpoints that are to be tools, in order, and the texts of selectors that met none.
 
     Args:
         api: With its `tooling`.
-        read_only: Whether an endpoint's tool changes nothing.
+        about: What its tools are.
     """
     given = api.tooling
     every = api.public_endpoints
@@ -143,23 +164,23 @@ def chosen(api: Api, read_only: Callable[[Endpoint], bool]) -> tuple[list[Endpoi
     met: dict[Selector, None] = {}
 
     def any_of(some: Iterable[Selector], endpoint: Endpoint) -> bool:
-        holding = [s for s in some if s.matches(endpoint, api, read_only)]
+        holding = [s for s in some if s.matches(endpoint, api, about)]
         met.update(dict.fromkeys(holding))
         return bool(holding)
 
     found = [e for e in every if (not include or any_of(include, e)) and not any_of(exclude, e)]
     # an exclusion may hold only for what is not included anyway, which is no mistake
     for one in exclude:
-        if one not in met and any(one.matches(e, api, read_only) for e in every):
+        if one not in met and any(one.matches(e, api, about) for e in every):
             met[one] = None
     unmet = [s.text for s in (*include, *exclude) if s not in met]
-    return [e for e in found if not given.read_only or read_only(e)], unmet
+    return [e for e in found if not given.read_only or about.read_only(e)], unmet
 
 
-def pinned(api: Api, endpoints: Iterable[Endpoint], read_only: Callable[[Endpoint], bool]) -> set[str]:
+def pinned(api: Api, endpoints: Iterable[Endpoint], about: About) -> set[str]:
     """The names of the endpoints that a dynamic server lists one by one."""
     pins = [selector(s, "") for s in api.tooling.pin]
-    return {e.name for e in endpoints for pin in pins if pin.matches(e, api, read_only)}
+    return {e.name for e in endpoints for pin in pins if pin.matches(e, api, about)}
 
 
 def _from_text(text: str) -> Selector:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from apispec.model import Api, HttpCall, Json
-from apispec.tools.choosing import pinned
+from apispec.tools.choosing import About, pinned
 from apispec.tools.cutting import cut, length
 from apispec.tools.hints import is_read_only
 from apispec.tools.names import tool_name
@@ -50,7 +50,9 @@ class Catalogue:
         self.api = api
         self.tools = {tool.name: tool for tool in tools}
         hints = {tool.endpoint.name: tool.annotations for tool in tools}
-        pins = pinned(api, (tool.endpoint for tool in tools), lambda e: is_read_only(hints[e.name]))
+        names = {tool.endpoint.name: tool.name for tool in tools}
+        about = About(lambda e: is_read_only(hints[e.name]), lambda e: names[e.name])
+        pins = pinned(api, (tool.endpoint for tool in tools), about)
         self.pinned = [tool for tool in tools if tool.endpoint.name in pins]
         taken = set(self.tools)
         self.search_name, self.describe_name, self.call_name = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -11,8 +10,8 @@ from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Parameter, Result, Schema
 from apispec.requests import FORM_TYPE, argument_names, is_binary, is_json
 from apispec.schemas import Schemas, alternatives, is_file_data, kinds, readable_type, ref_name, resolve, types
-from apispec.tools.choosing import chosen, method_of, names_of
-from apispec.tools.hints import hints, is_read_only
+from apispec.tools.choosing import chosen, method_of, names_of, short_name
+from apispec.tools.hints import hints
 from apispec.tools.names import (
     PREFERRED_NAME,
     is_tool_name,
@@ -20,10 +19,10 @@ from apispec.tools.names import (
     property_name,
     server_name,
     tool_name,
-    without_address,
 )
+from apispec.tools.said import about, close_to, note, said_of
 from apispec.tools.schemas import for_tool, without_noise
-from apispec.tools.told import NOTHING, Told, ToldParameter, told
+from apispec.tools.told import NOTHING, Told, ToldParameter
 from apispec.tools.tool import Argument, Fixed, Tool, sent_media
 
 MANY_TOOLS = 40
@@ -46,12 +45,12 @@ def tools(api: Api, findings: list[Finding] | None = None) -> tuple[Tool, ...]:
         findings: What clients may stumble over, and what in the configuration met nothing, is appended here.
     """
     notes = [] if findings is None else findings
-    said = _said(api, notes)
-    endpoints, unmet = chosen(api, lambda e: is_read_only(hints(e, api, said[e.name].annotations)))
+    said = said_of(api, notes)
+    endpoints, unmet = chosen(api, about(api, said))
     for text in unmet:
         known = [*dict.fromkeys(name for e in api.public_endpoints for name in (*e.tags, *names_of(e)))]
         notes.append(Finding("selector-without-match", Severity.WARNING, f"No operation is meant by {text!r}.",
-                             hint=_close(text, known), subject=f"selector {text}"))  # fmt: skip
+                             hint=close_to(text, known), subject=f"selector {text}"))  # fmt: skip
     made = _Names(api, endpoints, said)
     out: list[Tool] = []
     known_schemas: Known = {}
@@ -81,41 +80,13 @@ def _many(count: int, api: Api) -> Finding:
     return Finding("many-tools", Severity.WARNING, message, hint="; ".join(ways))
 
 
-def _said(api: Api, notes: list[Finding]) -> dict[str, Told]:
-    """What is said of each public endpoint's tool, by the endpoint's name."""
-    by_name: dict[str, Mapping[str, Any]] = {}
-    for key, given in api.tooling.operations.items():
-        meant = next((e for e in api.public_endpoints if key in (*names_of(e), _short_name(e))), None)
-        if meant is None:
-            known = [name for e in api.public_endpoints for name in names_of(e)]
-            notes.append(Finding("unknown-tool-operation", Severity.WARNING, f"There is no operation {key!r} to say "
-                                 "something of.", hint=_close(key, known), subject=f"operation {key}"))  # fmt: skip
-        else:
-            by_name[meant.name] = given
-    found = {e.name: told(e, api, by_name.get(e.name)) for e in api.public_endpoints}
-    for endpoint in api.public_endpoints:
-        for flaw in found[endpoint.name].flawed:
-            _note(notes, endpoint, "invalid-x-mcp", f"x-mcp: {flaw}.", severity=Severity.WARNING)
-    return found
-
-
-def _close(text: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(text.partition(":")[2] or text, known, 1, 0.6)
-    return f"did you mean {close[0]}?" if close else "`apispec tools` lists them; patterns are written with *"
-
-
-def _short_name(endpoint: Endpoint) -> str:
-    call = endpoint.call
-    return without_address(endpoint.name, call.method, call.path) if isinstance(call, HttpCall) else endpoint.name
-
-
 class _Names:
     """The names of all tools: those that somebody chose first, so that no other one takes them."""
 
     def __init__(self, api: Api, endpoints: list[Endpoint], said: Mapping[str, Told]) -> None:
         self.server = server_name(api.title)
         self._said = said
-        self._short = Counter(_short_name(e) for e in api.public_endpoints)
+        self._short = Counter(short_name(e) for e in api.public_endpoints)
         self.taken: set[str] = set()
         self._chosen: dict[str, str] = {}
         for endpoint in endpoints:
@@ -126,7 +97,7 @@ class _Names:
 
     def wanted(self, endpoint: Endpoint) -> str:
         """What it is to be called, whether that is possible or not."""
-        short = _short_name(endpoint)
+        short = short_name(endpoint)
         return self._said[endpoint.name].name or (short if self._short[short] == 1 else endpoint.name)
 
     def name(self, endpoint: Endpoint) -> str:
@@ -143,13 +114,6 @@ class _Names:
         found = tool_name(self.wanted(endpoint), self.taken, otherwise)
         self.taken.add(found)
         return found
-
-
-def _note(
-    findings: list[Finding], endpoint: Endpoint, rule: str, message: str, hint: str = "",
-    severity: Severity = Severity.INFO,
-) -> None:  # fmt: skip
-    findings.append(Finding(rule, severity, message, endpoint.location, hint, f"endpoint {endpoint.name}"))
 
 
 class _Maker:
@@ -213,10 +177,10 @@ class _Maker:
         for name in self.said.parameters:
             if name not in known:
                 message = f"The operation has no parameter {name!r} to say something of."
-                self.note("unknown-tool-parameter", message, _close(name, sorted(known)), Severity.WARNING)
+                self.note("unknown-tool-parameter", message, close_to(name, sorted(known)), Severity.WARNING)
 
     def note(self, rule: str, message: str, hint: str = "", severity: Severity = Severity.INFO) -> None:
-        _note(self.findings, self.endpoint, rule, message, hint, severity)
+        note(self.findings, self.endpoint, rule, message, hint, severity)
 
     def schema(self, schema: Schema, side: Literal["input", "output"], what: str) -> dict[str, Any]:
         key = (side, (ref_name(schema) if isinstance(schema, dict) and len(schema) == 1 else None) or id(schema))

@@ -6,8 +6,7 @@ from apispec.clients import VARIABLE
 from apispec.model import Api, GradioCall
 from apispec.requests import GRADIO_LOGIN, variables_of, ways
 from apispec.tools.choosing import chosen
-from apispec.tools.hints import hints, is_read_only
-from apispec.tools.told import told
+from apispec.tools.said import about, said_of
 
 _CARRIED = ("apiKey", "http", "oauth2", "openIdConnect")
 
@@ -21,7 +20,7 @@ def needed(api: Api) -> list[str]:
         for name, scheme in api.security_schemes.items()
         if scheme.get("type") in _CARRIED
     }
-    endpoints, _ = chosen(api, lambda e: is_read_only(hints(e, api, told(e, api, None).annotations)))
+    endpoints, _ = chosen(api, about(api, said_of(api, [])))
     for endpoint in endpoints:
         if isinstance(endpoint.call, GradioCall):
             found.update(dict.fromkeys(env.name for env in GRADIO_LOGIN) if endpoint.call.login else {})

@@ -249,6 +249,30 @@ def of_functions(name: str, target: Any = None) -> Any:
     return asyncio.run(asyncio.wait_for(session(), 60))
 
 
+def test_calls_of_functions_have_an_end_too() -> None:
+    import dataclasses
+
+    from apispec.introspection import describe
+
+    slow = App()
+
+    @slow.endpoint
+    async def nap() -> int:
+        """Sleep."""
+        await asyncio.sleep(30)
+        return 1
+
+    @slow.endpoint
+    def late() -> int:
+        """Fail by a timeout of its own."""
+        raise TimeoutError("mine")
+
+    described = dataclasses.replace(describe(slow).api, tooling=Tooling(timeout=0.2))
+    found = of_functions("nap", server(slow, described))
+    assert found.is_error and found.content[0].text == "The function did not end in 0.2 seconds."
+    assert of_functions("late", server(slow, described)).content[0].text == "The function failed: TimeoutError: mine"
+
+
 def test_files_are_blocks_of_their_own() -> None:
     found = of_functions("mixed")
     assert [block.type for block in found.content] == ["text", "image", "resource"]

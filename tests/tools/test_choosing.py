@@ -80,6 +80,9 @@ def listed(capsys: pytest.CaptureFixture[str], *options: str, target: str = "sho
         (["--read-only"], ["list_items", "read_item"]),
         (["--tools-include", '{tag = "items", method = "GET"}'], ["list_items", "read_item"]),
         (["--tools-include", "tag:items", "--tools-exclude", "add_item"], ["list_items", "read_item"]),
+        (["--tools-include", "read_item", "--tools-include", "replace"], ["read_item", "replace"]),
+        (["--tools-exclude", "read_*", "--tools-exclude", "repl?ce"], ["list_items", "add_item", "drop_item"]),
+        (["--tools-operations", '{drop_item = {name = "bin"}}', "--tools-include", "bin"], ["bin"]),
         (["--tools-include", "{read-only = false, tag = 'admin'}"], ["drop_item", "replace"]),
     ],
 )
@@ -114,7 +117,8 @@ def test_functions_and_apps_are_chosen_alike(capsys: pytest.CaptureFixture[str])
         '@app.delete("/b", tags=["b"])\ndef two():\n    "Two."\n', encoding="utf-8",
     )  # fmt: skip
     assert [t["name"] for t in listed(capsys, target="api.py")] == ["one", "two"]
-    assert [t["name"] for t in listed(capsys, "--tools-exclude", "/b", target="api.py")] == ["one"]
+    for selector in ("/b", "two", "two_b_delete", "tag:b"):
+        assert [t["name"] for t in listed(capsys, "--tools-exclude", selector, target="api.py")] == ["one"]
 
 
 def test_what_is_said_of_tools(capsys: pytest.CaptureFixture[str]) -> None:
