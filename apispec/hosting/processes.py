@@ -47,7 +47,7 @@ def launched(
         target: As given to `introspect`.
         options: Which interpreter, and what it finds.
         library: Of the app, where it is known (`Api.source`).
-        timeout: Seconds until it must be there.
+        timeout: Seconds until it must be there; as many as it may take to be read, where those are more.
         show_errors: Whether a Gradio app answers with the words of its errors, whatever it says itself.
         heard: Where a Gradio app writes down the calls that reach it.
 
@@ -62,7 +62,7 @@ def launched(
     environment = {SHOW_ERRORS: "1"} if show_errors else {}
     if heard is not None:
         environment[HEARD] = str(heard)
-    with serving(start, target, timeout, environment) as url:
+    with serving(start, target, max(timeout, options.timeout_s), environment) as url:
         yield url
 
 

@@ -186,9 +186,27 @@ def _made(factory: Any, target: Target) -> Any:
 
 
 def module_of(target: Target) -> ModuleType:
-    """The module, from the very file that was named: another one of its name may come first on the path."""
-    if not target.is_path or "." in target.module:
+    """The module, from the very file that was named: another one of its name may come first on the path.
+
+    A file whose package cannot be imported is run as a script, as `python run.py` runs it without its `__init__.py`.
+    """
+    if not target.is_path:
         return importlib.import_module(target.module)
+    if "." not in target.module:
+        return _of_file(target)
+    try:
+        return importlib.import_module(target.module)
+    except Exception:
+        if target.module.rpartition(".")[0] in sys.modules:  # the file's own failure
+            raise
+        try:
+            return _of_file(target)
+        except ImportError:  # it needs its package
+            sys.modules.pop(target.module, None)
+        raise
+
+
+def _of_file(target: Target) -> ModuleType:
     spec = importlib.util.spec_from_file_location(
         target.module,
         target.file,

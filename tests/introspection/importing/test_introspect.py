@@ -241,3 +241,18 @@ def test_too_little_memory_to_begin_with(write) -> None:
     write("app.py", ADD)
     error = reason("app.py", memory_mib=10)
     assert (error.message, error.hint) == ("it needs more memory to import than it is given", "--memory gives it more")
+
+
+def test_a_file_whose_package_fails_is_a_script(tmp_path: Path) -> None:
+    folder = tmp_path / "counting"
+    folder.mkdir()
+    (folder / "__init__.py").write_text('raise RuntimeError("python run.py never sees this")\n', encoding="utf-8")
+    (folder / "neighbour.py").write_text("TEN = 10\n", encoding="utf-8")
+    run = folder / "run.py"
+    run.write_text("from neighbour import TEN\n\ndef count(to: int = TEN) -> int:\n    return to\n", encoding="utf-8")
+    found = introspect(str(run), Options())
+    assert [e.name for e in found.api.endpoints] == ["count"] and not found.findings
+    inside = folder / "inside.py"
+    inside.write_text("from .neighbour import TEN\n\ndef count(to: int = TEN) -> int: ...\n", encoding="utf-8")
+    told = introspect(str(inside), Options()).findings[0]
+    assert told.rule == "import-failed" and "python run.py never sees this" in told.message
