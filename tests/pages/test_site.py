@@ -139,8 +139,8 @@ def test_we_add_no_inline_script_or_style(kitty_site: Path) -> None:
 
 def test_titles_and_descriptions_for_sharing(kitty_site: Path) -> None:
     html = (kitty_site / "reference" / "index.html").read_text(encoding="utf-8")
-    assert "<title>Reference - Kitty</title>" in html
-    assert '<meta property="og:title" content="Reference">' in html
+    assert "<title>Reference · Kitty</title>" in html
+    assert '<meta property="og:title" content="Reference · Kitty">' in html
     assert '<meta name="description" content="How to call Kitty: list_expenses, add_expense,' in html
     assert '<meta property="og:description" content="How to call Kitty: list_expenses, add_expense,' in html
 

@@ -36,7 +36,7 @@ from apispec.rendering.pages.context import (
     WebhooksContext,
 )
 from apispec.rendering.pages.data import page_data
-from apispec.rendering.pages.endpoints import Endpoints, in_short, title_of
+from apispec.rendering.pages.endpoints import Endpoints, first_sentence, in_short, title_of
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import (
     LARGEST,
@@ -200,7 +200,7 @@ class Pages:
         return found
 
     def _overview(self) -> OverviewContext:
-        words = self.api.summary or f"The reference of {self.api.title}."
+        words = self.api.summary or first_sentence(self.api.description) or f"The reference of {self.api.title}."
         common = self._common(OVERVIEW, self.api.title, words)
         return overview(self.api, self.options, self.layout, common)
 
