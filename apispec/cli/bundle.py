@@ -63,7 +63,13 @@ def _bundled(target: str, config: Config, *, quiet: bool, verbose: bool) -> str:
     )
     data = document.required()
     if version_of(data) is None:
-        raise DocumentError("this is no OpenAPI document", where=document.file, hint="`apispec validate` says more")
+        said = (
+            next((str(data[key]) for key in ("openapi", "swagger") if key in data), "")
+            if isinstance(data, dict)
+            else ""
+        )
+        message = f"OpenAPI {said} is no version that is known" if said else "this is no OpenAPI document"
+        raise DocumentError(message, where=document.file, hint="`apispec validate` says more")
     whole, dangling = bundled(document)
     broken = [*document.unread, *dangling]
     tell([f for f in document.findings if f not in broken], quiet=quiet, verbose=verbose)

@@ -26,7 +26,7 @@ from apispec.documents.files import anchors, is_remote
 from apispec.documents.grammar import COMPONENTS, GRAMMAR, MAP, ONE, Shape
 from apispec.documents.inlining import misplaced, reached
 from apispec.documents.pointers import MISSING, escape, find, join, split, step
-from apispec.documents.references import is_address
+from apispec.documents.references import is_address, is_components
 from apispec.findings import Finding, Severity
 
 _FILES = f"/{FILES_KEY}/"
@@ -125,7 +125,7 @@ class _Bundler:
             Finding(
                 "dangling-reference",
                 Severity.ERROR,
-                f"The reference {reference!r} leads nowhere.",
+                f"The reference {self.written(reference)!r} leads {self.whither(reference)}.",
                 self.document.locate(pointer),
                 "Mend it, or add what it leads to.",
             )
@@ -133,6 +133,16 @@ class _Bundler:
             if self.document.locate(pointer) not in said
         ]
         return Bundle(document, findings)
+
+    def written(self, reference: str) -> str:
+        """A reference as its author wrote it, or could have."""
+        file, tokens = self.file_of(reference[1:] if reference.startswith("#") else "")
+        return f"{self.relative(file)}#{join(tokens)}" if file else reference
+
+    def whither(self, reference: str) -> str:
+        """Where a reference leads that cannot be followed."""
+        there = reference.startswith("#/") and find(self.data, reference) is not MISSING
+        return "back to itself" if there else "nowhere"
 
     def origin(self, pointer: str) -> tuple[Document, str]:
         """Where something of the bundled document stood."""
@@ -269,7 +279,7 @@ class _Bundler:
         target = self.final(value["$ref"])
         if not target:
             self.dangling.setdefault(f"{source}/$ref", value["$ref"])
-            return value
+            return {**value, "$ref": self.written(value["$ref"])}
         if shape is ONE and kind in self.sections:
             home = self.homes.get((target, kind), target)
             if home == out and target != out:  # one of our components, which was but a reference
@@ -306,13 +316,11 @@ class _Bundler:
     def inside(self, value: dict[str, Any], kind: str, shape: Shape, source: str, out: str) -> dict[str, Any]:
         """An object or map with what is in it copied."""
         if shape is MAP or kind == "callback":
-            inner, is_open = (
-                ("path-item" if kind == "callback" and shape is ONE else kind),
-                kind in ("path-item", "callback"),
-            )
+            inner = "path-item" if kind == "callback" and shape is ONE else kind
+            is_open = inner == "path-item" or (inner == "response" and not is_components(tuple(split(source))))
             return {
                 key: item
-                if is_open and str(key)[:2] == "x-" and (kind == "path-item" or shape is ONE)
+                if is_open and str(key)[:2] == "x-"
                 else self.copied(item, inner, ONE, f"{source}/{escape(str(key))}", f"{out}/{escape(str(key))}")
                 for key, item in value.items()
             }

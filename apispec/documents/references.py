@@ -82,7 +82,7 @@ def _inside(
     value: dict[str, Any], kind: str, shape: Shape, place: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], Any, str, Shape]]:
     if shape is not ONE:
-        is_open = kind == "path-item"
+        is_open = kind == "path-item" or (kind == "response" and not is_components(place))
         for name, item in value.items():
             if isinstance(item, (dict, list)) and not (is_open and name[:2] == "x-"):
                 yield (*place, name), item, kind, ONE
@@ -97,6 +97,11 @@ def _inside(
         for key, item in value.items():
             if isinstance(item, (dict, list)) and key not in _DATA and key[:2] != "x-":
                 yield (*place, key), item, "", ONE
+
+
+def is_components(place: tuple[str | int, ...]) -> bool:
+    """Whether a map is one of components, where no key is one of the author's own (`x-`)."""
+    return place[-2:-1] == ("components",) or len(place) == 1
 
 
 def _otherwise(value: dict[str, Any], kind: str, place: tuple[str | int, ...]) -> Iterator[Site]:

@@ -24,7 +24,8 @@ _OWN_EXTENSIONS = {
     "x-apispec-callable",
 }  # fmt: skip
 
-_DANGLING = "dangling-reference"
+_DANGLING = frozenset({"dangling-reference", "circular-reference"})
+"""Errors of `validate` that are errors here, too."""
 
 
 def read(document: Document, *, thorough: bool = False) -> Introspection:
@@ -73,7 +74,7 @@ def _each_once(judged: list[Finding], notes: list[Finding], document: Document) 
     references |= {swagger.moved(target) for target in references}
     unread = {(f.rule, f.location) for f in document.unread}  # what is not there cannot be published
     warnings = [
-        f if f.rule == _DANGLING or (f.rule, f.location) in unread else replace(f, severity=Severity.WARNING)
+        f if f.rule in _DANGLING or (f.rule, f.location) in unread else replace(f, severity=Severity.WARNING)
         for f in judged
     ]
     left = [n for n in notes if n.location.pointer not in said and n.facts.get("reference") not in references]

@@ -349,7 +349,7 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("gone.yaml", "openapi.yaml:"), ("#/components/schemas/Gone", "leads nowhere"), ("#Gone", "leads nowhere"),
         ("https://example.com/pet.yaml", "--allow-remote"), ("s.yaml#/Gone", "s.yaml has no /Gone"),
-        ("loop.yaml", "leads nowhere"), ("bad.yaml", "bad.yaml:2"), ("../outside.yaml", "outside of the project"),
+        ("loop.yaml", "'loop.yaml#' leads back to itself"), ("bad.yaml", "bad.yaml:2"), ("../outside.yaml", "outside of the project"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_followed_ends_it(reference: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
