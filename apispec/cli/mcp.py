@@ -216,7 +216,7 @@ def install_command(
     from apispec.cli.live import says_where
     from apispec.cli.reading import read
     from apispec.clients import HttpServer, StdioServer
-    from apispec.mcp_server import install
+    from apispec.mcp_server import install, require
     from apispec.requests import base_url
     from apispec.tools import needed, server_info
 
@@ -240,6 +240,8 @@ def install_command(
             options = words("api", "reading", "tools", less=("python",))
         elif reading.python:
             options += ["--python", reading.python]  # a client may start without what led to it
+        if not python:
+            require()  # an entry that this interpreter could not serve is none
         secrets = needed(api)
         if api.source == "openapi" and not (config.servers or config.credentials) and secrets and says_where(api):
             options += ["--server", base_url(api)]  # whoever installs it sees where the credentials go

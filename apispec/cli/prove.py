@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import os
 import subprocess
@@ -20,6 +19,7 @@ from apispec.cli.options import SectionedCommand, configured, output_options, ta
 from apispec.cli.reading import counted, read, reading_options
 from apispec.config import DAY_S, Config
 from apispec.errors import FindingsError, MissingExtraError, UsageError
+from apispec.mcp_server import missing
 from apispec.model import Api
 from apispec.reports import clean, one_line
 
@@ -174,7 +174,7 @@ def _print(outcomes: Sequence[Any], notation: str, date: str, against: str = "")
 
 def _protocols(source: str) -> tuple[str, ...]:
     """What is proven where nothing else is said."""
-    mcp = ("mcp",) if importlib.util.find_spec("mcp") is not None else ()
+    mcp = () if missing() else ("mcp",)
     return {"functions": ("http", "gradio"), "gradio": ("gradio",)}.get(source, ("http",)) + mcp
 
 
@@ -281,7 +281,7 @@ def _hosting(target: str, address: str | None, api: Api, config: Config, *, mock
 
 def _tools(api: Api, base: str) -> Any:
     """The tools of what is called at an address; None where the SDK is not installed."""
-    if importlib.util.find_spec("mcp") is None:
+    if missing():
         return None
     if api.source == "gradio":
         from apispec.mcp_server import GradioServer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +17,7 @@ from apispec.cli.options import SectionedCommand, configured, output_options, ta
 from apispec.cli.reading import tell
 from apispec.config import Config
 from apispec.errors import MissingExtraError, UsageError
+from apispec.mcp_server import missing
 from apispec.model import HttpCall
 from apispec.reports import one_line
 
@@ -160,8 +160,8 @@ def _serve_hosted(
     if live.app is not None and any(p == options.docs_at or p.startswith(options.docs_at + "/") for p in taken):
         raise UsageError(f"the app has {options.docs_at} itself", hint="--docs-at names another path for the docs")
     why_not = "" if options.mcp else "--no-mcp"
-    if options.mcp and importlib.util.find_spec("mcp") is None:
-        why_not = 'pip install "apispec-docs[mcp]"'
+    if options.mcp and missing():
+        why_not = missing()
     elif options.mcp and not live.callable:
         why_not = "the document says no address to call, give --server URL"
     elif options.mcp and "/mcp" in taken:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.mcp_server.entry import missing as missing
     from apispec.mcp_server.entry import require as require
     from apispec.mcp_server.entry import server as server
     from apispec.mcp_server.gradio import GradioServer as GradioServer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        entry="require server",
+        entry="missing require server",
         gradio="GradioServer",
         http="HttpTools",
         install="",

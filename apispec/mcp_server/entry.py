@@ -6,6 +6,7 @@ keeps the protocol's streams clean; `install` writes clients' configuration. `ap
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from apispec.model import Api
 
-__all__ = ["require", "server"]
+__all__ = ["missing", "require", "server"]
 
 
 def server(source: Any, api: Api | None = None) -> Server[Any]:
@@ -46,7 +47,23 @@ def require() -> None:
     """Make sure that the extra is there.
 
     Raises:
-        MissingExtraError: It isn't.
+        MissingExtraError: It isn't, or an older one is, which other libraries need.
     """
+    hint = missing()
+    if hint and importlib.util.find_spec("mcp") is None:
+        raise MissingExtraError("the MCP server needs the library mcp", hint=hint)
+    if hint:
+        raise MissingExtraError(
+            f"the MCP server needs mcp 2, and here is mcp {importlib.metadata.version('mcp')}, which gradio[mcp] and "
+            "others need: installing one breaks the other",
+            hint=hint,
+        )
+
+
+def missing() -> str:
+    """How to get what the MCP server needs; empty where it is there."""
     if importlib.util.find_spec("mcp") is None:
-        raise MissingExtraError("the MCP server needs the library mcp", hint='pip install "apispec-docs[mcp]"')
+        return 'pip install "apispec-docs[mcp]"'
+    if importlib.util.find_spec("mcp_types") is None:  # new with mcp 2
+        return 'keep apispec apart: pipx install "apispec-docs[serve,mcp]", and --python names the app\'s interpreter'
+    return ""

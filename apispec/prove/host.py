@@ -8,7 +8,6 @@ of apps of other libraries the requests (`recording`).
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import re
 import sys
@@ -23,6 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from apispec.declaring import File
 from apispec.hosting import explained, hand_over, taken
 from apispec.introspection import describe
+from apispec.mcp_server import missing
 from apispec.model import Api
 from apispec.runtime import Function, Problem, load
 from apispec.server import ServerOptions, asgi
@@ -105,7 +105,7 @@ def recorded(source: Any, api: Api, record: Path) -> Any:
 
         return ProxyServer(api, "http://127.0.0.1/mcp", app)
 
-    has_mcp = importlib.util.find_spec("mcp") is not None
+    has_mcp = not missing()
     return Hosted(api, app, tools if has_mcp else None, ServerOptions(only_mcp=False))
 
 

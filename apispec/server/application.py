@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from apispec.mcp_server import missing
 from apispec.model import Api
 from apispec.rendering import PREFIX
 from apispec.runtime import Files, Function, Problem, Runtime
@@ -111,7 +111,7 @@ class Application:
 
 def _mcp(api: Api, functions: Sequence[Function], runtime: Runtime, options: ServerOptions) -> McpRoute | None:
     """The route `/mcp`, None where the extra is not installed."""
-    if importlib.util.find_spec("mcp") is None:
+    if missing():
         return None
 
     def make() -> ToolServer:

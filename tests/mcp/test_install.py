@@ -502,3 +502,19 @@ def test_a_reference_that_the_client_left_alone_is_no_credential(value: str, mon
     assert credential("API_SHOP_KEY") == ""
     monkeypatch.setenv("API_SHOP_KEY", f"x{value}")
     assert credential("API_SHOP_KEY") == f"x{value}"
+
+
+@pytest.mark.parametrize(
+    ("absent", "said"), [("mcp_types", "installing one breaks the other"), ("mcp", 'pip install "apispec-docs[mcp]"')]
+)
+def test_an_interpreter_without_the_library_or_with_an_older_one_is_refused_with_words(
+    absent: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import importlib.util
+
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == absent else find(name, *more))
+    Path("app.py").write_text(APP, encoding="utf-8")
+    assert run(["mcp", "install", "cursor", "app.py", "--print"]) == 2
+    assert said in (text := capsys.readouterr().err) and "pip" in text
+    assert run(["mcp", "install", "cursor", "--url", "https://m.example/mcp", "--name", "x", "--print"]) == 0
