@@ -47,6 +47,6 @@ def one(target: str | None, config: Config, begin: Begin, ready: Callable[[], No
     generated = generate(found.api, target or config.target, config, begin)
     begin("site")
     own = replace(config, target=target or config.target)
-    files = site.render(generated.pages, site_options(found.api, generated, own), generated.files)
+    files = site.render(generated.pages, site_options(found.api, generated, own), generated.files, given_up=True)
     count = counted(len(found.api.public_endpoints), "endpoint")
     return Site(files, [*found.findings, *generated.findings], found.api.title, count, generated.moves)

@@ -53,6 +53,8 @@ def render(
     pages: Mapping[str, Content],
     options: SiteOptions,
     extra: Mapping[str, Content] = NO_FILES,
+    *,
+    given_up: bool = False,
 ) -> dict[str, Content]:
     """The built site, by path.
 
@@ -60,6 +62,8 @@ def render(
         pages: Markdown pages and assets by path.
         options: The user's choices.
         extra: Files laid beside the built pages as they are.
+        given_up: Whether nobody needs `pages` any more: large ones are taken out once they are built, so that they are
+            not in memory twice.
 
     Raises:
         BuildError: The pages can't be built.
@@ -90,21 +94,24 @@ def render(
             run_mkdocs(data, work, own_theme=bool(own))
         theirs = options.search == "theme" or options.builder == "zensical"  # whose script starts its worker anyway
         built = _collect(work / "site", blocks, theirs=theirs)
-    _fill(built, branches, pages)
+    names = frozenset(pages)
+    _fill(built, branches, pages, given_up=given_up)
     if options.search == "instant" and (options.before or options.after):
-        built[OWN_PAGES] = own_pages({path: str(text) for path, text in built.items() if _own(path, pages)})
+        built[OWN_PAGES] = own_pages({path: str(text) for path, text in built.items() if _own(path, names)})
     clash = sorted(path for path in extra if path in built)
     if clash:
         raise BuildError("a file is generated twice", where=clash[0])
     return {**built, **extra}
 
 
-def _own(path: str, pages: Mapping[str, Content]) -> bool:
+def _own(path: str, pages: frozenset[str]) -> bool:
     """Whether a built file is a page that the user wrote."""
     return path.endswith(".html") and path != "404.html" and path.removesuffix(".html") + ".md" not in pages
 
 
-def _fill(built: dict[str, Content], branches: Sequence[Branch], pages: Mapping[str, Content]) -> None:
+def _fill(
+    built: dict[str, Content], branches: Sequence[Branch], pages: Mapping[str, Content], *, given_up: bool = False
+) -> None:
     """Put the pages that are alike into the built site, in the place of the specimens."""
     if not branches:
         return
@@ -121,10 +128,14 @@ def _fill(built: dict[str, Content], branches: Sequence[Branch], pages: Mapping[
         built[path] = html[path]
     markdown = Articles()
     texts = {path: text for path, text in pages.items() if isinstance(text, str)}
+    indexes = [path for path in built if path.endswith("search_index.json")]
     for branch in branches:
         for path, html_text in branch.fill(texts, markdown.html):
             built[path] = html_text.encode("utf-8")  # one sign beyond Latin-1 makes a text twice as large
-    for path in [path for path in built if path.endswith("search_index.json")]:
+            if given_up and not indexes and isinstance(pages, dict):
+                source = path.removesuffix(".html") + ".md"
+                del texts[source], pages[source]
+    for path in indexes:
         built[path] = indexed(built[path], branches, texts)
     if "sitemap.xml" in built:
         text = built["sitemap.xml"]

@@ -30,6 +30,7 @@ _FEATURES = (
     "toc.follow",
     "toc.integrate",
 )
+PERMALINK, PERMALINK_TITLE = "#", "Link to this place"
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "attr_list": {},
@@ -37,7 +38,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "footnotes": {},
     "md_in_html": {},
     "tables": {},
-    "toc": {"permalink": "#", "permalink_title": "Link to this place", "toc_depth": 3},
+    "toc": {"permalink": PERMALINK, "permalink_title": PERMALINK_TITLE, "toc_depth": 3},
     "pymdownx.details": {},
     "pymdownx.highlight": {"pygments_lang_class": True},
     "pymdownx.inlinehilite": {},

@@ -28,7 +28,7 @@ link from there to another page of the site begins with `ROOT`."""
 ROOT = "../../.."
 AROUND = 40
 """So many of its neighbours a page shows in the navigation where there are more; the script shows the others."""
-AROUND_MANY = 12
+AROUND_MANY = 8
 """So many of those of a thousand and more."""
 FEW = 20
 """So many are shown where the theme opens their part of the navigation on every page."""

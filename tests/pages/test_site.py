@@ -16,8 +16,12 @@ import pytest
 
 from apispec import output, site
 from apispec.errors import BuildError, ConfigError
-from apispec.rendering.pages import PagesOptions
+from apispec.rendering.pages import Pages, PagesOptions, code
+from apispec.site.articles import Articles
+from apispec.site.articles import _plain as articles_plain
+from apispec.site.blocks import Blocks
 from apispec.site.leaves import compact
+from apispec.snippets import snippets
 from tests.pages.conftest import build
 from tests.pages.samples import many
 
@@ -316,3 +320,40 @@ def test_indentation_goes_but_what_shows_blanks_stays() -> None:
         compact(html)
         == "<ul>\n<li>a  b</li>\n</ul>\n<pre>x\n    y\n</pre>\n<textarea>\n  z</textarea><script>\n  1\n</script>"
     )
+
+
+def test_plain_pages_are_what_markdown_makes_of_them() -> None:
+    pages = Pages(many(4, tags=2), PagesOptions(layout="operations")).render()
+    texts = [re.sub(r"\A---\n.*?\n---\n", "", str(pages[path]), flags=re.DOTALL) for path in sorted(pages)
+             if path.startswith(("reference/", "schemas/")) and path.count("/") == 2]  # fmt: skip
+    odd = [
+        "\n# *a* {#b .api-heading}\n\nwords\n",
+        "\n# a {#b .api-heading}\n\n<!-- block -->\n<p>x</p>\n<!-- /block -->\n\n*more*\n",
+    ]
+    articles = Articles()
+    for text in (*texts, *odd):
+        blocks = Blocks()
+        made = blocks.put_back(articles._markdown.reset().convert(blocks.put_aside(text)))
+        assert articles.html(text).split() == made.split()
+    assert all(articles_plain(text) is not None for text in texts)
+    assert [articles_plain(text) for text in odd] == [None, None]
+
+
+def test_code_is_coloured_line_by_line_as_it_is_as_a_whole() -> None:
+    def seen(html: str) -> list[tuple[str, str]]:
+        found, name = [], ""
+        for tag, sign in re.findall(r"(<[^>]*>)|(&[^;]*;|.)", html, re.DOTALL):
+            name = re.sub(r'.*class="(\w+)".*|.*', r"\1", tag) if tag else name
+            found += [(sign, name)] if sign.strip() else []
+        return found
+
+    made = many(2)
+    for endpoint in made.endpoints:
+        for one in snippets(made, endpoint):
+            language = one.language.lexer
+            lines = one.text.strip("\n").split("\n")
+            assert all(map(code._is_closed, lines)), one.text
+            joined = "".join(code._coloured_line(line, language) for line in lines)
+            assert seen(joined) == seen(code._coloured(one.text.strip("\n") + "\n", code._lexer(language)))
+    for line in ('x = """', "a 'b", "cat <<EOF", "f(`${", "/* a", "x = 1  # it's"):
+        assert not code._is_closed(line)

@@ -247,8 +247,12 @@ class _Data:
             name, at = todo[at], at + 1
             if name in self.schemas or name not in schemas:
                 continue
-            self.schemas[name] = pruned(schemas[name])
-            self.size += len(json.dumps(self.schemas[name], default=str))
+            found_here = pruned(schemas[name])
+            size = len(json.dumps(found_here, default=str))
+            if size > 2 * self.enough:  # nobody fills in so many inputs
+                continue
+            self.schemas[name] = found_here
+            self.size += size
             found = kinds(name, schemas)
             todo += referenced(self.schemas[name]) + (list(found) if len(found) <= MANY_KINDS else [])
         return made
