@@ -72,6 +72,8 @@ class SignatureParameter:
     """Further names that pydantic takes for it."""
     factory: Callable[[], Any] | None = None
     """What makes the default at each call, where pydantic's `Field(default_factory=...)` says so."""
+    path: tuple[str, ...] = ()
+    """Where in an object pydantic looks for it (`AliasPath`); empty where it has a place of its own."""
 
     @property
     def own(self) -> str:
@@ -124,7 +126,9 @@ def read(
     for parameter in raw:
         parameters.extend(_parameter_safely(parameter, scope, local, owner, taken))
     config = validated_config(function)
-    parameters = [_spoken(p, config) for p in parameters]
+    parameters = _together([_spoken(p, config) for p in parameters], inner)
+    if _dispatches(function) and parameters and parameters[0].kind == "standard":
+        parameters[0] = replace(parameters[0], kind="positional")
     hint = MISSING if annotation is MISSING else resolve(annotation, scope, local, owner, result=True)
     if isinstance(function, type):
         hint = function
@@ -308,7 +312,66 @@ def _spoken(read: SignatureParameter, config: Any) -> SignatureParameter:
         given.keyword = said.name if config is not None else read.name
         given.name = said.name
     given.also = said.also
+    given.path = said.path if config is not None else ()
     return given
+
+
+def _together(parameters: list[SignatureParameter], function: Any) -> list[SignatureParameter]:
+    """The parameters with those that pydantic takes out of one object as that object."""
+    roots: dict[str, list[SignatureParameter]] = {}
+    for one in parameters:
+        if one.path:
+            roots.setdefault(one.path[0], []).append(one)
+    if not roots:
+        return parameters
+    made: list[SignatureParameter] = [one for one in parameters if not one.path]
+    for root, inside in roots.items():
+        name = f"{asking.attribute(function, '__name__', 'object')}_{root}"
+        home = str(asking.attribute(function, "__module__", __name__))
+        hint = _nested(name, home, [(one.path[1:], one) for one in inside])
+        required = any(one.required for one in inside)
+        default = MISSING if required else {}
+        made.append(SignatureParameter(root, "keyword", hint, default, required=required, keyword=root))
+    return made
+
+
+def _nested(name: str, home: str, inside: list[tuple[tuple[str, ...], SignatureParameter]]) -> Any:
+    """The TypedDict of an object that holds parameters at these keys, as a class of that name and module."""
+    fields: dict[str, Any] = {}
+    deeper: dict[str, list[tuple[tuple[str, ...], SignatureParameter]]] = {}
+    for path, one in inside:
+        if len(path) > 1:
+            deeper.setdefault(path[0], []).append((path[1:], one))
+        else:
+            plain = _without_fields(one.hint)
+            fields[path[0]] = plain if one.required else typing_extensions.NotRequired[plain]
+    for key, rest in deeper.items():
+        inner = _nested(f"{name}_{key}", home, rest)
+        fields[key] = inner if any(one.required for _, one in rest) else typing_extensions.NotRequired[inner]
+    make: Any = typing_extensions.TypedDict
+    made = make(name, fields)
+    made.__module__ = home
+    return made
+
+
+def _without_fields(hint: Any) -> Any:
+    """A hint without the alias and default that stand beside it, but with what they say of its values."""
+    if get_origin(hint) is not typing.Annotated:
+        return hint
+    kept: list[Any] = []
+    for item in hint.__metadata__:
+        kept += list(asking.attribute(item, "metadata", ())) if _is_field(item) else [item]
+    return typing.Annotated[(hint.__origin__, *kept)] if kept else hint.__origin__
+
+
+def _dispatches(function: Any) -> bool:
+    """Whether `functools.singledispatch` made it, which looks at its first argument by position alone."""
+    code = asking.attribute(function, "__code__")
+    return (
+        isinstance(code, types.CodeType)
+        and code.co_filename == functools.__file__
+        and callable(asking.attribute(function, "dispatch"))
+    )
 
 
 def _factory_name(factory: Any) -> str:

@@ -28,6 +28,8 @@ class Spoken:
     """Where it is the same at every call."""
     factory: Callable[[], Any] | None = None
     """What makes the default at each call."""
+    path: tuple[str, ...] = ()
+    """Where in an object it stands instead: `AliasPath("filter", "name")`."""
 
 
 def spoken(name: str, hint: Any, config: Any = None) -> Spoken:
@@ -40,16 +42,18 @@ def spoken(name: str, hint: Any, config: Any = None) -> Spoken:
     """
     aliases: list[str] = []
     has_default, default, factory = False, None, None
+    path: tuple[str, ...] = ()
     for info in _fields(hint):
         found = _names(info.validation_alias if info.validation_alias is not None else info.alias)
         aliases = found or aliases
+        path = _path(info.validation_alias) or path
         if not info.is_required():
             has_default, default, factory = True, info.default, info.default_factory
     generator = _option(config, "alias_generator")
     if not aliases and generator is not None:
         aliases = _generated(generator, name)
     if not aliases:
-        return Spoken(name, (), has_default, default, factory)
+        return Spoken(name, (), has_default, default, factory, path)
     by_alias = _option(config, "validate_by_alias") is not False
     by_name = bool(_option(config, "validate_by_name") or _option(config, "populate_by_name"))
     names = [*(aliases if by_alias else []), *([name] if by_name or not by_alias else [])]
@@ -106,6 +110,13 @@ def _names(alias: Any) -> list[str]:
         return [alias]
     choices = asking.attribute(alias, "choices", ())
     return [choice for choice in choices if isinstance(choice, str)] if isinstance(choices, (list, tuple)) else []
+
+
+def _path(alias: Any) -> tuple[str, ...]:
+    """The keys of an `AliasPath`; none where one of them is an index."""
+    parts = asking.attribute(alias, "path", ())
+    known = isinstance(parts, (list, tuple)) and len(parts) > 1 and all(isinstance(part, str) for part in parts)
+    return tuple(parts) if known else ()
 
 
 def _generated(generator: Any, name: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import functools
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
@@ -11,12 +12,14 @@ import attrs
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, Field, v1
+import pytest
+from pydantic import AliasPath, BaseModel, Field, v1, validate_call
 
 from apispec.findings import Finding, Severity
 from apispec.introspection import Options, describe
 from apispec.introspection.docstrings import parse
 from apispec.rendering import openapi
+from apispec.runtime import Problem
 
 from .support import module_of, one
 from .test_sendable import served
@@ -214,3 +217,34 @@ def test_the_short_way_to_a_signature_reads_what_inspect_does() -> None:
             (p.name, p.kind, p.annotation, p.default) for p in signature.parameters.values()
         ]
         assert result is signature.return_annotation or result == signature.return_annotation
+
+
+def test_what_pydantic_takes_out_of_an_object_is_sent_in_it() -> None:
+    @validate_call
+    def search(
+        text: Annotated[str, Field(validation_alias=AliasPath("filter", "text"), min_length=1)],
+        size: Annotated[int, Field(validation_alias=AliasPath("filter", "page", "size"))] = 3,
+        order: int = 2,
+    ) -> str:
+        return f"{text} {size} {order}"
+
+    found = one(search)
+    assert set(found.parameters()) == {"filter", "order"} and found.parameter("filter").required
+    shape: Any = found.api.schemas[_named(found.api.schemas, "search_filter")]
+    assert shape["properties"]["text"] == {"type": "string", "minLength": 1} and shape["required"] == ["text"]
+    assert served(search)({"filter": {"text": "x", "page": {"size": 5}}}) == "x 5 2"
+    assert served(search)({"filter": {"text": "x"}, "order": 9}) == "x 3 9"
+    with pytest.raises(Problem):
+        served(search)({"text": "x"})
+
+
+def test_what_dispatches_on_its_first_argument_is_given_it_by_position() -> None:
+    @functools.singledispatch
+    def show(value: object, times: int = 1) -> str:
+        return "object" * times
+
+    @show.register
+    def _(value: int, times: int = 1) -> str:
+        return "int" * times
+
+    assert served(show)({"value": 3, "times": 2}) == "intint" and served(show)({"value": "s"}) == "object"
