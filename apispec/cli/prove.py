@@ -8,6 +8,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,10 @@ def command(
     if not found:
         raise UsageError("there is nothing to prove", hint="no public endpoint, or the options leave none")
     skipped = _skipped(found, config)
+    if api.source == "functions":
+        skipped |= {
+            e.name: why for e in api.public_endpoints if (why := making.unprovable(e)) and e.name not in skipped
+        }
     left = [case for case in found if case.endpoint.name not in skipped]
     missing = making.missing_programs(left)
     if missing:
@@ -149,6 +154,16 @@ def command(
         else next(known)
         for case in found
     ]
+    if api.source == "functions":  # an invented value that the function refuses says nothing about the snippet
+        outcomes = [
+            replace(one, problem="", skipped=why)
+            if one.problem.startswith(_REFUSED) and (why := making.unknown(one.case.endpoint))
+            else one
+            for one in outcomes
+        ]
+        ran = [one for one in outcomes if not one.skipped]
+    if uncallable and not quiet:
+        click.echo(f"{counted(len(uncallable), 'endpoint')} can't be called: {_names_of(uncallable)}", err=True)
     if notation != "table" or not quiet:
         _print(outcomes, notation, date, against)
     if proof_file:
@@ -159,6 +174,15 @@ def command(
     bad = sum(bool(outcome.problem) for outcome in outcomes)
     if bad:
         raise FindingsError(f"{bad} of {len(ran)} failed")
+
+
+_REFUSED = ("ended with", "the call failed", "the tool gave an error", "was answered with status")
+"""How problems begin that a function's own answer is."""
+
+
+def _names_of(endpoints: Sequence[Any]) -> str:
+    names = [one_line(endpoint.name) for endpoint in endpoints]
+    return ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
 
 
 def _print(outcomes: Sequence[Any], notation: str, date: str, against: str = "") -> None:

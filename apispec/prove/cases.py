@@ -6,10 +6,10 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from apispec import examples as example
-from apispec.model import Api, Endpoint, Json
+from apispec.model import Api, Endpoint, HttpCall, Json, Schema
 from apispec.rendering import over_gradio
 from apispec.snippets import Snippet, snippets
 from apispec.tools import as_sent, tools
@@ -102,6 +102,39 @@ def cases(
                     runner = (shell,) if shell else RUNNERS[language]
                     found.append(Case(view, seen, protocol, language, arguments, runner))
     return found
+
+
+def unprovable(endpoint: Endpoint) -> str:
+    """Why no call of an endpoint can be meant to succeed, empty where one can."""
+    if endpoint.result is None and endpoint.callable and endpoint.location.file and isinstance(endpoint.call, HttpCall):
+        return "it never returns"
+    return ""
+
+
+def unknown(endpoint: Endpoint) -> str:
+    """Why the example of a call may be none that the function takes; empty where its parameters are described."""
+    names = [
+        p.name
+        for p in endpoint.parameters
+        if not p.examples
+        and ((p.required and _says_nothing(p.schema)) or (p.kind.startswith("var") and _says_nothing(_items(p.schema))))
+    ]
+    listed = " and ".join(names)
+    return (
+        f"nothing says what {listed} {'is' if len(names) == 1 else 'are'}: a hint or an example would" if names else ""
+    )
+
+
+def _says_nothing(schema: Schema) -> bool:
+    return isinstance(schema, bool) or not schema.keys() - {"title", "description", "x-python-type"}
+
+
+def _items(schema: Schema) -> Schema:
+    """What `*args` and `**kwargs` hold."""
+    if isinstance(schema, bool):
+        return schema
+    inner: Any = schema.get("items", schema.get("additionalProperties", True))
+    return inner if isinstance(inner, dict) else True
 
 
 def missing_programs(found: Sequence[Case]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from xml.etree import ElementTree
 
 import pytest
@@ -13,7 +13,7 @@ import pytest
 from apispec.cli import run
 from apispec.introspection import describe
 from apispec.model import Api, Default, Endpoint, HttpCall, Parameter
-from apispec.prove.cases import Case, cases
+from apispec.prove.cases import Case, cases, unknown, unprovable
 from apispec.prove.checking import check_arrival, check_output, check_process, compare, same
 from apispec.prove.proving import Host, hosted, prove
 from apispec.prove.reporting import as_junit, table
@@ -348,3 +348,15 @@ def test_ids_come_from_what_was_made(made: Any, parameter: str, path: str, value
     there = HttpCall(method="GET", path=f"{path}/{{{parameter}}}")
     fed = learned.fed(case(Endpoint(name="get", call=there, parameters=(Parameter(name=parameter, location="path"),))))
     assert fed.arguments == {parameter: 0 if value is None else value} and fed.fed == (value is not None)
+
+
+def test_what_nothing_is_known_of_is_no_failure() -> None:
+    def plain(d, n=1): ...  # type: ignore[no-untyped-def]
+    def rest(*args, **kwargs): ...  # type: ignore[no-untyped-def]
+    def typed(d: int, e=None) -> int: ...  # type: ignore[no-untyped-def,empty-body]
+    def never() -> NoReturn: ...  # type: ignore[misc]
+
+    found = {e.name: e for e in describe([plain, rest, typed, never]).api.endpoints}
+    assert unknown(found["plain"]) == "nothing says what d is: a hint or an example would"
+    assert "args and kwargs are" in unknown(found["rest"]) and not unknown(found["typed"])
+    assert unprovable(found["never"]) == "it never returns" and not unprovable(found["typed"])
