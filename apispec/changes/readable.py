@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.documents import FILES_KEY, MISSING, Document, Edits, anchors, find, inlined, join, reached
+from apispec.documents import FILES_KEY, MISSING, Document, Edits, anchors, as_written, find, inlined, join, reached
 from apispec.errors import DocumentError
 from apispec.validation import version_of
 
@@ -29,7 +29,7 @@ def readable(side: Document) -> dict[str, Any]:
         data = _named(data, unknown)
         found = (site for site in reached(data) if site.key == "$ref" and site.reference.startswith("#"))
         problems += [
-            f"{side.locate(join(site.tokens))}: {site.reference!r} leads nowhere"
+            f"{side.locate(join(site.tokens))}: {as_written(site.reference)!r} leads nowhere"
             for site in found
             if _is_dangling(site.reference, data)
         ]

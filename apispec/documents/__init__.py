@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from apispec.documents.bundling import is_bundled as is_bundled
     from apispec.documents.document import FILES_KEY as FILES_KEY
     from apispec.documents.document import Document as Document
+    from apispec.documents.document import as_written as as_written
     from apispec.documents.document import from_data as from_data
     from apispec.documents.document import load as load
     from apispec.documents.files import anchors as anchors
@@ -47,7 +48,7 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         bundling="bundled is_bundled",
-        document="Document FILES_KEY from_data load",
+        document="Document FILES_KEY as_written from_data load",
         files="anchors content",
         grammar="COMPONENTS GRAMMAR LIST METHODS ONE REFERABLE",
         inlining="Edits inlined misplaced reached target",

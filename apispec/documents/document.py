@@ -12,6 +12,7 @@ from apispec.documents import files, json_reader, yaml_reader
 from apispec.documents.limits import LIMITS, Limits
 from apispec.documents.pointers import MISSING, join, split, step, unescape
 from apispec.documents.problems import UNREAD, UnreadableError, place, problem
+from apispec.documents.references import kind_of, sites
 from apispec.documents.text import decode
 from apispec.errors import DocumentError
 from apispec.findings import Finding, Location, Severity
@@ -98,6 +99,16 @@ class Document:
         return self.data
 
 
+_JOINED = re.compile(rf"#/{FILES_KEY}/([^/\s'\"`,]+)([^\s'\"`,]*)")
+
+
+def as_written(text: str) -> str:
+    """A sentence with references between files as people write them: `pet.yaml#/id`, not where we have joined them."""
+    if FILES_KEY not in text:
+        return text
+    return _JOINED.sub(lambda found: f"{unescape(found[1])}#{found[2]}".removesuffix("#"), text)
+
+
 def from_data(data: Any, file: str = "") -> Document:
     """A document that never was a text, such as one that apispec has just made; places are pointers only."""
     return Document(file, data)
@@ -144,6 +155,9 @@ def load(
             )
         if others and isinstance(data, dict):
             data = {**data, FILES_KEY: others}
+    elif readable and b"$id" in (content if isinstance(content, bytes) else content.encode("utf-8", "replace")):
+        for site in list(sites(data, kind_of(data))):
+            files.rebased(site, data)
     if isinstance(data, dict) and data.get("swagger") == 2 and data["swagger"] is not True:
         data["swagger"] = "2.0"  # YAML reads it as a number where it is not quoted, and everybody understands it
     return Document(name, data, tuple(findings), readable, positions)

@@ -128,7 +128,8 @@ class Files:
         unread: list[tuple[str, Site, _Broken]] = []
         while waiting:
             file, found = waiting.popleft()
-            for site in found:
+            for one in found:
+                site = rebased(one, self._values[file])
                 self._original.setdefault((id(site.holder), site.key), (file, site.reference))
                 home = self._accepted(site, self._follow(file, site.reference))
                 if isinstance(home, _Broken):
@@ -274,6 +275,28 @@ def _refuse_hidden(name: str) -> None:
     """
     if any(part.startswith(".") and part not in (".", "..") for part in Path(name).parts):
         raise DocumentError("hidden files are not read", hint="Give the file another name.")
+
+
+def rebased(site: Site, value: Any) -> Site:
+    """A reference in a schema with a URI of its own (`$id`), which starts there, made one that starts at the file.
+
+    Most that are written there start at the file all the same; so only what leads nowhere in the file is looked for.
+
+    Args:
+        site: The reference; its text is changed in place.
+        value: The file.
+    """
+    if not site.reference.startswith("#/") or find(value, site.reference) is not MISSING:
+        return site
+    inner, start = value, ""
+    for position, token in enumerate(site.place, 1):
+        inner = step(inner, str(token))
+        if isinstance(inner, dict) and isinstance(inner.get("$id"), str):
+            start = join(site.place[:position]) if find(inner, site.reference) is not MISSING else start
+    if not start:
+        return site
+    site.holder[site.key] = "#" + start.replace("%", "%25") + site.reference[1:]
+    return site._replace(reference=site.holder[site.key])
 
 
 def anchors(value: Any) -> dict[str, str]:

@@ -9,7 +9,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from apispec.documents import FILES_KEY, LIMITS, MISSING, Document, Limits, inlined, join, load, misplaced, split, step
+from apispec.documents import (
+    FILES_KEY,
+    LIMITS,
+    MISSING,
+    Document,
+    Limits,
+    as_written,
+    inlined,
+    join,
+    load,
+    misplaced,
+    split,
+    step,
+)
 from apispec.findings import Finding, Severity, sort_key
 from apispec.reports import Report, RuleInfo
 from apispec.rules import GROUPS, OWN, Index, Rule, choose, rules, subject
@@ -174,7 +187,8 @@ def _judge(
         if pointer in wrong_places and rule.group == "correctness":
             continue  # said already
         location = document.locate(pointer)
-        found.append(Finding(rule.id, severities[rule.id], message, location, hint, subject(pointer)))
+        words = as_written(message), location, as_written(hint), subject(pointer)
+        found.append(Finding(rule.id, severities[rule.id], *words))
     found += [_unknown_rule(document, pointer, name) for pointer, name in _unknown_ignores(index, known)]
     return index, found
 

@@ -408,3 +408,17 @@ def test_a_project_as_other_tools_want_it(capsys: pytest.CaptureFixture[str]) ->
     del data["components"]["schemas"]["Local"]["default"]
     assert {tuple(text.split("/")[:2]) for text in references(data)} == {("#", "components")}
     assert {text.count("/") for text in references(data)} == {3}
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_references_in_a_schema_with_a_uri_of_its_own(elsewhere: bool) -> None:
+    pet = {"$id": "https://zoo.example/pet", "properties": {"q": {"$ref": "#/$defs/q"}}, "$defs": {"q": {"enum": [1]}}}
+    if elsewhere:
+        data = bundle({"s.yaml": {"Pet": pet}}, {"paths": {"/a": returning({"$ref": "s.yaml#/Pet"})}})
+    else:
+        data = bundle(
+            {},
+            {"paths": {"/a": returning({"$ref": "#/components/schemas/Pet"})}, "components": {"schemas": {"Pet": pet}}},
+        )
+    assert data["components"]["schemas"]["Pet"]["properties"] == {"q": {"$ref": "#/components/schemas/q"}}
+    assert data["components"]["schemas"]["q"] == {"enum": [1]}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from apispec.documents import Limits, find, load
+from apispec.documents import Limits, bundled, find, load
 from apispec.errors import DocumentError
 
 
@@ -195,3 +195,18 @@ def test_a_document_is_itself_however_it_is_called() -> None:
     for name in ("a.yaml", "./a.yaml", f"../{Path.cwd().name}/a.yaml", str(Path("a.yaml").absolute())):
         document = load(name)
         assert len(document.data["x-apispec-files"]) == 1, name
+
+
+def test_remote_files_become_components(server: str, tmp_path: Path) -> None:
+    (tmp_path / "remote" / "pet.yaml").write_text(
+        "type: object\nproperties: {tag: {$ref: 'parts/tag.yaml'}}\n", encoding="utf-8"
+    )
+    (tmp_path / "remote" / "parts").mkdir()
+    (tmp_path / "remote" / "parts" / "tag.yaml").write_text("enum: [a]\n", encoding="utf-8")
+    text = f"openapi: 3.1.0\npaths: {{}}\ncomponents: {{schemas: {{A: {{items: {{$ref: '{server}/pet.yaml'}}}}}}}}\n"
+    data = bundled(load("local.yaml", text=text, allow_remote=True)).document.data
+    assert data["components"]["schemas"] == {
+        "A": {"items": {"$ref": "#/components/schemas/pet"}},
+        "pet": {"type": "object", "properties": {"tag": {"$ref": "#/components/schemas/tag"}}},
+        "tag": {"enum": ["a"]},
+    }

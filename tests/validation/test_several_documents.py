@@ -57,3 +57,11 @@ def test_operations_without_an_id_are_no_duplicates() -> None:
     assert (first.name, second.name) == ("get_a_2", "get_a"), "what the author called it is kept"
     assert [e.name for e in second.callbacks["done"]] == ["done", "done_put"]
     assert [e.name for e in found.api.webhooks] == ["hook", "hook_put"]
+
+
+def test_references_are_told_as_they_are_written() -> None:
+    write("a.yaml", paths={"/a": {"parameters": [{"$ref": "parts/p.yaml#/a"}], "get": OK}})
+    Path("parts").mkdir()
+    Path("parts/p.yaml").write_text("a: {$ref: '#/b'}\nb: {$ref: '#/a'}\n", encoding="utf-8")
+    told = [f.message for f in validate(["a.yaml"]).findings if f.rule == "circular-reference"]
+    assert told == ["parts/p.yaml#/b leads back here.", "parts/p.yaml#/a leads back here."]
