@@ -35,7 +35,14 @@ from apispec.sources import gradio_components as parts
 from apispec.sources import gradio_functions as functions
 from apispec.sources.gradio_code import UPDATE, none_among, returns_lists, returns_some, returns_updates
 from apispec.sources.gradio_examples import whole_number, with_examples
-from apispec.sources.gradio_launch import asks_for_login, has_named_calls, refusals
+from apispec.sources.gradio_launch import (
+    asks_for_login,
+    has_named_calls,
+    mcp_path,
+    refusals,
+    serves_mcp,
+    told_to_mcp,
+)
 from apispec.sources.gradio_size import is_short, too_long
 
 if TYPE_CHECKING:
@@ -130,10 +137,18 @@ class _Reader:
         title = self.context.options.title or self.title() or self.folder() or api.title
         description = self.context.options.description or self.text("description") or api.description
         api = replace(api, title=title, description=description, source="gradio", servers=(self.server(),))
+        if path := self.own_mcp():
+            own = f"The app has an MCP server of its own: <{api.servers[0].url.rstrip('/')}{path}>."
+            api = replace(api, description="\n\n".join(text for text in (api.description, own) if text))
         if self.login:
             api = replace(api, security_schemes={"login": _LOGIN}, security=({"login": []},))
         findings = tuple(sorted(dict.fromkeys(self.reports.findings), key=sort_key))
         return Introspection(api=api, findings=findings)
+
+    def own_mcp(self) -> str:
+        """The path of the app's own MCP server; empty where it starts none."""
+        file = getattr(self.context.module, "__file__", None)
+        return mcp_path() if serves_mcp(self.context.launch, file) else ""
 
     def text(self, attribute: str) -> str:
         value = getattr(self.app, attribute, None)
@@ -214,6 +229,11 @@ class _Reader:
             hint = "install ffmpeg where the app runs"
             message = "streamed audio and video need ffmpeg, which is not found here"
             self.report(drafted, "needs-ffmpeg", message, hint, Severity.WARNING)
+        if told := told_to_mcp(functions.function_of(fn)):
+            what = told.get("uriTemplate") or told.get("name") or drafted.name
+            words = f"The app's own MCP server offers it as the {told['type']} `{what}`."
+            words = "\n\n".join(text for text in (made.description, words) if text)
+            made = replace(made, description=words, extensions={**made.extensions, "x-gradio-mcp": told})
         missing = functions.unfillable(drafted.fn, drafted.signature)
         if missing and drafted.visibility is Visibility.PUBLIC:
             hint = f"hide it: {functions.hiding(fn)}"

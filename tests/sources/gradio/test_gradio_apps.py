@@ -24,6 +24,7 @@ from apispec.model import Endpoint, GradioCall, Introspection, Visibility, dump_
 from apispec.prove.cases import cases
 from apispec.prove.proving import Host, prove
 from apispec.rendering.openapi import document
+from apispec.sources.gradio_launch import serves_mcp
 from apispec.tools import tools
 from apispec.validation import check
 from tests.conftest import REPOSITORY
@@ -352,3 +353,49 @@ def test_tools_log_in_and_say_what_is_missing(tmp_path: Path, monkeypatch: pytes
         assert failed.is_error and failed.content[0].text
     gone = asyncio.run(call(server, "double", {"x": 2}))
     assert gone.is_error and "could not be called: ConnectError" in gone.content[0].text
+
+
+OWN_MCP = '''
+import gradio as gr
+
+def count(word: str) -> int:
+    """Count letters."""
+    return len(word)
+
+def about(name: str) -> str:
+    """Tell."""
+    return name
+
+def ask(topic: str) -> str:
+    """Ask."""
+    return topic
+
+# as gr.mcp.resource and gr.mcp.prompt mark them, which need gradio[mcp]
+about._mcp_type, about._mcp_uri_template, about._mcp_mime_type = "resource", "about://{name}", "text/plain"
+ask._mcp_type, ask._mcp_name = "prompt", "ask"
+with gr.Blocks(title="Own") as demo:
+    for function in (count, about, ask):
+        gr.api(function)
+
+if __name__ == "__main__":
+    demo.launch(mcp_server=True)
+'''
+
+
+@pytest.mark.parametrize(("generation", "path"), [("5", "/gradio_api/mcp/http/"), ("6", "/gradio_api/mcp/")])
+def test_what_an_app_has_for_its_own_mcp_server_is_told(tmp_path: Path, generation: str, path: str) -> None:
+    file = tmp_path / "own.py"
+    file.write_text(OWN_MCP, encoding="utf-8")
+    api = introspect(str(file), options(generation)).api
+    assert api.description == f"The app has an MCP server of its own: <http://127.0.0.1:7860{path}>."
+    told = {e.name: e.extensions.get("x-gradio-mcp") for e in api.endpoints}
+    assert told == {
+        "count": None, "about": {"type": "resource", "uriTemplate": "about://{name}", "mimeType": "text/plain"},
+        "ask": {"type": "prompt", "name": "ask"},
+    }  # fmt: skip
+    words = {e.name: e.description for e in api.endpoints}
+    assert words["about"].endswith("offers it as the resource `about://{name}`.") and words["count"] == ""
+    for given, is_served in (("False", False), ("None", False), ("True", True), ("flag", True)):
+        file.write_text(OWN_MCP.replace("mcp_server=True", f"mcp_server={given}"), encoding="utf-8")
+        assert serves_mcp({}, str(file)) is is_served
+    assert serves_mcp({"mcp_server": True}, None) and not serves_mcp({"auth": None}, str(file))
