@@ -17,12 +17,13 @@ AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.mi
 PAGES = ("", "reference/", "mcp/", "schemas/", "404.html")
 
 
-def grave(page: Any) -> list[str]:
-    """What is serious or critical: the rule and the first elements it is about."""
+def grave(page: Any, *rules: str) -> list[str]:
+    """What is serious or critical, by all rules or by these: the rule and the first elements it is about."""
     if not AXE.is_file():
         pytest.skip("no axe-core; make node")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    only = {"runOnly": list(rules)} if rules else {}
+    found = page.evaluate("more => axe.run(document, {resultTypes: ['violations'], ...more})", only)
     assert found["passes"], "axe-core looked at nothing"
     return [
         f"{rule['id']}: {[node['html'][:150] for node in rule['nodes'][:3]]}"

@@ -22,8 +22,8 @@
     return { alive, stop };
   }
 
-  /** The open form of an endpoint, with its answers. */
-  function panel(endpoint, close, card) {
+  /** The open form of an endpoint, with its answers; it begins with the arguments `given`, or with the page's own. */
+  function panel(endpoint, close, card, given) {
     const name = endpoint.get("name");
     const result = ui.result(endpoint);
     const place = ui.el("div");
@@ -93,11 +93,7 @@
       const said = result.element.querySelector(".api-result-status").textContent;
       calls.unshift({ args, said: `${new Date().toLocaleTimeString()} · ${said}` });
       calls.length = Math.min(calls.length, 20);
-      const again = (call) => {
-        build(call.args);
-        onInput();
-      };
-      const items = calls.map((call) => ui.el("li", {}, call.said, " ", ui.button("Again", () => again(call), { class: "api-mini", "aria-label": `Again: ${call.said}` })));
+      const items = calls.map((call) => ui.el("li", {}, call.said, " ", ui.button("Again", () => again(call.args), { class: "api-mini", "aria-label": `Again: ${call.said}` })));
       past.replaceChildren(ui.el("details", { class: "api-nested" }, ui.el("summary", {}, `Calls so far: ${calls.length}`), ui.el("ol", {}, ...items)));
     }
 
@@ -217,9 +213,15 @@
       first?.focus();
     }
 
-    build();
+    const again = (args) => {
+      build(args);
+      onInput();
+    };
+
+    build(given);
     return {
       element,
+      again,
       stop() {
         running?.abort();
         if (dialog) narrow();
@@ -235,10 +237,11 @@
     const card = document.querySelector(`[data-snippets="${CSS.escape(name)}"]`)?.closest(".api-request");
     if (!card || endpoint.get("clientsOnly") || card.querySelector(".api-try-bar")) return;
     let open = null;
+    let picked; // arguments with an example of the body that the reader picked
     const id = ui.id();
     const button = ui.button("Try it", () => (open ? close() : show()), { class: "api-try-open", "aria-expanded": "false", "aria-label": `Try it: ${name}` });
     function show() {
-      open = panel(endpoint, close, card);
+      open = panel(endpoint, close, card, picked);
       open.element.id = id;
       card.after(open.element);
       card.closest(".api-code")?.classList.add("api-trying");
@@ -262,6 +265,29 @@
       else button.removeAttribute("aria-controls");
     }
     card.append(ui.el("div", { class: "api-try-bar", "data-search-exclude": true }, button));
+    pickable(endpoint, card, (args) => {
+      picked = args;
+      if (open) open.again(args);
+      else apispec.showSnippets(name, args);
+    });
+  }
+
+  /** Let the snippets and the form take the named example of the body that is picked. */
+  function pickable(endpoint, card, take) {
+    const argument = endpoint.get("body")?.get("argument");
+    const body = card.closest("[data-endpoint]")?.querySelector(".api-body");
+    if (!argument || !body || !/json/.test(endpoint.get("body").get("mediaType"))) return;
+    const type = body.querySelector(".api-media-types > .tabbed-content > .tabbed-block") ?? body;
+    const set = type.querySelector(".api-examples > .tabbed-set");
+    set?.addEventListener("change", () => {
+      const inputs = [...set.querySelectorAll(":scope > input")];
+      const code = set.querySelectorAll("[data-example] code")[inputs.findIndex((one) => one.checked)];
+      try {
+        take(new Map([...endpoint.get("arguments"), [argument, apispec.parse(code.textContent)]]));
+      } catch {
+        // cut, because it is long
+      }
+    });
   }
 
   apispec.onPage(() => {
