@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from apispec.cli.judged import app_document, without_collector
+from apispec.cli.collector import without_collector
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted
 from apispec.cli.reported import further, report_options, write
@@ -197,6 +197,8 @@ class SidesReader:
             return self.at(revision[1], revision[0], of_now=of_now)
         if is_document(name):
             return self._changed(load(name, allow_remote=self.allow_remote))
+        from apispec.cli.judged import app_document
+
         return app_document(name, self.config, name)
 
     def _changed(self, document: Document) -> Document:
@@ -208,6 +210,7 @@ class SidesReader:
 def _app_at(target: str, commit: str, name: str, config: Config) -> Document:
     """An app's document, made in a clean folder with the files of a commit (or of now)."""
     from apispec.changes import checked_out
+    from apispec.cli.judged import app_document
 
     overlays = tuple(name if "://" in name else str(Path(name).absolute()) for name in config.overlays)
     config = replace(config, overlays=overlays)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from apispec.cli.reading import read
@@ -14,20 +11,6 @@ from apispec.config import Config
 from apispec.documents import Document, split
 from apispec.findings import Location, Severity
 from apispec.model import Api, HttpCall
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """No garbage collection meanwhile: documents are large trees that live to the end, walking them again and again is
-    a quarter of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def app_document(target: str, config: Config, name: str = "") -> Document:

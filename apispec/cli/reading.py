@@ -13,12 +13,11 @@ import click
 from apispec.config import Config
 from apispec.errors import FindingsError, UsageError
 from apispec.findings import Finding, Location, Severity, sort_key
-from apispec.model import Introspection
 from apispec.reports import one_line
 
 if TYPE_CHECKING:
     from apispec.introspection import Options
-    from apispec.model import Api
+    from apispec.model import Api, Introspection
 
 _MOST_SHOWN = 20
 _ALWAYS = frozenset({"environment-used"})

@@ -207,7 +207,7 @@ def _parses(text: str) -> bool:
 
 def _json(name: str, text: str, limits: Limits) -> tuple[Any, list[Finding], bool, Locate]:
     data, duplicates = json_reader.read(text, depth=limits.depth)
-    positions = json_reader.Positions(text)
+    positions = json_reader.Positions(text, repeats=bool(duplicates))
     findings = [
         _duplicate(str(tokens[-1]), Location(name, *positions.locate(join(tokens)), join(tokens)))
         for tokens in duplicates

@@ -149,30 +149,40 @@ def _explained(text: str, error: JSONDecodeError) -> UnreadableError:
 
 
 class Positions:
-    """Where the members and items of a JSON text stand; each container is scanned once, when first asked for."""
+    """Where the members and items of a JSON text stand.
 
-    def __init__(self, text: str) -> None:
+    Each container is scanned once, as far as it was asked for: what stands behind the last one wanted is not read.
+    """
+
+    def __init__(self, text: str, *, repeats: bool = False) -> None:
+        """`repeats` where some object gives a key twice: the last one counts, so that whole objects are read."""
         self._text = text
+        self._repeats = repeats
         self._scan = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]
-        self._members: dict[int, dict[str, tuple[int, int]]] = {}
+        self._members: dict[int, tuple[dict[str, tuple[int, int]], Iterator[tuple[str, int, int]]]] = {}
         self._lines: list[int] | None = None
 
     def locate(self, pointer: str) -> tuple[int, int]:
         """Line and column (from 1) of the key or item, or of its nearest parent that exists."""
         start = place = self._space(1 if self._text.startswith("\ufeff") else 0)
         for token in split(pointer):
-            found = self.members(start).get(token)
+            found = self._member(start, token)
             if found is None:
                 break
             place, start = found
         return self._line(place)
 
-    def members(self, start: int) -> dict[str, tuple[int, int]]:
-        """Key (or index) to the offsets of key and value, for the container that starts at an offset."""
-        known = self._members.get(start)
-        if known is None:
-            known = self._members[start] = {name: places for name, *places in self._read(start)}  # type: ignore[misc]
-        return known
+    def _member(self, start: int, token: str) -> tuple[int, int] | None:
+        """The offsets of key and value of a member (or item) of the container that starts at an offset."""
+        if start not in self._members:
+            self._members[start] = ({}, self._read(start))
+        known, rest = self._members[start]
+        if token not in known:
+            for name, key, value in rest:
+                known[name] = (key, value)
+                if name == token and not self._repeats:
+                    break
+        return known.get(token)
 
     def duplicates(self) -> Iterator[list[str | int]]:
         """The places of keys that an object gives more than once."""

@@ -259,13 +259,11 @@ def placeholder_text(document: Node, index: Index) -> Iterator[Flaw]:
     Right:
         get: {summary: List all pets}
     """
-    for kind in ("info", "operation", "parameter", "response", "tag", "schema"):
-        for node in index.by_kind[kind]:
-            for key in ("summary", "description"):
-                value = node.value.get(key)
-                is_name = isinstance(value, str) and value.strip(" .").lower() == node.name.lower()
-                if isinstance(value, str) and not is_name and _PLACEHOLDER.match(value):
-                    yield flaw(f"The {key} was never written: {value.strip()[:40]!r}.", key, node=node)
+    for node, key, value in index.texts:
+        if key == "title" or node.kind in ("server", "request-body", "header") or not _PLACEHOLDER.match(value):
+            continue
+        if value.strip(" .").lower() != node.name.lower():
+            yield flaw(f"The {key} was never written: {value.strip()[:40]!r}.", key, node=node)
 
 
 _PLACEHOLDER = re.compile(

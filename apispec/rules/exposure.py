@@ -126,9 +126,6 @@ def eval_in_markdown(document: Node, index: Index) -> Iterator[Flaw]:
     Right:
         get: {description: "Pets, evaluated"}
     """
-    for kind in ("info", "operation", "parameter", "response", "tag", "schema", "server", "request-body", "header"):
-        for node in index.by_kind[kind]:
-            for key in ("title", "description"):
-                value = node.value.get(key)
-                if isinstance(value, str) and "eval" in value and re.search(r"\beval\s*\(", value):
-                    yield flaw(f"The {key} calls `eval`.", key, node=node)
+    for node, key, value in index.texts:
+        if "eval" in value and re.search(r"\beval\s*\(", value):
+            yield flaw(f"The {key} calls `eval`.", key, node=node)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import jsonschema_rs
 
-from apispec.documents import Edits, split
+from apispec.documents import MISSING, Edits, find, split
 from apispec.rules.formats import FORMATS, FREE
 from apispec.rules.index import Index, Node
 from apispec.rules.schemas import is_of_type
@@ -42,19 +42,19 @@ class Fitting:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._compiled: dict[tuple[str, bool], Any] = {}
-        self._known: dict[tuple[str, int], tuple[Any, Flaws]] = {}
+        self._known: dict[tuple[Node, int], tuple[Any, Flaws]] = {}
 
     def flaws(self, schema: Node, value: Any) -> Flaws:
         """Why a value does not fit a schema; nothing where it does, or where nobody can tell."""
         if _plainly_fits(schema.value, value):
             return _FITS
-        mark = (schema.pointer, id(value))
+        mark = (schema, id(value))
         known = self._known.get(mark)
         if known is None or known[0] is not value:
-            known = self._known[mark] = (value, self._flaws(schema, value, mark[0]))
+            known = self._known[mark] = (value, self._flaws(schema, value))
         return known[1]
 
-    def _flaws(self, schema: Node, value: Any, pointer: str) -> Flaws:
+    def _flaws(self, schema: Node, value: Any) -> Flaws:
         simple = self._simple(schema.value, value)
         if simple is not None:
             if not simple:
@@ -63,21 +63,27 @@ class Fitting:
             if fits is None or not isinstance(value, str) or fits(value):
                 return _FITS
             return Flaws([], [(_no_format(value, schema.value["format"]), [])])
+        pointer = schema.pointer
         try:
-            strict = self._validator_of(pointer, formats=True)
-            if strict is None or strict.is_valid(value):
+            together = pointer in self._places and self._together[True] is not None
+            above = 1 if together else 0  # how deep the value stands in what is judged
+            judged = {pointer: value} if together else value
+            strict = self._together[True] if together else self._validator_of(pointer, formats=True)
+            if strict is None or strict.is_valid(judged):
                 return _FITS
-            errors = list(islice(strict.iter_errors(value), 10 * _MOST))
+            errors = list(islice(strict.iter_errors(judged), 10 * _MOST))
             formats = [error for error in errors if type(error.kind).__name__ == "Format"]
             places = {tuple(error.instance_path) for error in errors if type(error.kind).__name__ != "Format"}
-            loose = self._validator_of(pointer, formats=False) if places else None
-            left = (
-                (error for error in loose.iter_errors(value) if tuple(error.instance_path) in places) if loose else ()
-            )
+            left: Iterable[Any] = ()
+            if places:
+                loose = self._together[False] if together else self._validator_of(pointer, formats=False)
+                found = loose.iter_errors(judged) if loose is not None else ()
+                left = (error for error in found if tuple(error.instance_path) in places)
             told = (
-                (_no_format(error.instance, error.kind.format), list(error.instance_path)) for error in formats[:_MOST]
+                (_no_format(error.instance, error.kind.format), list(error.instance_path)[above:])
+                for error in formats[:_MOST]
             )
-            return Flaws(_once(_told(left)), _once(told))
+            return Flaws(_once(_told(left, above)), _once(told))
         except (ValueError, RecursionError, UnicodeError, OverflowError):
             return _FITS  # a value that the validator cannot take, a pattern that never ends
 
@@ -94,16 +100,41 @@ class Fitting:
             return None
         return (value is None and schema.get("nullable") is True) or is_of_type(value, kind)
 
-    def _compile(self, pointer: str, formats: bool) -> Any:
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The schemas for which values are given."""
+        index = self._index
+        nodes = {*index.schemas_with["default"], *index.schemas_with["example"], *index.schemas_with["examples"]}
+        shown = (node for kind in ("media-type", "parameter", "header") for node in index.by_kind[kind])
+        holders = {node for node in shown if node.value.keys() & {"example", "examples"}}
+        nodes |= {node for node in index.by_kind["schema"] if node.slot == "schema" and node.parent in holders}
+        needed = (node.pointer for node in nodes if self._simple(node.value, None) is None)
+        # What is nullable has moved in the validators' document, and is judged for itself.
+        return frozenset(
+            place for place in needed if self._can_be_afforded(place) and find(self._edited, place) is not MISSING
+        )
+
+    @cached_property
+    def _together(self) -> dict[bool, Any]:
+        """Validators for all of them, each under its pointer, with formats and without: they cost a fraction of one for
+        each. None where some schema is none.
+        """
+        schema = {"properties": {pointer: _reference(pointer) for pointer in self._places}}
+        return {formats: self._made(schema, formats=formats) for formats in (True, False)}
+
+    def _can_be_afforded(self, pointer: str) -> bool:
         components = self._index.document.get("components")
         schemas = components.get("schemas") if isinstance(components, dict) else None
-        if isinstance(schemas, dict) and not is_affordable(self._index.lookup(f"#{pointer}"), schemas):
-            return None  # another rule says so
-        reference = f"{_DOCUMENT}#" + quote(pointer, safe="/~!$&'()*+,;=:@-._")
+        return not isinstance(schemas, dict) or is_affordable(self._index.lookup(f"#{pointer}"), schemas)
+
+    def _compile(self, pointer: str, formats: bool) -> Any:
+        """A validator for one schema; None where another rule says what is wrong with it."""
+        return self._made(_reference(pointer), formats=formats) if self._can_be_afforded(pointer) else None
+
+    def _made(self, schema: dict[str, Any], *, formats: bool) -> Any:
         try:
-            whole = {"$ref": reference}
             return self._validator(
-                whole, registry=self._registry, validate_formats=formats, formats=_CHECKS, offline=True
+                schema, registry=self._registry, validate_formats=formats, formats=_CHECKS, offline=True
             )
         except (
             jsonschema_rs.ValidationError,
@@ -122,17 +153,29 @@ class Fitting:
     @cached_property
     def _registry(self) -> Any:
         draft = _DIALECTS.get(self._index.version, jsonschema_rs.Draft202012)
-        document = _for_validators(self._index)
-        return jsonschema_rs.Registry([(_DOCUMENT, document)], draft=draft)
+        return jsonschema_rs.Registry([(_DOCUMENT, self._edited)], draft=draft)
+
+    @cached_property
+    def _edited(self) -> dict[str, Any]:
+        return _for_validators(self._index)
+
+
+def _reference(pointer: str) -> dict[str, str]:
+    return {"$ref": f"{_DOCUMENT}#" + quote(pointer, safe="/~!$&'()*+,;=:@-._")}
 
 
 _CHECKS = {**FORMATS, **dict.fromkeys(FREE, lambda text: True)}
 
 
-def _told(errors: Iterable[Any]) -> Iterator[tuple[str, list[str | int]]]:
-    """Each flaw at its own place: of properties that must not be there, each."""
+def _told(errors: Iterable[Any], above: int) -> Iterator[tuple[str, list[str | int]]]:
+    """Each flaw at its own place: of properties that must not be there, each.
+
+    Args:
+        errors: The validator's.
+        above: How deep the value stands in what was judged.
+    """
     for error in islice(errors, _MOST):
-        name, place = type(error.kind).__name__, list(error.instance_path)
+        name, place = type(error.kind).__name__, list(error.instance_path)[above:]
         if name in ("BacktrackLimitExceeded", "RegexEngineFailure"):
             continue
         unexpected = getattr(error.kind, "unexpected", None) if name.endswith("Properties") else None

@@ -96,6 +96,7 @@ class Index:
         """Pointer → the objects that refer to it."""
         self.roots: list[Node] = []
         """What the document's own structure does not reach, but its references do: other files, odd places."""
+        self._found: dict[str, Any] = {}
         self._kinds: dict[int, frozenset[str]] = {}
         self._items: dict[int, Node] = {}
         self._walk(self.root)
@@ -158,7 +159,9 @@ class Index:
     def lookup(self, reference: str) -> Any:
         """What a reference text leads to, `MISSING` where it leads nowhere or out of the document."""
         if reference.startswith("#/") or reference == "#":
-            return find(self.document, reference)
+            if reference not in self._found:
+                self._found[reference] = find(self.document, reference)
+            return self._found[reference]
         return self._anchors.get(reference, MISSING)
 
     def resolve(self, value: Any) -> Any:
@@ -172,6 +175,17 @@ class Index:
     def kinds_of(self, value: Any) -> frozenset[str]:
         """As what a value was met in the walk."""
         return self._kinds.get(id(value), _NONE)
+
+    @cached_property
+    def texts(self) -> list[tuple[Node, str, str]]:
+        """Titles, summaries and descriptions that readers see: the object, the key, and the text."""
+        return [
+            (node, key, value)
+            for kind in _DESCRIBED
+            for node in self.by_kind[kind]
+            for key in ("title", "summary", "description")
+            if isinstance(value := node.value.get(key), str)
+        ]
 
     @cached_property
     def _anchors(self) -> dict[str, Any]:
@@ -214,6 +228,9 @@ class Index:
             if node.parent is not None and node.slot == "parameters":
                 found[id(node.parent)].append(node)
         return found
+
+
+_DESCRIBED = ("info", "server", "operation", "parameter", "request-body", "response", "header", "tag", "schema")
 
 
 def _children(node: Node, key: str, inner: Any, kind: str, shape: Any) -> list[Node]:

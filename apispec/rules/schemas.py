@@ -305,6 +305,12 @@ _KEYS_OF_TYPE = {
     "object": {"properties", "required", "additionalProperties", "minProperties", "maxProperties", "patternProperties"},
 }
 _ALIASES = {"integer": "number"}
+_NONE: frozenset[str] = frozenset()
+_FOREIGN = {
+    kind: frozenset[str]().union(*(keys for name, keys in _KEYS_OF_TYPE.items() if name != _ALIASES.get(kind, kind)))
+    for kind in ("string", "number", "integer", "array", "object", "boolean", "null")
+}
+"""Type → the keywords of other types."""
 
 
 @rule(group="correctness", level="warning", on="schema", key="type")
@@ -319,6 +325,10 @@ def keyword_without_effect(schema: Node, index: Index) -> Iterator[Flaw]:
     Right:
         {type: integer, maximum: 99999}
     """
+    kind = schema.value["type"]
+    if isinstance(kind, str):
+        if not schema.value.keys() & _FOREIGN.get(kind, _NONE):
+            return
     types = {_ALIASES.get(name, name) for name in types_of(schema.value)}
     if not types <= {"string", "number", "array", "object", "boolean", "null"}:
         return

@@ -274,11 +274,9 @@ def script_in_description(document: Node, index: Index) -> Iterator[Flaw]:
     Right:
         get: {description: "Shows all pets."}
     """
-    for kind in ("info", "operation", "parameter", "response", "tag", "schema"):
-        for node in index.by_kind[kind]:
-            value = node.value.get("description")
-            if isinstance(value, str) and "<" in value and _SCRIPT.search(value):
-                yield flaw("The description contains a script.", "description", node=node)
+    for node, key, value in index.texts:
+        if key == "description" and ("<" in value or "](" in value) and _SCRIPT.search(value):
+            yield flaw("The description contains a script.", "description", node=node)
 
 
 _SCRIPT = re.compile(r"(?i)<script\b[^>]*>|<[a-z]+[^>]{0,500}\son(error|load|click)\s*=|\]\(\s*javascript:")

@@ -239,7 +239,8 @@ def similar_property_names(schema: Node, index: Index) -> Iterator[Flaw]:
     seen: dict[str, str] = {}
     properties = schema.value["properties"]
     for name in properties if isinstance(properties, dict) else ():
-        key = re.sub(r"(?<=\w)[\W_]+(?=\w)", "_", name).lower()
+        is_plain = name.isidentifier() and "__" not in name
+        key = name.lower() if is_plain else re.sub(r"(?<=\w)[\W_]+(?=\w)", "_", name).lower()
         if key in seen:
             yield flaw(f"{name!r} and {seen[key]!r} become one attribute in generated code.", "properties", name)
         seen.setdefault(key, name)

@@ -204,7 +204,7 @@ def write_only_in_response_example(document: Node, index: Index) -> Iterator[Fla
 
 
 def _of_other_way(holder: str, index: Index, mark: str, said: str) -> Iterator[Flaw]:
-    for node in index.by_kind["media-type"]:
+    for node in index.by_kind["media-type"] if index.schemas_with[mark] else ():
         if node.parent is None or node.parent.kind != holder or not {"example", "examples"} & node.value.keys():
             continue
         for at, value in _examples(node, index):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apispec.model import Schema
+if TYPE_CHECKING:
+    from apispec.model import Schema
+
 
 _ALL = ("allOf", "anyOf", "oneOf")
 _ONE = ("not", "if", "then", "else")

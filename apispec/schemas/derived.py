@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apispec.model import Schema
 from apispec.schemas.questions import Schemas, ref_name
+
+if TYPE_CHECKING:
+    from apispec.model import Schema
 
 MANY_KINDS = 24
 """Of more kinds than this only their names are told."""

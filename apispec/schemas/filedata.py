@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apispec.model import Schema
 from apispec.schemas.questions import Schemas, children, resolve, types
+
+if TYPE_CHECKING:
+    from apispec.model import Schema
 
 FILE_DATA_NAME = "FileData"
 """What its component is called."""

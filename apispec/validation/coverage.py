@@ -58,7 +58,11 @@ def _things(index: Index) -> Iterator[tuple[str, bool]]:
 def _has_text(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
-    return any(isinstance(value.get(key), str) and value[key].strip() for key in ("description", "summary"))
+    for key in ("description", "summary"):
+        said = value.get(key)
+        if isinstance(said, str) and said and not said.isspace():
+            return True
+    return False
 
 
 _COLOURS = ((90, "#2e7d32"), (70, "#8a6d00"), (0, "#b3261e"))

@@ -67,14 +67,19 @@ class Validation:
     """Findings that `x-apispec-ignore` hides."""
     coverage: Coverage = field(default_factory=Coverage)
     """How much of the documents is described."""
-    baseline: Baseline = field(default_factory=Baseline)
-    """The baseline that would hide all findings, for `--update-baseline`."""
+    everything: tuple[Finding, ...] = ()
+    """All findings, with those that the baseline hides."""
     own: Mapping[str, Rule] = field(default_factory=dict)
     """Rules besides ours, by id."""
     old: int = 0
     """Findings that are left out because they were there before, on lines that are as they were."""
     remarks: tuple[str, ...] = ()
     """What a reader should know about what the documents were compared with."""
+
+    @property
+    def baseline(self) -> Baseline:
+        """The baseline that would hide all findings, for `--update-baseline`."""
+        return Baseline.of(self.everything)
 
     def report(self) -> Report:
         """As `apispec.reports` takes it."""
@@ -127,7 +132,7 @@ def validate(sources: Iterable[str | Path | Document], options: Options | None =
     findings = sorted(dict.fromkeys(f for f in findings if not (used and _is_used(f, used))), key=sort_key)
     known = options.baseline.known(findings) if options.baseline else frozenset()
     fresh = tuple(finding for position, finding in enumerate(findings) if position not in known)
-    return Validation(fresh, tuple(files), len(known), ignored, coverage, Baseline.of(findings), options.own)
+    return Validation(fresh, tuple(files), len(known), ignored, coverage, tuple(findings), options.own)
 
 
 def _used_elsewhere(index: Index) -> set[tuple[str, str]]:
