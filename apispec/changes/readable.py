@@ -57,9 +57,9 @@ def _texts(value: Any) -> set[str]:
             reference = inner.get("$ref")
             if type(reference) is str:
                 found.add(reference)
-            waiting.extend(inner.values())
+            waiting += [one for one in inner.values() if type(one) is dict or type(one) is list]
         elif type(inner) is list:
-            waiting.extend(inner)
+            waiting += [one for one in inner if type(one) is dict or type(one) is list]
     return found
 
 

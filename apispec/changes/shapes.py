@@ -281,9 +281,9 @@ class Shapes:
                     reference = inner.get("$ref")
                     if isinstance(reference, str):
                         found.add(reference)
-                    waiting.extend(inner.values())
+                    waiting += [one for one in inner.values() if type(one) is dict or type(one) is list]
                 elif type(inner) is list:
-                    waiting.extend(inner)
+                    waiting += [one for one in inner if type(one) is dict or type(one) is list]
             known = self._references[id(value)] = (value, frozenset(found))
         return known[1]
 

@@ -163,7 +163,7 @@ def load(
     return Document(name, data, tuple(findings), readable, positions)
 
 
-_OUTSIDE = re.compile(rb"""\$ref["']?\s*:(?!\s*["']?#)""")
+_OUTSIDE = re.compile(rb"""\$ref["']?\s*:(?!\s*["']?#|\s*[\[{])""")
 
 
 def _refers_outside(content: str | bytes) -> bool:

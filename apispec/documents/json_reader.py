@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
@@ -148,6 +147,10 @@ def _explained(text: str, error: JSONDecodeError) -> UnreadableError:
     return UnreadableError("not-json", f"This is not JSON: {error.msg[:1].lower()}{error.msg[1:]}.", offset=at)
 
 
+_BLOCK = 1 << 16
+"""Lines are counted once for each so many characters."""
+
+
 class Positions:
     """Where the members and items of a JSON text stand.
 
@@ -221,8 +224,10 @@ class Positions:
         return match.end() if match else at
 
     def _line(self, offset: int) -> tuple[int, int]:
+        text = self._text
         if self._lines is None:
-            lengths = (len(line) + 1 for line in self._text.split("\n"))
-            self._lines = list(accumulate(lengths, initial=0))
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+            counts = (text.count("\n", at, at + _BLOCK) for at in range(0, len(text), _BLOCK))
+            self._lines = list(accumulate(counts, initial=0))
+        block = offset // _BLOCK
+        line = self._lines[block] + text.count("\n", block * _BLOCK, offset) + 1
+        return line, offset - text.rfind("\n", 0, offset)
