@@ -18,6 +18,7 @@ from typing import Any
 
 import click
 
+from apispec.cli.collector import ends_with_this_command, leave
 from apispec.cli.streams import outlast_readers
 from apispec.errors import ApispecError
 from apispec.version import __version__
@@ -96,8 +97,9 @@ def main(args: list[str] | None = None) -> None:
         raise KeyboardInterrupt  # so that temporary folders are removed, and processes of ours ended
 
     signal.signal(signal.SIGTERM, end)
+    ends_with_this_command()
     code = run(sys.argv[1:] if args is None else args)
-    sys.exit(128 + ended[0] if ended and code == INTERRUPTED else code)
+    leave(128 + ended[0] if ended and code == INTERRUPTED else code)
 
 
 def namesake(folder: Path) -> str:

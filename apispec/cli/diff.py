@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from apispec.cli.collector import without_collector
+from apispec.cli.collector import kept, without_collector
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted
 from apispec.cli.reported import further, report_options, write
@@ -196,7 +196,7 @@ class SidesReader:
             of_now = bool(against) and revision_of(against) is None and Path(against.partition(":")[0]).exists()
             return self.at(revision[1], revision[0], of_now=of_now)
         if is_document(name):
-            return self._changed(load(name, allow_remote=self.allow_remote))
+            return kept(self._changed(load(name, allow_remote=self.allow_remote)))
         from apispec.cli.judged import app_document
 
         return app_document(name, self.config, name)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from apispec.cli import ruling
-from apispec.cli.collector import without_collector
+from apispec.cli.collector import kept, without_collector
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted, is_document
 from apispec.cli.reported import further, report_options, write
@@ -137,7 +137,7 @@ def _source(path: str, config: Config, allow_remote: bool) -> str | Document:
         document = load("<stdin>", text=sys.stdin.buffer.read(), allow_remote=allow_remote)
         return overlaid(document, config.overlays, allow_remote=allow_remote)
     if is_document(path) or path.startswith(("http://", "https://")) or _is_plain_file(path):
-        return overlaid(load(path, allow_remote=allow_remote), config.overlays, allow_remote=allow_remote)
+        return kept(overlaid(load(path, allow_remote=allow_remote), config.overlays, allow_remote=allow_remote))
     from apispec.cli.judged import app_document
 
     return app_document(path, config)

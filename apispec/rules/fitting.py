@@ -65,25 +65,25 @@ class Fitting:
             return Flaws([], [(_no_format(value, schema.value["format"]), [])])
         pointer = schema.pointer
         try:
-            together = pointer in self._places and self._together[True] is not None
-            above = 1 if together else 0  # how deep the value stands in what is judged
-            judged = {pointer: value} if together else value
-            strict = self._together[True] if together else self._validator_of(pointer, formats=True)
+            together = self._together if pointer in self._places else None
+            judged, above = (value, 0) if together is None else ({pointer: value}, 1)
+            strict = together or self._validator_of(pointer, formats=True)
             if strict is None or strict.is_valid(judged):
                 return _FITS
             errors = list(islice(strict.iter_errors(judged), 10 * _MOST))
             formats = [error for error in errors if type(error.kind).__name__ == "Format"]
-            places = {tuple(error.instance_path) for error in errors if type(error.kind).__name__ != "Format"}
-            left: Iterable[Any] = ()
-            if places:
-                loose = self._together[False] if together else self._validator_of(pointer, formats=False)
-                found = loose.iter_errors(judged) if loose is not None else ()
-                left = (error for error in found if tuple(error.instance_path) in places)
-            told = (
+            others = [error for error in errors if type(error.kind).__name__ != "Format"]
+            told = [
                 (_no_format(error.instance, error.kind.format), list(error.instance_path)[above:])
                 for error in formats[:_MOST]
-            )
-            return Flaws(_once(_told(left, above)), _once(told))
+            ]
+            if any(getattr(error.kind, "context", None) is not None for error in others):
+                # Alternatives may fail for their formats alone.
+                places = {tuple(error.instance_path)[above:] for error in others}
+                loose, above = self._validator_of(pointer, formats=False), 0
+                found = loose.iter_errors(value) if loose is not None else ()
+                others = [error for error in found if tuple(error.instance_path) in places]
+            return Flaws(_once(_told(others, above)), _once(told))
         except (ValueError, RecursionError, UnicodeError, OverflowError):
             return _FITS  # a value that the validator cannot take, a pattern that never ends
 
@@ -115,12 +115,11 @@ class Fitting:
         )
 
     @cached_property
-    def _together(self) -> dict[bool, Any]:
-        """Validators for all of them, each under its pointer, with formats and without: they cost a fraction of one for
-        each. None where some schema is none.
+    def _together(self) -> Any:
+        """One validator for all of them, each under its pointer: it costs a fraction of one for each. None where some
+        schema is none.
         """
-        schema = {"properties": {pointer: _reference(pointer) for pointer in self._places}}
-        return {formats: self._made(schema, formats=formats) for formats in (True, False)}
+        return self._made({"properties": {pointer: _reference(pointer) for pointer in self._places}}, formats=True)
 
     def _can_be_afforded(self, pointer: str) -> bool:
         components = self._index.document.get("components")
