@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from apispec.model import HttpCall, Json, Parameter
 from apispec.prove.cases import Case
@@ -23,6 +24,7 @@ _NAME = re.compile(r"\{([^{}]*)\}")
 _ID = re.compile(
     r"(?:^|[_-])(?:id|uuid|key|name|slug|number|code)$|[a-z](?:Id|ID|Uuid|Key|Name|Slug|Number|Code)$|^id$"
 )
+_REFERENCE = re.compile(r"#/paths/([^/]+)/(\w+)")
 _BODY = re.compile(r"\$response\.body#(/.*)")
 
 
@@ -52,7 +54,7 @@ class Learned:
         self._made: dict[str, Json] = {}
         """Path without its parameters' names → the answer of what made something there."""
         self._linked: dict[tuple[str, str], Json] = {}
-        """Endpoint and parameter → value, by a link."""
+        """Endpoint (or `METHOD path`) and parameter → value, by a link."""
 
     def wants(self, case: Case) -> bool:
         """Whether a call's answer may be of use."""
@@ -68,7 +70,7 @@ class Learned:
             self._made[_plain(call.path)] = answer
         links = result.links if result is not None else {}
         for link in links.values():
-            target = link.get("operationId") if isinstance(link, dict) else None
+            target = _target(link) if isinstance(link, dict) else None
             given = link.get("parameters") if isinstance(link, dict) else None
             for name, expression in given.items() if isinstance(given, dict) and isinstance(target, str) else ():
                 found = _BODY.fullmatch(expression) if isinstance(expression, str) else None
@@ -86,7 +88,9 @@ class Learned:
 
     def _values(self, case: Case, call: HttpCall) -> Iterator[tuple[str, Json]]:
         for argument, parameter in argument_names(case.endpoint).items():
-            linked = self._linked.get((case.endpoint.name, parameter.name))
+            by_name = self._linked.get((case.endpoint.name, parameter.name))
+            by_place = self._linked.get((f"{call.method} {call.path}", parameter.name))
+            linked = by_name if by_name is not None else by_place
             if linked is not None:
                 yield argument, linked
             elif parameter.location == "path":
@@ -95,6 +99,15 @@ class Learned:
                 value = _identity(made, parameter, before)
                 if value is not None:
                     yield argument, value
+
+
+def _target(link: Mapping[str, Any]) -> str | None:
+    """What a link leads to: an operation's id, or `METHOD path` where it refers to its place in the document."""
+    found = _REFERENCE.fullmatch(str(link.get("operationRef", "")))
+    if found is None:
+        return link["operationId"] if isinstance(link.get("operationId"), str) else None
+    path = unquote(found[1]).replace("~1", "/").replace("~0", "~")
+    return f"{found[2].upper()} {path}"
 
 
 def _plain(path: str) -> str:
