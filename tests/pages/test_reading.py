@@ -118,7 +118,7 @@ BIG = {
                 "operationId": "make",
                 "description": "Makes one.",
                 "parameters": [
-                    {"name": "limit", "in": "query", "schema": {"type": "integer"}},
+                    {"name": "limit", "in": "query", "schema": {"enum": [10, 50], "x-enum-varnames": ["FEW", "MANY"]}},
                     {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}},
                 ],
                 "requestBody": {
@@ -191,6 +191,7 @@ def test_an_operation_with_a_big_body(big: str, open_page: Open) -> None:
     expect(snippet).to_contain_text('"id": "2"')  # calls take what was picked
     form = Trying(page, "make").open()
     form.has("body.id", "2")
+    assert form.field("limit").locator("option").all_inner_texts()[-2:] == ["10 – FEW", "50 – MANY"]
     body.locator(".api-examples label", has_text="small").click()
     form.has("body.id", "1")
     form.field("body.id").press("Escape")

@@ -75,6 +75,7 @@ Calls = Mapping[str, Mapping[str, Json]]
 """Example arguments by endpoint's name."""
 
 _KEPT = frozenset({
+    "x-enum-varnames", "x-enumNames", "x-enum-names",
     "$ref", "type", "enum", "const", "default", "format", "contentMediaType", "contentEncoding", "properties",
     "required", "items", "prefixItems", "additionalProperties", "anyOf", "oneOf", "allOf", "minimum", "maximum",
     "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems",

@@ -115,7 +115,9 @@
     if (isFile(target, files)) return info("file");
     if (target.has("const")) return info("choice", { values: [target.get("const")] });
     if (Array.isArray(target.get("enum"))) {
-      return info("choice", { values: target.get("enum") });
+      const names = ["x-enum-varnames", "x-enumNames", "x-enum-names"].map((key) => target.get(key)).find(Array.isArray);
+      const labels = names?.length === target.get("enum").length ? names.map((name, i) => (name === target.get("enum")[i] ? "" : String(name))) : undefined;
+      return info("choice", { values: target.get("enum"), labels });
     }
     const [union] = target.get("unions") ?? [];
     if (union && depth < 8) {
