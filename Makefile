@@ -24,7 +24,7 @@ AGENTS := tests/mcp/agents
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: coverage explore generators fuzz languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: crawl-gradio coverage explore generators fuzz languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart

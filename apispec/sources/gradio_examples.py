@@ -18,7 +18,7 @@ from apispec.sources import gradio_components as parts
 from apispec.sources.gradio_size import is_short
 
 _AT_MOST = 10
-_WHOLE = 3
+_WHOLE = 5
 """A number that ages, counts, steps and seconds may well be."""
 
 

@@ -60,7 +60,9 @@ def input_names(fn: Any) -> list[str]:
 
     reserved = ("api_name", "fn_index", "result_callbacks")
     configured = list(getattr(fn, "input_parameter_names", None) or [])
-    names = configured or [p[0] for p in get_function_params(function_of(fn))]
+    names = configured or [
+        p[0] for p in get_function_params(function_of(fn) if hasattr(fn, "api_visibility") else fn.fn)
+    ]
     names = [name if name not in reserved else None for name in names]
     names += [None] * (len(fn.inputs) - len(names))
     return [name or f"param_{index}" for index, name in enumerate(names[: len(fn.inputs)])]

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +63,12 @@ def read(job: dict[str, Any]) -> None:
 
 def main() -> None:
     """Answer line by line."""
-    import gradio
-    import gradio.routes  # noqa: F401
+    from apispec.introspection import servers
 
-    import apispec.introspection.endpoints
-    import apispec.sources.gradio  # noqa: F401
+    servers.catch()  # before Gradio's modules take from each other what it replaces
+    import_module("gradio.routes")  # this is what takes its time
+    import_module("apispec.introspection.endpoints")
+    import_module("apispec.sources.gradio")
 
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)

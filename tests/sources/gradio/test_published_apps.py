@@ -16,7 +16,8 @@ from apispec.model import Endpoint, GradioCall, Introspection
 from apispec.rendering.openapi import document
 from apispec.sources.gradio_code import none_among
 from apispec.tools import tools
-from tests.sources.gradio.test_gradio_apps import APPS, GENERATIONS, python
+from tests.sources.gradio.reading import python, read_app
+from tests.sources.gradio.test_gradio_apps import APPS, GENERATIONS
 
 UPDATE = {"$ref": "#/components/schemas/Update"}
 
@@ -104,7 +105,7 @@ with gr.Blocks() as demo:
 
 @functools.cache
 def read(generation: str) -> Introspection:
-    return introspect(str(APPS / "published.py"), Options(python=python(generation), timeout_s=60))
+    return read_app(APPS / "published.py", generation)[0]
 
 
 def endpoint(name: str, generation: str) -> Endpoint:
@@ -175,7 +176,7 @@ def test_labels_and_steps_are_told() -> None:
 
 
 def test_an_interface_describes_its_one_function(tmp_path: Path) -> None:
-    found = introspect(written(tmp_path, CALCULATOR), Options(python=python("6"), timeout_s=60))
+    found = read_app(Path(written(tmp_path, CALCULATOR)), "6")[0]
     tool = tools(found.api)[0]
     assert tool.description == "Adds or subtracts two numbers."
     assert tool.input_schema["properties"]["operation"] == {"type": "string", "enum": ["add", "subtract"]}
@@ -203,7 +204,7 @@ def test_an_app_that_only_a_call_makes_is_missed_until_it_is_called(tmp_path: Pa
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_which_of_several_apps_is_described_is_said_and_logins_need_no_hub(generation: str, tmp_path: Path) -> None:
-    found = introspect(written(tmp_path, SEVERAL), Options(python=python(generation), timeout_s=60))
+    found = read_app(Path(written(tmp_path, SEVERAL)), generation)[0]
     assert "who" in [e.name for e in found.api.public_endpoints]
     told = next(f for f in found.findings if f.rule == "other-apps")
     assert told.message.endswith(": first") and told.hint == "describe one on its own: page.py:first"
@@ -213,7 +214,7 @@ def test_which_of_several_apps_is_described_is_said_and_logins_need_no_hub(gener
 
 @pytest.mark.parametrize(("generation", "why"), [("5", "Cannot parse schema"), ("6", "Color is not JSON serializable")])
 def test_what_gradio_itself_cannot_launch_is_said(generation: str, why: str, tmp_path: Path) -> None:
-    found = introspect(written(tmp_path, UNFIT), Options(python=python(generation), timeout_s=60))
+    found = read_app(Path(written(tmp_path, UNFIT)), generation)[0]
     told = {f.subject: f.message for f in found.findings if f.rule == "app-cannot-launch"}
     assert list(told) == ["endpoint optional" if generation == "5" else "endpoint painted"]
     assert why in next(iter(told.values()))
@@ -221,12 +222,12 @@ def test_what_gradio_itself_cannot_launch_is_said(generation: str, why: str, tmp
 
 
 def test_an_app_without_endpoints_says_so(tmp_path: Path) -> None:
-    found = introspect(written(tmp_path, NOTHING), Options(python=python("6"), timeout_s=60))
+    found = read_app(Path(written(tmp_path, NOTHING)), "6")[0]
     assert [(f.rule, str(f.location)) for f in found.findings] == [("no-endpoints", "page.py:1")]
 
 
 def test_an_app_that_is_mounted_is_named(tmp_path: Path) -> None:
-    around = introspect(written(tmp_path, MOUNTED), Options(python=python("6"), timeout_s=60))
+    around = read_app(Path(written(tmp_path, MOUNTED)), "6")[0]
     assert [(f.rule, f.subject) for f in around.findings] == [("mounted-app", "path /page")]
     assert around.findings[0].hint == "describe it on its own: page.py:page --server URL/page"
 

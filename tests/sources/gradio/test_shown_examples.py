@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from apispec.examples import arguments
-from apispec.introspection import introspect
 from apispec.model import Api, Endpoint, Introspection
 from apispec.rendering.openapi import code_samples, document
 from apispec.rendering.pages import Pages
 from apispec.snippets import snippets
 from apispec.validation import check
-from tests.sources.gradio.test_gradio_apps import options
+from tests.sources.gradio.reading import read_app
 
 APP = """
 from typing import Optional
@@ -69,7 +68,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Introspection:
     path = tmp_path_factory.mktemp("shown") / "shown.py"
     path.write_text(APP, encoding="utf-8")
     Path(path.parent, "table.csv").write_text("a\n1\n", encoding="utf-8")
-    return introspect(str(path), options("6"))
+    return read_app(path, "6")[0]
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +90,7 @@ def test_examples_of_some_of_the_inputs_count(api: Api) -> None:
 
 def test_a_number_is_a_whole_one_that_fits(api: Api) -> None:
     assert arguments(of(api, "alone"), api) == {"value": 10}
-    assert arguments(of(api, "lambda_1"), api)["number"] == 3
+    assert arguments(of(api, "lambda_1"), api)["number"] == 5
 
 
 def test_files_are_lists_where_the_app_gives_lists(api: Api) -> None:
