@@ -215,30 +215,9 @@ class Positions:
             else:
                 name, index = str(index), index + 1
             yield name, key_at, at
-            at = self._space(self._after(at))
+            at = self._space(self._scan(text, at)[1])
             if text[at] == ",":
                 at = self._space(at + 1)
-
-    def _after(self, at: int) -> int:
-        """Where a value ends. In a text that is indented, its last bracket stands below its first line, and the next
-        member below that: then what is in between need not be read.
-        """
-        text = self._text
-        if text[at] in "{[" and text[at + 1 : at + 2] == "\n":
-            line = text.rfind("\n", 0, at) + 1
-            indent = text[line : self._space(line)]
-            last = f"\n{indent}{'}' if text[at] == '{' else ']'}"
-            end = text.find(last, at) + len(last)
-            is_deeper = text.startswith(indent, at + 2) and text[at + 2 + len(indent)].isspace()
-            follows = text[end : end + len(indent) + 3]
-            if (
-                is_deeper
-                and end >= len(last)
-                and re.fullmatch(rf",\n{indent}\S|\n(?!{indent})\s*[\]}}].*", follows, re.DOTALL)
-            ):
-                return end
-        after: int = self._scan(text, at)[1]
-        return after
 
     def _space(self, at: int) -> int:
         match = _SPACE.match(self._text, at)
