@@ -16,7 +16,7 @@ from apispec.cli.stages import Stages
 from apispec.cli.writing import without_check
 from apispec.config import Config
 from apispec.errors import FindingsError
-from apispec.reports import one_line
+from apispec.reports import clean, one_line
 
 
 @click.command("build", cls=SectionedCommand)
@@ -61,7 +61,7 @@ def command(
             output.write(files, Path(config.out))
     if check:
         if difference:
-            sys.stdout.write(difference)
+            sys.stdout.write(clean(difference))
             hint = f"bring it up to date: {without_check()}"
             raise FindingsError("the site is out of date", where=config.out, hint=hint)
     elif not quiet:
@@ -84,7 +84,7 @@ def _check_links(lists: tuple[str, ...], files: Mapping[str, str | bytes], confi
 
     missing = list(dict.fromkeys(one for place in lists for one in lost(addresses_in(place), files, config.site_url)))
     if missing:
-        sys.stdout.write("".join(f"{address}\n" for address in missing))
+        sys.stdout.write("".join(f"{clean(address)}\n" for address in missing))
         hint = "--previous SITE leaves pages that lead on; it cannot know of places on pages"
         raise FindingsError(f"{counted(len(missing), 'address')} would be lost", where=config.out, hint=hint)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from apispec.cli.live import Live
     from apispec.findings import Finding
-from apispec.reports import one_line
+from apispec.reports import clean, one_line
 
 
 class _WithDefault(click.Group):
@@ -256,7 +256,7 @@ def install_command(
         backup = install.write(made)
         click.echo(f"wrote {made.path}" + (f", the old one is {backup.name}" if backup else ""), err=True)
     if made.note:
-        click.echo(made.note, err=True)
+        click.echo(clean(made.note), err=True)
 
 
 def _serving(target: str, python: str) -> str:
@@ -402,8 +402,8 @@ def list_command(client: str | None, every: bool, notation: str) -> None:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         for entry in shown:
-            click.echo(f"{entry.client.id}  {entry.name}  {entry.target}\n    {entry.scope}: {entry.path}")
+            click.echo(clean(f"{entry.client.id}  {entry.name}  {entry.target}\n    {entry.scope}: {entry.path}"))
         if not shown:
             click.echo("no server of apispec is installed", err=True)
     for problem in problems:
-        click.echo(f"not read: {problem}", err=True)
+        click.echo(clean(f"not read: {problem}"), err=True)

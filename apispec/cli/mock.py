@@ -9,6 +9,7 @@ from apispec.cli.reading import read
 from apispec.config import Config
 from apispec.errors import MissingExtraError, UsageError
 from apispec.model import HttpCall
+from apispec.reports import one_line
 
 
 @click.command("mock")
@@ -65,7 +66,7 @@ def command(
     application = MockApplication(api, options)
     listening = listen(host, port)
     if not quiet:
-        click.echo(f"{api.title}: {len(http)} endpoints, mocked at {address(listening)}", err=True)
+        click.echo(f"{one_line(api.title)}: {len(http)} endpoints, mocked at {address(listening)}", err=True)
     server = uvicorn.Server(
         uvicorn.Config(
             application, log_level="info" if verbose else "warning", access_log=verbose, server_header=False,

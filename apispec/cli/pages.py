@@ -15,6 +15,7 @@ from apispec.cli.reading import counted, judge, read, tell
 from apispec.cli.writing import without_check
 from apispec.config import Config
 from apispec.errors import FindingsError
+from apispec.reports import clean
 
 
 @click.command("pages", cls=SectionedCommand)
@@ -38,7 +39,7 @@ def command(target: str | None, check: bool, config: Config, quiet: bool, verbos
     if check:
         difference = output.stale(files, Path(config.out))
         if difference:
-            sys.stdout.write(difference)
+            sys.stdout.write(clean(difference))
             hint = f"bring them up to date: {without_check()}"
             raise FindingsError("the pages are out of date", where=config.out, hint=hint)
     else:

@@ -13,6 +13,7 @@ from apispec.config import Config
 from apispec.errors import FindingsError, UsageError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint
+from apispec.reports import clean
 
 _AT_ONCE = 1_000_000
 """Characters that are written to a stream at once."""
@@ -92,7 +93,7 @@ def deliver(text: str, output: str | None, *, check: bool, quiet: bool) -> None:
     if check:
         difference = files.stale_file(text, path)
         if difference:
-            sys.stdout.write(difference)
+            sys.stdout.write(clean(difference))
             state = "is out of date" if path.exists() else "does not exist"
             raise FindingsError(state, where=str(path), hint=f"bring it up to date: {without_check()}")
         return

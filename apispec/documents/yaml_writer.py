@@ -90,10 +90,14 @@ def _escape(character: str) -> str:
 
 
 def _fit_for_block(value: str) -> bool:
-    """Whether a literal block holds the text unchanged: printable, no odd spaces at line ends or at its start."""
+    """Whether a literal block holds the text unchanged: printable, no odd spaces at line ends or at its start. Lines
+    that a CI's runner would take for commands, where the document is printed, are quoted, too.
+    """
     lines = value.split("\n")
     return (
         all((line.isprintable() and not line.endswith(" ")) for line in lines)
+        and not any(line.lstrip().startswith("::") for line in lines)
+        and "##[" not in value
         and not value.startswith((" ", "\n"))
         and not value.endswith("\n\n")
     )

@@ -14,7 +14,7 @@ import jsonschema_rs
 from apispec.declaring import File
 from apispec.model import Json, Schema
 from apispec.runtime.problems import InvalidField
-from apispec.schemas import closure, readable_type
+from apispec.schemas import closure, is_affordable, readable_type
 
 _NUMBER = re.compile(r"[+-]?[\d_]*\.?\d*")
 _LONGEST = 300
@@ -38,7 +38,7 @@ _FORMATS = {
 
 
 class Validator:
-    """One compiled schema.
+    """One compiled schema. One that costs more than the budget (`schemas.budget`) takes every value.
 
     Args:
         schema: With references to components.
@@ -49,6 +49,9 @@ class Validator:
     def __init__(self, schema: Schema, schemas: Mapping[str, Schema], *, formats: bool = False) -> None:
         self.schema = schema
         self.schemas = schemas
+        self._validator: Any = None
+        if not is_affordable(schema, schemas):  # what would take for ever to judge is let through
+            return
         root: dict[str, Any] = dict(schema) if isinstance(schema, dict) else ({} if schema else {"not": {}})
         root["components"] = {"schemas": closure(schema, schemas)}
         own = _FORMATS if formats else None
@@ -58,14 +61,18 @@ class Validator:
 
     def accepts(self, value: Json) -> bool:
         """Whether a value fits; False also for what JSON can't hold."""
+        if self._validator is None:
+            return True
         try:
-            return self._validator.is_valid(value)
+            return bool(self._validator.is_valid(value))
         except (ValueError, TypeError):  # a lone surrogate, an object that is no JSON
             return False
 
     def errors(self, value: Json) -> list[InvalidField]:
         """Everything that is wrong with a value, at most fifty things; empty where it fits."""
         found: list[InvalidField] = []
+        if self._validator is None:
+            return found
         try:
             for error in self._validator.iter_errors(value):
                 found += self._fields(error, value)

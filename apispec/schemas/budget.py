@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ALL = ("allOf", "anyOf", "oneOf")
 _ONE = ("not", "if", "then", "else")
+_MAPS = ("dependentSchemas", "dependencies")
+_AGAIN = {"unevaluatedProperties", "unevaluatedItems"}
 _REF = "#/components/schemas/"
 
 
@@ -27,6 +29,10 @@ class Budget:
     """Schemas that hold for one and the same value when it is checked, references followed."""
     depth: int = 500
     """References and alternatives in each other."""
+    branches: int = 1_000
+    """Branches of one union that are looked at to tell of what kind its values are."""
+    again: int = 4
+    """How often `unevaluatedProperties` has everything beside it checked, once for each kind of result it asks for."""
     example_values: int = 6_000
     """Values in one example, those that were tried for it included."""
     pattern_steps: int = 20_000
@@ -99,7 +105,13 @@ def _cost(schema: Any, schemas: Mapping[str, Schema], known: dict[str, int], sta
     for key in _ONE:
         if key in schema:
             cost += _cost(schema[key], schemas, known, stack, budget)
-    return cost
+    for key in _MAPS:
+        parts = schema.get(key)
+        for part in parts.values() if isinstance(parts, dict) else ():
+            cost += _cost(part, schemas, known, stack, budget)
+            if cost > budget.checks:
+                return cost
+    return cost * (budget.again if _AGAIN & schema.keys() else 1)
 
 
 def _inner(schema: Any) -> list[Any]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from apispec.model import REF_PREFIX, Schema
+from apispec.schemas.budget import BUDGET
 
 Schemas = Mapping[str, Schema]
 """Components by name."""
@@ -151,6 +153,10 @@ def without_null(schema: Schema) -> Schema:
     return schema
 
 
+_WAYS = 32
+"""So many alternatives are told apart."""
+
+
 def alternatives(schema: Schema, schemas: Schemas, depth: int = 8) -> tuple[dict[str, Any], ...]:
     """What a value may be, one schema for each way: references, `allOf` and unions looked through, null left out.
 
@@ -169,12 +175,12 @@ def alternatives(schema: Schema, schemas: Schemas, depth: int = 8) -> tuple[dict
     groups: list[tuple[dict[str, Any], ...]] = []
     for key in ("anyOf", "oneOf"):
         if isinstance(schema.get(key), list):
-            branches = (alternatives(branch, schemas, depth - 1) for branch in schema[key])
-            groups.append(tuple(one for branch in branches for one in branch))
+            branches = (alternatives(branch, schemas, depth - 1) for branch in schema[key][: BUDGET.branches])
+            groups.append(tuple(islice((one for branch in branches for one in branch), _WAYS)))  # no more are used
     if isinstance(schema.get("allOf"), list):
-        groups += [alternatives(part, schemas, depth - 1) for part in schema["allOf"]]
+        groups += [alternatives(part, schemas, depth - 1) for part in schema["allOf"][: BUDGET.branches]]
     for group in groups:
-        found = tuple(_together(one, other) for one in found for other in group)[:32] if group else found
+        found = tuple(_together(one, other) for one in found for other in group)[:_WAYS] if group else found
     return found
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from apispec.schemas import is_affordable, unaffordable
+from apispec.rendering.pages.wholes import whole
+from apispec.runtime import Validator
+from apispec.schemas import alternatives, is_affordable, unaffordable
 
 
 def ref(name: str) -> dict[str, str]:
@@ -42,6 +44,10 @@ CASES: dict[str, tuple[Any, dict[str, Any]]] = {
         {**{f"A{i}": {"type": "object", "required": ["a", "b"], "properties": {"a": ref(f"A{i + 1}"), "b": ref(f"A{i + 1}")}} for i in range(40)}, "A40": {}},
     ),
     "a long chain": (ref("A0"), {**{f"A{i}": ref(f"A{i + 1}") for i in range(3000)}, "A3000": {"type": "string"}}),
+    "doubled allOf, and what it leaves unevaluated": (
+        ref("A0"),
+        {name: {**schema, "unevaluatedProperties": ref("A40")} for name, schema in chain("allOf").items()},
+    ),
     "many items, nested": (nested(20), {}),
     "many items": ({"type": "array", "minItems": 10**9, "items": {"type": "string"}}, {}),
     "many properties": ({"type": "object", "minProperties": 10**7, "patternProperties": {"^(a+)+$": {"type": "string"}}}, {}),
@@ -72,6 +78,34 @@ def test_it_ends(name: str) -> None:
     done = spec()
     assert done.returncode == 0, done.stderr
     assert len(done.stdout) < 12_000_000
+
+
+DOUBLED_ELSEWHERE = {
+    "conditions": {f"A{i}": {"if": ref(f"A{i + 1}"), "then": ref(f"A{i + 1}"), "else": ref(f"A{i + 1}")} for i in range(40)},
+    "dependencies": {f"A{i}": {"dependentSchemas": {"a": ref(f"A{i + 1}"), "b": ref(f"A{i + 1}")}} for i in range(40)},
+    "nothing": {f"A{i}": ref(f"A{i + 1}") for i in range(40)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOUBLED_ELSEWHERE)
+def test_pages_of_it_end(name: str) -> None:
+    written(ref("A0"), {**DOUBLED_ELSEWHERE[name], "A40": {"type": "string"}})
+    assert spec("pages", "doc.json", "--out", "p").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["doubled allOf", "doubled anyOf", "doubled allOf, and what it leaves unevaluated"])
+def test_a_validator_lets_through_what_it_cannot_judge_in_time(name: str) -> None:
+    schema, schemas = CASES[name]
+    judge = Validator(schema, schemas)
+    assert judge.accepts({"x": 1}) and judge.errors({"x": 1}) == []
+    assert not Validator(ref("A38"), schemas).accepts({"x": 1})
+
+
+def test_the_parts_and_ways_of_a_schema_are_bounded() -> None:
+    schemas = {f"A{i}": {"anyOf": [ref(f"A{j}") for j in range(i + 1, 200)]} for i in range(199)}
+    assert len(alternatives(ref("A0"), {**schemas, "A199": {"type": "string"}})) <= 32
+    long: dict[str, Any] = {f"A{i}": {"allOf": [ref(f"A{i + 1}")], "title": str(i)} for i in range(3000)}
+    assert len(whole(ref("A0"), long).parts) > 100
 
 
 def test_its_end_is_a_finding_with_a_place() -> None:

@@ -56,3 +56,10 @@ def test_it_is_readable() -> None:
     assert dump(value) == (
         'openapi: "3.1.2"\ninfo:\n  title: A b\n  z: null\n  x: 1.0e+300\n  t: |-\n    two\n    lines\ne: []\no: {}\n'
     )
+
+
+@pytest.mark.parametrize("text", ["a\n::error::b\n", "a\n  ::stop-commands::b\nc", "a\nb ##[error]c\n"])
+def test_no_line_is_a_command_to_a_runner(text: str) -> None:
+    written = dump({"description": text, text: [text]})
+    assert not [line for line in written.splitlines() if line.lstrip().startswith(("::", "##["))]
+    assert yaml.safe_load(written) == {"description": text, text: [text]}

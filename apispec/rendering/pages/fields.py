@@ -234,7 +234,7 @@ class Fields:
             side: Who gives it.
             objects: Whether the object's own fields belong to it.
         """
-        self._left -= 1 if trail.depth else 0
+        self._left -= 1 if trail.depth or trail.names else 0
         found = whole(schema, self.schemas)
         parts = found.in_order()
         fields = self._object_of(found.parts)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apispec.model import Schema
-from apispec.schemas import Schemas, kinds, marks, ref, ref_name, types
+from apispec.schemas import BUDGET, Schemas, kinds, marks, ref, ref_name, types
 
 _COMPOSED = frozenset({"$ref", "allOf", "anyOf", "oneOf"})
 _NOTES = frozenset(
@@ -95,13 +95,23 @@ def kinds_of(name: str, schemas: Schemas) -> list[Choice]:
 
 def _add(found: Whole, schema: Schema, schemas: Schemas, seen: set[str], *, inside: bool) -> None:
     """`inside`: whether a component says it."""
+    waiting = [(schema, inside)]
+    while waiting:  # as deep as a document likes
+        part, within = waiting.pop()
+        waiting += reversed(_add_one(found, part, schemas, seen, inside=within))
+
+
+def _add_one(
+    found: Whole, schema: Schema, schemas: Schemas, seen: set[str], *, inside: bool
+) -> list[tuple[Schema, bool]]:
+    """What a schema says itself; returned is what holds beside it, each with whether a component says it."""
     if not isinstance(schema, dict):
         found.never = found.never or schema is False
-        return
+        return []
     rest = {key: value for key, value in schema.items() if key not in _COMPOSED}
     later: list[tuple[Schema, bool]] = []
     name = ref_name(schema)
-    if name is not None and name not in seen:
+    if name is not None and name not in seen and len(seen) < BUDGET.depth:
         seen.add(name)
         if name in schemas:
             later.append((schemas[name], True))
@@ -127,8 +137,7 @@ def _add(found: Whole, schema: Schema, schemas: Schemas, seen: set[str], *, insi
         if not inside:
             found.own.append(rest)
     found.nullable = found.nullable or "null" in types(rest)
-    for part, within in later:
-        _add(found, part, schemas, seen, inside=within)
+    return later
 
 
 def object_of(parts: list[dict[str, Any]]) -> dict[str, Any] | None:
