@@ -66,12 +66,24 @@ def _as_text(found: Introspection) -> str:
                 need = f"default {shown}"
             place = "" if parameter.location == "body" else f" in {parameter.location}"
             lines.append(f"  {parameter.name}: {kind}{place} ({need})")
+        lines += [f"  {line}" for line in _body(endpoint, found)]
         if endpoint.result is not None:
             arrow = "yields" if endpoint.result.streaming else "returns"
             lines.append(f"  {arrow} {readable_type(endpoint.result.schema, api.schemas)}")
     lines += ["", f"{counted(len(api.endpoints), 'endpoint')}, {summary(found.findings)}"]
     # Names and types come from anywhere; a terminal must not act on them.
     return "\n".join("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line) for line in lines)
+
+
+def _body(endpoint: Endpoint, found: Introspection) -> list[str]:
+    """A line for each form of a request's body, where it is not the parameters."""
+    body = endpoint.request_body
+    if body is None:
+        return []
+    need = "required" if body.required else "optional"
+    return [
+        f"body: {readable_type(media.schema, found.api.schemas)} as {media.type} ({need})" for media in body.content
+    ]
 
 
 def _headline(endpoint: Endpoint) -> str:

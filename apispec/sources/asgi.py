@@ -63,7 +63,10 @@ def describe(app: Any, context: Context) -> Introspection:
     found = read(load(context.shorten(file) if file else name, text=text))
     places = _places(app, context.shorten)
     endpoints = tuple(
-        replace(e, location=places.get((e.call.method, e.call.path), e.location)) if isinstance(e.call, HttpCall) else e
+        # A line of a document that nobody has written says nothing: the app's file does.
+        replace(e, location=places.get((e.call.method, e.call.path), Location(e.location.file)))
+        if isinstance(e.call, HttpCall)
+        else e
         for e in found.api.endpoints
     )
     if name == "fastapi":
@@ -111,7 +114,40 @@ def _places(app: Any, shorten: Callable[[str], str]) -> dict[tuple[str, str], Lo
             file, line = position(function)
             if file:
                 found.update({(method, path): Location(shorten(file), line) for method in methods})
+    for method, path, function in _handlers(app):
+        file, line = position(function)
+        if file:
+            found.setdefault((method, path), Location(shorten(file), line))
     return found
+
+
+def _handlers(app: Any) -> Iterator[tuple[str, str, Any]]:
+    """Method, path and function of what Litestar, Django Ninja and Flask route to; nothing where it is otherwise."""
+    for route in getattr(app, "routes", None) or ():
+        for handler in getattr(route, "route_handlers", None) or ():
+            function = getattr(getattr(handler, "fn", None), "value", getattr(handler, "fn", None))
+            for method in getattr(handler, "http_methods", None) or ():
+                yield str(getattr(method, "value", method)), str(getattr(route, "path_format", "")), function
+    for prefix, router in getattr(app, "_routers", None) or ():
+        for path, view in getattr(router, "path_operations", {}).items():
+            for operation in getattr(view, "operations", ()):
+                whole = re.sub(r"\{(?:\w+:)?(\w+)\}", r"{\1}", f"{_root(app)}/{prefix}/{path}")
+                for method in getattr(operation, "methods", ()):
+                    yield method, re.sub(r"/{2,}", "/", whole), getattr(operation, "view_func", None)
+    views, rules = getattr(app, "view_functions", None), getattr(app, "url_map", None)
+    if isinstance(views, Mapping) and rules is not None:
+        for rule in rules.iter_rules():
+            path = re.sub(r"<(?:[^<>:]*:)?([^<>]+)>", r"{\1}", rule.rule)
+            for method in rule.methods or ():
+                yield method, path, views.get(rule.endpoint)
+
+
+def _root(app: Any) -> str:
+    """Where a Django Ninja API is mounted; empty where no settings say so."""
+    try:
+        return str(app.root_path)
+    except Exception:
+        return ""
 
 
 def routes(app: Any) -> Iterator[Any]:
