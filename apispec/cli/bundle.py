@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import click
 
@@ -33,8 +34,8 @@ def command(
 ) -> None:
     """Make one document of many files.
 
-    TARGET is an OpenAPI document (2.0, 3.0, 3.1, 3.2). What it refers to in other files becomes components, under
-    names that other tools can use; nothing else is changed.
+    TARGET is an OpenAPI document (2.0, 3.0, 3.1, 3.2), or - for standard input. What it refers to in other files
+    becomes components, under names that other tools can use; nothing else is changed.
     """
     text = _bundled(target or config.target, config, quiet=quiet, verbose=verbose)
     if notation == "yaml" or (notation is None and output and output.lower().endswith((".yaml", ".yml"))):
@@ -58,9 +59,9 @@ def _bundled(target: str, config: Config, *, quiet: bool, verbose: bool) -> str:
         raise UsageError("what should be bundled?", hint="give a document: apispec bundle openapi.yaml -o one.yaml")
     if target.partition(":")[0].endswith(".py"):
         raise UsageError("this is no document", where=target, hint="apispec spec makes the document of an app")
-    document = overlaid(
-        load(target, allow_remote=config.allow_remote), config.overlays, allow_remote=config.allow_remote
-    )
+    name, text = ("<stdin>", sys.stdin.buffer.read()) if target == "-" else (target, None)
+    document = load(name, text=text, allow_remote=config.allow_remote)
+    document = overlaid(document, config.overlays, allow_remote=config.allow_remote)
     data = document.required()
     if version_of(data) is None:
         said = (

@@ -71,7 +71,7 @@ class Fitting:
             if strict is None or strict.is_valid(judged):
                 return _FITS
             errors = list(islice(strict.iter_errors(judged), 10 * _MOST))
-            formats = [error for error in errors if type(error.kind).__name__ == "Format"]
+            formats = [inner for error in errors for inner in _formats(error)]
             others = [error for error in errors if type(error.kind).__name__ != "Format"]
             told = [
                 (_no_format(error.instance, error.kind.format), list(error.instance_path)[above:])
@@ -182,6 +182,17 @@ def _told(errors: Iterable[Any], above: int) -> Iterator[tuple[str, list[str | i
             yield f"{key!r} is not allowed there", [*place, key]
         if not unexpected:
             yield _sentence(error), place
+
+
+def _formats(error: Any) -> list[Any]:
+    """The errors of format that an error is made of: itself, or those of an alternative that fits but for them."""
+    if type(error.kind).__name__ == "Format":
+        return [error]
+    for branch in getattr(error.kind, "context", None) or ():
+        inner = [_formats(one) for one in branch]
+        if inner and all(inner):
+            return [one for found in inner for one in found]
+    return []
 
 
 def _once(found: Iterable[tuple[str, list[str | int]]]) -> list[tuple[str, list[str | int]]]:

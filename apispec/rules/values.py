@@ -92,7 +92,7 @@ def _given(index: Index) -> Iterator[tuple[Node, Node, tuple[str | int, ...], An
     for kind in ("media-type", "parameter", "header", "response"):
         for node in index.by_kind[kind]:
             schema = schemas.get(id(node))
-            if schema is None or (kind == "media-type" and not _is_json(str(node.key))):
+            if schema is None or (kind == "media-type" and not _is_json_media(node, index)):
                 continue
             if kind != "response":
                 for at, value in _examples(node, index):
@@ -130,6 +130,13 @@ def format_mismatch(document: Node, index: Index) -> Iterator[Flaw]:
     for node, schema, at, value in (*given, *_given(index)):
         for sentence, inside in _flaws(index, schema, value).format:
             yield flaw(f"{sentence[:1].upper()}{sentence[1:]}.", *at, *(inside if "$ref" not in at else ()), node=node)
+
+
+def _is_json_media(node: Node, index: Index) -> bool:
+    """Whether a Media Type Object is one of JSON: by its key, or by those that refer to it where it is a component."""
+    if node.slot != "mediaTypes":
+        return _is_json(str(node.key))
+    return any(_is_json(str(other.key)) for other in index.referred[node.pointer])
 
 
 def _is_json(media_type: str) -> bool:

@@ -90,6 +90,19 @@ def test_formats(name: str, good: str, bad: str | None) -> None:
         assert bad is None or found("format-mismatch", with_schemas(A={**schema, "example": bad})) != []
 
 
+def test_formats_in_alternatives() -> None:
+    def kind(name: str) -> dict[str, Any]:
+        return {
+            "required": ["kind"],
+            "properties": {"kind": {"enum": [name]}, "when": {"type": "string", "format": "date"}},
+        }
+
+    for word in ("oneOf", "anyOf"):
+        schema = {word: [kind("a"), kind("b")], "example": {"kind": "b", "when": "bad"}}
+        assert found("format-mismatch", with_schemas(A=schema)) == ["/components/schemas/A/example/when"]
+        assert found("example-mismatch", with_schemas(A=schema)) == []
+
+
 def test_all_flaws_of_an_example_each_at_its_place() -> None:
     schema = {**PET, "additionalProperties": False, "example": {"name": 1, "b": 1, "c": {}}}
     whole = with_schemas(A=schema)
@@ -173,3 +186,14 @@ def test_null_that_the_enumeration_refuses() -> None:
     assert found(rule, with_schemas("3.1.0", A={"type": ["string", "null"], "enum": ["a"]})) == place
     assert found(rule, with_schemas("3.1.0", A={"type": ["string", "null"], "enum": ["a", None]})) == []
     assert found(rule, with_schemas("3.1.0", A={"type": "string", "enum": ["a"]})) == []
+
+
+def test_media_types_of_components_are_judged() -> None:
+    media = {"schema": PET, "example": {"name": 1}}
+    content = {
+        "application/json": {"$ref": "#/components/mediaTypes/M"},
+        "text/csv": {"$ref": "#/components/mediaTypes/N"},
+    }
+    whole = document("paths: {}") | {"openapi": "3.2.0", "components": {"mediaTypes": {"M": media, "N": media}}}
+    whole["paths"] = {"/a": {"get": {"responses": {"200": {"description": "OK", "content": content}}}}}
+    assert found("media-example-mismatch", whole) == ["/components/mediaTypes/M/example/name"]
