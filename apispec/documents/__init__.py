@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from apispec.documents.inlining import misplaced as misplaced
     from apispec.documents.inlining import reached as reached
     from apispec.documents.inlining import target as target
-    from apispec.documents.internal import without_internal as without_internal
     from apispec.documents.limits import LIMITS as LIMITS
     from apispec.documents.limits import Limits as Limits
     from apispec.documents.overlays import overlaid as overlaid
@@ -52,7 +51,6 @@ else:
         files="anchors content",
         grammar="COMPONENTS GRAMMAR LIST METHODS ONE REFERABLE",
         inlining="Edits inlined misplaced reached target",
-        internal="without_internal",
         limits="LIMITS Limits",
         overlays="overlaid",
         pointers="MISSING escape find join split step",

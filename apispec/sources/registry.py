@@ -65,12 +65,14 @@ class OpenApiSource:
 
     def read(self, target: str, options: SourceOptions) -> Introspection:
         """Read it, with the files that it refers to."""
-        from apispec.documents import load, overlaid, without_internal
+        from apispec.documents import load, overlaid
         from apispec.sources.openapi import read
 
         document = load(target, allow_remote=options.allow_remote)
         document = overlaid(document, options.overlays, allow_remote=options.allow_remote)
         if options.hide_internal:
+            from apispec.sources.internal import without_internal
+
             document = without_internal(document)
         return read(document, thorough=options.strict)
 

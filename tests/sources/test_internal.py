@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.documents import from_data, without_internal
+from apispec.documents import from_data
+from apispec.sources.internal import without_internal
 
 OK = {"responses": {"200": {"description": "ok"}}}
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from apispec.documents.document import Document
-from apispec.documents.pointers import escape
+from apispec.documents import Document, escape
 from apispec.findings import Finding, Location, Severity
 
 _KEY = "x-internal"
