@@ -43,8 +43,8 @@ def with_entry(text: str, file: ConfigFile) -> str:
     Raises:
         CannotEditError: See there.
     """
-    if not text.strip().strip("\ufeff"):
-        return file.text
+    if _says_nothing(text):
+        return _kept_form(text, lambda plain: f"{plain.rstrip()}\n{file.text}" if plain.strip() else file.text)
     return _kept_form(text, lambda plain: _with_entry(plain, file))
 
 
@@ -54,7 +54,7 @@ def without_entry(text: str, file: ConfigFile) -> str:
     Raises:
         CannotEditError: See there.
     """
-    return _kept_form(text, lambda plain: _without_entry(plain, file)) if text.strip().strip("\ufeff") else text
+    return _kept_form(text, lambda plain: _without_entry(plain, file)) if not _says_nothing(text) else text
 
 
 def entries_of(text: str, file: ConfigFile) -> dict[str, Any]:
@@ -63,12 +63,20 @@ def entries_of(text: str, file: ConfigFile) -> dict[str, Any]:
     Raises:
         CannotEditError: It can't be read.
     """
-    if not text.strip().strip("\ufeff"):
+    if _says_nothing(text):
         return {}
     data = _parsed(text.removeprefix("\ufeff"), _NOTATIONS[file.notation][2])
     for key in file.keys[:-1]:
         data = data.get(key) if isinstance(data, Mapping) else None
     return dict(data) if isinstance(data, Mapping) else {}
+
+
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|^\s*#[^\n]*", re.DOTALL | re.MULTILINE)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a file, of whichever notation, is empty but for comments."""
+    return not _COMMENT.sub("", text.removeprefix("\ufeff")).strip()
 
 
 def _kept_form(text: str, edit: Callable[[str], str]) -> str:

@@ -37,7 +37,7 @@ def put(text: str, keys: Sequence[str], value: Any) -> str:
     position = _skip(text, 0)
     for depth, key in enumerate(keys):
         if text[position : position + 1] != "{":
-            raise CannotEditError(f"`{'.'.join(keys[:depth])}` is not an object")
+            raise CannotEditError(f"`{'.'.join(keys[:depth])}` is not an object" if depth else "it is not an object")
         members, end = _members(text, position)
         member = next((m for m in reversed(members) if m.key == key), None)
         is_null = member is not None and text[member.start : member.end] == "null"
@@ -63,7 +63,7 @@ def take_out(text: str, keys: Sequence[str]) -> str:
     position = _skip(text, 0)
     for depth, key in enumerate(keys):
         if text[position : position + 1] != "{":
-            raise CannotEditError(f"`{'.'.join(keys[:depth])}` is not an object")
+            raise CannotEditError(f"`{'.'.join(keys[:depth])}` is not an object" if depth else "it is not an object")
         members, _ = _members(text, position)
         index = next((i for i in reversed(range(len(members))) if members[i].key == key), None)
         if index is None:

@@ -518,3 +518,22 @@ def test_an_interpreter_without_the_library_or_with_an_older_one_is_refused_with
     assert run(["mcp", "install", "cursor", "app.py", "--print"]) == 2
     assert said in (text := capsys.readouterr().err) and "pip" in text
     assert run(["mcp", "install", "cursor", "--url", "https://m.example/mcp", "--name", "x", "--print"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("client", "text"),
+    [
+        ("zed", "// mine\r\n/* and\r\nmore */\r\n"), ("cursor", "\ufeff// mine\n"), ("codex", "# mine\n\n# more"),
+        ("goose", "# mine\n"), ("goose", "  # mine"),
+    ],
+)  # fmt: skip
+def test_files_that_are_all_comments_keep_them(client: str, text: str) -> None:
+    Path("app.py").write_text(APP, encoding="utf-8")
+    Path("f").write_bytes(text.encode())
+    assert run(["mcp", "install", client, "app.py", "--name", "calc", "--file", "f"]) == 0
+    after = Path("f").read_bytes().decode()
+    assert after.startswith(text.rstrip()) and "app.py" in after
+    assert ("\r\n" in after) == ("\r\n" in text)
+    assert run(["mcp", "uninstall", client, "calc", "--file", "f"]) == 0
+    left = Path("f").read_bytes().decode()
+    assert left.startswith(text.rstrip()) and "app.py" not in left
