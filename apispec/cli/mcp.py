@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from apispec.cli.live import Live
     from apispec.findings import Finding
+    from apispec.model import Api
 from apispec.reports import clean, one_line
 
 
@@ -94,7 +95,7 @@ def _serve_stdio(target: str, url: str | None, config: Config, *, quiet: bool, v
 
     require()
     with open_live(target, config, url=url) as live:
-        _check(live.callable)
+        _check(live.callable, live.api)
         tell([*live.found.findings, *_without_meaning(live)], quiet=quiet, verbose=verbose)
         made = live.tools(Limits()).server if live.source is None else server(live.source, live.api)
 
@@ -150,7 +151,7 @@ def _serve_http(
     require()
     options = ServerOptions(token=token_from(token_env), allowed_hosts=allowed_hosts, only_mcp=True)
     with open_live(target, config, url=url) as live:
-        _check(live.callable)
+        _check(live.callable, live.api)
         tell([*live.found.findings, *_without_meaning(live)], **words)
         listening = listen(host, port)
         if not words["quiet"]:
@@ -174,7 +175,9 @@ def _without_meaning(live: Live) -> Iterator[Finding]:
             yield Finding("option-without-meaning", Severity.WARNING, message)
 
 
-def _check(has_address: bool) -> None:
+def _check(has_address: bool, api: Api) -> None:
+    if not has_address and not api.public_endpoints:
+        raise UsageError("the document has no operation to call")
     if not has_address:
         raise UsageError("the document says no address to call", hint="give --server URL")
 
@@ -343,7 +346,7 @@ def bundle_command(target: str | None, output: str | None, config: Config, quiet
     tell(findings, quiet=quiet, verbose=verbose)
     judge(findings, config)
     if api.source == "openapi":
-        _check(bool(config.servers) or says_where(api))
+        _check(bool(config.servers) or says_where(api), api)
         data = bundle.bundle(api, made, config)
     else:
         inside, files, requirements = sources(target)

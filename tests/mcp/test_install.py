@@ -537,3 +537,11 @@ def test_files_that_are_all_comments_keep_them(client: str, text: str) -> None:
     assert run(["mcp", "uninstall", client, "calc", "--file", "f"]) == 0
     left = Path("f").read_bytes().decode()
     assert left.startswith(text.rstrip()) and "app.py" not in left
+
+
+def test_a_document_without_operations_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("none.json").write_text(
+        json.dumps({**SHOP, "paths": {}, "servers": [{"url": "https://s.example"}]}), encoding="utf-8"
+    )
+    assert run(["mcp", "none.json", "--http", "--port", "0"]) == 2
+    assert "the document has no operation to call" in capsys.readouterr().err
