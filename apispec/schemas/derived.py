@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apispec.schemas.questions import Schemas, ref_name
+from apispec.schemas.questions import Schemas, alternatives, ref, ref_name, resolve
 
 if TYPE_CHECKING:
     from apispec.model import Schema
@@ -95,8 +95,21 @@ def _found(name: str, told: dict[str, Any], about: _About) -> dict[str, list[str
             if kind not in seen:
                 seen.add(kind)
                 todo.append(kind)
-                found.setdefault(kind, [kind])
+                found.setdefault(kind, _own_marks(kind, name, told["propertyName"], about.schemas))
     return {} if set(found) <= {name} else found
+
+
+def _own_marks(kind: str, base: str, key: str, schemas: Schemas) -> list[str]:
+    """The value for a kind that no mapping names: `x-ms-discriminator-value`, else its name; none that is refused."""
+    schema = schemas[kind]
+    value = schema.get("x-ms-discriminator-value") if isinstance(schema, dict) else None
+    mark = value if isinstance(value, str) else kind
+    for one in alternatives(ref(base), schemas):
+        properties = one.get("properties")
+        inner = resolve(properties[key], schemas) if isinstance(properties, dict) and key in properties else True
+        if isinstance(inner, dict) and isinstance(inner.get("enum"), list) and mark not in inner["enum"]:
+            return []
+    return [mark]
 
 
 def _about(schemas: Schemas) -> _About:

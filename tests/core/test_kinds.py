@@ -75,3 +75,16 @@ def test_tools_take_each_kind() -> None:
     assert [one["properties"]["petType"]["enum"] for one in union["oneOf"]] == [["Cat"], ["Dog"]]
     assert "anyOf" not in for_tool(ref("Cat"), SCHEMAS, "input", lambda text: None)
     assert "anyOf" not in for_tool(ref("Pet"), SCHEMAS, "output", lambda text: None)
+
+
+def test_what_tells_a_kind_is_never_what_its_base_refuses() -> None:
+    told = {"propertyName": "kind"}
+    base = {"type": "object", "properties": {"kind": {"enum": ["Fusion", "Other"]}}, "discriminator": told}
+    schemas = {
+        "Rule": base,
+        "FusionRule": {**made_of("Rule"), "x-ms-discriminator-value": "Fusion"},
+        "OtherRule": made_of("Rule"),
+    }
+    assert kinds("Rule", schemas) == {"FusionRule": ["Fusion"], "OtherRule": []}
+    assert mark_of("OtherRule", schemas) is None
+    assert example(ref("FusionRule"), schemas)["kind"] == "Fusion"
