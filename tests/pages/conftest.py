@@ -82,8 +82,17 @@ class Watched:
     complaints: list[str] = field(default_factory=list)
 
     def go(self, path: str = "") -> Any:
+        from playwright.sync_api import Error
+
         self.page.goto(self.base + path)
-        self.page.evaluate("globalThis.apispec?.wake?.()")  # as the first sign of a reader's hand does
+        for _ in range(5):
+            try:
+                self.page.evaluate("globalThis.apispec?.wake?.()")  # as the first sign of a reader's hand does
+                break
+            except Error as error:
+                if "context was destroyed" not in str(error):
+                    raise
+                self.page.wait_for_load_state()  # this one led on to another
         self.page.wait_for_timeout(50)
         return self.page
 
