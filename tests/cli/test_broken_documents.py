@@ -1,4 +1,7 @@
-"""A document with flaws: every command says each of them once, at its place, and makes the rest; `--strict` ends it."""
+"""A document with flaws: every command says each of them once, at its place, and makes the rest where it is told to.
+
+References that lead nowhere are errors: what is not there cannot be published. All else is a warning, unless `--strict`.
+"""
 
 from __future__ import annotations
 
@@ -47,23 +50,36 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def said(capfd: pytest.CaptureFixture[str]) -> list[tuple[str, str]]:
     """Place and rule of what was said about the document itself."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", capfd.readouterr().err)
-    found = re.findall(r"^shop\.yaml:(\d+:\d+)#\S+: warning: .* \[([a-z-]+)\]$", text, re.MULTILINE)
-    assert " error: " not in text
-    return [(place, rule) for place, rule in found if not rule.startswith("tool-")]
+    found = re.findall(r"^shop\.yaml:(\d+:\d+)#\S+: (\w+): .* \[([a-z-]+)\]$", text, re.MULTILINE)
+    assert {rule for _, level, rule in found if level == "error"} == {"dangling-reference"}
+    return [(place, rule) for place, _, rule in found if not rule.startswith("tool-")]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_flaw_is_said_once_and_the_rest_is_made(command: str, capfd: pytest.CaptureFixture[str]) -> None:
-    assert run([command, "shop.yaml", *COMMANDS[command]]) == 0
+    assert run([command, "shop.yaml", *COMMANDS[command], "--fail-on", "never"]) == 0
     assert said(capfd) == FLAWS
     assert command == "inspect" or Path("made").exists()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_strict_ends_before_anything_is_written(command: str, capfd: pytest.CaptureFixture[str]) -> None:
-    assert run([command, "shop.yaml", *COMMANDS[command], "--strict"]) == 1
+@pytest.mark.parametrize("strictly", [[], ["--strict"]])
+def test_errors_end_it_before_anything_is_written(
+    command: str, strictly: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, "shop.yaml", *COMMANDS[command], *strictly]) == 1
     assert said(capfd) == FLAWS
     assert not Path("made").exists()
+
+
+def test_strict_makes_warnings_errors() -> None:
+    text = BROKEN.replace("parameters/No", "parameters/Yes").replace("schemas/No", "schemas/Yes")
+    yes = "components: {parameters: {'Yes': {name: q, in: query, schema: {type: string}}}, schemas: {'Yes': {type: string}}}"
+    Path("shop.yaml").write_text(text + yes, encoding="utf-8")
+    assert run(["spec", "shop.yaml", "-o", "made", "--strict"]) == 1
+    assert not Path("made").exists()
+    assert run(["spec", "shop.yaml", "-o", "made"]) == 0
+    assert Path("made").exists()
 
 
 def test_validate_calls_the_same_flaws_errors(capfd: pytest.CaptureFixture[str]) -> None:
