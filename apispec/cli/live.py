@@ -146,7 +146,7 @@ def not_here(target: str, python: str) -> UsageError:
     own = Path(python)
     shown = os.path.relpath(own) if own.is_absolute() and own.is_relative_to(Path.cwd()) else python
     return UsageError(
-        f"functions are called by the interpreter that apispec runs in, and what these need is for {shown}",
+        f"functions are called by the interpreter that apispec runs in, and these are read by {shown}",
         where=target, hint=f'install "{DISTRIBUTION}" there and run {shown} -m apispec',
     )  # fmt: skip
 

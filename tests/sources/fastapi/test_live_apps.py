@@ -202,7 +202,7 @@ def test_what_cannot_be_is_refused_with_words(tmp_path: Path, capsys: pytest.Cap
         (["serve", str(file), "--docs-at", "/d", "--no-docs", "--port", "0"], "no database today"),
         (["serve", str(document), "--docs-at", "/d"], "the docs of a document are at /"),
         (["serve", str(functions), "--docs-at", "/d"], "the docs of functions are at /"),
-        (["serve", str(functions), "--python", sys.executable], "functions are called in this process"),
+        (["serve", str(functions), "--python", sys.executable], "functions are called by the interpreter that apispec runs in"),
         (["mcp", str(functions), "--http", "--url", "http://127.0.0.1:1"], "--url is for apps of other libraries"),
         (["mcp", str(document), "--http"], "give --server URL"),
         (["prove", str(document), "--in", "curl"], "nothing to prove"),
