@@ -396,7 +396,7 @@ def test_functions_that_need_another_interpreter_are_installed_with_it_or_refuse
     Path("app.py").write_text("import only_there\n" + APP, encoding="utf-8")
     assert run(["mcp", "install", "cursor", "app.py", "--print"]) == 2
     said = capsys.readouterr().err
-    assert "what these need is for .venv/bin/python" in said and 'install "apispec-docs[mcp]" there' in said
+    assert "these are read by .venv/bin/python" in said and 'install "apispec-docs[mcp]" there' in said
     for part in (path for path in sys.path if "site-packages" in path):
         (packages / "all.pth").write_text(f"{part}\n{Path(__file__).parents[2]}\n", encoding="utf-8")
     assert run(["mcp", "install", "cursor", "app.py", "--print"]) == 0

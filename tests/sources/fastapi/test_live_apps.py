@@ -193,6 +193,11 @@ def test_what_cannot_be_is_refused_with_words(tmp_path: Path, capsys: pytest.Cap
     file.write_text(FAILING, encoding="utf-8")
     document = tmp_path / "openapi.json"
     document.write_text('{"openapi": "3.1.0", "info": {"title": "D", "version": "1"}, "paths": {}}', encoding="utf-8")
+    nowhere = tmp_path / "nowhere.json"
+    paths = '{"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "OK"}}}}}'
+    nowhere.write_text(
+        document.read_text(encoding="utf-8").replace('"paths": {}', f'"paths": {paths}'), encoding="utf-8"
+    )
     functions = tmp_path / "functions.py"
     functions.write_text("def f() -> int:\n    return 1\n", encoding="utf-8")
     for arguments, words in (
@@ -202,9 +207,13 @@ def test_what_cannot_be_is_refused_with_words(tmp_path: Path, capsys: pytest.Cap
         (["serve", str(file), "--docs-at", "/d", "--no-docs", "--port", "0"], "no database today"),
         (["serve", str(document), "--docs-at", "/d"], "the docs of a document are at /"),
         (["serve", str(functions), "--docs-at", "/d"], "the docs of functions are at /"),
-        (["serve", str(functions), "--python", sys.executable], "functions are called by the interpreter that apispec runs in"),
+        (
+            ["serve", str(functions), "--python", sys.executable],
+            "functions are called by the interpreter that apispec runs in",
+        ),
         (["mcp", str(functions), "--http", "--url", "http://127.0.0.1:1"], "--url is for apps of other libraries"),
-        (["mcp", str(document), "--http"], "give --server URL"),
+        (["mcp", str(document), "--http"], "no operation to call"),
+        (["mcp", str(nowhere), "--http"], "give --server URL"),
         (["prove", str(document), "--in", "curl"], "nothing to prove"),
     ):
         assert run(arguments) == 2, arguments
