@@ -27,7 +27,7 @@ def main(starter: int, command: list[str]) -> NoReturn:
     """Run the program, and end it and all that it has started."""
     _prctl(_SUBREAPER, 1)
     _prctl(_PDEATHSIG, signal.SIGTERM)
-    signal.signal(signal.SIGTERM, lambda *_: _leave(128 + signal.SIGTERM))
+    signal.signal(signal.SIGTERM, lambda *_: _killed())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who has started this says when
     if os.getppid() != starter:  # it died before it could be told
         os._exit(128 + signal.SIGTERM)
@@ -70,6 +70,13 @@ def _start(command: list[str]) -> NoReturn:
 def _leave(status: int) -> NoReturn:
     _end_all()
     os._exit(status)
+
+
+def _killed() -> NoReturn:
+    """End as the program has been ended."""
+    _end_all()
+    os.kill(os.getpid(), signal.SIGKILL)
+    os._exit(128 + signal.SIGKILL)
 
 
 def _end_all() -> None:
