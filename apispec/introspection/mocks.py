@@ -112,3 +112,8 @@ def install(names: Sequence[str]) -> None:
     """From now on importing one of these names, or a module below it, gives a stand-in."""
     if names:
         sys.meta_path.insert(0, _MockFinder(names))
+
+
+def is_mocked(name: str) -> bool:
+    """Whether a class is of a package that is done without: `absent.Kind`. What it really is nobody knows."""
+    return isinstance(sys.modules.get(name.partition(".")[0]), _MockModule)

@@ -16,6 +16,7 @@ from apispec.introspection.components import Components
 from apispec.introspection.credentials import HIDDEN
 from apispec.introspection.defaults import holds_secrets
 from apispec.introspection.generator import DEFAULT_TEXT, Generator
+from apispec.introspection.mocks import is_mocked
 from apispec.introspection.placeholders import PYTHON_TYPE, is_known_placeholder
 from apispec.introspection.texts import type_text, value_text
 from apispec.model import Schema
@@ -161,7 +162,7 @@ def _is_python_only(schema: Any) -> bool:
     name = schema.get(PYTHON_TYPE) if isinstance(schema, dict) else None
     if not isinstance(name, str) or schema.keys() - {PYTHON_TYPE, "title", "description"}:
         return False
-    return not is_known_placeholder(name)
+    return not is_known_placeholder(name) and not is_mocked(name)
 
 
 def _generate(generator: Generator, made: Adapted) -> Schema:

@@ -68,7 +68,7 @@ def test_a_proof_over_another_protocol_marks_nothing() -> None:
 
 def test_the_markdown_copy_says_so_too() -> None:
     copy = str(Pages(kitty(), PagesOptions(proof=proof("python"))).copies()["reference/index.md"])
-    assert copy.count("Python (ran and passed on 2026-03-04):") == 1
+    assert copy.count("Python (needs `pip install requests`; ran and passed on 2026-03-04):") == 1
     assert "cURL:" in copy
 
 
