@@ -92,11 +92,15 @@ def stale(files: Mapping[str, Content], folder: Path) -> str:
 
 
 def write_file(content: Content, path: Path) -> None:
-    """Replace one file in one step.
+    """Replace one file in one step; a device or a pipe (`/dev/null`) is written into.
 
     Raises:
         OutputError: The file can't be written.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _explained(path), path.open("wb") as stream:
+            stream.write(_bytes(content))
+        return
     path = _real(path)
     with _explained(path), _locked(path):
         fresh = path.with_name(f".{path.name}.apispec-new")

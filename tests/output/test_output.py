@@ -373,6 +373,21 @@ def test_a_folder_that_cannot_be_read_is_not_lost(tmp_path: Path, monkeypatch: p
     assert (site / "mine").is_dir() and (site / "index.html").read_text(encoding="utf-8") == "1"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_write_file_writes_into_pipes_and_devices(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        output.write_file("text", pipe)
+        assert os.read(reader, 10) == b"text"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    output.write_file("text", Path(os.devnull))
+    assert Path(os.devnull).is_char_device()
+
+
 def test_write_file_says_when_it_cannot(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(OutputError, match="can't be written"):
