@@ -155,8 +155,9 @@ def test_the_queue_is_bounded_in_bytes(server: Served) -> None:
     assert until(lambda: all(call.task.done() for call in queue._calls.values()))
     assert queue.scale.bytes <= LIMITS.queue_bytes
     said = [fetched(server, "large", id_) for id_ in ids]
-    assert [("error" in text, len(text) > 60_000) for text in said] == [(False, True)] * 3 + [(True, False)] * 2
-    assert "fetch them sooner" in said[-1]
+    ends = [("error" in text, len(text) > 60_000) for text in said]
+    assert sorted(ends) == [(False, True)] * 3 + [(True, False)] * 2  # which of them, the threads decide
+    assert "fetch them sooner" in said[ends.index((True, False))]
     assert queue.scale.bytes == 0
     assert len(fetched(server, "large", start(1000))) > 1_000_000, "what comes alone may be larger"
 

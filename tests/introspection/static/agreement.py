@@ -72,7 +72,11 @@ def _compare(subject: str, one: Endpoint, imported: Api, two: Endpoint, static: 
 
 
 def inlined(schema: Any, api: Api, depth: int = 0) -> Any:
-    """A schema with its references replaced, to a depth that tells schemas apart; what is open is only that."""
+    """A schema with its references replaced, to a depth that tells schemas apart; what is open is only that.
+
+    Which open branches a union keeps (names that were not found) and which it leaves out (what nobody can send) differs
+    with what each reader can find, and is not compared.
+    """
     if isinstance(schema, list):
         return [inlined(item, api, depth) for item in schema]
     if not isinstance(schema, dict):
@@ -82,7 +86,13 @@ def inlined(schema: Any, api: Api, depth: int = 0) -> Any:
         if depth == 3:
             return "..."
         return inlined(api.schemas[reference.rpartition("/")[2]], api, depth + 1)
-    return {key: inlined(value, api, depth) for key, value in schema.items() if key != "x-python-type"}
+    found = {key: inlined(value, api, depth) for key, value in schema.items() if key != "x-python-type"}
+    branches = found.get("anyOf")
+    if isinstance(branches, list):
+        closed = [branch for branch in branches if branch != {}]
+        rest = {key: value for key, value in found.items() if key != "anyOf"}
+        return {**rest, **closed[0]} if len(closed) == 1 else {**rest, "anyOf": closed}
+    return found
 
 
 def main() -> None:
