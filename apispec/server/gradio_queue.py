@@ -79,9 +79,15 @@ class Scale:
         self.most = most
         self.bytes = 0
 
-    def has_room(self, size: int) -> bool:
-        """Whether so many bytes more may wait; whatever comes alone may."""
-        return not self.bytes or self.bytes + size <= self.most
+    def has_room(self, size: int, own: int = 0) -> bool:
+        """Whether so many bytes more may wait; whatever comes alone may.
+
+        Args:
+            size: Bytes.
+            own: How many of those that wait are of the same call: its arguments.
+        """
+        others = self.bytes - own
+        return others <= 0 or others + size <= self.most
 
 
 @dataclass(slots=True)
@@ -124,7 +130,7 @@ class Channel:
         self.messages.clear()
 
     def _has_room(self, message: Message) -> bool:
-        return (self.reading and not self.messages) or self.scale.has_room(message.size)
+        return (self.reading and not self.messages) or self.scale.has_room(message.size, message.call.size)
 
     async def read(self) -> AsyncGenerator[Message | None, None]:
         """Messages as they come; None when no call has been pending for a while, and that is the end."""
