@@ -351,9 +351,9 @@ def test_examples_are_shown_by_their_names(tmp_path: Path) -> None:
     }  # fmt: skip
     api = read(tmp_path, document).api
     made = str(pages.render(api)["reference/index.md"])
-    shown = re.findall("<summary>Example: (.*?)</summary>", made)
+    shown = re.findall(r'<label for="add:\w+:examples-\d">(.*?)</label>|<summary>Example: (.*?)</summary>', made)
     first = "The &lt;b&gt;first"
-    assert shown == [first, "two", "three", first, "two", "three", "five"]
+    assert [tab or fold for tab, fold in shown] == [first, "two", "three", first, "two", "three", "five"]
     assert "&lt;two&gt;" in made and "&lt;five&gt;" in made
 
 
