@@ -13,6 +13,16 @@ import pytest
 import apispec
 
 
+def test_nothing_that_others_wrote_is_committed(repository: Path) -> None:
+    if not (repository / ".git").exists():
+        pytest.skip("not a checkout")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=repository, check=True, capture_output=True, text=True)
+    files = [name for name in listed.stdout.split("\0") if name]
+    assert "pyproject.toml" in files
+    assert [name for name in files if {"node_modules", "site-packages"} & set(Path(name).parts)] == []
+    assert [name for name in files if (repository / name).stat().st_size > 500_000] == []
+
+
 @pytest.mark.slow
 def test_the_wheel_works_from_an_empty_folder(repository: Path) -> None:
     here = Path.cwd()
