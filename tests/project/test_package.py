@@ -14,9 +14,9 @@ import apispec
 
 
 def test_nothing_that_others_wrote_is_committed(repository: Path) -> None:
-    if not (repository / ".git").exists():
-        pytest.skip("not a checkout")
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=repository, check=True, capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=repository, check=False, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("no checkout that git reads")
     files = [name for name in listed.stdout.split("\0") if name]
     assert "pyproject.toml" in files
     assert [name for name in files if {"node_modules", "site-packages"} & set(Path(name).parts)] == []
