@@ -89,6 +89,22 @@ def test_search_finds_endpoints_parameters_and_fields(
         assert watched.complaints == []
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("key", ["Control+k", "Meta+k", "/", "s"])
+def test_one_search_opens(zensical_site: Path, open_page: Open, key: str) -> None:
+    with served(zensical_site) as base:
+        page = open_page(base).go()
+        page.wait_for_load_state("networkidle")
+        page.evaluate("""() => {
+          window.heard = [];
+          window.addEventListener("keydown", (event) => window.heard.push(event.key));
+        }""")
+        page.keyboard.press(key)
+        page.locator("dialog.api-search[open]").wait_for()
+        assert page.evaluate("window.heard") == key.split("+")[:-1]  # the theme hears the modifier alone
+        assert page.get_by_role("combobox", name="Search").count() == 1
+
+
 def test_the_same_input_gives_the_same_bytes(zensical_site: Path, tmp_path: Path) -> None:
     again = build(kitty(), tmp_path / "site", builder="zensical")
     for path in sorted(p for p in zensical_site.rglob("*") if p.is_file()):

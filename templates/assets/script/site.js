@@ -70,15 +70,14 @@
     const wanted = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     const slash = (event.key === "/" || event.key === "s") && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     const theirs = document.querySelector("[data-md-component=search-query]");
-    if (wanted && theirs) {
-      event.preventDefault();
+    if (!(theirs ? wanted : seek && (wanted || slash))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // a theme that listens too would open a second search over this one
+    if (theirs) {
       theirs.focus();
       theirs.select();
-    } else if (seek && !theirs && (wanted || slash)) {
-      event.preventDefault();
-      open();
-    }
-  });
+    } else open();
+  }, { capture: true }); // before the theme, whichever listened first
 
   // ── The navigation ──
 
