@@ -17,7 +17,7 @@ SEAMS: Final = {
 """What is asked for → module and function that answer."""
 
 APP_READERS: Final[dict[str, str]] = {
-    "gradio.server.Server": "apispec.sources.gradio_server",
+    "gradio.server.Server": "apispec.sources.gradio.server",
     "fastapi.applications.FastAPI": "apispec.sources.asgi",
     "apiflask.app.APIFlask": "apispec.sources.asgi",
     "litestar.app.Litestar": "apispec.sources.asgi",

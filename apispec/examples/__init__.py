@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from apispec.examples.calls import result as result
     from apispec.examples.calls import sample_file as sample_file
     from apispec.examples.calls import text as text
+    from apispec.examples.making import NoExampleError as NoExampleError
     from apispec.examples.merging import merge as merge
     from apispec.examples.patterns import matching as matching
     from apispec.examples.sides import sided as sided
-    from apispec.examples.values import NoExampleError as NoExampleError
     from apispec.examples.values import example as example
     from apispec.examples.values import is_valid as is_valid
 else:
     __all__, __getattr__ = exports(
         __name__,
         calls="arguments guess received result sample_file text",
+        making="NoExampleError",
         merging="merge",
         patterns="matching",
         sides="sided",
-        values="NoExampleError example is_valid",
+        values="example is_valid",
     )

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from apispec.examples.keywords import written_examples
+from apispec.examples.making import NoExampleError
 from apispec.examples.media import FILM, TONE
 from apispec.examples.sides import Hidden, sided
-from apispec.examples.values import NoExampleError, example, is_valid
+from apispec.examples.values import example, is_valid
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, Json, MediaType, Parameter, RequestBody, Schema
 from apispec.requests import (

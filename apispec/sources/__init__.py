@@ -11,8 +11,8 @@ from apispec.exports import exports
 
 if TYPE_CHECKING:
     from apispec.sources.asgi import routes as routes
-    from apispec.sources.gradio_launch import written_with_auth as written_with_auth
-    from apispec.sources.gradio_server import blocks_of as blocks_of
+    from apispec.sources.gradio import blocks_of as blocks_of
+    from apispec.sources.gradio import written_with_auth as written_with_auth
     from apispec.sources.registry import OpenApiSource as OpenApiSource
     from apispec.sources.registry import SourceOptions as SourceOptions
     from apispec.sources.registry import find_source as find_source
@@ -23,8 +23,7 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         asgi="routes",
-        gradio_launch="written_with_auth",
-        gradio_server="blocks_of",
+        gradio="blocks_of written_with_auth",
         registry="OpenApiSource SourceOptions find_source read_document read_value sources",
         outside="",
     )

@@ -26,7 +26,7 @@ from apispec.model import Endpoint, GradioCall, Introspection, Visibility, dump_
 from apispec.prove.cases import cases
 from apispec.prove.proving import Host, prove
 from apispec.rendering.openapi import document
-from apispec.sources.gradio_launch import serves_mcp
+from apispec.sources.gradio.launch import serves_mcp
 from apispec.tools import tools
 from apispec.validation import check
 from tests.conftest import REPOSITORY

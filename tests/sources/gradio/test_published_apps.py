@@ -14,7 +14,7 @@ from apispec.errors import TargetError
 from apispec.introspection import Options, introspect
 from apispec.model import Endpoint, GradioCall, Introspection
 from apispec.rendering.openapi import document
-from apispec.sources.gradio_code import none_among
+from apispec.sources.gradio.code import none_among
 from apispec.tools import tools
 from tests.sources.gradio.reading import python, read_app
 from tests.sources.gradio.test_gradio_apps import APPS, GENERATIONS

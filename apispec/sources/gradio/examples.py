@@ -14,8 +14,8 @@ from typing import Any
 from apispec.introspection import Acceptance, to_json
 from apispec.model import Example, Json, Parameter, Schema
 from apispec.schemas import types
-from apispec.sources import gradio_components as parts
-from apispec.sources.gradio_size import is_short
+from apispec.sources.gradio import components as parts
+from apispec.sources.gradio.size import is_short
 
 _AT_MOST = 10
 _WHOLE = 5

@@ -14,7 +14,7 @@ from typing import Any
 from apispec.introspection import to_json, value_text
 from apispec.model import REF_PREFIX, Default, Json, Schema
 from apispec.schemas import FILE_DATA, FILE_DATA_NAME, FILE_META, is_file, types
-from apispec.sources.gradio_size import is_short
+from apispec.sources.gradio.size import is_short
 
 _DATA_KEYWORDS = ("enum", "const", "default", "examples")
 _MAPS = ("properties", "patternProperties", "$defs")

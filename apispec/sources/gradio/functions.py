@@ -1,6 +1,6 @@
 """What Gradio knows of a listener (its BlockFunction): who sees it, how its inputs are named, what no call can bring.
 
-Both generations are read; how one becomes an endpoint is the work of `gradio`.
+Both generations are read; how one becomes an endpoint is the work of `endpoints`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 from apispec.introspection import MISSING, Signature
 from apispec.model import Visibility
-from apispec.sources import gradio_components as parts
+from apispec.sources.gradio import components as parts
 
 
 def visibility(fn: Any) -> Visibility:
