@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apispec.rules.index import Node as Node
     from apispec.rules.index import placeholders as placeholders
     from apispec.rules.index import subject as subject
+    from apispec.rules.patterns import is_pattern as is_pattern
     from apispec.rules.presets import PRESETS as PRESETS
     from apispec.rules.registry import GROUPS as GROUPS
     from apispec.rules.registry import OWN as OWN
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from apispec.rules.registry import rule as rule
     from apispec.rules.registry import rules as rules
     from apispec.rules.running import run as run
-    from apispec.rules.schemas import is_pattern as is_pattern
 else:
     __all__, __getattr__ = exports(
         __name__,
+        patterns="is_pattern",
         assertions="declared",
         choosing="choose",
         examples="flaws_of_examples",
@@ -46,6 +47,5 @@ else:
         presets="PRESETS",
         registry="Flaw GROUPS Level OWN Rule flaw installed rule rules",
         running="run",
-        schemas="is_pattern",
         **{"foreign.importing": "as_toml imported"},
     )

@@ -14,7 +14,7 @@ import jsonschema_rs
 from apispec.documents import MISSING, Edits, find, split
 from apispec.rules.formats import FORMATS, FREE
 from apispec.rules.index import Index, Node
-from apispec.rules.schemas import is_of_type
+from apispec.rules.kinds import is_of_type
 from apispec.schemas import is_affordable
 
 _DOCUMENT = "urn:apispec:document"

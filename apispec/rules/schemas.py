@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-import jsonschema_rs
-
 from apispec.rules.index import Index, Node
+from apispec.rules.kinds import is_number, is_of_type, types_of
+from apispec.rules.patterns import is_pattern
 from apispec.rules.registry import Flaw, flaw, rule
 from apispec.schemas import unaffordable
 
@@ -32,7 +31,7 @@ def contradictory_bounds(schema: Node, index: Index) -> Iterator[Flaw]:
     """
     for low, high in _BOUNDS:
         lower, upper = schema.value.get(low), schema.value.get(high)
-        if _is_number(lower) and _is_number(upper) and lower > upper:
+        if is_number(lower) and is_number(upper) and lower > upper:
             yield flaw(f"`{low}` {lower} is above `{high}` {upper}.", low)
 
 
@@ -61,10 +60,6 @@ def unaffordable_schema(components: Node, index: Index) -> Iterator[Flaw]:
         yield flaw(f"Checking a value against {name} {why}.", "schemas", name)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
 @rule(group="correctness", level="error", on="schema", key="pattern")
 def invalid_pattern(schema: Node, index: Index) -> Iterator[Flaw]:
     """A pattern is no regular expression.
@@ -80,92 +75,6 @@ def invalid_pattern(schema: Node, index: Index) -> Iterator[Flaw]:
     pattern = schema.value["pattern"]
     if isinstance(pattern, str) and not is_pattern(pattern):
         yield flaw(f"{pattern[:80]!r} is not a regular expression.", "pattern")
-
-
-_CLASS_OR_SURROGATE = re.compile(
-    r"\\[pP]\{(?:[LMNPSZC][a-z]?|Any|ASCII|Assigned|Alphabetic|Letter|Mark|Number|Punctuation|Symbol|Separator|Other|\w+=\w+)\}"
-    r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
-)
-
-
-def is_pattern(pattern: str) -> bool:
-    """Whether a text is a regular expression as JSON Schema understands them (ECMA-262, unicode mode).
-
-    Names of Unicode classes and halves of surrogate pairs are taken as they are: the engine knows fewer than ECMA-262.
-    """
-    try:
-        jsonschema_rs.validator_for({"pattern": _CLASS_OR_SURROGATE.sub("x", pattern)}, offline=True)
-    except (jsonschema_rs.ValidationError, ValueError):
-        return _is_loose(pattern)
-    return True
-
-
-_GROUP = re.compile(r"\(\?(:|=|!|<=|<!|<[A-Za-z_$][\w$]*>)")
-_QUANTIFIER = re.compile(r"\{(\d+)(?:,(\d*))?\}")
-
-
-def _is_loose(pattern: str) -> bool:
-    """Whether a text is a regular expression without unicode mode (ECMA-262, annex B), as nearly any is.
-
-    Wrong are brackets without their other half, repetitions of nothing, bounds and ranges in the wrong order, and
-    groups of a kind that is not known.
-    """
-    position, depth, may_repeat = 0, 0, False
-    while position < len(pattern):
-        char = pattern[position]
-        if char == "\\":
-            if position + 1 == len(pattern):
-                return False
-            position, may_repeat = position + 2, True
-            continue
-        if char == "[":
-            end = _end_of_class(pattern, position + 1)
-            if end < 0:
-                return False
-            position, may_repeat = end, True
-            continue
-        if char == "(":
-            match = _GROUP.match(pattern, position)
-            if pattern[position + 1 : position + 2] == "?" and match is None:
-                return False
-            position = match.end() if match else position + 1
-            depth, may_repeat = depth + 1, False
-            continue
-        if char == ")":
-            depth -= 1
-            if depth < 0:
-                return False
-            may_repeat = True
-        elif char in "*+?" or _QUANTIFIER.match(pattern, position):
-            if not may_repeat:
-                return False
-            if match := _QUANTIFIER.match(pattern, position):
-                if match[2] and int(match[2]) < int(match[1]):
-                    return False
-                position = match.end() - 1
-            position += pattern[position + 1 : position + 2] == "?"
-            may_repeat = False
-        else:
-            may_repeat = char not in "|^"
-        position += 1
-    return depth == 0
-
-
-def _end_of_class(pattern: str, position: int) -> int:
-    """Where a class in brackets ends; -1 where it does not, or has a range in the wrong order."""
-    members: list[str] = []
-    while position < len(pattern):
-        char = pattern[position]
-        if char == "]":
-            for n in range(1, len(members) - 1):
-                low, high = members[n - 1], members[n + 1]
-                if members[n] == "-" and len(low) == len(high) == 1 and low > high and "-" not in (low, high):
-                    return -1
-            return position + 1
-        step = 2 if char == "\\" else 1
-        members.append(pattern[position : position + step])
-        position += step
-    return -1
 
 
 @rule(group="correctness", level="warning", on="schema", key="required")
@@ -262,40 +171,6 @@ def enum_value_of_other_type(schema: Node, index: Index) -> Iterator[Flaw]:
     for position, value in enumerate(values if types and isinstance(values, list) else ()):
         if not any(is_of_type(value, name) for name in types):
             yield flaw(f"{value!r} is not of type {' or '.join(types)}.", "enum", position)
-
-
-def types_of(schema: dict[str, Any]) -> list[str]:
-    """The types a schema names, as a list."""
-    types = schema.get("type")
-    return (
-        [types]
-        if isinstance(types, str)
-        else [name for name in types if isinstance(name, str)]
-        if isinstance(types, list)
-        else []
-    )
-
-
-def is_of_type(value: Any, name: str) -> bool:
-    """Whether a value has a JSON Schema type; unknown types fit everything."""
-    match name:
-        case "string":
-            return isinstance(value, str)
-        case "integer":
-            return not isinstance(value, bool) and (
-                isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-            )
-        case "number":
-            return _is_number(value)
-        case "boolean":
-            return isinstance(value, bool)
-        case "object":
-            return isinstance(value, dict)
-        case "array":
-            return isinstance(value, list)
-        case "null":
-            return value is None
-    return True
 
 
 _KEYS_OF_TYPE = {

@@ -8,8 +8,8 @@ from typing import Any
 
 from apispec.rules.formats import is_address, is_email
 from apispec.rules.index import Index, Node
+from apispec.rules.kinds import is_of_type, types_of
 from apispec.rules.registry import Flaw, flaw, rule, text
-from apispec.rules.schemas import is_of_type, types_of
 
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 

@@ -14,10 +14,11 @@ from apispec.rendering.pages.addresses import parts
 from apispec.rendering.pages.answers import Answers, named_examples, other_media, others
 from apispec.rendering.pages.code import code, highlight
 from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
-from apispec.rendering.pages.fields import LARGE, Fields
+from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import OVERVIEW, Group, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import heading, one_line
+from apispec.rendering.pages.trail import LARGE
 from apispec.rendering.pages.views import (
     CodeView,
     EndpointView,

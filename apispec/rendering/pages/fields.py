@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from markupsafe import Markup
 
 from apispec.literals import json_text
 from apispec.model import Example, Parameter, Schema
 from apispec.rendering.pages.descriptions import markdown
+from apispec.rendering.pages.held import held, is_list
 from apispec.rendering.pages.limits import limits
 from apispec.rendering.pages.text import escape, one_line
 from apispec.rendering.pages.told import (
@@ -19,75 +19,32 @@ from apispec.rendering.pages.told import (
     docs_of,
     examples_of,
     how_it_travels,
-    how_many,
     in_clients,
     is_new,
     is_text,
     named_choices,
     replaced,
     says_more,
-    tells,
     told_example,
     words_of,
 )
+from apispec.rendering.pages.trail import (
+    BUDGET,
+    BUDGET_OF_LARGE,
+    DEEPEST,
+    DEPTH,
+    DEPTH_OF_LARGE,
+    MOST,
+    OUTSIDE,
+    Side,
+    Trail,
+)
+from apispec.rendering.pages.type_links import INNER, TypeLinks
 from apispec.rendering.pages.views import FieldView, NestedView
 from apispec.rendering.pages.wholes import Choice, Whole, kinds_of, names_of, object_of, whole
-from apispec.schemas import MANY_KINDS, Schemas, readable_type, ref_name, variants
-
-DEPTH = 3
-"""How many objects inside each other unfold; a component that is deeper is a link."""
-
-DEEPEST = 12
-"""Objects without a name of their own have no other place to be shown in: they unfold down to here."""
-
-BUDGET = 120
-"""How many nested fields one parameter or result shows; a component after that is a link."""
-
-LARGE = 3_000
-"""From so many operations on, each page shows what it has to, and links to the rest: `DEPTH_OF_LARGE`,
-`BUDGET_OF_LARGE`."""
-DEPTH_OF_LARGE = 1
-BUDGET_OF_LARGE = 40
-
-MOST = 2_000
-"""So many fields more unfold where there is nothing to link to."""
-
-_INNER = frozenset(
-    {
-        "$ref", "properties", "patternProperties", "allOf", "anyOf", "oneOf", "items", "prefixItems",
-        "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "propertyNames", "dependentSchemas", "not",
-        "if", "contains", "contentSchema",
-    }
-)  # fmt: skip
-"""What makes a schema more than a plain value: a plain one names no component and looks the same everywhere."""
-_HOLDING = frozenset(
-    {
-        "items", "prefixItems", "unevaluatedItems", "contains", "additionalProperties", "propertyNames",
-        "dependentSchemas", "not", "if", "contentSchema",
-    }
-)  # fmt: skip
-"""Keywords with schemas that are neither parts nor fields nor choices."""
+from apispec.schemas import MANY_KINDS, Schemas, readable_type, ref_name
 
 _CHOICES = {"oneOf": "One of", "anyOf": "Any of", "kinds": "Kinds"}
-
-Side = Literal["given", "both", "gotten"]
-"""Whether a value is for the caller to give, so that its fields are required or optional; or comes back; or both."""
-
-
-class Trail(NamedTuple):
-    """What a view is inside of."""
-
-    depth: int = 0
-    """How many objects and choices."""
-    names: frozenset[str] = frozenset()
-    """The components."""
-
-    def inside(self, names: Iterable[str], *, deeper: bool = True) -> Trail:
-        """Further in."""
-        return Trail(self.depth + deeper, self.names.union(names))
-
-
-_OUTSIDE = Trail()
 
 PlainViews = dict[tuple[str, str, str], FieldView]
 """Views of fields that are no objects, by name, schema (its `repr`), and what is said of being required. They name no
@@ -122,6 +79,7 @@ class Fields:
         self._left = self._budget
         self._known: dict[str, FieldView] = {}
         self._plain = plain
+        self._types = TypeLinks(schemas, href)
 
     def parameter(self, parameter: Parameter, anchor: str, *, gradio: bool = False) -> FieldView:
         """A parameter of an endpoint; `gradio`: of one that Gradio's clients call."""
@@ -174,29 +132,14 @@ class Fields:
 
     def type(self, schema: Schema) -> Markup:
         """The readable type, component names linked."""
-        return self._types(schema)[0]
-
-    def _types(self, schema: Schema, nullable: bool = False) -> tuple[Markup, str]:
-        """The readable type, with links and as text; `nullable` where a component, too, may allow null."""
-        text = readable_type(schema, self.schemas)
-        names = sorted(set(_named(schema)), key=len, reverse=True)
-        if not names:
-            return escape(text), text
-        if nullable and not re.search(r"\bnull\b", text):
-            text = f"({text}) | null" if " & " in text else f"{text} | null"
-        pieces = re.split("(" + "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) + ")", text)
-        return Markup("").join(self._linked(piece) if piece in names else escape(piece) for piece in pieces), text
+        return self._types.of(schema)[0]
 
     def _object_of(self, parts: list[dict[str, Any]]) -> dict[str, Any] | None:
         """The fields of an object, or of a tuple whose items say more than their types, by their places."""
         fields = object_of(parts)
-        if fields is None and len(tuples := [part for part in parts if _is_list(part.get("prefixItems"))]) == 1:
+        if fields is None and len(tuples := [part for part in parts if is_list(part.get("prefixItems"))]) == 1:
             return self._items_as_fields(tuples[0])
         return fields
-
-    def _linked(self, name: str) -> Markup:
-        href = self.href(name)
-        return Markup('<a href="{}">{}</a>').format(escape(href), escape(name)) if href else escape(name)
 
     def _view(
         self,
@@ -212,7 +155,7 @@ class Fields:
         examples: Iterable[Example] = (),
         many: bool = False,
         constraints: tuple[str, ...] = (),
-        trail: Trail = _OUTSIDE,
+        trail: Trail = OUTSIDE,
         side: Side = "given",
         objects: bool = True,
     ) -> FieldView:
@@ -240,7 +183,7 @@ class Fields:
         fields = self._object_of(found.parts)
         is_object = fields is not None or bool(found.choices)
         shown = found.own if found.name and is_object else parts
-        kind, plain = self._types(schema, found.nullable)
+        kind, plain = self._types.of(schema, found.nullable)
         if location == "file":
             plain = "files" if many else "file"
             kind = escape(plain)
@@ -254,9 +197,8 @@ class Fields:
         if found.never and plain != "nothing":
             told.append("no value fits")
         opens = not found.names or self._opens(found.names, trail)
-        inside, nested = self._inside(
-            shown if opens else found.own, fields or {}, trail.inside(found.names, deeper=False), side
-        )
+        within = trail.inside(found.names, deeper=False)
+        inside, nested = held(shown if opens else found.own, fields or {}, lambda one: self._bare(one, within, side))
         if location != "file":
             first = self._objects(found, trail, side) if objects else []
             choices = [choice for choice in found.choices if opens or choice.in_place]
@@ -327,7 +269,7 @@ class Fields:
             key = str(choice.discriminator.get("propertyName", ""))
             words = tuple(f"{key}: {json_text(name)}" for name in told)
             if choice.marks and self.href(ref_name(branch) or ""):  # it repeats what it is made of
-                kind, plain = self._types(branch)
+                kind, plain = self._types.of(branch)
                 views.append(FieldView(name="", type=kind, plain_type=plain, constraints=words))
             else:
                 views.append(self._bare(branch, trail.inside(found.names), side, words))
@@ -353,65 +295,6 @@ class Fields:
             view = replaced(view, type=Markup(""), plain_type="")
         return view
 
-    def _inside(
-        self, parts: list[dict[str, Any]], fields: dict[str, Any], trail: Trail, side: Side
-    ) -> tuple[list[str], list[NestedView]]:
-        """What is said of values inside lists and mappings, and under conditions, as words and views, less `fields`,
-        which are shown.
-        """
-        words: list[str] = []
-        views: list[NestedView] = []
-        if _HOLDING.isdisjoint(_keys(parts)):
-            return words, views
-
-        def add(label: str, schema: Schema, prefix: str) -> None:
-            view = self._bare(schema, trail, side)
-            if not prefix or tells(view) or any(text.startswith(prefix) for text in view.constraints):
-                views.append(NestedView(label=label, choice=True, fields=(view,)))
-                return
-            words.extend(f"{prefix}{text}" for text in view.constraints)
-            views.extend(view.nested)
-
-        for part in parts:
-            prefix = part["prefixItems"] if _is_list(part.get("prefixItems")) else []
-            if "prefixItems" not in fields:
-                for number, item in enumerate(prefix):
-                    add(f"Item {number}", item, "")
-            if isinstance(part.get("items"), dict):
-                further = "further " if prefix else ""
-                add(f"Each {further}item", part["items"], f"each {further}")
-            if (
-                isinstance(part.get("additionalProperties"), dict)
-                and part["additionalProperties"]
-                and (not fields or "prefixItems" in fields)
-            ):
-                add("Each value", part["additionalProperties"], "each ")
-            if isinstance(part.get("unevaluatedItems"), dict):
-                add("Each other item", part["unevaluatedItems"], "")
-            if isinstance(part.get("propertyNames"), dict):
-                add("Each key", part["propertyNames"], "each key ")
-            if isinstance(part.get("contains"), dict):
-                add(f"Contains {how_many(part)}", part["contains"], "")
-            if isinstance(part.get("contentSchema"), dict) and part["contentSchema"]:
-                add("Content", part["contentSchema"], "")
-            if isinstance(part.get("not"), dict):
-                self._not(part["not"], trail, side, words, views)
-            if "if" in part:
-                for key, label in (("if", "If"), ("then", "Then"), ("else", "Else")):
-                    if isinstance(part.get(key), dict):
-                        add(label, part[key], "")
-            dependent = part.get("dependentSchemas")
-            for key, inner in dependent.items() if isinstance(dependent, dict) else ():
-                add(f"With {key}", inner, "")
-        return words, views
-
-    def _not(self, schema: dict[str, Any], trail: Trail, side: Side, words: list[str], views: list[NestedView]) -> None:
-        view = self._bare(schema, trail, side)
-        if view.nested or tells(view):
-            views.append(NestedView(label="Not", choice=True, fields=(view,)))
-        else:
-            words.append("not " + ", ".join(filter(None, (view.plain_type, *view.constraints))))
-
     def _fields(self, schema: dict[str, Any], trail: Trail, side: Side) -> tuple[FieldView, ...]:
         needed = schema.get("required")
         required = {name for name in needed if isinstance(name, str)} if isinstance(needed, list) else set()
@@ -429,7 +312,7 @@ class Fields:
 
     def _field(self, name: str, part: Schema, mark: str, trail: Trail, side: Side) -> FieldView:
         """A field of an object; one view for the same plain one in several places."""
-        plain = isinstance(part, dict) and _INNER.isdisjoint(part)
+        plain = isinstance(part, dict) and INNER.isdisjoint(part)
         key = (name, repr(part) if plain else "", f"{side} {mark}")
         if plain and key in self._plain:
             return self._plain[key]
@@ -457,25 +340,3 @@ def _mark(name: str, required: set[str], side: Side) -> str:
     if side == "gotten":
         return "missing" if required and name not in required else ""
     return "required" if name in required else "optional"
-
-
-def _keys(parts: list[dict[str, Any]]) -> set[str]:
-    return parts[0].keys() if len(parts) == 1 else {key for part in parts for key in part}  # type: ignore[return-value]
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list) and bool(value)
-
-
-def _named(schema: Schema, depth: int = 4) -> Iterator[str]:
-    """The components that the readable type of a schema names."""
-    if not isinstance(schema, dict) or depth == 0 or _INNER.isdisjoint(schema):
-        return
-    name = ref_name(schema)
-    if name is not None:
-        yield name
-        return
-    parts = [*variants(schema), *schema.get("allOf", ()), *schema.get("prefixItems", ())]
-    for part in (*parts, schema.get("items"), schema.get("additionalProperties")):
-        if part is not None:
-            yield from _named(part, depth - 1)
