@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from apispec.changes.change import Change, Sides
 from apispec.changes.parts import Server
-from apispec.changes.security import accepts, in_words, signature
+from apispec.changes.security import accepts, in_words, signature, ways_to_tokens
 from apispec.changes.views import OperationView, View
 
 
@@ -16,10 +16,15 @@ def schemes(sides: Sides) -> Iterator[Change]:
     for name, (old, pointer) in sides.old.schemes.items():
         new, place = sides.new.schemes.get(name, (old, ""))
         users = sides.old.users_of(name)
-        if signature(old) != signature(new) and users:
-            text = f"The security scheme {name!r} works in another way."
-            where = f"security scheme `{name}`"
-            yield replace(sides.change("security-scheme-changed", text, pointer, place, None, where), subjects=users)
+        if signature(old) == signature(new) or not users:
+            continue
+        kind, text = "security-scheme-changed", f"The security scheme {name!r} works in another way."
+        before, after = ways_to_tokens(old), ways_to_tokens(new)
+        if before and before.items() <= after.items():
+            more = ", ".join(sorted(after.keys() - before.keys()))
+            kind, text = "security-loosened", f"The security scheme {name!r} has one more way to a token ({more})."
+        change = sides.change(kind, text, pointer, place, None, f"security scheme `{name}`")
+        yield replace(change, subjects=users)
 
 
 def security(sides: Sides, old: OperationView, new: OperationView) -> Iterator[Change]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from apispec.changes.keywords import Notes, Shape
+from apispec.changes.patterns import same_patterns
 
 Effect = Literal["narrowed", "widened", "changed"]
 """`changed` says nothing about values: defaults, deprecation."""
@@ -72,7 +74,8 @@ def plain(before: Shape, after: Shape, say: Say) -> Iterator[Difference]:
     yield from _range("range", before.range, after.range, say)
     yield from _multiples(before.multiples, after.multiples, say)
     yield from _range("length", before.length, after.length, say)
-    yield from _terms("pattern", before.patterns, after.patterns, "the pattern", say)
+    same = same_patterns(before.patterns, after.patterns)
+    yield from _terms("pattern", before.patterns - same, after.patterns - same, "the pattern", say)
     yield from _formats(before, after, say)
     yield from _range("item-count", before.item_count, after.item_count, say)
     yield from _flag("unique-items", before.unique, after.unique, "repeated items", say)
@@ -115,8 +118,13 @@ def _multiples(old: frozenset[int | float], new: frozenset[int | float], say: Sa
         ("widened", old, new, "it need not be a multiple of {} any more"),
     ):
         for number in sorted(fewer):
-            if not any(number and other % number == 0 for other in more):
+            if not any(is_multiple(other, number) for other in more):
                 yield say("multiple-of", effect, text.format(number))
+
+
+def is_multiple(number: int | float, step: int | float) -> bool:
+    """Whether one number is a multiple of another one, as they are written: 0.1 is one of 0.01."""
+    return bool(step) and Fraction(str(number)) % Fraction(str(step)) == 0
 
 
 def _tags(old: frozenset[str], new: frozenset[str], say: Say) -> Iterator[Difference]:

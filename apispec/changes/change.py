@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -102,6 +102,7 @@ class Sides:
         *,
         as_text: bool = False,
         is_repeated: bool = False,
+        fields: Mapping[str, bool] | None = None,
     ) -> Iterator[Change]:
         """Changes of a schema; without a name the argument is the property of the body they are in.
 
@@ -114,14 +115,21 @@ class Sides:
             name: The argument.
             as_text: Whether the value is written as text, as in a path or query: 5 and "5" are the same there.
             is_repeated: Whether it is written once for each item of a list.
+            fields: Properties that are written as texts, as those of forms are, and whether once for each item.
         """
         for found in self.schemas.differences(old, new, way):
             if as_text and self.schemas.is_same_text(found, old, new, is_repeated=is_repeated):
                 continue
+            if fields is not None and found.path[:1] and found.path[0] in fields and found.path[1:] in ((), ("[]",)):
+                one, two = (side.inside(at, found.path[0]) for side, at in self.schemas.both(old, new))
+                inside = found._replace(path=found.path[1:])
+                if self.schemas.is_same_text(inside, one, two, is_repeated=fields[found.path[0]]):
+                    continue
+            is_unwritten = as_text and found.aspect == "null"  # no text means null: most clients leave it out
             inner = f"{where}, `{found.dotted}`" if found.path else where
             argument = name or next((step for step in found.path if step[:1] not in ("[", "*", "/", "(")), "")
             text = found.message if found.message.startswith("null") else found.message[:1].upper() + found.message[1:]
             yield self.change(
                 found.kind(way), f"{text}.", found.old, found.new, operation, inner, argument,
-                witness=found.witness, is_decided=found.is_decided,
+                witness=found.witness, is_decided=found.is_decided and not is_unwritten,
             )  # fmt: skip

@@ -12,6 +12,7 @@ from apispec.changes.change import Change, Sides
 from apispec.changes.kind import Level
 from apispec.changes.lifecycle import Promises, lowered, stability
 from apispec.changes.policy import Policy
+from apispec.changes.prefixes import moved, without
 from apispec.changes.views import OperationView, View, shape_of
 
 
@@ -56,9 +57,17 @@ def compare(
 class _Finder:
     sides: Sides
 
+    def __post_init__(self) -> None:
+        self._moved = moved(self.sides.old, self.sides.new)
+
     def changes(self) -> Iterator[Change]:
         sides = self.sides
-        yield from access.servers(sides, sides.old.servers, sides.new.servers, ("/servers", "/servers"), ())
+        ends = tuple(reversed(self._moved))
+        before, after = (
+            {url.removesuffix(end): server for url, server in view.servers.items() if url != end}
+            for view, end in zip((sides.old, sides.new), ends, strict=True)
+        )
+        yield from access.servers(sides, before, after, ("/servers", "/servers"), ())
         yield from access.schemes(sides)
         yield from self._paths()
         yield from self._webhooks()
@@ -66,15 +75,19 @@ class _Finder:
     # --- paths and operations
 
     def _paths(self) -> Iterator[Change]:
-        by_shape = {shape_of(path): path for path in self.sides.new.paths}
+        cut, cut_new = self._moved
+        same = {without(path, cut_new): path for path in self.sides.new.paths}
+        by_shape = {shape_of(path): path for path in same}
+        olds = {without(path, cut) for path in self.sides.old.paths}
         matched = set()
         for path, operations in self.sides.old.paths.items():
-            other = path if path in self.sides.new.paths else by_shape.get(shape_of(path))
-            if other is None or (other != path and other in self.sides.old.paths):
+            rest = without(path, cut)
+            other = rest if rest in same else by_shape.get(shape_of(rest))
+            if other is None or (other != rest and other in olds):
                 yield from self._path_removed(path, operations)
             else:
-                matched.add(other)
-                yield from self._operations(operations, self.sides.new.paths[other])
+                matched.add(same[other])
+                yield from self._operations(operations, self.sides.new.paths[same[other]])
         for path, operations in self.sides.new.paths.items():
             if path not in matched and operations:
                 first = next(iter(operations.values()))

@@ -110,6 +110,9 @@ def own(at: At) -> Shape:
     """What a schema's own keywords allow; `others` and `tags` need the document and are left out."""
     value, pointer = at.value, at.pointer
     types, enum = _named_types(value), _enum(value)
+    step = value.get("multipleOf")
+    if _is_number(step) and step and step % 1 == 0:
+        types -= {"number"}  # a multiple of a whole number is one
     if enum is not None:
         enum = tuple(text for text in enum if type_of(text) in types)
         types &= frozenset(map(type_of, enum))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from apispec.changes import parameters
 from apispec.changes.aspects import Way
 from apispec.changes.change import Change, Sides
 from apispec.changes.kind import Level
-from apispec.changes.parts import Encoding, MediaView, ResponseView
+from apispec.changes.parts import FORMS, Encoding, MediaView, ResponseView
 from apispec.changes.views import OperationView
 
 Pair = tuple[str | None, str | None]
@@ -51,20 +52,31 @@ def responses(sides: Sides, old: OperationView, new: OperationView, *, flipped: 
         if fate != "same":
             group = "success" if _is_success(narrow or "") else "error"
             kind, text = _STATUS[group, fate]
+            was_told = fate == "widened" and other in before and other != "default"
+            if was_told and group == "success":
+                text = "It is not told apart any more; {1} says what is answered."
             least = Level.BREAKING if flipped and (group, fate) == ("success", "narrowed") else None
-            most = Level.SAFE if flipped and fate in ("new", "widened") else None
+            most = Level.SAFE if was_told or (flipped and fate in ("new", "widened")) else None
             yield sides.change(kind, text.format(status, other), *places, old, where, least=least, most=most)
         if one and two:
             yield from _content(sides, one.content, two.content, way, old, where, places)
             yield from _headers(sides, one, two, way, old, where)
-            for name in one.links:
-                if name not in two.links:
-                    text = f"The link {name!r} is gone."
-                    yield sides.change("response-link-removed", text, f"{one.pointer}/links", two.pointer, old, where)
-            for name in two.links:
-                if name not in one.links:
-                    text = f"The link {name!r} is new."
-                    yield sides.change("response-link-added", text, one.pointer, f"{two.pointer}/links", old, where)
+            yield from _links(sides, one, two, old, where)
+
+
+def _links(
+    sides: Sides, one: ResponseView, two: ResponseView, operation: OperationView, where: str
+) -> Iterator[Change]:
+    for name, (said, pointer) in one.links.items():
+        if name not in two.links:
+            text = f"The link {name!r} is gone."
+            yield sides.change("response-link-removed", text, f"{one.pointer}/links", two.pointer, operation, where)
+        elif two.links[name][0] != said:
+            text = f"The link {name!r} leads elsewhere, or hands over something else."
+            yield sides.change("response-link-changed", text, pointer, two.links[name][1], operation, where)
+    for name in [name for name in two.links if name not in one.links]:
+        text = f"The link {name!r} is new."
+        yield sides.change("response-link-added", text, one.pointer, f"{two.pointer}/links", operation, where)
 
 
 _STATUS = {
@@ -135,6 +147,13 @@ def _headers(
             kind = f"response-header-became-{'required' if other.required else 'optional'}"
             text = f"It is {'always there now' if other.required else 'not always there any more'}."
             yield sides.change(kind, text, header.pointer, other.pointer, operation, inner)
+        if header.style != other.style and parameters.is_written_otherwise(sides, header, other):
+            text = f"The style {header.written} became {other.written}."
+            yield sides.change("response-header-style-changed", text, header.pointer, other.pointer, operation, inner)
+        if header.deprecated != other.deprecated:
+            kind = f"response-header-{'' if other.deprecated else 'un'}deprecated"
+            text = f"It is deprecated {'now' if other.deprecated else 'no more'}."
+            yield sides.change(kind, text, header.pointer, other.pointer, operation, inner)
         yield from sides.schema_changes(header.schema, other.schema, way, operation, inner, header.name)
     for name, other in two.headers.items():
         if name not in one.headers:
@@ -155,14 +174,30 @@ def _content(
     for name, other, fate in _paired(old, new, _covering_media_type):
         if fate != "same":
             kind, text = _MEDIA[fate]
-            yield sides.change(f"{way}-{kind}", text.format(name, other), *places, operation, where)
+            most = Level.SAFE if fate == "widened" and other in old else None  # the range was told of before
+            yield sides.change(f"{way}-{kind}", text.format(name, other), *places, operation, where, most=most)
         if name and other:
             inner = where if len(old) == 1 else f"{where} ({other if fate == 'narrowed' else name})"
             one, two = old[name], new[other]
-            yield from sides.schema_changes(one.schema, two.schema, way, operation, inner)
+            fields = _texts(sides, one, two) if way == "request" and name in FORMS else None
+            yield from sides.schema_changes(one.schema, two.schema, way, operation, inner, fields=fields)
             yield from sides.schema_changes(one.items, two.items, way, operation, f"{inner}, each item")
             if way == "request":
                 yield from _encodings(sides, one, two, operation, inner, places)
+
+
+def _texts(sides: Sides, one: MediaView, two: MediaView) -> dict[str, bool]:
+    """Fields of a form that are written as texts, and whether once for each item of a list.
+
+    What a media type is given for, that is no plain text, is written in that form instead.
+    """
+    names = {name for shape in sides.schemas.old.meaning(one.schema).alternatives for name in shape.properties}
+    found = {}
+    for name in names:
+        said = [media.encoding.get(name, Encoding()) for media in (one, two)]
+        if all(set(encoding.types) <= {"text/plain"} for encoding in said):
+            found[name] = all(encoding.style.split()[:2] in ([], ["form", "True"]) for encoding in said)
+    return found
 
 
 _MEDIA = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apispec.changes.change import Change, Sides
-from apispec.changes.parts import ParameterView
+from apispec.changes.parts import ParameterView, WrittenView
 from apispec.changes.views import OperationView
 
 _TEXT_STYLES = ("matrix", "label", "content")
@@ -45,7 +45,7 @@ def _edited(
             if two.required
             else say("parameter-became-optional", "It is not required any more.")
         )
-    if one.style != two.style and _is_written_otherwise(sides, one, two):
+    if one.style != two.style and is_written_otherwise(sides, one, two):
         yield say("parameter-style-changed", f"The style {one.written} became {two.written}.")
     if one.may_be_empty != two.may_be_empty:
         yield (
@@ -69,7 +69,7 @@ def _edited(
     )
 
 
-def _is_written_otherwise(sides: Sides, one: ParameterView, two: ParameterView) -> bool:
+def is_written_otherwise(sides: Sides, one: WrittenView, two: WrittenView) -> bool:
     """Whether a difference of styles shows in what is sent."""
     types = sides.schemas.old.meaning(one.schema).types | sides.schemas.new.meaning(two.schema).types
     if one.style[0] != two.style[0]:
@@ -95,6 +95,9 @@ def sent_by_the_server(sides: Sides, old: OperationView, new: OperationView) -> 
             kind = f"response-required-{'narrowed' if two.required else 'widened'}"
             text = f"{one.name!r} is {'always' if two.required else 'not always'} sent."
             yield sides.change(kind, text, one.pointer, two.pointer, old, where, one.name)
+        if one.style != two.style and is_written_otherwise(sides, one, two):
+            text = f"The style {one.written} became {two.written}."
+            yield sides.change("parameter-style-changed", text, one.pointer, two.pointer, old, where, one.name)
         yield from sides.schema_changes(one.schema, two.schema, "response", old, where, one.name)
     for key, two in new.parameters.items():
         if key not in old.parameters:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from apispec.changes.keywords import ANYTHING, UNCOMPARED, At
@@ -28,15 +29,12 @@ Server = dict[str, tuple[str, frozenset[str]]]
 
 
 @dataclass(frozen=True)
-class ParameterView:
-    """A parameter with its defaults written out."""
+class WrittenView:
+    """What is written in one line: a parameter or a header."""
 
     name: str
-    place: str
     required: bool
     deprecated: bool
-    may_be_empty: bool
-    reserved: bool
     style: tuple[str, bool]
     """Style and explode; `content` and the media type for one that is written as a document."""
     schema: At
@@ -46,6 +44,15 @@ class ParameterView:
     def written(self) -> str:
         """Its style in words."""
         return f"{self.style[0]}{' (explode)' if self.style[1] else ''}"
+
+
+@dataclass(frozen=True)
+class ParameterView(WrittenView):
+    """A parameter with its defaults written out."""
+
+    place: str
+    may_be_empty: bool
+    reserved: bool
 
 
 @dataclass(frozen=True)
@@ -79,24 +86,14 @@ class BodyView:
 
 
 @dataclass(frozen=True)
-class HeaderView:
-    """A response header."""
-
-    name: str
-    required: bool
-    schema: At
-    pointer: str
-
-
-@dataclass(frozen=True)
 class ResponseView:
     """A response."""
 
     content: dict[str, MediaView]
-    headers: dict[str, HeaderView]
+    headers: dict[str, WrittenView]
     pointer: str
-    links: tuple[str, ...] = ()
-    """Names of its links."""
+    links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Its links by name: where each leads, as JSON, and where it stands."""
 
 
 def parameter_of(value: dict[str, Any], pointer: str, resolve: Resolve, *, is_swagger: bool) -> ParameterView:
@@ -109,13 +106,14 @@ def parameter_of(value: dict[str, Any], pointer: str, resolve: Resolve, *, is_sw
         deprecated=value.get("deprecated") is True,
         may_be_empty=value.get("allowEmptyValue") is True,
         reserved=value.get("allowReserved") is True,
-        style=_style(value, place, is_swagger=is_swagger),
+        style=style_of(value, place, is_swagger=is_swagger),
         schema=described(value, pointer, resolve),
         pointer=pointer,
     )
 
 
-def _style(value: dict[str, Any], place: str, *, is_swagger: bool) -> tuple[str, bool]:
+def style_of(value: dict[str, Any], place: str, *, is_swagger: bool) -> tuple[str, bool]:
+    """How a parameter or header is written, and whether with each value on its own."""
     usual = _STYLES.get(place, "")
     if is_swagger:
         style, explode = _COLLECTIONS.get(str(value.get("collectionFormat", "csv")), ("", False))
@@ -143,7 +141,7 @@ def media_types(value: dict[str, Any], pointer: str, resolve: Resolve) -> dict[s
     found = {}
     for name, raw in mapping(value.get("content")).items():
         inner, place = resolve(raw, f"{pointer}/content/{escape(name)}")
-        encodings = {field: said for field, said in mapping(inner.get("encoding")).items() if isinstance(said, dict)}
+        encodings = {field: said for field, said in _encodings(inner) if isinstance(said, dict)}
         schema = plain_bytes(At(inner["schema"], f"{place}/schema")) if "schema" in inner else At(True, place)
         items = At(inner["itemSchema"], f"{place}/itemSchema") if "itemSchema" in inner else At(True, place)
         key = media_type(name)
@@ -151,6 +149,15 @@ def media_types(value: dict[str, Any], pointer: str, resolve: Resolve) -> dict[s
             schema, items = At(True, place), _of_items(schema)
         found[key] = MediaView(schema, items, {field: _encoding(said) for field, said in encodings.items()})
     return found
+
+
+def _encodings(media: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """How the parts of a body are sent, by name, by position or (3.2) each of them."""
+    yield from mapping(media.get("encoding")).items()
+    for position, said in enumerate(listing(media.get("prefixEncoding"))):
+        yield f"[{position}]", said
+    if "itemEncoding" in media:
+        yield "[]", media["itemEncoding"]
 
 
 _STREAMS = frozenset(
@@ -205,12 +212,25 @@ def addresses(servers: list[Any]) -> dict[str, Server]:
     found = {}
     for server in servers:
         if isinstance(server, dict) and isinstance(server.get("url"), str) and server["url"].rstrip("/"):
-            found[server["url"].rstrip("/")] = {
+            found[_spelled(server["url"].rstrip("/"))] = {
                 name: (str(variable.get("default", "")), frozenset(map(str, listing(variable.get("enum")))))
                 for name, variable in mapping(server.get("variables")).items()
                 if isinstance(variable, dict)
             }
     return found
+
+
+def _spelled(url: str) -> str:
+    """A server's address in one spelling: scheme and host in lower case, without the port that goes without saying."""
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", url, re.DOTALL)
+    if found is None:
+        return url
+    scheme = found[1].lower()
+    host = "".join(part if part.startswith("{") else part.lower() for part in re.split(r"(\{[^}]*\})", found[2]))
+    return f"{scheme}://{host.removesuffix(_PORTS.get(scheme, ''))}{found[3]}"
+
+
+_PORTS = {"http": ":80", "https": ":443", "ws": ":80", "wss": ":443"}
 
 
 def mapping(value: Any) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from apispec.changes import aspects
 from apispec.changes.alternatives import FAMILIES, parts_of
 from apispec.changes.aspects import COME, GONE, Difference, Effect, Say, Way, listed, noted, shown_types
-from apispec.changes.keywords import ANYTHING, At, Shape, in_numbers, plain
+from apispec.changes.idle import bounded, told
+from apispec.changes.keywords import At, Shape, in_numbers, plain
+from apispec.changes.patterns import is_found
 from apispec.changes.shapes import Shapes
 from apispec.changes.witness import Search, shown
 from apispec.documents import MISSING
@@ -67,6 +69,10 @@ class Comparison:
         self._known[key] = tuple(found.values())
         return self._known[key]
 
+    def both(self, old: At, new: At) -> tuple[tuple[Shapes, At], tuple[Shapes, At]]:
+        """Schemas of the two documents, each beside its document's."""
+        return (self.old, old), (self.new, new)
+
     def is_same_text(self, found: Difference, old: At, new: At, *, is_repeated: bool = False) -> bool:
         """Whether a lost type makes no difference to a value that is written as text: each number is a text, too.
 
@@ -84,6 +90,14 @@ class Comparison:
         lost = before.types - after.types
         if lost <= {"integer", "number", "boolean"} and "string" in after.types:
             return self._search("request", "narrowed").is_text_accepted(old, new)
+        texts = [shape for shape in before.alternatives if "string" in shape.types]
+        if lost == {"string"} and all(
+            shape.enum is not None
+            and not shape.extensible
+            and all(self._search("request", "narrowed").is_read(new, text) for text in shape.enum)
+            for shape in texts
+        ):
+            return True
         if (
             is_repeated
             and not found.path
@@ -170,7 +184,7 @@ class Comparison:
         """Two alternatives for values of the same types."""
         before, after = _of_one_kind(before, after)
         say = _speaker(before.origin, after.origin)
-        yield from aspects.plain(before, after, say)
+        yield from told(aspects.plain(bounded(before), bounded(after), say), before, after)
         yield from self._items(before, after, way)
         yield from self._properties(before, after, way, say)
         yield from self._additional(before, after, way, say)
@@ -210,7 +224,7 @@ class Comparison:
     ) -> Iterator[Difference]:
         """A property that the other side does not describe: what it says about other properties counts."""
         hint = f"; perhaps it was renamed: {renamed!r} is new and has the same schema" if renamed else ""
-        other = _other(after, self.new)
+        other = _other(after, self.new, name)
         if required:
             yield say("required-property", "widened", f"it was required and is gone{hint}")
         elif other is None:
@@ -222,7 +236,7 @@ class Comparison:
             yield from _below(name, self.differences(old, other, way))
 
     def _come(self, name: str, new: At, required: bool, before: Shape, way: Way, say: Say) -> Iterator[Difference]:
-        other = _other(before, self.old)
+        other = _other(before, self.old, name)
         if required:
             yield say("required-property", "narrowed", "it is new and required")
         elif other is None:
@@ -235,7 +249,12 @@ class Comparison:
 
     def _additional(self, before: Shape, after: Shape, way: Way, say: Say) -> Iterator[Difference]:
         for pattern in sorted(before.patterned.keys() | after.patterned.keys()):
-            one, two = before.patterned.get(pattern, ANYTHING), after.patterned.get(pattern, ANYTHING)
+            one, two = (shape.patterned.get(pattern, shape.additional) for shape in (before, after))
+            if one.value is False or two.value is False:
+                if one.value is not two.value:
+                    effect: Effect = "widened" if one.value is False else "narrowed"
+                    yield _at(say, f"/{pattern}/", one, two)("closed-property", effect, _NAMED[effect])
+                continue
             yield from _below(f"/{pattern}/", self.differences(one, two, way))
         yield from _below("(names)", self.differences(before.names, after.names, way))
         old, new = before.additional, after.additional
@@ -405,9 +424,10 @@ def _visible(shapes: Shapes, shape: Shape, way: Way) -> dict[str, At]:
     return {name: at for name, at in shape.properties.items() if not getattr(shapes.meaning(at).notes, field)}
 
 
-def _other(shape: Shape, shapes: Shapes) -> At | None:
-    """What properties that are not described must fit; None where anything goes."""
-    at = shapes.resolve(shape.additional)
+def _other(shape: Shape, shapes: Shapes, name: str) -> At | None:
+    """What a property that is not described must fit; None where anything goes."""
+    fitting = [at for pattern, at in shape.patterned.items() if is_found(pattern, name)]
+    at = shapes.resolve(shapes.all_of(fitting) if fitting else shape.additional)
     return None if plain(at.value) is True else at
 
 
@@ -419,6 +439,10 @@ def _renamed(old: dict[str, At], new: dict[str, At]) -> dict[str, str]:
     return {name: others[0] for name, others in found.items() if len(others) == 1 and len(gone) == 1}
 
 
+_NAMED = {
+    "widened": "properties of such names are allowed now",
+    "narrowed": "properties of such names are not allowed any more",
+}
 _PROPERTIES = {"widened": "other properties are allowed now", "narrowed": "other properties are not allowed any more"}
 
 

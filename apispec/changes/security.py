@@ -6,14 +6,35 @@ from typing import Any
 
 
 def signature(scheme: dict[str, Any]) -> str:
-    """How credentials are sent; descriptions and scopes' texts are left out."""
-    keys = ("type", "in", "name", "scheme", "openIdConnectUrl", "flow", "authorizationUrl", "tokenUrl")
-    parts = [f"{key}={str(scheme[key]).lower() if key == 'scheme' else scheme[key]}" for key in keys if key in scheme]
+    """How credentials are sent; descriptions and scopes' texts are left out, and 2.0 and 3.0 are spelled alike."""
+    if scheme.get("type") == "basic":  # 2.0
+        scheme = {"type": "http", "scheme": "basic"}
+    keys = {"apiKey": ("in", "name"), "http": ("scheme",), "openIdConnect": ("openIdConnectUrl",)}
+    said = ("type", *keys.get(str(scheme.get("type")), ()))
+    lower = ("scheme", "name") if scheme.get("in") == "header" else ("scheme",)
+    parts = [f"{key}={str(scheme[key]).lower() if key in lower else scheme[key]}" for key in said if key in scheme]
+    return " ".join([*parts, *(f"{name}({where})" for name, where in sorted(ways_to_tokens(scheme).items()))])
+
+
+_FLOWS = {"accessCode": "authorizationCode", "application": "clientCredentials"}
+"""What 2.0 called flows of OAuth 2."""
+
+_URLS = ("authorizationUrl", "tokenUrl", "deviceAuthorizationUrl")
+
+
+def ways_to_tokens(scheme: dict[str, Any]) -> dict[str, str]:
+    """The flows of a scheme for OAuth 2, any of which is enough, and where each goes; none for other schemes."""
     flows = scheme.get("flows")
-    for name, flow in sorted(flows.items()) if isinstance(flows, dict) else ():
-        if isinstance(flow, dict):
-            parts += [f"{name}.{key}={flow[key]}" for key in ("authorizationUrl", "tokenUrl") if key in flow]
-    return " ".join(parts)
+    if scheme.get("type") != "oauth2":
+        return {}
+    if not isinstance(flows, dict):
+        name = str(scheme.get("flow", ""))
+        flows = {_FLOWS.get(name, name): scheme} if name else {}
+    return {
+        str(name): " ".join(f"{key}={flow[key]}" for key in _URLS if key in flow)
+        for name, flow in flows.items()
+        if isinstance(flow, dict) and not str(name).startswith("x-")
+    }
 
 
 def accepts(way: dict[str, frozenset[str]], offered: dict[str, frozenset[str]]) -> bool:

@@ -6,11 +6,13 @@ nested spellings of the same thing are equal. What alternatives are made of stan
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
 from apispec.changes.alternatives import both, distinct, may_be_joined
+from apispec.changes.idle import working
 from apispec.changes.keywords import (
     ANYTHING,
     KNOWN,
@@ -26,7 +28,7 @@ from apispec.changes.keywords import (
     own,
     plain,
 )
-from apispec.documents import MISSING, find
+from apispec.documents import MISSING, escape, find
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Shapes:
         self._same: dict[str, bool] = {}
         self._made: dict[str, Any] = {}
         self._depth = 0
+        self._kinds: dict[str, list[str]] | None = None
 
     def resolve(self, at: At) -> At:
         """References followed; what leads nowhere allows anything."""
@@ -88,16 +91,20 @@ class Shapes:
         value = {"allOf": parts}
         return At(self._made.setdefault(as_json(value), value), pointer)
 
-    def meaning(self, at: At) -> Meaning:
-        """What fits a schema, and what else it says."""
+    def all_of(self, parts: list[At]) -> At:
+        """One schema of several."""
+        return parts[0] if len(parts) == 1 else self._all_of([part.value for part in parts], parts[0].pointer)
+
+    def meaning(self, at: At, *, as_base: bool = False) -> Meaning:
+        """What fits a schema, and what else it says; `as_base` for a part of another one, whose kind is known."""
         at = self.resolve(at)
-        key = (at.pointer, id(at.value))
+        key = (at.pointer, id(at.value) if not as_base else -id(at.value))
         if key not in self._meanings:
             if self._depth > _DEEPEST:
                 return Meaning((Shape(origin=at),), True, Notes())
             self._depth += 1
             self._meanings[key] = Meaning((), False, Notes())  # for a composition that contains itself
-            self._meanings[key] = self._read(at)
+            self._meanings[key] = self._read(at, as_base=as_base)
             self._depth -= 1
         return self._meanings[key]
 
@@ -110,7 +117,7 @@ class Shapes:
                 return shape.properties[step]
         return ANYTHING
 
-    def _read(self, at: At) -> Meaning:
+    def _read(self, at: At, *, as_base: bool = False) -> Meaning:
         value = at.value
         if value is False:
             return Meaning((), False, Notes())
@@ -123,14 +130,18 @@ class Shapes:
         mapping = mark.get("mapping") if isinstance(mark, dict) else None
         shape = replace(own(at), others=self._others(value))
         choices = [(key, value[key]) for key in ("anyOf", "oneOf") if isinstance(value.get(key), list) and value[key]]
-        if isinstance(mapping, dict) and not choices:
+        below = self._below(at.pointer) if isinstance(mark, (dict, str)) and not choices and not as_base else []
+        if isinstance(mapping, dict) and not choices and not below:
             shape = replace(shape, tags=frozenset(map(str, mapping)))
         found = Meaning((shape,) if shape.types else (), allows_null(value), notes(value))
         parts = value.get("allOf")
         for position, part in enumerate(parts if isinstance(parts, list) else ()):
-            inner = self.meaning(At(part, f"{at.pointer}/allOf/{position}"))
+            inner = self.meaning(At(part, f"{at.pointer}/allOf/{position}"), as_base=True)
             found = self._narrowed(found, [replace(one, tags=frozenset()) for one in inner.alternatives], inner.null)
             found = replace(found, notes=found.notes | inner.notes)
+        if below:  # each of them has what stands here, too
+            kinds = [shape for kind in below for shape in self._marked(kind, found.notes.discriminator, mapping, True)]
+            found = replace(found, alternatives=tuple(distinct(kinds)))
         for key, variants in choices:
             listed = [At(variant, f"{at.pointer}/{key}/{n}") for n, variant in enumerate(variants)]
             found = self._with_choice(found, listed, found.notes.discriminator, mapping)
@@ -141,25 +152,61 @@ class Shapes:
         if value.keys().isdisjoint(_SINCE_31):
             return value
         kept = {key: inner for key, inner in value.items() if key not in _SINCE_31}
+        if str(value.get("contentMediaType", "")).lower() == "application/octet-stream":
+            kept.setdefault("format", "binary")  # as 3.0 says it
         if isinstance(value.get("prefixItems"), list):
             rest = value.get("items", True)
             parts = [*value["prefixItems"], *([] if rest is False else [rest])]
             kept["items"] = self._made.setdefault(as_json(parts), {"anyOf": parts})
         return kept
 
+    def _below(self, pointer: str) -> list[At]:
+        """The kinds of a component, as references: those whose `allOf` names it, and theirs."""
+        holder = pointer.rpartition("/")[0]
+        if holder not in ("/components/schemas", "/definitions"):
+            return []
+        if self._kinds is None:
+            self._kinds = {}
+            components = find(self.document, f"#{holder}")
+            for kind, schema in components.items() if isinstance(components, dict) else ():
+                parts = schema.get("allOf") if isinstance(schema, dict) else None
+                for part in parts if isinstance(parts, list) else ():
+                    reference = part.get("$ref") if isinstance(part, dict) else None
+                    if isinstance(reference, str) and reference.startswith(f"#{holder}/"):
+                        self._kinds.setdefault(unquote(reference[1:]), []).append(f"{holder}/{escape(kind)}")
+        found: list[str] = []
+        waiting = list(self._kinds.get(pointer, ()))
+        while waiting:
+            kind = waiting.pop(0)
+            if kind not in found and kind != pointer:
+                found.append(kind)
+                waiting += self._kinds.get(kind, ())
+        return [At(self._made.setdefault(kind, {"$ref": f"#{kind}"}), kind) for kind in found]
+
+    def _kinds_of(self, reference: str, target: Any) -> frozenset[str]:
+        """References to the kinds of a component that are told apart by a discriminator of its own."""
+        if not isinstance(target, dict) or "discriminator" not in target or "oneOf" in target or "anyOf" in target:
+            return frozenset()
+        return frozenset(kind.value["$ref"] for kind in self._below(unquote(reference[1:])))
+
     def _with_choice(self, found: Meaning, listed: list[At], discriminator: str, mapping: Any) -> Meaning:
         meanings = [self.meaning(variant) for variant in listed]
-        shapes = []
-        for variant, inner in zip(listed, meanings, strict=True):
-            tags = self._tags(variant, mapping) if discriminator else frozenset()
-            for shape in inner.alternatives:
-                marked = any(name == discriminator for name, _ in self.marks(shape))
-                shapes.append(replace(shape, tags=frozenset() if marked else tags))
+        shapes = [shape for variant in listed for shape in self._marked(variant, discriminator, mapping)]
         narrowed = self._narrowed(found, distinct(shapes), any(inner.null for inner in meanings))
         if len(meanings) - sum(not inner.alternatives for inner in meanings) == 1:
             for inner in meanings:
                 narrowed = replace(narrowed, notes=narrowed.notes | replace(inner.notes, discriminator=""))
         return narrowed
+
+    def _marked(self, variant: At, discriminator: str, mapping: Any, as_base: bool = False) -> list[Shape]:
+        """The shapes of an alternative, with the values of a discriminator that lead there."""
+        tags = self._tags(variant, mapping) if discriminator else frozenset()
+        shapes: Iterable[Shape] = self.meaning(variant, as_base=as_base).alternatives
+        shapes = [replace(shape, origin=self.resolve(variant)) if as_base else shape for shape in shapes]
+        marks = [any(name == discriminator for name, _ in self.marks(shape)) for shape in shapes]
+        return [
+            replace(shape, tags=frozenset() if marked else tags) for shape, marked in zip(shapes, marks, strict=True)
+        ]
 
     def _narrowed(self, found: Meaning, shapes: tuple[Shape, ...] | list[Shape], null: bool) -> Meaning:
         """What fits one of some shapes, too."""
@@ -189,7 +236,7 @@ class Shapes:
         return self._all_of([one.value, two.value], one.pointer)
 
     def _others(self, value: dict[str, Any]) -> frozenset[str]:
-        chosen = {key: inner for key, inner in value.items() if is_constraint(key)}
+        chosen = {key: inner for key, inner in working(value).items() if is_constraint(key)}
         return frozenset(as_json({key: self._spelled(inner, key, ())}) for key, inner in chosen.items())
 
     def _spelled(self, value: Any, key: str, inside: tuple[str, ...]) -> Any:
@@ -253,14 +300,16 @@ class Shapes:
             reference = waiting.pop()
             if reference not in targets:
                 targets[reference] = find(self.document, reference) if reference.startswith("#") else MISSING
-                waiting += self.references(targets[reference])
+                waiting += self.references(targets[reference]) | self._kinds_of(reference, targets[reference])
         users: dict[str, list[str]] = {}
         different = []
         for reference, target in targets.items():
-            for inner in self.references(target):
+            kinds = self._kinds_of(reference, target)
+            for inner in self.references(target) | kinds:
                 users.setdefault(inner, []).append(reference)
             counterpart = find(other.document, reference) if reference.startswith("#") else MISSING
-            if counterpart is not target and counterpart != target:
+            is_same = counterpart is target or counterpart == target
+            if not is_same or kinds != other._kinds_of(reference, counterpart):
                 different.append(reference)
         self._same = dict.fromkeys(targets, True) or {"": True}
         while different:

@@ -11,15 +11,15 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.changes.keywords import ANYTHING, At
+from apispec.changes.keywords import ANYTHING, At, as_json
 from apispec.changes.parts import (
     FORMS,
     BodyView,
-    HeaderView,
     MediaView,
     ParameterView,
     ResponseView,
     Server,
+    WrittenView,
     addresses,
     described,
     listing,
@@ -28,9 +28,14 @@ from apispec.changes.parts import (
     media_types,
     parameter_of,
     plain_bytes,
+    style_of,
 )
 from apispec.documents import METHODS, MISSING, escape, find
 from apispec.rules import placeholders
+
+_NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
+"""Headers whose definition as a parameter is to be ignored: what is sent there is said elsewhere (OpenAPI 3, Parameter
+Object)."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ class OperationView:
                 value, place = self.document.resolve(raw, f"{pointer}/parameters/{position}")
                 name, where = value.get("name"), value.get("in")
                 if not isinstance(name, str) or where in ("body", "formData", None):
+                    continue
+                if where == "header" and name.lower() in _NO_PARAMETERS and not self.document.is_swagger:
                     continue
                 key = str(order.index(name)) if where == "path" and name in order else name
                 found[str(where), key.lower() if where == "header" else key] = parameter_of(
@@ -132,18 +139,29 @@ class OperationView:
             if self.document.is_swagger and "schema" in value:
                 content = self._media("produces", At(value["schema"], f"{pointer}/schema"))
             found[status.upper() if status != "default" else status] = ResponseView(
-                content, dict(self._headers(value, pointer)), pointer, tuple(mapping(value.get("links")))
+                content, dict(self._headers(value, pointer)), pointer, dict(self._links(value, pointer))
             )
         return found
 
-    def _headers(self, response: dict[str, Any], pointer: str) -> Iterator[tuple[str, HeaderView]]:
+    def _links(self, response: dict[str, Any], pointer: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        for name, raw in mapping(response.get("links")).items():
+            value, place = self.document.resolve(raw, f"{pointer}/links/{escape(name)}")
+            said = {key: inner for key, inner in value.items() if key != "description" and not key.startswith("x-")}
+            yield name, (as_json(said), place)
+
+    def _headers(self, response: dict[str, Any], pointer: str) -> Iterator[tuple[str, WrittenView]]:
         for name, raw in mapping(response.get("headers")).items():
             value, place = self.document.resolve(raw, f"{pointer}/headers/{escape(name)}")
             if name.lower() != "content-type":
                 yield (
                     name.lower(),
-                    HeaderView(
-                        name, value.get("required") is True, described(value, place, self.document.resolve), place
+                    WrittenView(
+                        name=name,
+                        required=value.get("required") is True,
+                        deprecated=value.get("deprecated") is True,
+                        style=style_of(value, "header", is_swagger=self.document.is_swagger),
+                        schema=described(value, place, self.document.resolve),
+                        pointer=place,
                     ),
                 )
 
@@ -243,7 +261,8 @@ class View:
         if self.is_swagger:
             host, base = self.data.get("host", ""), self.data.get("basePath", "")
             schemes = listing(self.data.get("schemes")) or ["https"]
-            return {f"{scheme}://{host}{base}".rstrip("/"): {} for scheme in schemes} if host else {}
+            urls = [f"{scheme}://{host}{base}" for scheme in schemes] if host else [base]
+            return addresses([{"url": url} for url in urls])
         return addresses(listing(self.data.get("servers")))
 
     def users_of(self, scheme: str) -> tuple[str, ...]:

@@ -39,6 +39,9 @@ _FORMATS = {
 }  # fmt: skip
 
 
+_OF_ONE_LENGTH = frozenset({"date", "uuid"})
+
+
 class Search:
     """Looks for values that fit schemas of one document and not those of another one.
 
@@ -83,6 +86,14 @@ class Search:
         return bool(values) and all(
             self._refuse.accepts(other, json.dumps(v)) or self._refuse.accepts(other, v) for v in values
         )
+
+    def is_read(self, other: At, text: str) -> bool:
+        """Whether a listed text, given as JSON, is a number or boolean that fits a schema, once it is read as such."""
+        value = json.loads(text)
+        try:
+            return bool(self._refuse.accepts(other, json.loads(value) if isinstance(value, str) else value))
+        except ValueError:
+            return False
 
     def is_described(self, at: At, value: Any) -> bool:
         """Whether a schema describes each property that a value has."""
@@ -253,7 +264,10 @@ def _numbers(shape: Shape, near: Shape, *, whole: bool) -> Iterator[int | float]
     found += [step * times for step in steps for times in (1, 2, 3, 5)]
     found += [lowest + step for step in steps for edge in edges for lowest in (edge - edge % step,)]
     found += [0.5, 1.5, 1_000_000, -1_000_000]
+    bits = 31 if "int32" in shape.formats else 63 if "int64" in shape.formats else 0
     for number in found:
+        if bits and not -(2**bits) <= number < 2**bits:
+            continue
         if not whole:
             yield number
         elif float(number).is_integer():
@@ -267,6 +281,8 @@ def _texts(shape: Shape, near: Shape) -> Iterator[str]:
     for name in sorted(shape.formats | near.formats):
         if name in _FORMATS:
             yield _FORMATS[name]
+    if shape.formats & _OF_ONE_LENGTH:
+        return
     for size in sizes:
         if 0 <= size <= _LONGEST:
             yield "a" * size

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from apispec.changes import compare
@@ -113,3 +115,64 @@ PAIRS = [
 def test_the_gravest_change_is_as_the_definition_says(before: str, after: str, verdict: str) -> None:
     levels = [change.level.value for change in compare(document(before), document(after))]
     assert (levels or ["none"])[0] == verdict
+
+
+MIRRORED = [
+    ("a length that a list makes idle", "post: {requestBody: {content: {application/json: {schema: {type: string, minLength: 1, pattern: ^a}}}}}", "post: {requestBody: {content: {application/json: {schema: {type: string, pattern: ^a, enum: [a]}}}}}", "breaking", "safe"),
+    ("a kind by allOf gets a required property", "get: {responses: {'200': {description: A, content: {application/json: {schema: {$ref: '#/components/schemas/P'}}}}}}\ncomponents: {schemas: {P: {type: object, discriminator: {propertyName: k}}, A: {allOf: [{$ref: '#/components/schemas/P'}, {properties: {x: {}}}]}}}", "get: {responses: {'200': {description: A, content: {application/json: {schema: {$ref: '#/components/schemas/P'}}}}}}\ncomponents: {schemas: {P: {type: object, discriminator: {propertyName: k}}, A: {allOf: [{$ref: '#/components/schemas/P'}, {required: [x], properties: {x: {}}}]}}}", "safe", "breaking"),
+    ('header bool->enum of texts', 'get: {parameters: [{name: X-P, in: header, schema: {type: boolean}}]}', "get: {parameters: [{name: X-P, in: header, schema: {type: string, enum: ['true','false']}}]}", 'safe', 'safe'),
+    ('pattern anchored same', "get: {parameters: [{name: p, in: query, schema: {type: string, pattern: '^[0-9]+$'}}]}", "get: {parameters: [{name: p, in: query, schema: {type: string, pattern: '^\\d+$'}}]}", 'none', 'none'),
+    ('no null in a query', 'openapi: 3.0.3\nget: {parameters: [{name: p, in: query, schema: {type: string, nullable: true}}]}', 'openapi: 3.0.3\nget: {parameters: [{name: p, in: query, schema: {type: string}}]}', 'risky', 'safe'),
+    ('Accept as a parameter', 'get: {}', 'get: {parameters: [{name: Accept, in: header, required: true, schema: {type: string}}]}', 'none', 'none'),
+    ('multipart file format binary -> contentMediaType', 'openapi: 3.0.3\npost: {requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string, format: binary}}}}}}}', 'post: {requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string, contentMediaType: application/octet-stream}}}}}}}', 'none', 'none'),
+    ('form int -> string', 'post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {f: {type: integer}}}}}}}', 'post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {f: {type: string}}}}}}}', 'safe', 'breaking'),
+    ('minProperties implied by required', 'post: {requestBody: {content: {application/json: {schema: {type: object, required: [a]}}}}}', 'post: {requestBody: {content: {application/json: {schema: {type: object, required: [a], minProperties: 1}}}}}', 'none', 'none'),
+    ('minContains 0', 'post: {requestBody: {content: {application/json: {schema: {type: array}}}}}', 'post: {requestBody: {content: {application/json: {schema: {type: array, contains: {type: integer}, minContains: 0}}}}}', 'none', 'none'),
+    ('one more flow of OAuth 2', "get: {security: [{a: []}]}\ncomponents: {securitySchemes: {a: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a/t', scopes: {}}}}}}", "get: {security: [{a: []}]}\ncomponents: {securitySchemes: {a: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a/t', scopes: {}}, implicit: {authorizationUrl: 'https://a/a', scopes: {}}}}}}", 'safe', 'breaking'),
+    ('server host case', "servers: [{url: 'https://A.example/v1'}]\nget: {}", "servers: [{url: 'https://a.example/v1'}]\nget: {}", 'none', 'none'),
+    ('2.0 basic -> 3.0 http basic', "swagger: '2.0'\nsecurityDefinitions: {k: {type: basic}}\nsecurity: [{k: []}]\n/a: {get: {responses: {'200': {description: A}}}}", "openapi: 3.0.3\ncomponents: {securitySchemes: {k: {type: http, scheme: basic}}}\nsecurity: [{k: []}]\n/a: {get: {responses: {'200': {description: A}}}}", 'none', 'none'),
+    ('if/then/else equals', 'post: {requestBody: {content: {application/json: {schema: {if: {properties: {a: {const: 1}}}, then: {required: [b]}}}}}}', 'post: {requestBody: {content: {application/json: {schema: {if: {properties: {a: {const: 1}}}, then: {required: [b]}, else: true}}}}}', 'none', 'none'),
+    ('number multipleOf 1 = integer', 'post: {requestBody: {content: {application/json: {schema: {type: number, multipleOf: 1}}}}}', 'post: {requestBody: {content: {application/json: {schema: {type: integer}}}}}', 'none', 'none'),
+    ('multipleOf 0.1 -> 0.01', 'post: {requestBody: {content: {application/json: {schema: {type: number, multipleOf: 0.1}}}}}', 'post: {requestBody: {content: {application/json: {schema: {type: number, multipleOf: 0.01}}}}}', 'safe', 'breaking'),
+    ('names of one more pattern', "post: {requestBody: {content: {application/json: {schema: {type: object, patternProperties: {'^x-': {type: string}}, additionalProperties: false}}}}}", "post: {requestBody: {content: {application/json: {schema: {type: object, patternProperties: {'^x-': {type: string}, '^y-': {type: string}}, additionalProperties: false}}}}}", 'safe', 'breaking'),
+    ('one more kind by allOf', "get: {responses: {'200': {description: A, content: {application/json: {schema: {$ref: '#/components/schemas/P'}}}}}}\ncomponents: {schemas: {P: {type: object, required: [k], properties: {k: {type: string}}, discriminator: {propertyName: k}}, A: {allOf: [{$ref: '#/components/schemas/P'}, {required: [x]}]}}}", "get: {responses: {'200': {description: A, content: {application/json: {schema: {$ref: '#/components/schemas/P'}}}}}}\ncomponents: {schemas: {P: {type: object, required: [k], properties: {k: {type: string}}, discriminator: {propertyName: k}}, A: {allOf: [{$ref: '#/components/schemas/P'}, {required: [x]}]}, B: {allOf: [{$ref: '#/components/schemas/P'}, {required: [y]}]}}}", 'breaking', 'safe'),
+    ('maxProperties implied', 'post: {requestBody: {content: {application/json: {schema: {type: object, properties: {a: {}}, additionalProperties: false}}}}}', 'post: {requestBody: {content: {application/json: {schema: {type: object, properties: {a: {}}, additionalProperties: false, maxProperties: 1}}}}}', 'none', 'none'),
+    ('length pinned by pattern', "post: {requestBody: {content: {application/json: {schema: {type: string, pattern: '^[a-z]{3}$'}}}}}", "post: {requestBody: {content: {application/json: {schema: {type: string, pattern: '^[a-z]{3}$', minLength: 3, maxLength: 3}}}}}", 'none', 'none'),
+    ("a uuid's length written out", 'post: {requestBody: {content: {application/json: {schema: {type: string, format: uuid}}}}}', 'post: {requestBody: {content: {application/json: {schema: {type: string, format: uuid, maxLength: 36}}}}}', 'none', 'none'),
+    ("a date's length written out", "get: {responses: {'200': {description: A, content: {application/json: {schema: {type: string, format: date, maxLength: 10}}}}}}", "get: {responses: {'200': {description: A, content: {application/json: {schema: {type: string, format: date}}}}}}", 'none', 'none'),
+    ('int32 range spelled', 'post: {requestBody: {content: {application/json: {schema: {type: integer, format: int32}}}}}', 'post: {requestBody: {content: {application/json: {schema: {type: integer, format: int32, minimum: -2147483648, maximum: 2147483647}}}}}', 'none', 'none'),
+    ('apikey header name case', 'get: {security: [{a: []}]}\ncomponents: {securitySchemes: {a: {type: apiKey, in: header, name: X-Key}}}', 'get: {security: [{a: []}]}\ncomponents: {securitySchemes: {a: {type: apiKey, in: header, name: x-key}}}', 'none', 'none'),
+    ('response 2XX covers 201 added', 'get: {responses: {2XX: {description: A}}}', "get: {responses: {2XX: {description: A}, '201': {description: B}}}", 'safe', 'safe'),
+    ('base path moved', "servers: [{url: 'https://a.example/v1'}]\n/pets: {get: {}}", "servers: [{url: 'https://a.example'}]\n/v1/pets: {get: {}}", 'none', 'none'),
+    ('base path moved, relative server', 'servers: [{url: /v1}]\n/pets: {get: {}}', '/v1/pets: {get: {}}', 'none', 'none'),
+    ('base path moved in 2.0', "swagger: '2.0'\nhost: a.example\nbasePath: /v1\nschemes: [https]\n/pets: {get: {responses: {'200': {description: A}}}}", "swagger: '2.0'\nhost: a.example\nschemes: [https]\n/v1/pets: {get: {responses: {'200': {description: A}}}}", 'none', 'none'),
+    ('2.0 oauth2 accessCode to 3.0', "swagger: '2.0'\nsecurityDefinitions: {o: {type: oauth2, flow: accessCode, authorizationUrl: 'https://a', tokenUrl: 'https://t', scopes: {r: r}}}\nsecurity: [{o: [r]}]\n/a: {get: {responses: {'200': {description: A}}}}", "openapi: 3.0.3\ncomponents: {securitySchemes: {o: {type: oauth2, flows: {authorizationCode: {authorizationUrl: 'https://a', tokenUrl: 'https://t', scopes: {r: r}}}}}}\nsecurity: [{o: [r]}]\n/a: {get: {responses: {'200': {description: A}}}}", 'none', 'none'),
+    ('link param changed', "get: {responses: {'200': {description: A, links: {n: {operationId: x, parameters: {a: $response.body#/id}}}}}}", "get: {responses: {'200': {description: A, links: {n: {operationId: y, parameters: {a: $response.body#/id}}}}}}", 'risky', 'risky'),
+    ('encoding 3.2 itemEncoding', 'openapi: 3.2.0\npost: {requestBody: {content: {multipart/mixed: {itemSchema: {type: object}, itemEncoding: {contentType: application/json}}}}}', 'openapi: 3.2.0\npost: {requestBody: {content: {multipart/mixed: {itemSchema: {type: object}, itemEncoding: {contentType: application/xml}}}}}', 'breaking', 'breaking'),
+    ('res header explode style', "get: {responses: {'200': {description: A, headers: {X-A: {schema: {type: object, properties: {a: {type: string}}}}}}}}", "get: {responses: {'200': {description: A, headers: {X-A: {explode: true, schema: {type: object, properties: {a: {type: string}}}}}}}}", 'breaking', 'breaking'),
+    ('res header content vs schema', "get: {responses: {'200': {description: A, headers: {X-A: {schema: {type: object, properties: {a: {type: string}}}}}}}}", "get: {responses: {'200': {description: A, headers: {X-A: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}}}}}", 'breaking', 'breaking'),
+    ('a header is deprecated', "get: {responses: {'200': {description: A, headers: {X-A: {schema: {type: string}}}}}}", "get: {responses: {'200': {description: A, headers: {X-A: {deprecated: true, schema: {type: string}}}}}}", 'safe', 'safe'),
+    ('webhook param style', "webhooks: {w: {post: {parameters: [{name: q, in: query, schema: {type: array, items: {type: string}}}], responses: {'200': {description: A}}}}}", "webhooks: {w: {post: {parameters: [{name: q, in: query, explode: false, schema: {type: array, items: {type: string}}}], responses: {'200': {description: A}}}}}", 'breaking', 'breaking'),
+]  # fmt: skip
+"""What changes, before, after, the gravest level, and that of the way back."""
+
+
+def whole(part: str) -> dict[str, Any]:
+    """A document of 3.1, or of 2.0 where the part says so."""
+    made = document(part)
+    loose = made.get("components", {}).get("schemas", {}).get("Example", {})
+    for key in ("basePath", "securityDefinitions"):
+        if key in loose:
+            made[key] = loose.pop(key)
+    if "swagger" in made:
+        del made["openapi"]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "there", "back"), [pytest.param(*pair[1:], id=pair[0]) for pair in MIRRORED]
+)
+def test_the_way_there_and_the_way_back(before: str, after: str, there: str, back: str) -> None:
+    for old, new, verdict in ((before, after, there), (after, before, back)):
+        levels = [change.level.value for change in compare(whole(old), whole(new))]
+        assert (levels or ["none"])[0] == verdict

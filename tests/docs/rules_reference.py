@@ -122,7 +122,8 @@ So requests must not narrow and answers must not widen; in webhooks and callback
 is decided with a value: a finding shows one that was accepted and is refused now, or that may be answered now. Clients
 are taken to leave aside properties that they do not know, and to know the classes of status codes, so that a 4xx is an
 error whichever it is. What was deprecated was announced: its removal is risky, and safe after its sunset date. A schema
-with `properties` or `items` and no `type` is one of objects or lists; numbers in paths and queries are texts.
+with `properties` or `items` and no `type` is one of objects or lists; numbers in paths, queries and forms are texts.
+What moves from a server's address into the paths, or back, is the same address.
 """
 
 

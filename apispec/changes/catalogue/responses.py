@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apispec.changes.kind import Level, pair
+from apispec.changes.kind import Level, pair, symmetric
 
 BREAKING, RISKY, SAFE = Level.BREAKING, Level.RISKY, Level.SAFE
 
@@ -113,4 +113,31 @@ pair(
     ("response-link-added", SAFE, "A response has a new link.", "Callers do not follow it yet."),
     'get: {responses: {"200": {description: OK, links: {next: {operationId: list_pets}}}}}',
     'get: {responses: {"200": {description: OK}}}',
+)
+symmetric(
+    "response-link-changed",
+    RISKY,
+    "A link of a response leads elsewhere.",
+    "Who follows it calls another operation, or hands over something else; who does not, notices nothing.",
+    'get: {responses: {"200": {description: OK, links: {next: {operationId: listPets}}}}}',
+    'get: {responses: {"200": {description: OK, links: {next: {operationId: getPet}}}}}',
+)
+symmetric(
+    "response-header-style-changed",
+    BREAKING,
+    "A response header is written in another way.",
+    "Callers that take it apart find something else.",
+    'get: {responses: {"200": {description: OK, headers: {X-A: {schema: {type: object}}}}}}',
+    'get: {responses: {"200": {description: OK, headers: {X-A: {explode: true, schema: {type: object}}}}}}',
+)
+pair(
+    (
+        "response-header-deprecated",
+        SAFE,
+        "A response header is deprecated.",
+        "It still comes.",
+    ),
+    ("response-header-undeprecated", SAFE, "A response header is not deprecated any more.", "It came before, too."),
+    'get: {responses: {"200": {description: OK, headers: {X-A: {schema: {type: string}}}}}}',
+    'get: {responses: {"200": {description: OK, headers: {X-A: {deprecated: true, schema: {type: string}}}}}}',
 )
