@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.documents import FILES_KEY, MISSING, Document, Edits, anchors, as_written, find, inlined, join, reached
+from apispec.documents import (
+    FILES_KEY,
+    MISSING,
+    Document,
+    Edits,
+    anchors,
+    as_written,
+    find,
+    inlined,
+    join,
+    reached,
+    reference_texts,
+)
 from apispec.errors import DocumentError
 from apispec.validation import version_of
 
@@ -24,7 +36,7 @@ def readable(side: Document) -> dict[str, Any]:
     problems = [f"{f.location}: {f.message}" for f in side.unread]
     hints = [f.hint for f in side.unread if f.hint]
     data = inlined(data)
-    unknown = {text for text in _texts(data) if _is_dangling(text, data)}
+    unknown = {text for text in reference_texts(data) if _is_dangling(text, data)}
     if unknown:
         data = _named(data, unknown)
         found = (site for site in reached(data) if site.key == "$ref" and site.reference.startswith("#"))
@@ -45,22 +57,6 @@ def readable(side: Document) -> dict[str, Any]:
 
 def _is_dangling(reference: str, data: dict[str, Any]) -> bool:
     return reference != "#" and (not reference.startswith("#/") or find(data, reference) is MISSING)
-
-
-def _texts(value: Any) -> set[str]:
-    """What stands under `$ref` anywhere, data included: quick, and more than there are references."""
-    found: set[str] = set()
-    waiting = [value]
-    while waiting:
-        inner = waiting.pop()
-        if type(inner) is dict:
-            reference = inner.get("$ref")
-            if type(reference) is str:
-                found.add(reference)
-            waiting += [one for one in inner.values() if type(one) is dict or type(one) is list]
-        elif type(inner) is list:
-            waiting += [one for one in inner if type(one) is dict or type(one) is list]
-    return found
 
 
 def _named(data: dict[str, Any], unknown: set[str]) -> dict[str, Any]:

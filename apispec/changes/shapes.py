@@ -28,7 +28,7 @@ from apispec.changes.keywords import (
     own,
     plain,
 )
-from apispec.documents import MISSING, escape, find
+from apispec.documents import MISSING, escape, find, reference_texts
 
 
 @dataclass(frozen=True)
@@ -322,18 +322,7 @@ class Shapes:
         """The references in a value, not followed."""
         known = self._references.get(id(value))
         if known is None:
-            found: set[str] = set()
-            waiting = [value]
-            while waiting:
-                inner = waiting.pop()
-                if type(inner) is dict:
-                    reference = inner.get("$ref")
-                    if isinstance(reference, str):
-                        found.add(reference)
-                    waiting += [one for one in inner.values() if type(one) is dict or type(one) is list]
-                elif type(inner) is list:
-                    waiting += [one for one in inner if type(one) is dict or type(one) is list]
-            known = self._references[id(value)] = (value, frozenset(found))
+            known = self._references[id(value)] = (value, frozenset(reference_texts(value)))
         return known[1]
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from apispec.documents.pointers import join as join
     from apispec.documents.pointers import split as split
     from apispec.documents.pointers import step as step
+    from apispec.documents.references import reference_texts as reference_texts
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -54,5 +55,6 @@ else:
         limits="LIMITS Limits",
         overlays="overlaid",
         pointers="MISSING escape find join split step",
+        references="reference_texts",
         yaml_writer="",
     )

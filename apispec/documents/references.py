@@ -120,3 +120,19 @@ def _otherwise(value: dict[str, Any], kind: str, place: tuple[str | int, ...]) -
 def is_address(target: str) -> bool:
     """Whether a discriminator's target is a reference, and no component's name (which may have dots)."""
     return "#" in target or "/" in target or target.lower().endswith((".json", ".yaml", ".yml"))
+
+
+def reference_texts(value: Any) -> set[str]:
+    """What stands under `$ref` anywhere in a value, data included: quick, and more than there are references."""
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        inner = waiting.pop()
+        if type(inner) is dict:
+            reference = inner.get("$ref")
+            if isinstance(reference, str):
+                found.add(reference)
+            waiting += [one for one in inner.values() if type(one) is dict or type(one) is list]
+        elif type(inner) is list:
+            waiting += [one for one in inner if type(one) is dict or type(one) is list]
+    return found

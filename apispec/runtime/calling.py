@@ -15,6 +15,7 @@ import secrets
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import aclosing
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from apispec.declaring import Error, File
@@ -94,14 +95,19 @@ class Runtime:
                 return function.dump(result, write_file, loose)
 
             async with self._weighed(function, session), self._limited(function):
-                if is_async(function.call):
-                    answer = finish(await _contained(function.call(*positional, **named)))
-                else:
-                    answer = await self.pool.run(lambda: _unless_awaitable(function.call(*positional, **named), finish))
-                    if isinstance(answer, _Awaitable):  # a plain function around an async one
-                        answer = finish(await _contained(answer.work))
+                answer = await self._run(partial(function.call, *positional, **named), is_async(function.call), finish)
             told(answer)
             return answer
+
+    async def _run(self, work: Callable[[], Any], on_loop: bool, finish: Callable[[Any], T]) -> T:
+        """What a function gives, finished where it ran; awaited where that is needed."""
+        made = (
+            _unless_awaitable(work(), finish)
+            if on_loop
+            else await self.pool.run(lambda: _unless_awaitable(work(), finish))
+        )
+        # a plain function around an async one needs the loop, too
+        return finish(await _contained(made.work)) if isinstance(made, _Awaitable) else made
 
     async def stream(
         self,
@@ -138,14 +144,8 @@ class Runtime:
         items: Any = None
         try:
             async with self._limited(function):
-                if is_async(function.call):
-                    items = function.call(*positional, **named)
-                    if inspect.isawaitable(items):
-                        items = await _contained(items)
-                else:
-                    items = await self.pool.run(lambda: function.call(*positional, **named))
-                    if inspect.isawaitable(items):
-                        items = await _contained(items)
+                call = partial(function.call, *positional, **named)
+                items = await self._run(call, is_async(function.call), lambda made: made)
                 if hasattr(items, "__aiter__"):
                     items = aiter(items)
                 else:
