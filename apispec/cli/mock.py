@@ -51,6 +51,7 @@ def command(
         import uvicorn
 
         from apispec.mock import MockApplication, MockOptions
+        from apispec.server import protocol
     except ImportError as error:
         raise MissingExtraError(f"the mock needs {error.name}", hint='pip install "apispec-docs[serve]"') from error
     from apispec.cli.live import address, listen
@@ -69,8 +70,8 @@ def command(
         click.echo(f"{one_line(api.title)}: {len(http)} endpoints, mocked at {address(listening)}", err=True)
     server = uvicorn.Server(
         uvicorn.Config(
-            application, log_level="info" if verbose else "warning", access_log=verbose, server_header=False,
-            timeout_graceful_shutdown=1,
+            application, http=protocol(options.limits), log_level="info" if verbose else "warning",
+            access_log=verbose, server_header=False, timeout_graceful_shutdown=1,
         )
     )  # fmt: skip
     try:

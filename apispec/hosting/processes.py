@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from apispec.errors import ApispecError, TargetError
-from apispec.introspection import Options, command, resolve
+from apispec.introspection import Options, guard, resolve
+from apispec.introspection import command as by_its_interpreter
 from apispec.sources import outside
 
 SHOW_ERRORS = "APISPEC_SHOW_ERRORS"
@@ -25,6 +26,8 @@ HEARD = "APISPEC_HEARD"
 
 LAUNCHING = "apispec.hosting.launching"
 READY = "APISPEC_READY"
+_GRACE_S = 10
+"""Seconds for a server to end when it is told to."""
 _GLANCE = 0.02
 """Seconds between two looks for the address."""
 PATIENCE = 180.0
@@ -58,7 +61,7 @@ def launched(
         named = replace(options, python=options.python or sys.executable)
         start = outside.command(resolve(target, search_path=options.search_path), named, "serve")
     else:
-        start = command(options, LAUNCHING, target)
+        start = by_its_interpreter(options, LAUNCHING, target)
     environment = {SHOW_ERRORS: "1"} if show_errors else {}
     if heard is not None:
         environment[HEARD] = str(heard)
@@ -88,7 +91,8 @@ def serving(
         errors, ready = Path(folder, "errors"), Path(folder, "ready")
         with errors.open("wb") as log:
             variables = {**os.environ, **(environment or {}), READY: str(ready)}
-            process = subprocess.Popen(start, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=variables)
+            command = guard.supervised(start, _GRACE_S) or list(start)
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=variables)
         end = time.monotonic() + timeout
         try:
             while not ready.exists() and process.poll() is None and time.monotonic() < end:
@@ -104,7 +108,7 @@ def serving(
         finally:
             process.terminate()
             try:
-                process.wait(10)
+                process.wait(_GRACE_S + 5)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

@@ -66,7 +66,7 @@ def run(command: Sequence[str], *, timeout_s: float, environment: Mapping[str, s
         OSError: It cannot be started.
     """
     mark = secrets.token_hex(16)
-    start = _supervised(command)
+    start = supervised(command)
     process = subprocess.Popen(
         start or list(command),
         stdin=subprocess.DEVNULL,
@@ -103,8 +103,14 @@ def run(command: Sequence[str], *, timeout_s: float, environment: Mapping[str, s
     return Outcome(status=status, timed_out=expired.is_set(), output=output.decode("utf-8", "replace"))
 
 
-def _supervised(command: Sequence[str]) -> list[str]:
+def supervised(command: Sequence[str], grace_s: int = 0) -> list[str]:
     """The command under the supervisor; empty where the system lacks what that needs.
+
+    Who starts it must be the thread that waits for it: with that it ends.
+
+    Args:
+        command: Program and arguments.
+        grace_s: So many seconds the program has to end by SIGTERM before it is killed; 0 = it is killed at once.
 
     Raises:
         OSError: There is no such program.
@@ -115,7 +121,7 @@ def _supervised(command: Sequence[str]) -> list[str]:
     if program is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), command[0])
     own = str(Path(__file__).with_name("supervisor.py"))
-    return [sys.executable, "-I", "-S", own, str(os.getpid()), program, *command[1:]]
+    return [sys.executable, "-I", "-S", own, str(os.getpid()), str(grace_s), program, *command[1:]]
 
 
 def _end(process: subprocess.Popen[bytes], *, supervised: bool) -> None:

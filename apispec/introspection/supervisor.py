@@ -1,11 +1,11 @@
 """Runs one program and ends everything that it has started, however far that has gone away from it. Linux.
 
-    python supervisor.py PID PROGRAM [ARGUMENT]...
+    python supervisor.py PID GRACE PROGRAM [ARGUMENT]...
 
 As the "child subreaper" of what it starts, it becomes the parent of each process whose own parent ends: of daemons that
 fork twice, too, whatever their session, group and environment. It ends with the program's status, or by its signal; by
-SIGTERM, and when the process PID that has started it dies, it ends all at once. Stands alone: what runs it need not
-have apispec.
+SIGTERM, and when the process PID that has started it dies, it ends all at once; where GRACE is not 0, the program has
+so many seconds to end by SIGTERM before. Stands alone: what runs it need not have apispec.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PATIENCE_S = 3.0
 """So long processes are looked for that start others faster than they are ended."""
 
 
-def main(starter: int, command: list[str]) -> NoReturn:
+def main(starter: int, grace: int, command: list[str]) -> NoReturn:
     """Run the program, and end it and all that it has started."""
     _prctl(_SUBREAPER, 1)
     _prctl(_PDEATHSIG, signal.SIGTERM)
@@ -34,6 +34,9 @@ def main(starter: int, command: list[str]) -> NoReturn:
     program = os.fork()
     if program == 0:
         _start(command)
+    if grace:
+        signal.signal(signal.SIGALRM, lambda *_: _killed())
+        signal.signal(signal.SIGTERM, lambda *_: _asked(program, grace))
     status = 0
     while True:
         try:
@@ -70,6 +73,12 @@ def _start(command: list[str]) -> NoReturn:
 def _leave(status: int) -> NoReturn:
     _end_all()
     os._exit(status)
+
+
+def _asked(program: int, grace: int) -> None:
+    """Ask the program to end, and wait for that no longer than so many seconds."""
+    _signal(program, signal.SIGTERM)
+    signal.alarm(grace)
 
 
 def _killed() -> NoReturn:
@@ -142,4 +151,4 @@ def _no_core() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

@@ -7,7 +7,7 @@ import json
 import random
 import re
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,8 +19,8 @@ from apispec.mock import access, answers, reading
 from apispec.mock.store import Store
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType
 from apispec.requests import server_url
-from apispec.runtime import Problem
-from apispec.server import cors, problem_response
+from apispec.runtime import Limits, Problem
+from apispec.server import BodyLimit, cors, problem_response
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _SENT = 3
@@ -40,6 +40,8 @@ class MockOptions:
     """Which share of the calls fails, 0 to 1."""
     stateful: bool = False
     """Whether what is created can be read, changed and deleted."""
+    limits: Limits = field(default_factory=Limits)
+    """How large bodies may be, and how slowly requests may come."""
 
 
 class MockApplication:
@@ -59,7 +61,8 @@ class MockApplication:
         self._prefixes = sorted(
             {urlsplit(server_url(s)).path.rstrip("/") for s in api.servers} - {""}, key=len, reverse=True
         )
-        self.app: ASGIApp = cors(self._answered, ["*"])
+        limits = self.options.limits
+        self.app: ASGIApp = cors(BodyLimit(self._answered, limits.body, limits.upload), ["*"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection."""

@@ -13,7 +13,9 @@ from apispec.exports import exports
 if TYPE_CHECKING:
     from apispec.server.answers import problem_response as problem_response
     from apispec.server.arguments import as_json as as_json
+    from apispec.server.connections import protocol as protocol
     from apispec.server.entry import asgi as asgi
+    from apispec.server.guard import BodyLimit as BodyLimit
     from apispec.server.guard import cors as cors
     from apispec.server.hosted import Hosted as Hosted
     from apispec.server.hosted import wants_authorization as wants_authorization
@@ -27,9 +29,10 @@ else:
         __name__,
         answers="problem_response",
         arguments="as_json arguments",
+        connections="protocol",
         entry="asgi",
         gradio_queue="",
-        guard="cors",
+        guard="BodyLimit cors",
         hosted="Hosted wants_authorization",
         options="ServerOptions",
         reloading="watch",

@@ -15,8 +15,10 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import FrameType
 
-from apispec.introspection import resolve
+from apispec.introspection import guard, resolve
 
+_GRACE_S = 60
+"""Seconds for the server to end, whose own grace time is shorter."""
 _SUFFIXES = {".py", ".pyi", ".toml", ".jinja", ".md", ".yaml", ".yml"}
 _LEFT_OUT = {"__pycache__", "node_modules", "site", "venv", "build", "dist"}
 
@@ -46,8 +48,9 @@ def watch(target: str, listening: socket.socket, *, interval: float = 0.5) -> in
         signal.signal(number, stop)
     while True:
         before = snapshot(folder, suffixes)
+        command = [sys.executable, "-P", "-m", "apispec", *sys.argv[1:]]
         child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "apispec", *sys.argv[1:]], env=environment, pass_fds=[listening.fileno()]
+            guard.supervised(command, _GRACE_S) or command, env=environment, pass_fds=[listening.fileno()]
         )
         while not stopped and (snapshot(folder, suffixes) == before):
             time.sleep(interval)  # a child that failed is started again by the next change

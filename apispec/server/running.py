@@ -19,6 +19,7 @@ from typing import Any
 
 import uvicorn
 
+from apispec.introspection import guard
 from apispec.model import Api
 from apispec.server import asgi
 from apispec.server.application import Application
@@ -28,6 +29,9 @@ from apispec.server.options import ServerOptions
 
 _ANSWER = 0.5
 """Seconds of the grace time that are kept for writing the last answers."""
+
+_GRACE_S = 5
+"""Seconds for the builder of the site to end when it is told to."""
 
 
 def serve(source: Any, api: Api, options: ServerOptions, listening: socket.socket, *, verbose: bool = False) -> None:
@@ -140,7 +144,9 @@ class Site:
         folder = Path(tempfile.mkdtemp(prefix="apispec-site-"))
         command = [sys.executable, "-P", "-m", "apispec", "build", target, "--quiet", "--out", str(folder / "site")]
         server = ["--server", url] if url else []
-        builder = subprocess.Popen([*command, *server, *options], stdin=subprocess.DEVNULL, stdout=sys.stderr)
+        command += [*server, *options]
+        supervised = guard.supervised(command, _GRACE_S) or command
+        builder = subprocess.Popen(supervised, stdin=subprocess.DEVNULL, stdout=sys.stderr)
         return cls(folder / "site", builder)
 
     def close(self) -> None:

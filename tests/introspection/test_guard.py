@@ -74,6 +74,55 @@ def test_everything_ends_when_who_has_started_it_is_killed(tmp_path: Path) -> No
     assert until(lambda: gone(file))
 
 
+SERVERS = {
+    "an app": """
+import sys
+from apispec.hosting import processes
+code = "import os, sys; exec(open(sys.argv[1]).read())"
+with processes.serving([sys.executable, "-c", code, FILE], "app", 60):
+    pass
+""",
+    "the site of a server": """
+from apispec.server import Site
+Site.start(FILE, "http://localhost:1")
+import time
+time.sleep(60)
+""",
+    "a server that is started again": """
+import socket, sys
+from apispec.server import watch
+sys.argv = ["apispec", "spec", FILE, "--timeout", "600"]
+watch(FILE, socket.socket())
+""",
+}
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_servers_and_builders_end_when_who_has_started_them_is_killed(tmp_path: Path, name: str) -> None:
+    pids, file = tmp_path / "pids", tmp_path / "app.py"
+    file.write_text(
+        f"import os, time\nwith open({str(pids)!r}, 'a') as f: f.write(f'{{os.getpid()}} ')\ntime.sleep(600)"
+    )
+    code = SERVERS[name].replace("FILE", repr(str(file)))
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as starter:
+        try:
+            assert until(lambda: pids.exists() and bool(pids.read_text()), 60)
+        finally:
+            starter.kill()
+    assert until(lambda: gone(pids), 20)
+
+
+@pytest.mark.parametrize(("reacts", "status"), [(True, 3), (False, -signal.SIGKILL)])
+def test_a_server_has_time_to_end(reacts: bool, status: int) -> None:
+    reaction = "lambda *_: sys.exit(3)" if reacts else "signal.SIG_IGN"
+    code = f"import signal, sys, time; signal.signal(15, {reaction}); print(flush=True); time.sleep(60)"
+    command = guard.supervised([sys.executable, "-c", code], 1)
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline()
+        process.terminate()
+        assert process.wait(20) == status
+
+
 def test_processes_that_start_others_again_and_again_are_ended(tmp_path: Path) -> None:
     file = tmp_path / "pids"
     code = """

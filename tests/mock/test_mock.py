@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -251,6 +252,14 @@ def test_what_is_created_is_remembered(served: str) -> None:
     assert requests.delete(one, timeout=9).status_code == 204
     assert requests.get(one, timeout=9).status_code == 404
     assert requests.get(f"{served}/pets", timeout=9).json() == []
+
+
+def test_bodies_are_bounded_by_what_they_announce(served: str) -> None:
+    host, port = served.removeprefix("http://").split(":")
+    head = "POST /pets HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99000000\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(head.encode())
+        assert b" 413 " in connection.recv(4096)
 
 
 def test_failures_come_at_the_rate_that_was_asked_for() -> None:
