@@ -256,7 +256,9 @@ def test_what_is_created_is_remembered(served: str) -> None:
 
 def test_bodies_are_bounded_by_what_they_announce(served: str) -> None:
     host, port = served.removeprefix("http://").split(":")
-    head = "POST /pets HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99000000\r\n\r\n"
+    head = (
+        "POST /pets HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99000000\r\n\r\n"
+    )
     with socket.create_connection((host, int(port)), timeout=20) as connection:
         connection.sendall(head.encode())
         assert b" 413 " in connection.recv(4096)
