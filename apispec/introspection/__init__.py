@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from apispec.introspection.functions import Draft as Draft
     from apispec.introspection.functions import draft as draft
     from apispec.introspection.functions import finish as finish
+    from apispec.introspection.gathered import is_gathered as is_gathered
     from apispec.introspection.hints import MISSING as MISSING
     from apispec.introspection.isolated import command as command
     from apispec.introspection.options import Options as Options
@@ -61,6 +62,7 @@ else:
         endpoints="collect",
         failure="Failure guarded tidy",
         functions="Draft draft finish",
+        gathered="is_gathered",
         guard="",
         hints="MISSING",
         isolated="command",

@@ -9,6 +9,7 @@ import enum
 import functools
 import math
 import operator
+from collections.abc import Callable
 from inspect import cleandoc
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_p
 from apispec.introspection.adapters import CONFIG
 from apispec.introspection.components import Components
 from apispec.introspection.fields import class_text, field_texts
+from apispec.introspection.gathered import nested, path_of
 from apispec.introspection.placeholders import PYTHON_TYPE
 from apispec.introspection.texts import is_private, is_secret, type_text, value_text
 
@@ -131,9 +133,52 @@ class Generator(GenerateJsonSchema):
 
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> dict[str, Any]:
         """With the texts of the class's fields."""
-        described = super().typed_dict_schema(schema)
+        described = self._gathered(schema, super().typed_dict_schema)
         cls = schema.get("cls")
         return described if cls is None else self._documented(described, cls, schema.get("ref"))
+
+    def model_fields_schema(self, schema: core_schema.ModelFieldsSchema) -> dict[str, Any]:
+        """With fields that are taken out of a value inside of that value."""
+        return self._gathered(schema, super().model_fields_schema)
+
+    def dataclass_args_schema(self, schema: core_schema.DataclassArgsSchema) -> dict[str, Any]:
+        """With fields that are taken out of a value inside of that value."""
+        return self._gathered(schema, super().dataclass_args_schema)
+
+    def field_is_present(self, field: Any) -> bool:
+        """What `__init__` alone takes (`InitVar`) is in no result, what it makes (`init=False`) in no input."""
+        output = self.mode == "serialization"
+        if field["type"] == "dataclass-field" and (field.get("init_only") if output else field.get("init") is False):
+            return False
+        return super().field_is_present(field)
+
+    def _gathered(self, schema: Any, describe: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        """An object whose fields may be taken out of a value (`AliasPath`): as that value, in input."""
+        fields = schema["fields"]
+        pairs = list(fields.items()) if isinstance(fields, dict) else [(field["name"], field) for field in fields]
+        paths = {name: path_of(field.get("validation_alias")) for name, field in pairs}
+        if self.mode == "serialization" or not any(paths.values()):
+            return describe(schema)
+        if any(getattr(self._config, option, False) for option in ("validate_by_name", "populate_by_name")):
+            return describe(schema)
+        rest: Any = [(name, field) for name, field in pairs if not paths[name]]
+        kept = dict(rest) if isinstance(fields, dict) else [field for _, field in rest]
+        described = describe({**schema, "fields": kept})
+        total = schema.get("total", True)
+        made = nested(
+            (paths[name], self.generate_inner(field["schema"]), self.field_is_required(field, total=total))
+            for name, field in pairs
+            if paths[name] and self.field_is_present(field)
+        )
+        properties = described.setdefault("properties", {})
+        for root, shape in made.items():
+            properties[root] = {"allOf": [properties[root], shape]} if root in properties else shape
+        needed = {
+            str(paths[name][0]) for name, field in pairs if paths[name] and self.field_is_required(field, total=total)
+        }
+        if needed:
+            described["required"] = list(dict.fromkeys([*described.get("required", ()), *sorted(needed)]))
+        return described
 
     def function_after_schema(self, schema: Any) -> dict[str, Any]:
         """Of a class that is another library's: the class is remembered for findings."""

@@ -19,6 +19,7 @@ import typing_extensions
 
 from apispec.declaring import asking
 from apispec.introspection.fields import field_texts
+from apispec.introspection.gathered import Gathered, Part, Path
 from apispec.introspection.hints import MISSING, resolve, role
 from apispec.introspection.overloads import RESULT, hints_of, overload_text, overloads_of
 from apispec.introspection.placeholders import is_placeholder
@@ -72,8 +73,10 @@ class SignatureParameter:
     """Further names that pydantic takes for it."""
     factory: Callable[[], Any] | None = None
     """What makes the default at each call, where pydantic's `Field(default_factory=...)` says so."""
-    path: tuple[str, ...] = ()
-    """Where in an object pydantic looks for it (`AliasPath`); empty where it has a place of its own."""
+    path: Path = ()
+    """Where in a value pydantic looks for it (`AliasPath`); empty where it has a place of its own."""
+    gathers: tuple[str, ...] = ()
+    """The function's parameters that stand inside this value, where the function takes them apart."""
 
     @property
     def own(self) -> str:
@@ -126,7 +129,7 @@ def read(
     for parameter in raw:
         parameters.extend(_parameter_safely(parameter, scope, local, owner, taken))
     config = validated_config(function)
-    parameters = _together([_spoken(p, config) for p in parameters], inner)
+    parameters = _together([_spoken(p, config) for p in parameters])
     if _dispatches(function) and parameters and parameters[0].kind == "standard":
         parameters[0] = replace(parameters[0], kind="positional")
     hint = MISSING if annotation is MISSING else resolve(annotation, scope, local, owner, result=True)
@@ -312,46 +315,48 @@ def _spoken(read: SignatureParameter, config: Any) -> SignatureParameter:
         given.keyword = said.name if config is not None else read.name
         given.name = said.name
     given.also = said.also
-    given.path = said.path if config is not None else ()
+    if said.path and read.kind != "positional":
+        given.path = said.path
+        given.keyword = said.name if config is not None else ""
     return given
 
 
-def _together(parameters: list[SignatureParameter], function: Any) -> list[SignatureParameter]:
-    """The parameters with those that pydantic takes out of one object as that object."""
+def _together(parameters: list[SignatureParameter]) -> list[SignatureParameter]:
+    """The parameters with those that pydantic takes out of one value as that value."""
     roots: dict[str, list[SignatureParameter]] = {}
     for one in parameters:
         if one.path:
-            roots.setdefault(one.path[0], []).append(one)
+            roots.setdefault(str(one.path[0]), []).append(one)
     if not roots:
         return parameters
     made: list[SignatureParameter] = [one for one in parameters if not one.path]
+    taken = {one.name for one in made}
     for root, inside in roots.items():
-        name = f"{asking.attribute(function, '__name__', 'object')}_{root}"
-        home = str(asking.attribute(function, "__module__", __name__))
-        hint = _nested(name, home, [(one.path[1:], one) for one in inside])
+        if root in taken:  # one value for two of them: this one is given by its own name
+            made += [replace(one, path=()) for one in inside]
+            continue
+        held = Gathered([_part(one) for one in inside])
         required = any(one.required for one in inside)
-        default = MISSING if required else {}
-        made.append(SignatureParameter(root, "keyword", hint, default, required=required, keyword=root))
+        by_pydantic = any(one.keyword for one in inside)
+        made.append(
+            SignatureParameter(
+                root,
+                "keyword",
+                typing.Annotated[Any, held],
+                MISSING if required else held.empty,
+                required=required,
+                keyword=root,
+                gathers=() if by_pydantic else tuple(one.own for one in inside),
+            )
+        )
     return made
 
 
-def _nested(name: str, home: str, inside: list[tuple[tuple[str, ...], SignatureParameter]]) -> Any:
-    """The TypedDict of an object that holds parameters at these keys, as a class of that name and module."""
-    fields: dict[str, Any] = {}
-    deeper: dict[str, list[tuple[tuple[str, ...], SignatureParameter]]] = {}
-    for path, one in inside:
-        if len(path) > 1:
-            deeper.setdefault(path[0], []).append((path[1:], one))
-        else:
-            plain = _without_fields(one.hint)
-            fields[path[0]] = plain if one.required else typing_extensions.NotRequired[plain]
-    for key, rest in deeper.items():
-        inner = _nested(f"{name}_{key}", home, rest)
-        fields[key] = inner if any(one.required for _, one in rest) else typing_extensions.NotRequired[inner]
-    make: Any = typing_extensions.TypedDict
-    made = make(name, fields)
-    made.__module__ = home
-    return made
+def _part(one: SignatureParameter) -> Part:
+    hint = _without_fields(one.hint)
+    if one.required or one.default is MISSING or isinstance(one.default, Unreadable):
+        return Part(one.own, one.path, hint, one.required)
+    return Part(one.own, one.path, hint, False, one.default)
 
 
 def _without_fields(hint: Any) -> Any:

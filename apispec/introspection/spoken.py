@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, get_origin
 
 from apispec.declaring import asking
+from apispec.introspection.gathered import Path
 from apispec.records import dataclass
 
 
@@ -28,8 +29,8 @@ class Spoken:
     """Where it is the same at every call."""
     factory: Callable[[], Any] | None = None
     """What makes the default at each call."""
-    path: tuple[str, ...] = ()
-    """Where in an object it stands instead: `AliasPath("filter", "name")`."""
+    path: Path = ()
+    """Where in a value it stands instead: `AliasPath("filter", "name")`."""
 
 
 def spoken(name: str, hint: Any, config: Any = None) -> Spoken:
@@ -42,7 +43,7 @@ def spoken(name: str, hint: Any, config: Any = None) -> Spoken:
     """
     aliases: list[str] = []
     has_default, default, factory = False, None, None
-    path: tuple[str, ...] = ()
+    path: Path = ()
     for info in _fields(hint):
         found = _names(info.validation_alias if info.validation_alias is not None else info.alias)
         aliases = found or aliases
@@ -112,11 +113,14 @@ def _names(alias: Any) -> list[str]:
     return [choice for choice in choices if isinstance(choice, str)] if isinstance(choices, (list, tuple)) else []
 
 
-def _path(alias: Any) -> tuple[str, ...]:
-    """The keys of an `AliasPath`; none where one of them is an index."""
-    parts = asking.attribute(alias, "path", ())
-    known = isinstance(parts, (list, tuple)) and len(parts) > 1 and all(isinstance(part, str) for part in parts)
-    return tuple(parts) if known else ()
+def _path(alias: Any) -> Path:
+    """Where an `AliasPath` leads to, or the first of `AliasChoices`."""
+    choices = asking.attribute(alias, "choices", ())
+    for one in (alias, *(choices if isinstance(choices, (list, tuple)) else ())):
+        parts = asking.attribute(one, "path", ())
+        if isinstance(parts, (list, tuple)) and len(parts) > 1 and all(isinstance(part, (str, int)) for part in parts):
+            return tuple(parts)
+    return ()
 
 
 def _generated(generator: Any, name: str) -> list[str]:

@@ -18,7 +18,7 @@ import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
 from apispec.declaring import File
-from apispec.introspection import MISSING, Signature, adapter, parse, plain, signatures, status_of
+from apispec.introspection import MISSING, Signature, adapter, is_gathered, parse, plain, signatures, status_of
 from apispec.model import Endpoint, Json, Parameter, Schema
 from apispec.runtime.fitting import fitted
 from apispec.runtime.problems import InvalidField, invalid
@@ -139,6 +139,11 @@ class Function:
         found: dict[str, Callable[[], Any]] = {}
         for p in self.signature.parameters:
             plain = own[p.own].default if p.own in own else MISSING
+            if p.name in self._taken_apart:
+                continue
+            if p.name in self._gathers and p.default is not MISSING:  # the defaults of what is inside
+                found[p.name] = functools.partial(self._adapters[p.name].validate_python, p.default)
+                continue
             if p.default is MISSING or not (plain is MISSING or type(plain).__name__ in _FIELD_KINDS):
                 continue
             found[p.name] = p.factory if p.factory is not None else functools.partial(copy.deepcopy, p.default)
@@ -153,6 +158,16 @@ class Function:
     def _keywords(self) -> dict[str, str]:
         """The names by which the function takes its parameters, where those are others."""
         return {p.name: p.keyword for p in self.signature.parameters if p.keyword}
+
+    @cached_property
+    def _gathers(self) -> set[str]:
+        """Values whose parts are the function's parameters."""
+        return {p.name for p in self.signature.parameters if p.gathers}
+
+    @cached_property
+    def _taken_apart(self) -> set[str]:
+        """Values that pydantic takes apart itself, so that they are given as they came."""
+        return {p.name for p in self.signature.parameters if is_gathered(p.hint) and not p.gathers}
 
     @cached_property
     def _result(self) -> tuple[TypeAdapter[Any] | None, Validator | None]:
@@ -186,9 +201,11 @@ class Function:
                 is_file = self._parameters[name].location == "file"
                 try:
                     if is_file:
-                        values[name] = made.validate_python(values[name])
+                        bound = made.validate_python(values[name])
                     else:
-                        values[name] = made.validate_json(pydantic_core.to_json(values[name]))
+                        bound = made.validate_json(pydantic_core.to_json(values[name]))
+                    if name not in self._taken_apart:
+                        values[name] = bound
                 except ValidationError as error:
                     errors += fields(error, name, values[name])
         if errors:
@@ -272,6 +289,8 @@ class Function:
                 else:
                     positional += [*self._defaults(skipped), values[name]]
                     skipped = []
+            elif name in self._gathers:
+                named.update(values.get(name) or {})
             elif name in values:
                 named[self._keywords.get(name, name)] = values[name]
         return positional, named

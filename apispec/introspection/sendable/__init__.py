@@ -31,7 +31,7 @@ _MODULES = {
 }
 """Library → the module here that knows its types."""
 
-_OPAQUE = (Literal, Callable)
+_OPAQUE = (Callable,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,7 @@ class Sent:
 
 def sendable(hint: Any) -> Any:
     """A hint with the types of other libraries made sendable; the same object where there is none."""
-    asked = [known for library, known in _MODULES.items() if library in sys.modules]
-    if not asked and not _entries():
-        return hint
-    return _walk(hint, tuple(dict.fromkeys(asked)), 0)
+    return _walk(hint, _asked(), 0)
 
 
 def plain(value: Any) -> tuple[bool, Any]:
@@ -81,18 +78,26 @@ def plain(value: Any) -> tuple[bool, Any]:
 
 def sent(hint: Any) -> Sent | None:
     """How values of a type travel; None for all that pydantic knows, and for what nobody does."""
-    asked = tuple(dict.fromkeys(known for library, known in _MODULES.items() if library in sys.modules))
-    return _sent(hint, asked)
+    return _sent(hint, _asked())
+
+
+def _asked() -> tuple[str, ...]:
+    """The modules here that may know a type: of libraries that the target has imported, and of Python's own."""
+    return (*dict.fromkeys(known for library, known in _MODULES.items() if library in sys.modules), "derived")
 
 
 def _walk(hint: Any, asked: tuple[str, ...], depth: int) -> Any:
     if depth > 40:
         return hint
+    from apispec.introspection.sendable.members import members
+
     found = _sent(hint, asked)
     if found is not None:
         return Annotated[Any, found]
     origin = get_origin(hint)
-    if origin is None or origin in _OPAQUE or getattr(origin, "__name__", "") == "Callable":
+    if origin is None or origin is Literal:
+        return members(hint) if origin is Literal or type(hint) is not type else hint
+    if origin in _OPAQUE or getattr(origin, "__name__", "") == "Callable":
         return hint
     if origin is Annotated:
         inner = _walk(hint.__origin__, asked, depth + 1)

@@ -32,6 +32,11 @@ class Field:
     default: Any = _NOTHING
     settable: bool = True
 
+    @property
+    def made(self) -> bool:
+        """Whether the class makes it itself, so that nobody gives it."""
+        return not self.settable and bool(self.attribute)
+
 
 def sent(hint: Any) -> Sent | None:
     """How an instance of such a class travels."""
@@ -92,20 +97,32 @@ class _Object:
             return core_schema.definition_reference_schema(ref)
         _open.append(cls)
         try:
-            inner = {}
+            given, inner = {}, {}
             for name, field in self.fields.items():
                 schema = handler.generate_schema(sendable(field.hint))
                 if field.default is not _NOTHING:
                     schema = core_schema.with_default_schema(schema, default=field.default)
-                inner[name] = core_schema.typed_dict_field(schema, required=field.required and field.settable)
-            described = core_schema.typed_dict_schema(inner, cls=cls, cls_name=cls.__name__)
+                inner[name] = core_schema.typed_dict_field(schema, required=field.required or field.made)
+                if not field.made:
+                    given[name] = core_schema.typed_dict_field(schema, required=field.required and field.settable)
+            extra: Any = "forbid" if _forbids_more(cls) else None
+            described = core_schema.typed_dict_schema(given, cls=cls, cls_name=cls.__name__, extra_behavior=extra)
+            shown = core_schema.typed_dict_schema(inner, cls=cls, cls_name=cls.__name__, extra_behavior=extra)
         finally:
             _open.remove(cls)
-        dumping = core_schema.plain_serializer_function_ser_schema(self.dump, return_schema=described)
+        dumping = core_schema.plain_serializer_function_ser_schema(self.dump, return_schema=shown)
         return core_schema.no_info_after_validator_function(self.load, described, ref=ref, serialization=dumping)
 
 
 _open: list[type] = []
+
+
+def _forbids_more(cls: Any) -> bool:
+    """Whether a class refuses fields that it does not have."""
+    if getattr(getattr(cls, "__struct_config__", None), "forbid_unknown_fields", False):
+        return True
+    extra = getattr(getattr(cls, "__config__", None), "extra", None)
+    return getattr(extra, "value", extra) == "forbid"
 
 
 def _is_one(read: Callable[[type], Iterator[Field]], cls: type) -> bool:

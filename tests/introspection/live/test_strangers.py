@@ -230,7 +230,7 @@ def test_what_pydantic_takes_out_of_an_object_is_sent_in_it() -> None:
 
     found = one(search)
     assert set(found.parameters()) == {"filter", "order"} and found.parameter("filter").required
-    shape: Any = found.api.schemas[_named(found.api.schemas, "search_filter")]
+    shape: Any = found.parameter("filter").schema
     assert shape["properties"]["text"] == {"type": "string", "minLength": 1} and shape["required"] == ["text"]
     assert served(search)({"filter": {"text": "x", "page": {"size": 5}}}) == "x 5 2"
     assert served(search)({"filter": {"text": "x"}, "order": 9}) == "x 3 9"
