@@ -75,6 +75,7 @@ else:
         schemas="SchemaBatch",
         environments="",
         managing="",
+        projects="",
         sendable="plain",
         pictures="is_image",
         servers="",

@@ -20,6 +20,7 @@ from apispec.errors import ApispecError, TargetError
 from apispec.findings import Finding, Location, Severity
 from apispec.model import HttpCall, Introspection
 from apispec.sources import fastapi_security
+from apispec.sources.frameworks.joining import joined, mounted, rooted
 
 if TYPE_CHECKING:
     from apispec.introspection import Context
@@ -71,6 +72,9 @@ def describe(app: Any, context: Context) -> Introspection:
     )
     if name == "fastapi":
         needed = fastapi_security.needed(routes(app))
+        for before, inner in mounted(app):
+            own = fastapi_security.needed(routes(inner))
+            needed.update({(method, before + path): names for (method, path), names in own.items()})
         endpoints = tuple(fastapi_security.together(e, needed) for e in endpoints)
     api = replace(found.api, source=name, endpoints=endpoints)
     findings = [_in_source(finding, places) for finding in found.findings]
@@ -107,13 +111,14 @@ def _mounted_gradio(app: Any, context: Context, *, alone: bool) -> Iterator[Find
 def _places(app: Any, shorten: Callable[[str], str]) -> dict[tuple[str, str], Location]:
     """Where the functions behind Starlette's routes are defined, by method and path."""
     found = {}
-    for route in routes(app):
+    apps = [("", app), *(mounted(app) if _document_of(app)[0] == "fastapi" else ())]
+    for before, route in ((before, route) for before, one in apps for route in routes(one)):
         function = getattr(route, "endpoint", None)
         path, methods = getattr(route, "path_format", None), getattr(route, "methods", None)
         if callable(function) and isinstance(path, str) and methods:
             file, line = position(function)
             if file:
-                found.update({(method, path): Location(shorten(file), line) for method in methods})
+                found.update({(method, before + path): Location(shorten(file), line) for method in methods})
     for method, path, function in _handlers(app):
         file, line = position(function)
         if file:
@@ -171,7 +176,9 @@ def _document_of(app: Any) -> tuple[str, Callable[[Any], Any]]:
 
 
 def _fastapi(app: Any) -> Any:
-    return app.openapi()
+    inner = [(before, one.openapi()) for before, one in mounted(app)]
+    made = rooted(app, app.openapi())
+    return joined(made, inner) if inner else made
 
 
 def _litestar(app: Any) -> Any:

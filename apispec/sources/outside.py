@@ -16,7 +16,7 @@ from typing import Any
 from apispec.documents import load
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
-from apispec.introspection import Failure, Options, Target, guard, managing, parse, servers, shorten, tidy
+from apispec.introspection import Failure, Options, Target, guard, managing, parse, projects, servers, shorten, tidy
 from apispec.model import Api, Endpoint, HttpCall, Introspection
 from apispec.sources.fastapi_security import together
 from apispec.sources.frameworks.building import DOCSTRING, NEEDED, PLACE
@@ -71,7 +71,9 @@ def read(target: Target, options: Options) -> Introspection | Failure | None:
                            hint=hint, details=details)  # fmt: skip
         found = json.loads(out.read_text(encoding="utf-8"))
     if "problem" not in found:
-        made = finished(found["library"], found["document"], target.place, lambda file: shorten(file, target))
+        made = finished(
+            found["library"], found["document"], target.place, target.file, lambda file: shorten(file, target)
+        )
         return replace(made, findings=(*made.findings, *_others(found.get("others", ()), target)))
     if found["kind"] == "none":
         return None
@@ -89,22 +91,29 @@ def _others(names: Sequence[str], target: Target) -> Iterator[Finding]:
         yield Finding("other-apps", Severity.WARNING, message, place, hint, subject)
 
 
-def finished(library: str, document: dict[str, Any], name: str, shorten: Any) -> Introspection:
+def finished(library: str, document: dict[str, Any], name: str, file: str, shorten: Any) -> Introspection:
     """The Api of a document that a framework's part made: docstrings read, operations at their functions.
 
     Args:
         library: The framework.
         document: With what `building` leaves for us.
         name: Of the target, for messages.
+        file: Its source, whose project tells the version of what has none.
         shorten: Makes a file as Python knows it into one as the user may read it.
     """
     from apispec.sources.openapi import read as read_document
 
+    info = document.setdefault("info", {})
+    if str(info.get("version") or "0.0.0") == "0.0.0":
+        project = projects.around(file) if file else None
+        info["version"] = project.version if project is not None and project.version else "0.1.0"
     places: dict[tuple[str, str], Location] = {}
     needed: dict[tuple[str, str], set[str]] = {}
     for path, item in document.get("paths", {}).items():
         for method, operation in item.items() if isinstance(item, dict) else ():
             if isinstance(operation, dict):
+                if not operation.get("responses"):  # frameworks that know none leave out what OpenAPI wants
+                    operation["responses"] = {"200": {"description": "OK"}}
                 _document(operation)
                 needed[(method.upper(), path)] = set(operation.pop(NEEDED, ()))
                 file, line = (*operation.pop(PLACE, ()), "", 0)[:2]
@@ -146,4 +155,5 @@ def _document(operation: dict[str, Any]) -> None:
         if documented is not None and documented.description:
             parameter.setdefault("description", documented.description)
     if said.returns is not None and said.returns.description:
-        operation["responses"]["200"]["description"] = said.returns.description
+        answer: dict[str, Any] = next((r for s, r in operation["responses"].items() if s.startswith("2")), {})
+        answer["description"] = said.returns.description

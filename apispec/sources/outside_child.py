@@ -47,7 +47,7 @@ def main(job: dict[str, Any]) -> None:
         serve(app, harvest.kind_of(app), ready)
         return
     try:
-        library, document = harvest.describe(app)
+        library, document = harvest.describe(app, job["module"])
         found = {"library": library, "document": document, "others": harvest.others(source, app)}
         text = json.dumps(found, ensure_ascii=False, default=str)
     except harvest.NoAppError as error:

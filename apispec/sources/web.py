@@ -24,11 +24,11 @@ def describe(app: Any, context: Context) -> Introspection:
         TargetError: It fails to be described.
     """
     try:
-        library, document = harvest.describe(app)
+        library, document = harvest.describe(app, getattr(context.module, "__name__", ""))
     except Exception as error:
         first = str(error).strip().partition("\n")[0]
         raise TargetError(
             f"the {type(app).__name__} app can't be described: {type(error).__name__}: {first}"
         ) from error
     file = getattr(context.module, "__file__", None)
-    return finished(library, document, context.shorten(file) if file else library, context.shorten)
+    return finished(library, document, context.shorten(file) if file else library, file or "", context.shorten)

@@ -9,11 +9,9 @@ from typing import Any
 from .building import METHODS, ByMethod, Route, document, title_of
 
 
-def describe(app: Any) -> dict[str, Any]:
+def describe(app: Any, module: str) -> dict[str, Any]:
     """A document made of its routes."""
-    routes = list(_routes(app))
-    module = next((getattr(r.function, "__module__", "") for r in routes if not isinstance(r.function, ByMethod)), "")
-    return document(title_of(module), routes)
+    return document(title_of(module), _routes(app))
 
 
 def _routes(app: Any) -> Iterator[Route]:
@@ -25,6 +23,8 @@ def _routes(app: Any) -> Iterator[Route]:
         owner = handler if isinstance(handler, type) else None
         every = ByMethod(owner).methods() if owner else ["GET"]
         methods = every if route.method == "*" else [route.method]
+        if "WebSocketResponse" in getattr(getattr(handler, "__code__", None), "co_names", ()):
+            continue
         if route.method == "HEAD" or not set(methods) & set(METHODS):
             continue
         patterns = dict(re.findall(r"\{(\w+):([^{}]+)\}", str(resource.get_info().get("formatter", ""))))

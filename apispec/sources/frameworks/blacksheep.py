@@ -1,12 +1,14 @@
-"""BlackSheep: the routes of an app, its handlers' parameters by their hints and bindings."""
+"""BlackSheep: the document of its OpenAPI handler, or the routes of an app, parameters by their hints and bindings."""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from .building import Route, document, title_of
+from .building import PLACE, Route, document, place_of, title_of
 
 _VARIABLE = re.compile(r":(?P<colon>\w+)|[{<](?:(?P<kind>\w+):)?(?P<name>\w+)[}>]")
 _TYPES: dict[str, dict[str, Any]] = {
@@ -14,11 +16,46 @@ _TYPES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def describe(app: Any) -> dict[str, Any]:
-    """A document made of its routes."""
-    routes = list(_routes(app))
-    module = next((getattr(r.function, "__module__", "") for r in routes), "")
-    return document(title_of(module), routes)
+def describe(app: Any, module: str) -> dict[str, Any]:
+    """Its own document; where that fails, one made of its routes."""
+    try:
+        made = _own(app, title_of(module))
+    except Exception:  # whatever starting an app needs
+        made = None
+    if made is not None:
+        return made
+    return document(title_of(module), _routes(app))
+
+
+def _own(app: Any, title: str) -> dict[str, Any] | None:
+    """What an OpenAPI handler says, the app's own or else one of ours; nothing of the app's is started."""
+    from blacksheep.server.openapi.v3 import OpenAPIHandler
+    from openapidocs.v3 import Info
+
+    owners = [getattr(handler, "__self__", None) for handler in app.after_start._handlers]
+    docs = next((owner for owner in owners if isinstance(owner, OpenAPIHandler)), None)
+    docs = docs or OpenAPIHandler(info=Info(title=title, version=""))
+    app.on_start._handlers.clear()
+    app.after_start._handlers.clear()
+
+    async def start() -> None:
+        await app.start()
+        await docs.build_docs(app)
+
+    asyncio.run(start())
+    made = json.loads(docs._json_docs)
+    functions = {}
+    for method, route in _registered(app):
+        written = getattr(route, "mustache_pattern", "") or route.pattern
+        written = written.decode() if isinstance(written, bytes) else str(written)
+        path = "/" + _VARIABLE.sub(lambda m: "{" + (m["colon"] or m["name"]) + "}", written).strip("/")
+        functions[method.lower(), path] = getattr(route.handler, "root_fn", route.handler)
+    for path, item in made.get("paths", {}).items():
+        for method, operation in item.items():
+            place = place_of(functions.get((method, path))) if (method, path) in functions else []
+            if place and isinstance(operation, dict):
+                operation[PLACE] = place
+    return made if made.get("paths") else None
 
 
 def _routes(app: Any) -> Iterator[Route]:

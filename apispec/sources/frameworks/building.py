@@ -6,12 +6,17 @@ environment's pydantic (2 and newer) where it has one, else only what JSON has i
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
+import types
 import typing
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
+
+from .asked import Asked, Field, asked
 
 DOCSTRING = "x-apispec-docstring"
 PLACE = "x-apispec-place"
@@ -23,6 +28,10 @@ _NATIVE: dict[Any, dict[str, Any]] = {
     dict: {"type": "object"}, list: {"type": "array"}, None: {"type": "null"}, type(None): {"type": "null"},
 }  # fmt: skip
 _STRING = {"type": "string"}
+_USUAL = frozenset({
+    "main", "__main__", "app", "application", "server", "service", "wsgi", "asgi", "run", "serve", "views", "routes",
+    "factory", "api", "web", "handler", "index", "urls", "settings",
+})  # fmt: skip
 
 
 @dataclass
@@ -59,7 +68,8 @@ def document(title: str, routes: Iterable[Route], *, version: str = "") -> dict[
         methods = _answered(route.methods)
         for method in methods:
             function = route.function(method) if getattr(route.function, "by_method", False) else route.function
-            made = _operation(route, function, components)
+            found = asked(function, [method] if function is not route.function else methods)
+            made = _operation(route, function, found, method, components)
             name = route.name or getattr(inspect.unwrap(function), "__name__", "") or "endpoint"
             if not route.name and isinstance(route.function, ByMethod):
                 name = getattr(route.function.owner, "__name__", name)
@@ -69,7 +79,7 @@ def document(title: str, routes: Iterable[Route], *, version: str = "") -> dict[
             paths.setdefault(route.path, {}).setdefault(method.lower(), made)
     out: dict[str, Any] = {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": version or "0.1.0"},
+        "info": {"title": title, "version": version},
         "paths": paths,
     }
     if components:
@@ -114,7 +124,7 @@ def _free(name: str, taken: set[str]) -> str:
     return chosen
 
 
-def _operation(route: Route, function: Any, components: dict[str, Any]) -> dict[str, Any]:
+def _operation(route: Route, function: Any, found: Asked, method: str, components: dict[str, Any]) -> dict[str, Any]:
     hints = hints_of(function)
     names = re.findall(r"\{(\w+)\}", route.path)
     parameters = [
@@ -129,15 +139,100 @@ def _operation(route: Route, function: Any, components: dict[str, Any]) -> dict[
         parameters += more
         if body:
             out["requestBody"] = body
+    else:
+        body = _body(function, found, method, components)
+        if body:
+            out["requestBody"] = body
+    parameters += _asked_parameters(found, method, {p["name"] for p in parameters})
     if parameters:
         out["parameters"] = parameters
-    out["responses"] = {"200": _answer(hints.get("return", Ellipsis), route.text, components)}
-    text = inspect.getdoc(function) if not isinstance(function, type) else function.__doc__
+    out["responses"] = _responses(hints.get("return", Ellipsis), found, method, route.text, components)
+    text = _doc(function)
     if text and text.strip():
         out[DOCSTRING] = text
     place = place_of(function)
     if place:
         out[PLACE] = place
+    return out
+
+
+def _doc(function: Any) -> str | None:
+    """Its docstring; of a partial function the inner one's, never that of the class of such an object."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    if not isinstance(function, type) and not inspect.isroutine(function):
+        return inspect.getdoc(type(function)) if type(function).__module__ != "builtins" else None
+    return function.__doc__ if isinstance(function, type) else inspect.getdoc(function)
+
+
+def _asked_parameters(found: Asked, method: str, known: set[str]) -> list[dict[str, Any]]:
+    """Query, headers and cookies that the source asks for."""
+    return [
+        {"name": name, "in": place, "required": one.required, "schema": one.schema or dict(_STRING)}
+        for place in ("query", "header", "cookie")
+        for name, one in found.at(place, method).items()
+        if name not in known
+    ]
+
+
+def _body(function: Any, found: Asked, method: str, components: dict[str, Any]) -> dict[str, Any]:
+    """The body that the source asks for; empty where it asks for none."""
+    content: dict[str, Any] = {}
+    needed = False
+    if found.reads("json", method):
+        fields = found.at("json", method)
+        schema = _object(fields)
+        for name in [n for n, methods in found.models.items() if method in methods]:
+            given = getattr(inspect.unwrap(function), "__globals__", {}).get(name)
+            schema = (schema_of(given, components, "validation") if isinstance(given, type) else {}) or schema
+            needed = True
+        needed = needed or any(one.required for one in fields.values())
+        content["application/json"] = {"schema": schema}
+    files, fields = found.at("file", method), found.at("form", method)
+    if files and found.reads("file", method):
+        binary = {n: replace(f, schema={"type": "string", "format": "binary"}) for n, f in files.items()}
+        content["multipart/form-data"] = {"schema": _object({**fields, **binary}, text=True)}
+    elif found.reads("form", method) and (fields or not content):
+        content["application/x-www-form-urlencoded"] = {"schema": _object(fields, text=True)}
+    if not content:
+        return {}
+    needed = needed or any(one.required for one in (*files.values(), *fields.values()))
+    return {"required": True, "content": content} if needed else {"content": content}
+
+
+def _object(fields: Mapping[str, Field], *, text: bool = False) -> dict[str, Any]:
+    """An object of what is asked for by name."""
+    made: dict[str, Any] = {"type": "object"}
+    if fields:
+        made["properties"] = {n: f.schema or (dict(_STRING) if text else {}) for n, f in fields.items()}
+    required = [n for n, f in fields.items() if f.required]
+    return {**made, "required": required} if required else made
+
+
+def _plain(media: str) -> dict[str, Any]:
+    """The schema of an answer of which only the media type is known."""
+    return dict(_STRING) if media in ("text/plain", "text/html") else {}
+
+
+def _responses(
+    hint: Any, found: Asked, method: str, text: str, components: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """What a hint says of the answer, at the statuses that the source names."""
+    known = found.answers.of(method)
+    hinted = _answer(hint, text, components)
+    good = sorted(status for status in known if status == 0 or 200 <= status < 300)
+    if not good and not any(300 <= status < 400 for status in known):
+        good = [0]
+    out = {}
+    for status in sorted({*good, *known}):
+        code = status or 200
+        made: dict[str, Any] = {"description": HTTPStatus(code).phrase if code in list(HTTPStatus) else str(code)}
+        media = known[status].media if status in known else {}
+        if status in good and "content" in hinted and code != 204:
+            made["content"] = hinted["content"]
+        elif media:
+            made["content"] = {name: {"schema": shape or _plain(name)} for name, shape in media.items()}
+        out[str(code)] = made
     return out
 
 
@@ -184,6 +279,11 @@ def _is_frameworks(hint: Any) -> bool:
 def _answer(hint: Any, text: str, components: dict[str, Any]) -> dict[str, Any]:
     """The successful response of a function by what it says it returns."""
     described = {"description": "OK"}
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):  # of answers, some with a status
+        plain = [
+            one for one in typing.get_args(hint) if typing.get_origin(one) is not tuple and not _is_frameworks(one)
+        ]
+        hint = typing.Union[tuple(plain)] if plain else Ellipsis
     if typing.get_origin(hint) is tuple:  # body and status, maybe headers
         hint = (*typing.get_args(hint), Ellipsis)[0]
     if hint is Ellipsis or hint in (None, type(None)) or _is_frameworks(hint):
@@ -246,6 +346,9 @@ def place_of(function: Any) -> list[Any]:
 
 
 def title_of(name: str) -> str:
-    """A title made of a module's or a package's name."""
-    words = re.sub(r"[\W_]+", " ", name.rpartition(".")[2]).strip()
+    """A title made of a module's or a package's name; modules that are called by what they do are their package."""
+    *parents, last = name.split(".")
+    while parents and last in _USUAL:
+        last = parents.pop()
+    words = re.sub(r"[\W_]+", " ", last).strip()
     return words[:1].upper() + words[1:] if words and words != "main" else "API"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .building import ByMethod, Route, document, title_of
+from .joining import joined
 
 _TYPES: dict[str, dict[str, Any]] = {
     "IntConverter": {"type": "integer", "minimum": 0}, "UUIDConverter": {"type": "string", "format": "uuid"},
@@ -18,18 +19,24 @@ _PATH = re.compile(r"<(?:[^<>:]+:)?(?P<name>\w+)>")
 _GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)")
 
 
-def describe(app: Any) -> dict[str, Any]:
+def describe(app: Any, module: str) -> dict[str, Any]:
     """The best document that the project's libraries give, for its root URL configuration.
 
     Args:
         app: Django's WSGI or ASGI handler; the settings decide, not the handler.
+        module: The target's.
     """
     from django.conf import settings
     from django.urls import get_resolver
 
     patterns = list(_patterns(get_resolver().url_patterns, "", ()))
     root = str(settings.ROOT_URLCONF).partition(".")[0]
-    return _rest(patterns, root) or _ninja() or document(title_of(root), _routes(patterns))
+    if root == "__main__" or str(settings.ROOT_URLCONF) == module:
+        root = module
+    found = _rest(patterns, root) or _ninja() or document(title_of(root), _routes(patterns))
+    info = found.setdefault("info", {})
+    info["title"] = info.get("title") or title_of(root)
+    return found
 
 
 def _rest(patterns: list[Any], root: str) -> dict[str, Any] | None:
@@ -40,7 +47,7 @@ def _rest(patterns: list[Any], root: str) -> dict[str, Any] | None:
         from drf_spectacular.generators import SchemaGenerator
 
         made = SchemaGenerator().get_schema(request=None, public=True)
-        return dict(made) if made.get("paths") else None
+        return dict(made) if made.get("paths") else None  # its parameters are typed by itself
     try:
         from rest_framework.schemas.openapi import AutoSchema
         from rest_framework.schemas.openapi import SchemaGenerator as Own
@@ -55,15 +62,51 @@ def _rest(patterns: list[Any], root: str) -> dict[str, Any] | None:
         return None
     finally:
         APIView.schema = before
-    return _plain(made) if made and made.get("paths") else None
+    return _typed(_plain(made), patterns) if made and made.get("paths") else None
+
+
+def _typed(made: dict[str, Any], patterns: list[Any]) -> dict[str, Any]:
+    """A document of REST framework, variables of paths typed as their converters, or the models' keys, are."""
+    for path, view, variables, _ in patterns:
+        written = "/" + path.lstrip("/")
+        item = made["paths"].get(written) or made["paths"].get(written.replace("{pk}", "{id}")) or {}
+        key = _key(getattr(view, "cls", None))
+        for operation in item.values() if isinstance(item, dict) else ():
+            for parameter in operation.get("parameters", ()) if isinstance(operation, dict) else ():
+                known = variables.get(parameter.get("name")) or (key if parameter.get("name") in ("id", "pk") else None)
+                if parameter.get("in") == "path" and known and parameter.get("schema") == {"type": "string"}:
+                    parameter["schema"] = dict(known)
+    return made
+
+
+def _key(owner: Any) -> dict[str, Any] | None:
+    """The schema of the primary key of a view's model."""
+    try:
+        field = owner.queryset.model._meta.pk
+        kind = field.get_internal_type()
+    except Exception:
+        return None
+    if kind.endswith(("AutoField", "IntegerField")):
+        return {"type": "integer"}
+    return {"type": "string", "format": "uuid"} if kind == "UUIDField" else None
 
 
 def _ninja() -> dict[str, Any] | None:
-    """The document of the one NinjaAPI of a project."""
+    """The document of the NinjaAPIs of a project that have operations, and are below one of its paths."""
     if "ninja.main" not in sys.modules:
         return None
-    apis = [value for value in gc.get_objects() if type(value).__name__ == "NinjaAPI"]
-    return dict(apis[0].get_openapi_schema()) if len(apis) == 1 else None
+    from ninja import NinjaAPI
+
+    documents = []
+    for api in [value for value in gc.get_objects() if isinstance(value, NinjaAPI)]:
+        try:
+            made = dict(api.get_openapi_schema())
+        except Exception:  # one that no URL leads to
+            continue
+        if made.get("paths"):
+            documents.append(("", made))
+    documents.sort(key=lambda one: -len(one[1]["paths"]))
+    return joined(documents[0][1], documents[1:]) if documents else None
 
 
 def _plain(value: Any) -> Any:

@@ -15,11 +15,9 @@ _TYPES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def describe(app: Any) -> dict[str, Any]:
+def describe(app: Any, module: str) -> dict[str, Any]:
     """A document made of its resources."""
-    routes = list(_routes(app._router._roots))
-    module = next((getattr(r.function, "__module__", "") for r in routes), "")
-    return document(title_of(module or ""), routes)
+    return document(title_of(module), _routes(app._router._roots))
 
 
 def _routes(nodes: Any) -> Iterator[Route]:

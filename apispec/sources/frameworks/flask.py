@@ -17,7 +17,7 @@ _OWN_EXTENSIONS = ("static", "restx_doc.", "flasgger.", "openapi.", "apifairy.",
 _QUIET = frozenset({"doc", "specs", "swagger"})
 
 
-def describe(app: Any) -> dict[str, Any]:
+def describe(app: Any, module: str) -> dict[str, Any]:
     """Its own document, else one made of its rules."""
     return _own(app) or document(title_of(app.import_name), _routes(app))
 

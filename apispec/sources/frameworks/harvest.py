@@ -123,8 +123,13 @@ def others(source: Any, app: Any) -> list[str]:
     return [n for n, v in vars(source).items() if not n.startswith("__") and v is not app and kind_of(v) == kind]
 
 
-def describe(app: Any) -> tuple[str, dict[str, Any]]:
-    """The library's name and the document of an app."""
+def describe(app: Any, module: str) -> tuple[str, dict[str, Any]]:
+    """The library's name and the document of an app.
+
+    Args:
+        app: An instance of one of `KINDS`.
+        module: That holds it, for a title where it has none of its own.
+    """
     library, reader = KINDS[kind_of(app)]
-    module, _, name = reader.partition(":")
-    return library, getattr(importlib.import_module(f"{__package__}.{module}"), name)(app)
+    part, _, name = reader.partition(":")
+    return library, getattr(importlib.import_module(f"{__package__}.{part}"), name)(app, module)

@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from .building import NEEDED, PLACE, Route, document, place_of, title_of
+from .joining import joined, mounted, rooted
 
 
-def fastapi(app: Any) -> dict[str, Any]:
-    """FastAPI's own document, operations with their places."""
-    made = dict(app.openapi())
+def fastapi(app: Any, module: str) -> dict[str, Any]:
+    """FastAPI's own document, operations with their places; and those of the apps of its kind that are mounted."""
+    return joined(_fastapi(app), ((before, _fastapi(inner)) for before, inner in mounted(app)))
+
+
+def _fastapi(app: Any) -> dict[str, Any]:
+    made = rooted(app, app.openapi())
     paths = json.loads(json.dumps(made.get("paths", {})))
     for route in _flat(app.routes):
         item = paths.get(getattr(route, "path_format", None), {})
@@ -46,12 +51,21 @@ def _flat(routes: Any) -> Iterator[Any]:
             yield getattr(context, "starlette_route", None) or context
 
 
-def litestar(app: Any) -> dict[str, Any]:
-    """Litestar's own document."""
-    return dict(app.openapi_schema.to_schema())
+def litestar(app: Any, module: str) -> dict[str, Any]:
+    """Litestar's own document; made as Litestar would where the app is told to have none (`openapi_config=None`)."""
+    if app.openapi_config is not None:
+        return dict(app.openapi_schema.to_schema())
+    from litestar._openapi.plugin import OpenAPIPlugin
+    from litestar.openapi import OpenAPIConfig
+
+    plugin = OpenAPIPlugin(app)
+    plugin._openapi_config = OpenAPIConfig(title=title_of(module), version="")
+    for route in app.routes:
+        plugin.receive_route(route)
+    return dict(plugin.provide_openapi().to_schema())
 
 
-def ninja(api: Any) -> dict[str, Any]:
+def ninja(api: Any, module: str) -> dict[str, Any]:
     """Ninja's own document; without a project its paths are as the API itself has them."""
     try:
         return dict(api.get_openapi_schema())
@@ -59,7 +73,7 @@ def ninja(api: Any) -> dict[str, Any]:
         return dict(api.get_openapi_schema(path_prefix=""))
 
 
-def robyn(app: Any) -> dict[str, Any]:
+def robyn(app: Any, module: str) -> dict[str, Any]:
     """Robyn's routes; its own document lacks what hints say."""
     return document(title_of(re.split(r"[\\/]", str(app.file_path))[-1].removesuffix(".py")), _robyn(app))
 
@@ -74,32 +88,56 @@ def _robyn(app: Any) -> Iterator[Route]:
         yield Route(path, (verb,), handler, text="text/plain")
 
 
-def connexion(app: Any) -> dict[str, Any]:
-    """The specification that a Connexion app was given; of several APIs the first with paths, below its base path."""
+def connexion(app: Any, module: str) -> dict[str, Any]:
+    """The specifications that a Connexion app was given, each below its base path."""
     apps = [app, getattr(app, "middleware", None)]
     found = [api for one in apps for api in getattr(one, "apis", None) or ()]
-    for api in found:
-        given = getattr(api, "specification", None)
-        specification = given if hasattr(given, "raw") or isinstance(given, dict) else _specification(given, api)
-        raw = getattr(specification, "raw", specification)
+    documents = []
+    for api in {id(api): api for api in found}.values():
+        base, raw = _specification(api)
         if isinstance(raw, dict) and raw.get("paths"):
-            return dict(raw)
-    raise ValueError("this Connexion app has no specification yet: give apispec the file that add_api is given")
+            documents.append((base, raw))
+    if not documents:
+        raise ValueError("this Connexion app has no specification yet: give apispec the file that add_api is given")
+    (base, only), *others = documents
+    if not others:
+        return only if not base or base == "/" else _based(only, base)
+    first = {key: value for key, value in only.items() if key not in ("servers", "basePath", "paths")}
+    return joined({**first, "paths": {}}, documents)
 
 
-def _specification(given: Any, api: Any) -> Any:
-    from connexion.spec import Specification
+def _specification(api: Any) -> tuple[str, dict[str, Any]]:
+    """Where an API begins, and its document as it was written."""
+    given = getattr(api, "specification", None)
+    if not hasattr(given, "raw"):
+        from connexion.spec import Specification
 
-    return Specification.load(given, arguments=getattr(api, "arguments", None))
+        arguments = {
+            **(getattr(api, "arguments", None) or {}),
+            **(getattr(api, "kwargs", None) or {}).get("arguments", {}),
+        }
+        given = Specification.load(given, arguments=arguments)
+    base = getattr(api, "base_path", None)
+    whole: Any = given
+    return str(whole.base_path if base is None else base).rstrip("/"), dict(whole.raw)
 
 
-def powertools(app: Any) -> dict[str, Any]:
+def _based(document: dict[str, Any], base: str) -> dict[str, Any]:
+    """A document whose server is below a base path, which an app may have been given in place of the written one."""
+    if "swagger" in document:
+        return {**document, "basePath": base}
+    known = document.get("servers") or []
+    fits = any(str(one.get("url", "")).rstrip("/").endswith(base) for one in known)
+    return document if fits else {**document, "servers": [{"url": base}]}
+
+
+def powertools(app: Any, module: str) -> dict[str, Any]:
     """The document of a Lambda Powertools resolver."""
     made = app.get_openapi_json_schema(title="API")
     return dict(json.loads(made))
 
 
-def chalice(app: Any) -> dict[str, Any]:
+def chalice(app: Any, module: str) -> dict[str, Any]:
     """Chalice's routes, by path and method."""
     return document(title_of(app.app_name), _chalice(app))
 
@@ -110,7 +148,7 @@ def _chalice(app: Any) -> Iterator[Route]:
             yield Route(path, (method,), entry.view_function, name=entry.view_name, text="application/json")
 
 
-def bottle(app: Any) -> dict[str, Any]:
+def bottle(app: Any, module: str) -> dict[str, Any]:
     """Bottle's routes."""
     variable = re.compile(r"<(?P<name>\w+)(?::(?P<kind>\w+)[^<>]*)?>")
     types = {"int": {"type": "integer"}, "float": {"type": "number"}}
@@ -126,5 +164,4 @@ def bottle(app: Any) -> dict[str, Any]:
         )
         for route in app.routes
     ]
-    module = next((getattr(r.function, "__module__", "") for r in routes), "")
     return document(title_of(module), routes)
