@@ -6,6 +6,7 @@ saves.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -43,7 +44,7 @@ def shared_out(work: Callable[[Item], Made], items: Sequence[Item]) -> list[Made
 
     gc.freeze()  # what is shared stays shared: collecting would write to it
     try:
-        pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _begin, (work,))  # type: ignore[arg-type]
+        pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _begin, (work, os.getpid()))  # type: ignore[arg-type]
         try:
             return list(pool.map(_one, items))  # type: ignore[arg-type]
         except BrokenProcessPool:  # one of them was ended, for want of memory perhaps
@@ -64,11 +65,18 @@ def may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _begin(work: Callable[[object], object]) -> None:
-    """What a process does first: it takes the work as it was forked, and leaves interrupts to the first process."""
+def _begin(work: Callable[[object], object], first: int) -> None:
+    """What a process does first: it takes the work as it was forked, and leaves interrupts to the first process, with
+    which it ends, however that is ended.
+    """
+    import ctypes
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError, AttributeError):  # without it a process waits for work that never comes
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG of prctl(2)
+    if os.getppid() != first:
+        os._exit(1)
     _works.append(work)
 
 

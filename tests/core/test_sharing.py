@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +55,32 @@ def test_errors_come_back_whole() -> None:
 
 def test_a_process_that_is_ended_is_done_without() -> None:
     assert ask("die") == [[number * number, False] for number in range(20)]
+
+
+def test_none_is_left_when_the_first_process_is_killed() -> None:
+    work = ASK.replace(
+        "square(number):", "square(number):\n    import time; print(os.getpid(), flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", work], stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        others = [int(first.stdout.readline()) for _ in range(3)]
+        assert first.pid not in others
+        first.kill()
+    for _ in range(100):
+        left = [pid for pid in others if is_running(pid)]
+        if not left:
+            break
+        time.sleep(0.1)
+    assert not left
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 def test_work_stays_here_where_threads_run() -> None:
