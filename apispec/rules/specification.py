@@ -126,13 +126,14 @@ def scopes_without_oauth(document: Node, index: Index) -> Iterator[Flaw]:
                 yield flaw(f"The scheme {name!r} has no scopes.", name, node=node, hint="Leave the list empty.")
 
 
-@rule(group="correctness", level="error", on="example", versions=("3.0", "3.1"))
+@rule(group="correctness", level="error", on="example", versions=("3.0",))
 def example_given_twice(example: Node, index: Index) -> Iterator[Flaw]:
     """An example has a value and an address of one.
 
     `value` and `externalValue` exclude each other.
 
     Wrong:
+        openapi: 3.0.3
         components: {examples: {cat: {value: 1, externalValue: "https://example.com/cat.json"}}}
 
     Right:

@@ -15,7 +15,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from apispec.documents import METHODS, join
+from apispec.documents import METHODS, find, join
+from apispec.validation.cascades import Found, told
 from apispec.validation.versions import Version
 
 _JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
@@ -93,12 +94,9 @@ def check(value: Any, version: Version, kind: str = "") -> Iterator[Problem]:
     validator = _validator(version, place, _has_own_dialect(value))
     if validator.is_valid(value):
         return
-    seen = set()
-    for error in validator.iter_errors(value):
-        for problem in _problems(error, version):
-            if problem[:2] not in seen:
-                seen.add(problem[:2])
-                yield problem
+    found = (one for error in validator.iter_errors(value) for one in _problems(error, version))
+    for one in told(found):
+        yield join(one.path), one.message, one.hint
 
 
 @cache
@@ -136,20 +134,24 @@ def _validator(version: Version, place: str, own_dialect: bool) -> Any:
     return jsonschema_rs.validator_for(schema, validate_formats=False, offline=True)
 
 
-def _problems(error: Any, version: Version) -> Iterator[Problem]:
-    branches = getattr(error.kind, "context", None)
-    if branches is None or type(error.kind).__name__ == "OneOfMultipleValid":
+def _problems(error: Any, version: Version) -> Iterator[Found]:
+    branches, name, path = getattr(error.kind, "context", None), type(error.kind).__name__, tuple(error.instance_path)
+    if branches is None or name == "OneOfMultipleValid":
         unexpected = getattr(error.kind, "unexpected", None)
-        if unexpected:  # each at its own line
-            for key in unexpected:
-                yield join([*error.instance_path, key]), *_unexpected(error, key, version)
+        for key in unexpected or ():  # each at its own line
+            allowed = _allowed_keys(error.schema_path, version)
+            yield Found((*path, key), *_unexpected(error, key, allowed, version), "Unexpected", key, key in allowed)
+        if unexpected:
             return
-        yield join(error.instance_path), *_words(error, version)
+        if name == "PropertyNames" and isinstance(error.kind.error.instance, str):
+            path = (*path, error.kind.error.instance)
+        key = error.kind.property if name == "Required" else ""
+        yield Found(path, *_words(error, version), name, key, is_conditional="then" in error.schema_path)
         return
     alternatives = _alternatives(branches, len(error.instance_path))
     if alternatives:
         message = f"One of {_listed(alternatives)} is missing."
-        yield join(error.instance_path), message, ""
+        yield Found(path, message, "", "Required", alternatives[0])
         return
     for inner in min(branches, key=lambda branch: _unlikeliness(branch, len(error.instance_path)), default=[]):
         yield from _problems(inner, version)
@@ -199,16 +201,39 @@ def _words(error: Any, version: Version) -> tuple[str, str]:
             return "This must not be empty.", ""
         case "MaxProperties" | "MaxItems":
             return f"There must be at most {kind.limit} here.", ""
+        case "OneOfMultipleValid" if words := _either(_at(error.schema_path, version), error.instance):
+            return f"{words} exclude each other.", ""
         case "OneOfMultipleValid":
             return "This may be read in two ways: two keys that exclude each other are given.", ""
+        case "Not" if words := _excluded(_at(error.schema_path, version), error.schema_path):
+            return f"{words} exclude each other.", ""
         case "Not" | "FalseSchema":
             return "This is not allowed here, or not together with the other keys.", ""
     return f"{error.message[:200]}.", ""
 
 
-def _unexpected(error: Any, key: str, version: Version) -> tuple[str, str]:
+def _either(branches: Any, value: Any) -> str:
+    """Which keys of an object want different branches each."""
+    found = [key for branch in branches if isinstance(branch, dict) for key in branch.get("required", ())]
+    keys = [key for key in dict.fromkeys(found) if isinstance(value, dict) and key in value]
+    return " and ".join(f"`{key}`" for key in keys) if len(keys) > 1 else ""
+
+
+def _excluded(schema: Any, path: list[Any]) -> str:
+    """What a schema that must not be fitted says excludes each other; empty where it is not that simple."""
+    if not isinstance(schema, dict):
+        return ""
+    if isinstance(schema.get("required"), list):
+        keys = [*(path[-2:-1] if path[-3:-2] == ["dependentSchemas"] else ()), *schema["required"]]
+        return " and ".join(f"`{key}`" for key in keys) if len(keys) > 1 else ""
+    parts = [part.get("contains", {}).get("properties", {}) for part in schema.get("allOf", ())]
+    said = [f"`{key}: {inner['const']}`" for part in parts for key, inner in part.items() if "const" in inner]
+    return f"Parameters with {' and '.join(said)}" if len(said) > 1 else ""
+
+
+def _unexpected(error: Any, key: str, allowed: list[str], version: Version) -> tuple[str, str]:
     """Message and hint for a key that the specification does not know in its place."""
-    allowed, path = _allowed_keys(error.schema_path, version), list(error.instance_path)
+    path = list(error.instance_path)
     message = f"`{key}` is not known here."
     close = get_close_matches(key, allowed, n=1, cutoff=0.75)
     if close:
@@ -230,19 +255,35 @@ _SINCE = {
 """Keys that older versions do not know."""
 
 
-def _allowed_keys(path: list[Any], version: Version) -> list[str]:
-    """The keys that the schema around an error knows."""
+def _at(path: list[Any], version: Version) -> Any:
+    """What stands at a place of the official schema."""
     schema: Any = _schema(version)
-    for token in path[:-1]:
+    for token in path:
         schema = schema.get(token, schema.get(str(token), {})) if isinstance(schema, dict) else schema[int(token)]
-    return list(_properties(schema, _schema(version), 0)) if isinstance(schema, dict) else []
+    return schema
 
 
-def _properties(schema: dict[str, Any], root: dict[str, Any], depth: int) -> Iterator[str]:
+def _allowed_keys(path: list[Any], version: Version) -> list[str]:
+    """The keys that the schema around an error knows, those that it knows under conditions last."""
+    schema = _at(path[:-1], version)
+    return list(dict.fromkeys(_properties(schema, _schema(version), 0)))
+
+
+def _properties(schema: Any, root: dict[str, Any], depth: int) -> Iterator[str]:
+    if not isinstance(schema, dict) or depth > _DEEPEST:
+        return
     yield from schema.get("properties", {})
     reference = schema.get("$ref", "")
-    if depth < 3 and reference.startswith("#/$defs/"):
-        yield from _properties(root["$defs"][reference[8:]], root, depth + 1)
+    if reference.startswith("#/"):
+        yield from _properties(find(root, reference), root, depth + 1)
+    parts = [schema[key] for key in ("then", "else") if key in schema]
+    parts += [part for key in ("allOf", "oneOf", "anyOf") for part in schema.get(key, ())]
+    for part in (*parts, *schema.get("dependentSchemas", {}).values()):
+        yield from _properties(part, root, depth + 1)
+
+
+_DEEPEST = 4
+"""Parts of parts of a definition that are looked into for keys."""
 
 
 def _not_among(value: Any, options: list[Any]) -> tuple[str, str]:

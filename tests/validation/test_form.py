@@ -52,7 +52,7 @@ BAD: list[tuple[tuple[str, ...], str, str]] = [
     (NEW, "paths: {}\nservers: [{url: '{a}', variables: {a: {default: x, enum: []}}}]", "/servers/0/variables/a/enum"),
     (ALL, "paths: {}\ntags: [a]", "/tags/0"),
     (ALL, "paths: {}\nsecurity: {}", "/security"),
-    (NEW, "paths: {}\ncomponents: {schemas: {'a b': {}}}", "/components/schemas"),
+    (NEW, "paths: {}\ncomponents: {schemas: {'a b': {}}}", "/components/schemas/a b"),
     (ALL, "paths: {}\ncomponents: {securitySchemes: {s: {type: apiKey, in: header}}}", "/components/securitySchemes/s"),
     (ALL, "paths: {}\ncomponents: {securitySchemes: {s: {type: magic}}}", "/components/securitySchemes/s/type"),
     (ALL, SCHEMA.format("1"), "/components/schemas/S"),
@@ -77,7 +77,7 @@ BAD: list[tuple[tuple[str, ...], str, str]] = [
     (NEW, GET.format("parameters: [{name: q, in: path, schema: {}}]"), "/paths/~1a/get/parameters/0"),
     (ALL, GET.format("requestBody: {}"), "/paths/~1a/get/requestBody"),
     (("3.1",), "paths: {/a: {query: {responses: {'200': {description: D}}}}}", "/paths/~1a/query"),
-    (("3.2",), "paths: {/a: {additionalOperations: {GET: {}}}}", "/paths/~1a/additionalOperations"),
+    (("3.2",), "paths: {/a: {additionalOperations: {GET: {}}}}", "/paths/~1a/additionalOperations/GET"),
     (("3.2",), GET.format("parameters: [{name: q, in: querystring, schema: {}}]"), "/paths/~1a/get/parameters/0"),
 ]
 
@@ -98,3 +98,54 @@ def test_what_a_version_refuses_and_where(version: str, text: str, place: str) -
     problems = judged(version, text)
     assert place in [pointer for pointer, _, _ in problems]
     assert all(message.endswith(".") and "Failed validating" not in message for _, message, _ in problems)
+
+
+SCHEME = "paths: {{}}\ncomponents: {{securitySchemes: {{a: {}}}}}"
+ALONE: list[tuple[tuple[str, ...], str, str, str]] = [
+    (NEW, SCHEME.format("{type: apiKey, in: header}"), "/components/securitySchemes/a", "`name` is missing."),
+    (
+        NEW,
+        SCHEME.format("{type: apiKey, in: body, name: a}"),
+        "/components/securitySchemes/a/in",
+        "This must be one of",
+    ),
+    (
+        NEW,
+        SCHEME.format("{type: oauth2, flows: {password: {scopes: {}}}}"),
+        "/components/securitySchemes/a/flows/password",
+        "`tokenUrl` is missing.",
+    ),
+    (NEW, "paths: {/a: {get: {responses: {'2000': {description: D}}}}}", "/paths/~1a/get/responses/2000", "`2000` is"),
+    (NEW, "paths: {/a: {get: {responses: {}}}}", "/paths/~1a/get/responses", "This must not be empty."),
+    (NEW, GET.format("parameters: [{name: q, schema: {}}]"), "/paths/~1a/get/parameters/0", "`in` is missing."),
+    (("3.0",), SCHEMA.format("{type: [string]}"), "/components/schemas/S/type", "This must be a string"),
+    (NEW, "components: {schemas: {'a b': {}}}", "/components/schemas/a b", '"a b" is not a valid name'),
+    (
+        NEW,
+        "components: {examples: {a: {value: 1, externalValue: b}}}",
+        "/components/examples/a",
+        "`value` and `externalValue` exclude each other.",
+    ),
+    (
+        NEW,
+        GET.format("parameters: [{name: q, in: query, schema: {}, content: {a/b: {}}}]"),
+        "/paths/~1a/get/parameters/0",
+        "`schema` and `content` exclude each other.",
+    ),
+    (
+        ("3.2",),
+        GET.format("parameters: [{name: q, in: query, schema: {}}, {name: f, in: querystring, content: {a/b: {}}}]"),
+        "/paths/~1a/get/parameters",
+        "Parameters with `in: query` and `in: querystring` exclude each other.",
+    ),
+]
+"""Versions, text, the one place where something is wrong, and how that is said."""
+
+
+@pytest.mark.parametrize(
+    ("version", "text", "place", "words"), [(v, text, *rest) for versions, text, *rest in ALONE for v in versions]
+)
+def test_what_only_follows_from_an_error_is_not_told(version: str, text: str, place: str, words: str) -> None:
+    problems = judged(version, text)
+    assert [pointer for pointer, _, _ in problems] == [place]
+    assert problems[0][1].startswith(words)
