@@ -8,7 +8,6 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -154,14 +153,9 @@ def command(
         else next(known)
         for case in found
     ]
-    if api.source == "functions":  # an invented value that the function refuses says nothing about the snippet
-        outcomes = [
-            replace(one, problem="", skipped=why)
-            if one.problem.startswith(_REFUSED) and (why := making.unknown(one.case.endpoint))
-            else one
-            for one in outcomes
-        ]
-        ran = [one for one in outcomes if not one.skipped]
+    if api.source == "functions" and not config.strict:
+        outcomes = [reporting.doubted(one, heard=address is None) for one in outcomes]
+        ran = [one for one in outcomes if not one.skipped and not one.unsure]
     if uncallable and not quiet:
         click.echo(f"{counted(len(uncallable), 'endpoint')} can't be called: {_names_of(uncallable)}", err=True)
     if notation != "table" or not quiet:
@@ -171,13 +165,9 @@ def command(
 
         kept = reporting.proof(ran, date, against)
         write_file(json.dumps(kept.to_json(), indent=2, ensure_ascii=False) + "\n", Path(proof_file))
-    bad = sum(bool(outcome.problem) for outcome in outcomes)
+    bad = sum(outcome.failed for outcome in outcomes)
     if bad:
         raise FindingsError(f"{bad} of {len(ran)} failed")
-
-
-_REFUSED = ("ended with", "the call failed", "the tool gave an error", "was answered with status")
-"""How problems begin that a function's own answer is."""
 
 
 def _names_of(endpoints: Sequence[Any]) -> str:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from apispec.introspection.reports import Reports as Reports
     from apispec.introspection.responses import status_of as status_of
     from apispec.introspection.schemas import SchemaBatch as SchemaBatch
+    from apispec.introspection.sendable import is_invented as is_invented
     from apispec.introspection.sendable import plain as plain
     from apispec.introspection.signatures import Signature as Signature
     from apispec.introspection.target import Target as Target
@@ -76,7 +77,7 @@ else:
         environments="",
         managing="",
         projects="",
-        sendable="plain",
+        sendable="is_invented plain",
         pictures="is_image",
         servers="",
         signatures="Signature signatures",

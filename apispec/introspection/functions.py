@@ -160,7 +160,7 @@ def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[
             continue
         if one.read.required and not accepts_none(one.read.hint):
             uncallable = True
-            message = f"{name} can't be called: parameter {one.read.name} is a {python_type}, which no JSON is"
+            message = f"{name} can't be called: parameter {one.read.name} is {_a(python_type)}, which no JSON is"
             hint = "give it a default, or wrap the function in one that takes what can be sent"
             reports.add(
                 "uncallable-endpoint",
@@ -172,19 +172,31 @@ def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[
             )
         elif not one.read.required:
             left_out.add(one.read.name)
-            message = f"{name}: parameter {one.read.name} is left out, since no JSON is a {python_type}"
+            message = f"{name}: parameter {one.read.name} is left out, since no JSON is {_a(python_type)}"
             reports.add(
                 "left-out-parameter", message, endpoint=name, parameter=one.read.name, location=made.location,
                 severity=Severity.INFO, hint="it keeps its default",
             )  # fmt: skip
-    result = "" if made.result_key is None else batch.remembered("unsendable", made.result_key, unsendable)
-    if result and not made.result_source and not accepts_none(made.signature.result.hint):
+    result = _unsendable_result(made, batch)
+    if result:
         uncallable = True
-        message = f"{name} can't be called: its result is a {result}, which JSON can't hold"
+        message = f"{name} can't be called: its result is {_a(result)}, which JSON can't hold"
         reports.add(
             "uncallable-endpoint", message, endpoint=name, location=made.location, hint="return what can be sent"
         )
     return left_out, uncallable
+
+
+def _a(kind: str) -> str:
+    """With its article."""
+    return f"{'an' if kind[:1] in 'AEIOUaeiou' else 'a'} {kind}"
+
+
+def _unsendable_result(made: Draft, batch: SchemaBatch) -> str:
+    """What Python calls the type of a result that JSON can't hold; empty where it can."""
+    if made.result_key is None or made.result_source or accepts_none(made.signature.result.hint):
+        return ""
+    return batch.remembered("unsendable", made.result_key, unsendable)
 
 
 def _docstring(function: Any, inner: Any, signature: Signature) -> Docstring:
@@ -284,7 +296,8 @@ def _result(made: Draft, batch: SchemaBatch, reports: Reports) -> Result | None:
     else:
         described = batch.get(made.result_key)
         schema = described.schema
-        report_open(described, "the result", name, "", made.location, reports)
+        if not _unsendable_result(made, batch):  # else the function can't be called: said
+            report_open(described, "the result", name, "", made.location, reports)
         if made.result_source and isinstance(schema, dict):
             schema = {**schema, _SOURCE: made.result_source}
     return Result(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections.abc as c
 import contextlib
+import dis
 import functools
 import inspect
 import types
@@ -48,6 +49,8 @@ def result_hint(hint: Any, function: Callable[..., Any], stream: bool | None = N
     if _makes_context_manager(function):
         return ResultHint(contextlib.AbstractContextManager)
     hint = _awaited(hint)
+    if hint is MISSING and stream is None and gives_function(function):
+        return ResultHint(Callable)
     if hint in _NEVER if hint is not MISSING else False:
         return ResultHint(hint, never=True)
     outer = hint.__origin__ if get_origin(hint) is Annotated else hint
@@ -83,6 +86,28 @@ def is_generator(function: Any) -> bool:
     return isinstance(code, types.CodeType) and bool(
         code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR)
     )
+
+
+def gives_function(function: Any) -> bool:
+    """Whether all that a function returns are functions that it defines, as decorators do."""
+    code = asking.attribute(function, "__code__")
+    if type(function) is not types.FunctionType or not isinstance(code, types.CodeType):
+        return False
+    nested = {inner.co_name for inner in code.co_consts if isinstance(inner, types.CodeType)}
+    if not nested or code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR):
+        return False
+    found = False
+    before: dis.Instruction | None = None
+    for instruction in dis.get_instructions(code):
+        if instruction.opname.startswith("RETURN_") and instruction.opname != "RETURN_GENERATOR":
+            if before is None or instruction.opname == "RETURN_CONST":
+                return False
+            made = before.opname in ("MAKE_FUNCTION", "SET_FUNCTION_ATTRIBUTE")
+            if not made and not (before.opname.startswith("LOAD_") and before.argval in nested):
+                return False
+            found = True
+        before = instruction
+    return found
 
 
 def _makes_context_manager(function: Any) -> bool:

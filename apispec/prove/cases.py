@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from apispec import examples as example
+from apispec.introspection import is_invented
 from apispec.model import Api, Endpoint, HttpCall, Json, Schema
 from apispec.rendering import over_gradio
+from apispec.schemas import types, variants
 from apispec.snippets import Snippet, snippets
 from apispec.tools import as_sent, tools
 
@@ -113,10 +115,13 @@ def unprovable(endpoint: Endpoint) -> str:
 
 def unknown(endpoint: Endpoint) -> str:
     """Why the example of a call may be none that the function takes; empty where its parameters are described."""
+    shown = endpoint.examples[0].value if endpoint.examples else None
+    given = shown.keys() if isinstance(shown, dict) else ()
     names = [
         p.name
         for p in endpoint.parameters
-        if not p.examples
+        if p.name not in given
+        and not any(not is_invented(one.value) for one in p.examples)
         and ((p.required and _says_nothing(p.schema)) or (p.kind.startswith("var") and _says_nothing(_items(p.schema))))
     ]
     listed = " and ".join(names)
@@ -126,7 +131,19 @@ def unknown(endpoint: Endpoint) -> str:
 
 
 def _says_nothing(schema: Schema) -> bool:
-    return isinstance(schema, bool) or not schema.keys() - {"title", "description", "x-python-type"}
+    """Whether it says nothing about what it holds: all of it, or each row of a table."""
+    if isinstance(schema, bool) or not schema.keys() - _WORDS:
+        return True
+    branches = [one for one in variants(schema) if one != {"type": "null"}]
+    if branches:
+        return _says_nothing(branches[0])
+    if not {"array", "object"}.issuperset(types(schema)):
+        return False
+    return not schema.keys() - _WORDS - _CONTAINER and _says_nothing(_items(schema))
+
+
+_WORDS = {"title", "description", "examples", "x-python-type"}
+_CONTAINER = {"type", "items", "additionalProperties"}
 
 
 def _items(schema: Schema) -> Schema:

@@ -12,6 +12,7 @@ import json
 import re
 import sys
 import threading
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from apispec.hosting import explained, hand_over, taken
 from apispec.introspection import describe
 from apispec.mcp_server import missing
 from apispec.model import Api
-from apispec.runtime import Function, Problem, load
+from apispec.runtime import BrokenResultError, Function, Problem, load
 from apispec.server import ServerOptions, asgi
 
 _PREFIX = re.compile(r"/proof-\d+(?=/|$)")
@@ -55,7 +56,7 @@ class Recorder:
     def answered(self, call: int, answer: Any) -> None:
         """Write down a result, one value of a stream, or a Problem."""
         if isinstance(answer, Problem):
-            self._write({"call": call, "problem": answer.status})
+            self._write({"call": call, "problem": answer.status, **reason(answer)})
         else:
             self._write({"call": call, "answer": plain(answer)})
 
@@ -63,6 +64,28 @@ class Recorder:
         with self._lock:
             self._file.write(json.dumps(entry) + "\n")
             self._file.flush()
+
+
+def reason(problem: Problem) -> dict[str, Any]:
+    """Why a call ended with a problem: what is said, the exception's classes, and where the function raised it."""
+    cause = problem.__cause__
+    if cause is None:
+        return {"reason": problem.text}
+    if isinstance(cause, BrokenResultError):
+        return {"reason": str(cause), "result": True}
+    said = f"{type(cause).__name__}: {cause}".removesuffix(": ")
+    return {"reason": said, "raised": [cls.__name__ for cls in type(cause).__mro__], "place": _place(cause)}
+
+
+def _place(error: BaseException) -> str:
+    """`file:line` of the innermost frame of the target's own; empty where there is none."""
+    ours, here = Path(__file__).parents[1], Path.cwd()
+    found = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if path.is_relative_to(here) and not path.is_relative_to(ours) and "site-packages" not in path.parts:
+            found = f"{path.relative_to(here)}:{frame.lineno}"
+    return found
 
 
 def plain(value: Any) -> Any:

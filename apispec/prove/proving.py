@@ -21,6 +21,7 @@ from apispec.model import Api, Json
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, check_arrival, check_output, check_process, printed_answer
 from apispec.prove.gradio import check_calls, heard
+from apispec.prove.refusals import Refusal
 from apispec.prove.requests import check_request
 from apispec.prove.running import end_all, run
 from apispec.prove.state import Learned, in_order
@@ -44,11 +45,20 @@ class Outcome:
     """The address that the snippet called."""
     skipped: str = ""
     """Why it was not run; empty where it was."""
+    refusal: Refusal | None = None
+    """What the function said where it did not give a result, as far as that is known."""
+    unsure: str = ""
+    """Why its failure may be none: the function refused a value that nobody but we chose."""
 
     @property
     def passed(self) -> bool:
         """Whether it was run, and nothing was wrong."""
         return not self.problem and not self.skipped
+
+    @property
+    def failed(self) -> bool:
+        """Whether something was wrong for certain."""
+        return bool(self.problem) and not self.unsure
 
 
 @dataclass(slots=True)
@@ -184,6 +194,8 @@ def _run(
         for number, outcome in outcomes.items():
             if outcome.passed:
                 outcomes[number] = replace(outcome, problem=check_calls(outcome.case, calls))
+    if host.record is not None and api.source == "functions":
+        _explain(outcomes, host)
     if host.record is not None:
         recorded = _written(host, [n for n, o in outcomes.items() if o.passed and o.case.protocol != "mcp"])
         for number, outcome in outcomes.items():
@@ -191,6 +203,21 @@ def _run(
                 problem = _check_arrived(outcome.case, api, host, number, recorded)
                 outcomes[number] = replace(outcome, problem=problem)
     return outcomes
+
+
+def _explain(outcomes: dict[int, Outcome], host: Host) -> None:
+    """Say of calls that functions did not answer why, in place."""
+    failed = [number for number, outcome in outcomes.items() if outcome.problem]
+    recorded = host.recorded() if failed else {}
+    for number in failed:
+        outcome = outcomes[number]
+        if outcome.case.protocol == "mcp":
+            lines: Sequence[Mapping[str, Any]] = _of_endpoint(recorded.get("mcp", ()), outcome.case.endpoint.name)
+        else:
+            lines = recorded.get(f"proof-{number}", ())
+        refusal = next((Refusal.read(line) for line in lines if "problem" in line), None)
+        if refusal is not None:
+            outcomes[number] = replace(outcome, problem=refusal.text, refusal=refusal, details="")
 
 
 def _written(host: Host, numbers: Sequence[int]) -> dict[str, list[Mapping[str, Any]]]:

@@ -5,13 +5,33 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree import ElementTree
 
+from apispec.prove.cases import unknown
 from apispec.prove.proving import Outcome
 from apispec.rendering import Proof, digest, key, tool_digest
 from apispec.tools import tool_arguments, tools
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+_REFUSED = ("ended with", "the call failed", "the tool gave an error", "was answered with status")
+"""How problems begin that a function's own answer is."""
+
+
+def doubted(outcome: Outcome, *, heard: bool) -> Outcome:
+    """A failure that may be none, marked as such: the function refused a value that no hint, default or example gave.
+
+    Args:
+        outcome: Of a function.
+        heard: Whether the server told what the function said; else its answer alone counts.
+    """
+    refused = outcome.problem.startswith(_REFUSED)
+    if heard:
+        refused = outcome.refusal is not None and outcome.refusal.of_a_value
+    why = unknown(outcome.case.endpoint) if refused else ""
+    return replace(outcome, unsure=why) if why else outcome
 
 
 def proof(outcomes: Sequence[Outcome], date: str, against: str = "") -> Proof:
@@ -37,11 +57,11 @@ def proof(outcomes: Sequence[Outcome], date: str, against: str = "") -> Proof:
 
 
 def table(outcomes: Sequence[Outcome], against: str = "") -> str:
-    """Endpoints × columns: a tick with the seconds, or a cross; then what went wrong."""
+    """Endpoints × columns: a tick with the seconds, a cross, or a question mark; then what went wrong."""
     columns = list(dict.fromkeys(column(o) for o in outcomes))
     cells: dict[str, dict[str, str]] = {}
     for outcome in outcomes:
-        mark = "✓" if outcome.passed else "✗"
+        mark = "✓" if outcome.passed else "?" if outcome.unsure else "✗"
         cell = "skipped" if outcome.skipped else f"{mark} {outcome.seconds:.1f}"
         cells.setdefault(outcome.case.endpoint.name, {})[column(outcome)] = cell
     first = max(len(name) for name in [*cells, "endpoint"])
@@ -53,13 +73,18 @@ def table(outcomes: Sequence[Outcome], against: str = "") -> str:
     skipped = [outcome for outcome in outcomes if outcome.skipped]
     reasons = dict.fromkeys((outcome.case.endpoint.name, outcome.skipped) for outcome in skipped)
     lines += ["", *(f"{name}: skipped, {reason}" for name, reason in reasons)] if reasons else []
-    bad = [outcome for outcome in outcomes if outcome.problem]
+    unsure = [outcome for outcome in outcomes if outcome.unsure]
+    for name, said, why in dict.fromkeys((o.case.endpoint.name, o.problem, o.unsure) for o in unsure):
+        lines += ["", f"{name}: not sure: {said}", f"    {why}"]
+    bad = [outcome for outcome in outcomes if outcome.failed]
     for outcome in bad:
         lines += ["", f"{outcome.case.endpoint.name} {column(outcome)}: {outcome.problem}"]
         lines += [f"    {line}" for line in outcome.details.splitlines()[-15:]]
-    ran = len(outcomes) - len(skipped)
+    ran = len(outcomes) - len(skipped) - len(unsure)
     proven = f", proven against {against}" if against else ""
     left_out = f", {len(skipped)} skipped" if skipped else ""
+    if unsure:
+        left_out += f", {len(unsure)} not sure: the function refused a value that nobody gave (--strict counts it)"
     lines += ["", f"{ran - len(bad)} of {ran} passed{left_out}{proven}"]
     return "\n".join(lines) + "\n"
 
@@ -82,6 +107,7 @@ def as_json(outcomes: Sequence[Outcome], date: str, against: str = "") -> str:
             "passed": o.passed,
             "problem": o.problem,
             "skipped": o.skipped,
+            "unsure": o.unsure,
             "seconds": round(o.seconds, 3),
             "details": o.details,
         }
@@ -95,7 +121,7 @@ def as_json(outcomes: Sequence[Outcome], date: str, against: str = "") -> str:
 
 def as_junit(outcomes: Sequence[Outcome], date: str) -> str:
     """JUnit's XML, as CI systems read it: a suite with a case for each."""
-    bad = sum(bool(o.problem) for o in outcomes)
+    bad = sum(o.failed for o in outcomes)
     total = f"{sum(o.seconds for o in outcomes):.3f}"
     suite = ElementTree.Element(
         "testsuite", name="apispec prove", tests=str(len(outcomes)), failures=str(bad), errors="0", time=total
@@ -105,8 +131,9 @@ def as_junit(outcomes: Sequence[Outcome], date: str) -> str:
         case = ElementTree.SubElement(
             suite, "testcase", classname=outcome.case.endpoint.name, name=column(outcome), time=f"{outcome.seconds:.3f}"
         )
-        if outcome.skipped:
-            ElementTree.SubElement(case, "skipped", message=_xml(outcome.skipped))
+        if outcome.skipped or outcome.unsure:
+            said = outcome.skipped or f"{outcome.problem}; {outcome.unsure}"
+            ElementTree.SubElement(case, "skipped", message=_xml(said))
         elif not outcome.passed:
             failure = ElementTree.SubElement(case, "failure", message=_xml(outcome.problem))
             failure.text = _xml(outcome.details)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.runtime.binding import BrokenResultError as BrokenResultError
     from apispec.runtime.binding import Function as Function
     from apispec.runtime.binding import Loose as Loose
     from apispec.runtime.calling import Observer as Observer
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        binding="Function Loose",
+        binding="BrokenResultError Function Loose",
         calling="Observer Runtime",
         collecting="functions",
         fetching="file_argument",

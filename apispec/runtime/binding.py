@@ -22,7 +22,7 @@ from apispec.introspection import MISSING, Signature, adapter, is_gathered, pars
 from apispec.model import Endpoint, Json, Parameter, Schema
 from apispec.runtime.fitting import fitted
 from apispec.runtime.problems import InvalidField, invalid
-from apispec.runtime.validators import Validator, at, json_type, pointer
+from apispec.runtime.validators import Validator, at, json_type, pointer, why_not_json
 
 _FIELD_KINDS = ("FieldInfo", "OptionInfo", "ArgumentInfo")
 """Classes of pydantic and typer whose instances stand where a default does, and are none."""
@@ -235,7 +235,7 @@ class Function:
             known, travels = plain(item)
             if known:
                 return travels
-            raise BrokenResultError(f"a {type(item).__name__} is not JSON")
+            raise BrokenResultError(f"the result holds a value of type {type(item).__name__}, which is not JSON")
 
         try:
             if made is not None:
@@ -252,6 +252,8 @@ class Function:
             near = fitted(dumped, validator.schema, self.schemas, write=True) if loose == "fitted" else dumped
             if validator.accepts(near):
                 return near
+            if not_json := why_not_json(dumped):
+                raise BrokenResultError(f"the result is not JSON: {not_json}")
             raise BrokenResultError(_broken(validator.errors(dumped)))
         return dumped
 

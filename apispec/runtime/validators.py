@@ -5,6 +5,7 @@ Formats are judged where it is asked for; dates and times as people write them, 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -117,6 +118,23 @@ def at(value: Json, path: Sequence[str | int]) -> Json:
         except (KeyError, IndexError, TypeError, ValueError):
             return None
     return value
+
+
+def why_not_json(value: Any) -> str:
+    """What in a dumped value JSON has no way to write: numbers that are none, half characters; empty where it can."""
+    stack: list[tuple[Any, list[str | int]]] = [(value, [])]
+    while stack:
+        part, path = stack.pop()
+        where = f"{pointer(path) or 'it'} is "
+        if isinstance(part, float) and not math.isfinite(part):
+            return f"{where}{part!r}"
+        if isinstance(part, str) and any("\ud800" <= character <= "\udfff" for character in part):
+            return f"{where}text with half a character (a lone surrogate)"
+        if isinstance(part, dict):
+            stack.extend((inner, [*path, str(key)]) for key, inner in part.items())
+        elif isinstance(part, (list, tuple)):
+            stack.extend((inner, [*path, index]) for index, inner in enumerate(part))
+    return ""
 
 
 def json_type(value: Any) -> str:

@@ -360,3 +360,56 @@ def test_what_nothing_is_known_of_is_no_failure() -> None:
     assert unknown(found["plain"]) == "nothing says what d is: a hint or an example would"
     assert "args and kwargs are" in unknown(found["rest"]) and not unknown(found["typed"])
     assert unprovable(found["never"]) == "it never returns" and not unprovable(found["typed"])
+
+
+DOUBTED = '''
+def half(x):
+    return x / 2
+
+def lost(x):
+    return missing_name + x
+
+def shown(text):
+    """Read it.
+
+    >>> shown("a")
+    1
+    """
+    return int(text)
+
+def keyed(options: dict) -> int:
+    return options["depth"]
+
+def typed(n: int = 1) -> int:
+    return [][n]
+
+def give(level):
+    def decorate(function):
+        return function
+    return decorate
+'''
+
+
+def test_a_refused_value_that_nobody_gave_is_counted_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("odd.py").write_text(DOUBTED, encoding="utf-8")
+    asked = ["prove", "odd.py", "--in", "curl", "--over", "http"]
+    assert run(asked) == 1
+    told, errors = capsys.readouterr()
+    for line in (
+        "half: not sure: was answered with status 500: the function raised TypeError: "
+        "unsupported operand type(s) for /: 'str' and 'int' (odd.py:3)",
+        "nothing says what x is: a hint or an example would",
+        "keyed: not sure: was answered with status 500: the function raised KeyError: 'depth' (odd.py:17)",
+        "lost http/curl: was answered with status 500: the function raised NameError: "
+        "name 'missing_name' is not defined (odd.py:6)",
+        "shown http/curl: was answered with status 500: the function raised ValueError: ",
+        "typed http/curl: was answered with status 500: the function raised IndexError: ",
+        "0 of 3 passed, 2 not sure",
+    ):
+        assert line in told
+    assert "1 endpoint can't be called: give" in errors and "3 of 3 failed" in errors
+    assert run([*asked, "--format", "json", "--endpoint", "half"]) == 0
+    (half,) = json.loads(capsys.readouterr().out)["results"]
+    assert not half["passed"] and half["unsure"] and half["problem"]
+    assert run([*asked, "--format", "junit", "--endpoint", "half"]) == 0
+    assert 'failures="0"' in (report := capsys.readouterr().out) and "<skipped" in report

@@ -9,7 +9,7 @@ from typing import Any, NotRequired, Union
 
 from typing_extensions import TypedDict
 
-from apispec.introspection.sendable import Sent
+from apispec.introspection.sendable import NUMBERS, TABLE, WORDS, Sent
 
 Record = dict[str, Any]
 
@@ -23,7 +23,7 @@ class SplitFrame(TypedDict):
 
 
 _TABLE: Any = Union[list[Record], SplitFrame]
-_EXAMPLE = ([{"name": "a", "value": 1.5}, {"name": "b", "value": 2.5}],)
+_EXAMPLE = (TABLE,)
 
 
 def sent(hint: Any) -> Sent | None:
@@ -42,12 +42,12 @@ def _pandas(pd: Any, hint: type) -> Sent | None:
     if issubclass(hint, pd.DataFrame):
         return Sent(_TABLE, lambda v: _frame(pd, v), lambda f: _json(f, orient="records"), _EXAMPLE)
     if issubclass(hint, pd.Series):
-        return Sent(list[Any], pd.Series, lambda s: _json(s.reset_index(drop=True), orient="values"), ([1, 2],))
+        return Sent(list[Any], pd.Series, lambda s: _json(s.reset_index(drop=True), orient="values"), (NUMBERS,))
     if issubclass(hint, pd.Index):
         make = pd.Index if hint in (pd.Index, pd.RangeIndex, pd.MultiIndex) else hint
-        return Sent(list[Any], make, lambda i: _json(pd.Series(i), orient="values"), ([1, 2],))
+        return Sent(list[Any], make, lambda i: _json(pd.Series(i), orient="values"), (NUMBERS,))
     if issubclass(hint, pd.Categorical):
-        return Sent(list[Any], pd.Categorical, lambda c: _json(pd.Series(c.tolist()), orient="values"), (["a", "b"],))
+        return Sent(list[Any], pd.Categorical, lambda c: _json(pd.Series(c.tolist()), orient="values"), (WORDS,))
     if issubclass(hint, pd.Period):
         return Sent(str, pd.Period, str, ("2024-01",))
     if issubclass(hint, pd.Timestamp):
@@ -87,5 +87,5 @@ def _polars(pl: Any, hint: type) -> Sent | None:
 
         return Sent(_TABLE, load, lambda f: (f.collect() if hasattr(f, "collect") else f).to_dicts(), _EXAMPLE)
     if issubclass(hint, pl.Series):
-        return Sent(list[Any], lambda v: pl.Series(values=v), lambda s: s.to_list(), ([1, 2],))
+        return Sent(list[Any], lambda v: pl.Series(values=v), lambda s: s.to_list(), (NUMBERS,))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import griffe
@@ -43,6 +43,8 @@ def build(node: FunctionNode, source: Source, evaluator: Evaluator, *, qualname:
         hints["return"] = scope.hint(node.returns)
     elif stubbed is not None and stubbed.returns is not None:
         hints["return"] = scope.hint(str(stubbed.returns))
+    elif _gives_function(node):
+        hints["return"] = Callable
     function.__annotations__ = hints
     function.__defaults__ = tuple(_default(d, scope) for d in node.args.defaults) or None
     keyword_only = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
@@ -128,6 +130,20 @@ _KINDS: dict[tuple[bool, bool], Any] = {
 
 def _yields(node: FunctionNode) -> bool:
     return any(isinstance(inner, (ast.Yield, ast.YieldFrom)) for inner in _own_nodes(node.body))
+
+
+def _gives_function(node: FunctionNode) -> bool:
+    """Whether all that it returns are functions that it defines, as decorators do; the same as `results` says."""
+    own = list(_own_nodes(node.body))
+    nested = {n.name for n in own if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
+    given = [n.value for n in own if isinstance(n, ast.Return)]
+    ends = isinstance(node.body[-1], (ast.Return, ast.Raise))
+    return (
+        bool(given)
+        and ends
+        and not _yields(node)
+        and all(isinstance(v, ast.Lambda) or (isinstance(v, ast.Name) and v.id in nested) for v in given)
+    )
 
 
 def _own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
