@@ -95,7 +95,7 @@ def render(
         theirs = options.search == "theme" or options.builder == "zensical"  # whose script starts its worker anyway
         built = _collect(work / "site", blocks, theirs=theirs)
     names = frozenset(pages)
-    _fill(built, branches, pages, given_up=given_up)
+    _fill(built, branches, pages, options, given_up=given_up)
     if options.search == "instant" and (options.before or options.after):
         built[OWN_PAGES] = own_pages({path: str(text) for path, text in built.items() if _own(path, names)})
     clash = sorted(path for path in extra if path in built)
@@ -110,7 +110,12 @@ def _own(path: str, pages: frozenset[str]) -> bool:
 
 
 def _fill(
-    built: dict[str, Content], branches: Sequence[Branch], pages: Mapping[str, Content], *, given_up: bool = False
+    built: dict[str, Content],
+    branches: Sequence[Branch],
+    pages: Mapping[str, Content],
+    options: SiteOptions,
+    *,
+    given_up: bool = False,
 ) -> None:
     """Put the pages that are alike into the built site, in the place of the specimens."""
     if not branches:
@@ -126,6 +131,8 @@ def _fill(
         for branch in branches:
             html[path] = branch.show(html[path], path)
         built[path] = html[path]
+    for branch in branches if options.framed else ():
+        built.update(branch.frame(options.nav, options.name))
     markdown = Articles()
     texts = {path: text for path, text in pages.items() if isinstance(text, str)}
     indexes = [path for path in built if path.endswith("search_index.json")]

@@ -72,7 +72,10 @@ def configuration(
     )
     nav = _grown(options.nav, {branch.parent: branch for branch in branches})
     nav = [*nav[:1], *before, *nav[1:], *after, *options.links.items()]
-    features = [*_FEATURES, *(["navigation.instant"] if options.url and not options.offline else [])]
+    features = [
+        *_FEATURES,
+        *(["navigation.instant"] if options.url and not (options.offline or options.framed) else []),
+    ]
     features += ["navigation.tabs"] if options.tabs else []
     styles = [path for path in pages if path == "assets/apispec.css"]
     primary, accent = options.primary or "", options.accent or ""

@@ -17,7 +17,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from apispec.errors import BuildError
+from apispec.site import frames
 from apispec.site.blocks import words_of
+from apispec.site.options import NavItem
 
 if TYPE_CHECKING:
     from apispec.rendering import Entry
@@ -92,6 +94,7 @@ class Branch:
         self._first = _found(first, _footer("prev")), _found(first, _rel("prev"))
         self._last = _found(last, _footer("next")), _found(last, _rel("next"))
         self._form = compact(_HEADING.sub("\0article\0", form, count=1))
+        self._framed = False
         self._other, self._own = compact(self._other), compact(self._own)
         self._footer = [compact(sample) for sample in self._footer]
 
@@ -100,6 +103,39 @@ class Branch:
         for other in others:
             if other is not self:
                 self._form = other.show(self._form, f"{self._folder('b')}index.html")
+
+    def frame(self, nav: Sequence[NavItem], name: str) -> dict[str, str]:
+        """Give the pages their frame by scripts, where the theme is known: those, by path.
+
+        Args:
+            nav: The site's navigation, without the leaves.
+            name: The site's.
+        """
+        above = [(name, "index.md"), *trail(nav, self.parent)]
+        made = frames.frame(
+            self._form,
+            root=ROOT,
+            nav="\0nav\0",
+            item=self._other.replace(f'href="../a/{self.tail}"', 'href="\0href\0"').replace(
+                self._title("a"), "\0name\0"
+            ),
+            own=self._own.replace(self._title("b"), "\0name\0"),
+            title=self._title("b"),
+            trail=" ".join(f'<a href="{ROOT}/{self._address(path)}">{escape(title)}</a>' for title, path in above),
+        )
+        if made is None:
+            return {}
+        self._form, self._framed = made.form, True
+        leaves = [(leaf.title, _folder(leaf.path) + self.tail, leaf.method, leaf.deprecated) for leaf in self.leaves]
+        parts = [leaves[start : start + frames.RUN] for start in range(0, len(leaves), frames.RUN)]
+        if len(parts) == 1:
+            return {frames.path(self.number): frames.run(parts[0]) + made.text}
+        found = {frames.path(self.number, at): frames.run(part) for at, part in enumerate(parts)}
+        return {**found, frames.path(self.number): made.text}
+
+    def _address(self, path: str) -> str:
+        folder = posixpath.dirname(path)
+        return (f"{folder}/" if folder else "") + self.tail
 
     def show(self, html: str, path: str) -> str:
         """A page that the theme made, with the real pages in the place of the specimens.
@@ -145,7 +181,8 @@ class Branch:
         root = "../" * depth
         values = {
             "\0article\0": body,
-            "\0nav\0": self._nav(number, root),
+            "\0nav\0": "" if self._framed else self._nav(number, root),
+            frames.RUN_PLACE: frames.tags(root, self.number, number, len(self.leaves)),
             self._title("b"): meta.get("title", escape(leaf.title)),
             "api-leaf-words": meta.get("description", ""),
             "api-leaf-about": meta.get("about", "{}"),
@@ -165,6 +202,7 @@ class Branch:
         if depth not in self._forms:
             places = [f"\0{name}\0" for name in ("article", "nav", "prev", "next", "rel-prev", "rel-next")]
             places += [self._title("b"), "api-leaf-words", "api-leaf-about", self._folder("b"), "#api-leaf-id"]
+            places.append(frames.RUN_PLACE)
             self._forms[depth] = re.split("(" + "|".join(map(re.escape, places)) + ")", _at(self._form, depth))
         return self._forms[depth]
 
@@ -237,6 +275,19 @@ def indexed(index: str | bytes, branches: Sequence[Branch], texts: Mapping[str, 
             words = f"<p>{escape(words_of(texts[leaf.path]), quote=False)}</p>"
             kept.append({"location": _folder(leaf.path) + branch.tail, "title": escape(leaf.title), "text": words})
     return json.dumps({**data, "docs": kept}, separators=(",", ":"))
+
+
+def trail(nav: Sequence[NavItem], path: str) -> list[tuple[str, str]]:
+    """The titles and pages that lead to a page in the navigation, itself the last."""
+    for title, target in nav:
+        if isinstance(target, str):
+            if target == path:
+                return [(title, path)]
+        elif below := trail(target, path):
+            own = target[0][1]
+            here = [(title, own)] if isinstance(own, str) and own != path else []
+            return [*here, *below]
+    return []
 
 
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)

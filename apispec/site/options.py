@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from apispec.site import frames
+
 if TYPE_CHECKING:
     from apispec.rendering import Entry
 
@@ -48,3 +50,8 @@ class SiteOptions:
     """More entries of the navigation: text → URL."""
     template_dirs: Sequence[str | Path] = ()
     """Folders whose `theme/` comes before ours: parts of mkdocs-material's page templates."""
+
+    @property
+    def framed(self) -> bool:
+        """Whether the pages that are alike are so many that they get their frames from scripts."""
+        return self.builder == "mkdocs" and sum(map(len, self.branches.values())) >= frames.FRAMED

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from apispec.site.articles import _plain as articles_plain
 from apispec.site.blocks import Blocks
 from apispec.site.leaves import compact
 from apispec.snippets import snippets
-from tests.pages.conftest import build
+from tests.pages.conftest import Open, build, served
 from tests.pages.samples import many
 
 PAGE = {"index.md": "# Home\n\nHello.\n", "other/index.md": "# Other\n"}
@@ -164,7 +165,7 @@ BUILD = """
 import sys
 from pathlib import Path
 from typing import Any
-from tests.pages.conftest import build
+from tests.pages.conftest import Open, build, served
 from tests.pages.samples import nasty
 build(nasty(), Path(sys.argv[1]), url="https://x.example/")
 """
@@ -357,3 +358,56 @@ def test_code_is_coloured_line_by_line_as_it_is_as_a_whole() -> None:
             assert seen(joined) == seen(code._coloured(one.text.strip("\n") + "\n", code._lexer(language)))
     for line in ('x = """', "a 'b", "cat <<EOF", "f(`${", "/* a", "x = 1  # it's"):
         assert not code._is_closed(line)
+
+
+FRAMES = """() => [...document.querySelectorAll("head > script:not([type]), .md-header, .md-sidebar, .md-overlay, .md-toggle,"
+  + " .md-top, .md-dialog, #__config, .md-footer, .md-skip")].map((one) => one.cloneNode(true)).filter((one) => {
+    one.querySelectorAll("script").forEach((script) => script.remove());
+    return one.localName !== "script" || one.id;
+  }).map((one) => one.outerHTML)"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("offline", [False, True])
+def test_pages_that_get_their_frame_from_a_script_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open, offline: bool
+) -> None:
+    options = PagesOptions(layout="operations", directory_urls=not offline)
+    api = many(70, tags=2)
+    odd = replace(api.endpoints[3], name="odd", summary="<b>\"Less\"</b> & 'more' $& \\u2028", deprecated=True)
+    api = replace(api, document={}, endpoints=(*api.endpoints[:3], odd, *api.endpoints[4:]))
+    shown = []
+    path = "reference/odd/index.html"
+    for framed, run in ((1_000, 64), (1, 64), *(() if offline else ((1, 8),))):
+        monkeypatch.setattr("apispec.site.frames.FRAMED", framed)
+        monkeypatch.setattr("apispec.site.frames.RUN", run)
+        out = tmp_path / f"{framed}-{run}"
+        build(api, out, options=options, offline=offline)
+        html = (out / path).read_text(encoding="utf-8")
+        assert ("assets/frame/" in html) == (framed == 1)
+        assert ("md-header" in html) == (framed > 1)
+        with served(out) as base:
+            watched = open_page(out.as_uri() + "/" if offline else base)
+            page = watched.go(path)
+            page.wait_for_selector(".api-nav-filter, .md-nav__link--active")
+            shown.append(sorted(page.evaluate(FRAMES)))
+            if framed == 1:
+                page.evaluate("document.querySelector('[for=__palette_1], [for=__palette_2]').click()")
+                assert page.locator(".md-nav__link--active").inner_text().split() == ["POST", *odd.summary.split()]
+                page.locator(".md-footer__link--next").click()
+                page.wait_for_selector("text=Number 4")
+                assert watched.complaints == []
+    assert [seen(one, path) for one in shown[1]] == [seen(one, path) for one in shown[0]]
+    assert {len(one) for one in shown} == {len(shown[0])}
+
+
+def test_framed_pages_lead_up_without_a_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apispec.site.frames.FRAMED", 1)
+    out = build(many(4, tags=2), tmp_path / "site", options=PagesOptions(layout="operations"))
+    html = (out / "reference" / "list_expenses_0" / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a href="([^"]*)">([^<]*)</a>', html[html.index('class="api-trail"') : html.index("</nav>")])
+    assert links == [
+        ("../../", "Many"), ("../../reference/", "Reference"), ("../../tags/Tag-0/", "Tag 0"),
+    ]  # fmt: skip
+    assert not re.search(r"<script>", html)
+    assert "<svg" not in html[: html.index("<article")]
