@@ -48,8 +48,8 @@ class Answers:
         self.api = api
         self.layout = layout
         self.page = page
-        self.fields = fields
         self.linked = Fields(api.schemas, fields.href, layout.plain_fields, unfold=False)
+        self.fields = self.linked if layout.brief else fields
 
     def result(self, endpoint: Endpoint) -> ResponseView | None:
         """What an endpoint answers when all goes well; None where nobody says."""
@@ -100,13 +100,13 @@ class Answers:
             return code("Events", f"{first}event: complete\ndata: {data}\n", "text")
         if result.streaming and result.media_type == "text/event-stream":
             return code("Events", _events(value, self.api), "text")
-        return _json(value)
+        return self._json(value)
 
     def response(self, response: Response, endpoint: Endpoint) -> ResponseView:
         """Any other answer of an endpoint."""
         media = response.content[0] if response.content else None
         shown = None
-        if media is not None:
+        if media is not None and not self._is_told_elsewhere(media):
             json = is_json(media.type)
             shown = self._media_example(media, response, endpoint) if json else self._text_example(media)
         kind = self.fields.type(media.schema) if media is not None else None
@@ -133,19 +133,27 @@ class Answers:
             examples=more,
         )
 
+    def _is_told_elsewhere(self, media: MediaType) -> bool:
+        """Whether the page of the component that this is has the example that would be made up here."""
+        alone = isinstance(media.schema, dict) and media.schema.keys() == {"$ref"}
+        return self.layout.brief and alone and not media.examples
+
     def _media_example(self, media: MediaType, response: Response, endpoint: Endpoint) -> CodeView | None:
         if media.schema in (PROBLEM, INVALID_ARGUMENTS) and not media.examples:
-            return _json(_problem(response, endpoint))
+            return self._json(_problem(response, endpoint))
         return self._received(media)
 
     def _received(self, media: MediaType) -> CodeView | None:
         """JSON that the API sends: the first given example, or one that fits."""
         if media.examples:
-            return _json(media.examples[0].value)
+            return self._json(media.examples[0].value)
         try:
-            return _json(example.received(media.schema, self.api))
+            return self._json(example.received(media.schema, self.api))
         except NoExampleError:
             return None
+
+    def _json(self, value: Json) -> CodeView:
+        return code("JSON", json_text(value, indent=2), "json", plain=self.layout.brief)
 
     def _text_example(self, media: MediaType) -> CodeView | None:
         """An answer that is no JSON: written where that is known how, else the text that was given."""
@@ -298,10 +306,6 @@ def _given(media: MediaType, examples: Sequence[Example]) -> tuple[CodeView, ...
         view = code(one_line(one.summary or one.name) or media.type, text, _lexer(media.type) if as_text else "json")
         found.append(replace(view, description=markdown(one.description), plain_description=one.description))
     return tuple(found)
-
-
-def _json(value: Json) -> CodeView:
-    return code("JSON", json_text(value, indent=2), "json")
 
 
 def _events(value: Json, api: Api) -> str:

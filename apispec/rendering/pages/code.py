@@ -28,16 +28,17 @@ hold digits. Examples are most of a large site's code, and Pygments takes four t
 
 
 @lru_cache(maxsize=4096)
-def highlight(text: str, language: str) -> Markup:
+def highlight(text: str, language: str, *, plain: bool = False) -> Markup:
     """A block of code.
 
     Args:
         text: The code, as it is to be copied.
         language: A Pygments lexer's name; unknown or empty = plain text.
+        plain: Whether the page's script is to colour it: colours are more than half of a block's text.
     """
     text = visible(text).strip("\n") + "\n"
     lexer = _lexer(language) if len(text) <= LIMIT else None
-    if lexer is None:
+    if lexer is None or plain:
         body = text.translate(_CODE)
     elif language == "json":
         body = _JSON.sub(_json_token, text.translate(_CODE))
@@ -46,7 +47,8 @@ def highlight(text: str, language: str) -> Markup:
     else:
         body = _coloured(text, lexer)
     name = lexer.aliases[0] if lexer is not None else "text"
-    return Markup(f'<div class="language-{name} highlight"><pre><span></span><code>{body}</code></pre></div>')
+    later = " data-plain" if plain and lexer is not None else ""
+    return Markup(f'<div class="language-{name} highlight"><pre><span></span><code{later}>{body}</code></pre></div>')
 
 
 _LINEWISE = frozenset(("python", "javascript", "sh"))
@@ -147,6 +149,7 @@ def _longest_run(text: str) -> int:
     return max((len(run) for run in re.findall("`+", text)), default=0)
 
 
-def code(label: str, text: str, language: str) -> CodeView:
-    """A block of code that is no snippet."""
-    return CodeView(label=label, language=language, lexer=language, html=highlight(text, language), text=text)
+def code(label: str, text: str, language: str, *, plain: bool = False) -> CodeView:
+    """A block of code that is no snippet; `plain`: coloured by the page's script."""
+    html = highlight(text, language, plain=plain)
+    return CodeView(label=label, language=language, lexer=language, html=html, text=text)

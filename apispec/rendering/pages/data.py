@@ -7,6 +7,7 @@ left out.
     base       the base URL; servers: all of them, where there are several
     root       from the page to the site's root, "" or "../"…
     mcp        the URL of the MCP server, where that is the base URL's
+    common     the name of a script in `assets/calls/` that has `COMMON`, where pages are so many that they share it
     languages  {protocol: [{id, name, lexer, extension, scope, after}]}, in the order shown
     parts      snippets as `apispec.snippets.wire` writes them; each different one once
     more       [[id, name]] of the languages of the menu; keys: [{variant: what its file calls the shape}], as `shapes`
@@ -32,6 +33,7 @@ It survives Markdown and its extensions: it is one line, and no quote, `<`, back
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -96,8 +98,19 @@ _RISKY = re.compile("[<>&'`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:]
 """What HTML, Markdown's extensions, template engines or UTF-8 would not leave as it is; in JSON only inside strings."""
 
 
+COMMON = ("languages", "parts", "shapes", "keys", "more")
+"""What pages have in common where they have the same kinds of calls."""
+
+
 def page_data(
-    api: Api, options: PagesOptions, root: str, calls: Calls, *, mcp: str = "", every_scheme: bool = False
+    api: Api,
+    options: PagesOptions,
+    root: str,
+    calls: Calls,
+    *,
+    mcp: str = "",
+    every_scheme: bool = False,
+    common: dict[str, str] | None = None,
 ) -> Markup:
     """The block's JSON; empty where the pages are not to be tried.
 
@@ -108,6 +121,7 @@ def page_data(
         calls: The endpoints whose snippets the page shows, with the arguments of those.
         mcp: The MCP server's URL where the page shows it and it follows the base URL.
         every_scheme: Whether the page is told all security schemes, not those of `calls` alone.
+        common: Gets what the page has in common with others, as a script by path, which the page is then without.
     """
     if not options.try_it:
         return Markup("")
@@ -129,8 +143,18 @@ def page_data(
         "schemas": {name: data.component(name) for name in data.schemas},
         "endpoints": endpoints,
     }
+    if common is not None:
+        known = _apart(known, common)
     text = json.dumps(_said(known), ensure_ascii=False, separators=(",", ":"))
     return Markup(_RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def _apart(known: dict[str, Any], common: dict[str, str]) -> dict[str, Any]:
+    """What a page says, with the name of the script that has the rest."""
+    shared = json.dumps(_said({key: known[key] for key in COMMON}), ensure_ascii=False, separators=(",", ":"))
+    name = hashlib.sha256(shared.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    common[f"assets/calls/{name}.js"] = f"apispec.found({json.dumps(name)},{json.dumps(shared)});\n"
+    return {**{key: value for key, value in known.items() if key not in COMMON}, "common": name}
 
 
 class _Data:

@@ -48,8 +48,9 @@ class Endpoints:
         self.options = options
         self.layout = layout
         self.page = page
-        brief = len(api.endpoints) >= LARGE and layout.schemas_apart
-        self.fields = Fields(api.schemas, lambda name: layout.schema(page, name), layout.plain_fields, brief=brief)
+        self.fields = Fields(
+            api.schemas, lambda name: layout.schema(page, name), layout.plain_fields, brief=layout.brief
+        )
         self.answers = Answers(api, layout, page, self.fields)
         self.called: dict[str, dict[str, Json]] = {}
         """The arguments of the snippets made, by endpoint's name."""
@@ -166,7 +167,7 @@ class Endpoints:
                 label=snippet.language.name,
                 language=snippet.language.id,
                 lexer=snippet.language.lexer,
-                html=highlight(snippet.text, snippet.language.lexer),
+                html=highlight(snippet.text, snippet.language.lexer, plain=self.layout.brief),
                 text=snippet.text,
                 needs=snippet.language.needs,
                 verified=self._verified(endpoint, snippet),

@@ -14,7 +14,7 @@ from typing import Literal
 
 from apispec.model import Api, Endpoint, HttpCall, Tag
 from apispec.rendering.pages.addresses import Kind, addresses, identity, places_of
-from apispec.rendering.pages.fields import PlainViews
+from apispec.rendering.pages.fields import LARGE, PlainViews
 from apispec.rendering.pages.options import PagesOptions
 from apispec.schemas import Schemas, walk
 
@@ -92,6 +92,8 @@ class Layout:
             webhook.name: self._homes.pages["webhook"][webhook.name] if self.webhooks_apart else WEBHOOKS
             for webhook in api.webhooks
         }
+        self.brief = self.kind == "operations" and self.schemas_apart and len(endpoints) >= LARGE
+        """Whether the pages are so many that each says what it has to, and leads to the rest."""
         self.plain_fields: PlainViews = {}
         """What looks the same on every page is made once: `fields.Fields` keeps it here."""
         self._routes: dict[tuple[str, str], str] = {}

@@ -69,6 +69,9 @@ _RISKY = re.compile("[<>&'`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:]
 
 _FOREIGN = r"""((?:href="|\]\())#(?:tag/[^/"')\s]+/(?=operation/))?(operation|tag)/([^"')\s]+)%s"""
 
+_HERE_LINK = re.compile(r'<a class="api-here"[^>]*></a>')
+"""The link of a place to itself, which the script of pages without any puts in."""
+
 MANY = 300
 """From so many endpoints and components on, processes share the pages: below, starting them is not worth it."""
 
@@ -87,6 +90,8 @@ class Pages:
         self._tools = tools
         self.options = options or PagesOptions()
         self.layout = Layout(api, self.options)
+        self._common_data: dict[str, str] = {}
+        """Scripts of what pages have in common, by path, as far as this process has made them."""
 
     def render(self) -> dict[str, str | bytes]:
         """Every page and asset, by path.
@@ -95,6 +100,7 @@ class Pages:
             TemplateError: A template is wrong or missing.
         """
         files: dict[str, str | bytes] = {path: page for path, (page, _) in self._texts.items()}
+        files.update(self._common_data)
         dirs, search = self.options.template_dirs, self.options.search
         files.update(assets(_page_environment(dirs), dirs, search=search))
         if self.options.try_it:
@@ -144,12 +150,22 @@ class Pages:
         size = len(self.api.public_endpoints) + len(self.api.schemas)
         if size < MANY:
             return {path: self._both(path) for path in paths}
-        return dict(zip(paths, shared_out(self._both, paths), strict=True))
+        made = shared_out(self._both_and_common, paths)
+        self._common_data = dict(sorted(script for _, found in made for script in found.items()))
+        return {path: both for path, (both, _) in zip(paths, made, strict=True)}
+
+    def _both_and_common(self, path: str) -> tuple[tuple[str, str], dict[str, str]]:
+        """A page and its copy, and the scripts that this process has made for it first."""
+        known = set(self._common_data)
+        both = self._both(path)
+        return both, {name: text for name, text in self._common_data.items() if name not in known}
 
     def _both(self, path: str) -> tuple[str, str]:
         kind, make = self._contents[path]
         context, folders = make(), self.options.template_dirs
         page = self._led(path, _rendered(_page_environment(folders), f"pages/{kind}.md.jinja", context), '"')
+        if self.layout.brief:
+            page = _HERE_LINK.sub("", page)
         if not self.options.markdown_copies:
             return page, ""
         return page, self._led(path, _rendered(_copy_environment(folders), f"copies/{kind}.md.jinja", context), ")")
@@ -229,7 +245,13 @@ class Pages:
         return OperationContext(
             **common,
             about=self._about("APIReference", view.title, told, common),
-            data=page_data(self.api, self.options, common["root"], views.called),
+            data=page_data(
+                self.api,
+                self.options,
+                common["root"],
+                views.called,
+                common=self._common_data if self.layout.brief else None,
+            ),
             endpoint=view,
         )
 

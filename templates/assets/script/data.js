@@ -17,6 +17,7 @@
 
   function read(text) {
     const page = parse(text);
+    if (page.has("common")) for (const [key, value] of parse(apispec.known(page.get("common")))) page.set(key, value);
     for (const key of ["languages", "schemes", "schemas", "endpoints"]) if (!page.has(key)) page.set(key, new Map());
     for (const key of ["languages", "parts", "shapes", "keys", "more"]) page.set(key, plain(page.get(key) ?? []));
     for (const [protocol, languages] of page.get("languages")) {
@@ -49,6 +50,8 @@
   function page() {
     const found = document.getElementById("api-data");
     if (found !== block) {
+      const common = found && JSON.parse(found.dataset.json).common;
+      if (common && !apispec.known(common)) return null; // it is on its way
       block = found;
       shown = found && read(found.dataset.json);
     }

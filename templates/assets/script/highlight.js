@@ -67,4 +67,13 @@
   }
 
   apispec.highlight = highlight;
+
+  /** Code that came without colours: pages that are very many say as little as they can. */
+  apispec.onPage(() => {
+    for (const code of document.querySelectorAll("code[data-plain]")) {
+      const [, lexer] = code.closest(".highlight").className.match(/language-(\w+)/) ?? [];
+      code.replaceChildren(highlight(code.textContent, lexer));
+      code.removeAttribute("data-plain");
+    }
+  });
 })();

@@ -42,6 +42,15 @@
     }
   }
 
+  /** A link at each place to itself, where the pages are so many that they came without. */
+  function linkPlaces() {
+    if (document.querySelector(".api-here")) return;
+    for (const head of document.querySelectorAll(".api-field[id] > .api-field-head")) {
+      const words = head.querySelector(".api-name, .api-status, .api-type")?.textContent ?? "";
+      head.append(ui.el("a", { class: "api-here", href: `#${head.parentElement.id}`, "aria-label": `#${words}` }));
+    }
+  }
+
   /** Offer to unfold all that an operation holds, and to fold it again. */
   function offerToExpand(text) {
     const folds = [...text.querySelectorAll("details")];
@@ -84,6 +93,7 @@
       marks.observe(code, { attributeFilter: ["tabindex"], childList: true });
     }
     document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search"); // the theme gives none
+    linkPlaces();
     showAddresses();
     document.querySelectorAll(".api-rest, .api-schema > .api-text").forEach(offerToExpand);
     reveal();

@@ -31,6 +31,7 @@
   apispec.root = root;
   apispec.load = load;
   apispec.found = (name, data) => found.set(name, data);
+  apispec.known = (name) => found.get(name);
   /** What a script of the search index holds; undefined where there is none. */
   apispec.index = (name = "index") => load(`search/${name}.js`).then(() => found.get(name), () => undefined);
 

@@ -18,10 +18,16 @@
 
   /** Load the scripts, and put what they make in the place of the stand-ins. */
   function wake() {
-    woken ??= apispec.load("calls.js").catch(() => {
+    woken ??= common().then(() => apispec.load("calls.js")).catch(() => {
       woken = null;
     });
     return woken;
+  }
+
+  /** What the page shares with others about its calls, where they are so many that it is not on each. */
+  async function common() {
+    const name = data() && JSON.parse(data().dataset.json).common;
+    if (name) await apispec.load(`calls/${name}.js`);
   }
 
   apispec.wake = wake;
@@ -67,6 +73,7 @@
 
   function show() {
     const known = data() && JSON.parse(data().dataset.json);
+    if (known?.common && woken && !apispec.known(known.common)) common().then(apispec.start, () => {});
     if (!known || woken) return;
     if (kept() || elsewhere(known.base ?? "")) {
       wake();
