@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from apispec.tools import Tool
 
 SKILL = "SKILL.md"
+YAML = "openapi.yaml"
+
+LARGE = 3_000
+"""From so many endpoints on, the document is there once, as JSON, and without samples of code, which the pages have."""
 
 DOWNLOADS = (
     ("openapi.json", "OpenAPI document, JSON"),
-    ("openapi.yaml", "OpenAPI document, YAML"),
+    (YAML, "OpenAPI document, YAML"),
     ("mcp.json", "MCP tool listing"),
     ("llms.txt", "index for language models"),
     ("SKILL.md", "agent skill"),
@@ -87,13 +91,15 @@ def generate(
     """
     findings: list[Finding] = []
     stage("document")
-    document = document_text(api, config, findings, thorough=config.strict)
+    large = len(api.public_endpoints) >= LARGE
+    samples = config.code_samples and not large
+    document = document_text(api, replace(config, code_samples=samples), findings, thorough=config.strict)
     stage("pages")
     from apispec.rendering import llms, openapi, tools
     from apispec.rendering import pages as rendering
     from apispec.tools import tools as make_tools
 
-    left_out = [*(["mcp.json"] if config.hide_mcp else []), *([] if skill else [SKILL])]
+    left_out = [*(["mcp.json"] if config.hide_mcp else []), *([] if skill else [SKILL]), *([YAML] if large else [])]
     downloads = tuple(d for d in DOWNLOADS if d[0] not in left_out)
     options = rendering.PagesOptions(
         layout=config.layout,  # type: ignore[arg-type] # the configuration has checked the choice
@@ -120,7 +126,7 @@ def generate(
     pages = made.render()
     files: dict[str, str | bytes] = {
         "openapi.json": document,
-        "openapi.yaml": openapi.render_yaml(document),
+        **({} if large else {YAML: openapi.render_yaml(document)}),
         **(made.copies() if markdown_copies else {}),
     }
     if not config.hide_mcp:

@@ -16,13 +16,23 @@ MAX_SAFE_INTEGER = 2**53 - 1
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def json_text(value: Json, indent: int | None = None) -> str:
+def json_text(value: Json, indent: int | None = None, *, close: bool = False) -> str:
     """JSON as RFC 8259 has it (no NaN), readable: text stays text, unprintable characters are escaped.
+
+    Args:
+        value: Anything.
+        indent: Spaces before what is inside of something; None = one line.
+        close: Without the spaces of a single line.
 
     Raises:
         ValueError: The value holds NaN or an infinity.
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False) if indent is None else _indented(value, indent)
+    separators = (",", ":") if close else None
+    text = (
+        json.dumps(value, ensure_ascii=False, allow_nan=False, separators=separators)
+        if indent is None
+        else _indented(value, indent)
+    )
     if text.replace("\n", "").isprintable():
         return text
     # Outside strings JSON has printable characters and our own line breaks only, so what is left is inside strings.

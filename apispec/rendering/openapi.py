@@ -15,6 +15,7 @@ from jinja2 import TemplateError as JinjaError
 
 from apispec.errors import DocumentError, TemplateError
 from apispec.findings import Finding, Severity
+from apispec.literals import json_text
 from apispec.model import Api, Endpoint, GradioCall, Schema
 from apispec.rendering import openapi_names, openapi_security
 from apispec.rendering.openapi_context import CodeSample, Context, Samples
@@ -31,6 +32,9 @@ VERSIONS: dict[str, str] = {"3.0": "3.0.4", "3.1": "3.1.2", "3.2": "3.2.0"}
 """The value of `openapi` for each version that can be asked for."""
 
 TEMPLATE = "openapi/openapi.json.jinja"
+
+COMPACT = 8_000_000
+"""Documents of more characters are written with a line for each path and component: indentation is half of them."""
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -70,7 +74,26 @@ def render(
         raise TemplateError(f"what it gives is not JSON: {error}", where=TEMPLATE, hint="look at your block") from None
     if validate and api.document is None:
         _validate(parsed, thorough)
-    return text
+    return text if len(text) <= COMPACT else _compact(parsed)
+
+
+_ROWS = {"components": 2, "paths": 1, "webhooks": 1}
+"""How deep the members of a part of a large document have lines of their own."""
+
+
+def _compact(document: dict[str, Any]) -> str:
+    """The text of a large document."""
+
+    def members(value: Any, most: int, indent: str) -> str:
+        if not most or not isinstance(value, dict) or not value:
+            return json_text(value, close=True)
+        inner = _ROWS if not indent else {}
+        rows = (
+            f"{indent}  {json_text(k)}: {members(v, inner.get(k, most - 1), indent + '  ')}" for k, v in value.items()
+        )
+        return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
+
+    return members(document, 1, "") + "\n"
 
 
 def render_yaml(text: str) -> str:

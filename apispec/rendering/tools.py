@@ -37,5 +37,5 @@ def render(api: Api, *, findings: list[Finding] | None = None, made: Sequence[To
         return json_text(found, indent=2) + "\n"
     row = {"tools": "\0"}
     around = json_text({**found, **row}, indent=2) + "\n"
-    rows = ",\n".join("    " + json_text(tool) for tool in found["tools"])
+    rows = ",\n".join("    " + json_text(tool, close=True) for tool in found["tools"])
     return around.replace(json_text("\0"), f"[\n{rows}\n  ]")

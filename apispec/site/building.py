@@ -132,7 +132,7 @@ def _fill(
             html[path] = branch.show(html[path], path)
         built[path] = html[path]
     for branch in branches if options.framed else ():
-        built.update(branch.frame(options.nav, options.name))
+        built.update(branch.frame())
     markdown = Articles()
     texts = {path: text for path, text in pages.items() if isinstance(text, str)}
     indexes = [path for path in built if path.endswith("search_index.json")]

@@ -4,7 +4,7 @@ third of the site.
 
 The script is a parser-blocking one that stands where the sidebar does, so that nothing moves while a page is shown and
 the theme's own script finds all it looks for. What the theme has as inline scripts in the frame are statements of ours:
-no content policy has to allow them. Without JavaScript a page has plain links to what it is below.
+no content policy has to allow them. Without JavaScript a page has the theme's path to it, and those before and after.
 """
 
 from __future__ import annotations
@@ -34,14 +34,13 @@ _PARTS = {
     "header": r'<div data-md-component="announce".*?</header>(?:\s*<nav class="md-tabs".*?</nav>)?',
     "sidebar": r'<div class="md-sidebar md-sidebar--primary".*?(?=<div class="md-content")',
     "top": r'<button type="button" class="md-top.*?</button>',
+    "meta": r'<div class="md-footer-meta.*?(?=</footer>)',
     "dialog": r'<div class="md-dialog".*?(?=<script)',
     "config": r'<script id="__config"[^>]*>.*?</script>',
 }
 """What stands in the script, by what finds it in a page of the theme."""
-_OPTIONAL = frozenset({"top"})
-_ARROWS = re.compile(
-    r'(md-footer__link--(prev|next)".*?<div class="md-footer__button md-icon">)(.*?)(?=</div>)', re.DOTALL
-)
+_OPTIONAL = frozenset({"top", "meta"})
+_ARROW = re.compile(r'(<div class="md-footer__button md-icon">)(.*?)(?=</div>)', re.DOTALL)
 _REL = re.compile(r"\0rel-(?:prev|next)\0\n?")
 
 
@@ -59,7 +58,7 @@ class Frame:
     """The script, but for the entries of the navigation."""
 
 
-def frame(form: str, *, root: str, nav: str, item: str, own: str, title: str, trail: str) -> Frame | None:
+def frame(form: str, *, root: str, nav: str, item: str, own: str, title: str, arrows: dict[str, str]) -> Frame | None:
     """Take a form apart; None where the theme has been changed so that it is not known.
 
     Args:
@@ -69,7 +68,7 @@ def frame(form: str, *, root: str, nav: str, item: str, own: str, title: str, tr
         item: An entry of the navigation, with NUL, `href` or `name`, NUL where these stand.
         own: That of the page itself.
         title: The place of the page's title.
-        trail: Plain links to the pages that this one is below, as HTML.
+        arrows: What stands beside the links to the pages around it.
     """
     found: dict[str, str] = {}
     for name, pattern in _PARTS.items():
@@ -79,13 +78,11 @@ def frame(form: str, *, root: str, nav: str, item: str, own: str, title: str, tr
         found[name] = part.group() if part else ""
     if nav not in found["sidebar"] or RUN_PLACE in form:
         return None
-    instead = {"header": f'<nav class="api-trail" aria-label="Navigation">{trail}</nav>\n', "sidebar": RUN_PLACE + "\n"}
     for name, text in found.items():
-        form = form.replace(text, instead.get(name, ""), 1) if text else form
+        form = form.replace(text, f"{RUN_PLACE}\n" if name == "sidebar" else "", 1) if text else form
     shown, first = _parted(found)
     form, last = _scripts(form)
-    arrows = {which: svg.strip() for _, which, svg in _ARROWS.findall(form)}
-    form = _REL.sub("", _ARROWS.sub(r"\1", form))
+    form = _REL.sub("", form)
     head, at_once = first[:1], first[1:]
     data = {"root": root, "nav": nav, "title": title, "parts": {**shown, "item": item, "own": own, "arrows": arrows}}
     later = "\n".join(f"{script};" for script in last)
@@ -97,6 +94,12 @@ def frame(form: str, *, root: str, nav: str, item: str, own: str, title: str, tr
         *at_once,
     ]
     return Frame(form, "".join(f"{one.strip().rstrip(';')};\n" for one in statements))
+
+
+def unarrowed(link: str) -> tuple[str, str]:
+    """A link of the footer without its arrow, and that."""
+    found = _ARROW.search(link)
+    return _ARROW.sub(r"\1", link), found[2].strip() if found else ""
 
 
 def run(leaves: Sequence[Leaf]) -> str:

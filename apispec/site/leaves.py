@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from apispec.errors import BuildError
 from apispec.site import frames
 from apispec.site.blocks import words_of
-from apispec.site.options import NavItem
 
 if TYPE_CHECKING:
     from apispec.rendering import Entry
@@ -104,14 +103,9 @@ class Branch:
             if other is not self:
                 self._form = other.show(self._form, f"{self._folder('b')}index.html")
 
-    def frame(self, nav: Sequence[NavItem], name: str) -> dict[str, str]:
-        """Give the pages their frame by scripts, where the theme is known: those, by path.
-
-        Args:
-            nav: The site's navigation, without the leaves.
-            name: The site's.
-        """
-        above = [(name, "index.md"), *trail(nav, self.parent)]
+    def frame(self) -> dict[str, str]:
+        """Give the pages their frame by scripts, where the theme is known: those, by path."""
+        footer = [frames.unarrowed(link) for link in self._footer]
         made = frames.frame(
             self._form,
             root=ROOT,
@@ -121,21 +115,18 @@ class Branch:
             ),
             own=self._own.replace(self._title("b"), "\0name\0"),
             title=self._title("b"),
-            trail=" ".join(f'<a href="{ROOT}/{self._address(path)}">{escape(title)}</a>' for title, path in above),
+            arrows=dict(zip(("prev", "next"), (arrow for _, arrow in footer), strict=True)),
         )
         if made is None:
             return {}
         self._form, self._framed = made.form, True
+        self._footer = [link for link, _ in footer]
         leaves = [(leaf.title, _folder(leaf.path) + self.tail, leaf.method, leaf.deprecated) for leaf in self.leaves]
         parts = [leaves[start : start + frames.RUN] for start in range(0, len(leaves), frames.RUN)]
         if len(parts) == 1:
             return {frames.path(self.number): frames.run(parts[0]) + made.text}
         found = {frames.path(self.number, at): frames.run(part) for at, part in enumerate(parts)}
         return {**found, frames.path(self.number): made.text}
-
-    def _address(self, path: str) -> str:
-        folder = posixpath.dirname(path)
-        return (f"{folder}/" if folder else "") + self.tail
 
     def show(self, html: str, path: str) -> str:
         """A page that the theme made, with the real pages in the place of the specimens.
@@ -275,19 +266,6 @@ def indexed(index: str | bytes, branches: Sequence[Branch], texts: Mapping[str, 
             words = f"<p>{escape(words_of(texts[leaf.path]), quote=False)}</p>"
             kept.append({"location": _folder(leaf.path) + branch.tail, "title": escape(leaf.title), "text": words})
     return json.dumps({**data, "docs": kept}, separators=(",", ":"))
-
-
-def trail(nav: Sequence[NavItem], path: str) -> list[tuple[str, str]]:
-    """The titles and pages that lead to a page in the navigation, itself the last."""
-    for title, target in nav:
-        if isinstance(target, str):
-            if target == path:
-                return [(title, path)]
-        elif below := trail(target, path):
-            own = target[0][1]
-            here = [(title, own)] if isinstance(own, str) and own != path else []
-            return [*here, *below]
-    return []
 
 
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)

@@ -17,7 +17,7 @@ from apispec.tools.names import (
 )
 from apispec.tools.naming import ToolNames
 from apispec.tools.said import about, close_to, note, said_of
-from apispec.tools.schemas import for_tool
+from apispec.tools.schemas import MANY, for_tool
 from apispec.tools.told import Told
 from apispec.tools.tool import Tool
 
@@ -120,7 +120,8 @@ class _Maker:
         key = (side, (ref_name(schema) if isinstance(schema, dict) and len(schema) == 1 else None) or id(schema))
         if key not in self.known:
             notes: list[str] = []
-            self.known[key] = (schema, for_tool(schema, self.schemas, side, notes.append), notes)
+            many = len(self.api.endpoints) >= MANY
+            self.known[key] = (schema, for_tool(schema, self.schemas, side, notes.append, many=many), notes)
         _, made, texts = self.known[key]
         for text in texts:
             self.note("tool-schema-simplified", f"In the tool, {what}: {text}.")

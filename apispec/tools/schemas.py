@@ -19,6 +19,9 @@ Side = Literal["input", "output"]
 MAX_NODES: dict[Side, int] = {"input": 400, "output": 200}
 """Schemas inside one schema; beyond this, references are cut at a smaller depth. A model has to read them all."""
 
+MANY = 3_000
+"""From so many tools on, nobody reads them all: a schema has a sixth of that, and whoever calls is told the rest."""
+
 ANY = "Any JSON value."
 
 _DEPTHS = (12, 8, 6, 5, 4, 3, 2, 1, 0)
@@ -59,7 +62,9 @@ class _TooLargeError(Exception):
     """More schemas than `MAX_NODES`."""
 
 
-def for_tool(schema: Schema, schemas: Schemas, side: Side, note: Callable[[str], None]) -> dict[str, Any]:
+def for_tool(
+    schema: Schema, schemas: Schemas, side: Side, note: Callable[[str], None], *, many: bool = False
+) -> dict[str, Any]:
     """The schema as a part of a tool's input or output schema.
 
     Args:
@@ -67,12 +72,14 @@ def for_tool(schema: Schema, schemas: Schemas, side: Side, note: Callable[[str],
         schemas: The components its references name.
         side: `input` leaves out read-only properties, `output` write-only ones.
         note: Told, in words, what had to be loosened.
+        many: Whether there are `MANY` tools.
     """
     out, notes = _open(schema), ["the schema is too large and left open"]
+    limit = MAX_NODES[side] // 6 if many else MAX_NODES[side]
     low, high = 0, len(_DEPTHS)
     while low < high:  # what fits at one depth fits at every smaller one
         middle = low if low == 0 else (low + high) // 2
-        inliner = _Inliner(schemas, side, _DEPTHS[middle])
+        inliner = _Inliner(schemas, side, _DEPTHS[middle], limit)
         try:
             out = inliner.convert(schema, ())
         except _TooLargeError:
@@ -85,11 +92,11 @@ def for_tool(schema: Schema, schemas: Schemas, side: Side, note: Callable[[str],
 
 
 class _Inliner:
-    def __init__(self, schemas: Schemas, side: Side, depth: int) -> None:
+    def __init__(self, schemas: Schemas, side: Side, depth: int, limit: int) -> None:
         self.schemas = schemas
         self.hidden = "readOnly" if side == "input" else "writeOnly"
         self.depth = depth
-        self.limit = MAX_NODES[side]
+        self.limit = limit
         self.nodes = 0
         self.loosened = 0
         self.notes: dict[str, None] = {}

@@ -34,7 +34,6 @@
 
   const container = me.closest(".md-container");
   document.querySelector("[data-md-component=skip]").insertAdjacentHTML("beforebegin", part("before"));
-  document.querySelector(".api-trail").remove();
   container.insertAdjacentHTML("beforebegin", part("header"));
   me.closest("main").insertAdjacentHTML("afterbegin", part("top"));
   me.insertAdjacentHTML("beforebegin", part("sidebar"));
@@ -42,8 +41,9 @@
 
   document.addEventListener("readystatechange", () => {
     for (const [which, icon] of Object.entries(parts.arrows)) {
-      for (const place of document.querySelectorAll(`.md-footer__link--${which} .md-footer__button`)) place.innerHTML = icon;
+      for (const place of document.querySelectorAll(`.md-footer__link--${which} .md-footer__button:empty`)) place.innerHTML = icon;
     }
+    document.querySelector(".md-footer")?.insertAdjacentHTML("beforeend", part("meta"));
     later();
   }, { once: true });
 })();

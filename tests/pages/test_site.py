@@ -405,9 +405,35 @@ def test_framed_pages_lead_up_without_a_script(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("apispec.site.frames.FRAMED", 1)
     out = build(many(4, tags=2), tmp_path / "site", options=PagesOptions(layout="operations"))
     html = (out / "reference" / "list_expenses_0" / "index.html").read_text(encoding="utf-8")
-    links = re.findall(r'<a href="([^"]*)">([^<]*)</a>', html[html.index('class="api-trail"') : html.index("</nav>")])
-    assert links == [
-        ("../../", "Many"), ("../../reference/", "Reference"), ("../../tags/Tag-0/", "Tag 0"),
-    ]  # fmt: skip
+    links = re.findall(r'<a href="([^"]*)" class="md-path__link">\n<span class="md-ellipsis">\n([^<]*)\n</span>', html)
+    assert links == [("../..", "Overview"), ("../../reference/", "Reference"), ("../../tags/Tag-0/", "Tag 0")]
     assert not re.search(r"<script>", html)
     assert "<svg" not in html[: html.index("<article")]
+
+
+def test_pages_that_are_very_many_say_what_they_have_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open
+) -> None:
+    monkeypatch.setattr("apispec.rendering.pages.layout.LARGE", 1)
+    monkeypatch.setattr("apispec.site.frames.FRAMED", 1)
+    out = build(many(4, tags=2), tmp_path / "site", options=PagesOptions(layout="operations"))
+    path = "reference/add_expense_1/index.html"
+    html = (out / path).read_text(encoding="utf-8")
+    assert "api-here" not in html
+    assert 'class="s2"' not in html
+    assert '"parts"' not in html
+    assert len(list((out / "assets" / "calls").iterdir())) == 2, "each kind of calls once"
+    with served(out) as base:
+        watched = open_page(base)
+        page = watched.go(path)
+        page.wait_for_selector(".api-request code .s2")
+        page.wait_for_selector("code[data-plain]", state="detached")
+        assert page.locator(".api-field[id] > .api-field-head > .api-here").count() > 3
+        page.locator(".api-try-open").click()
+        page.locator(".api-try input").first.fill("12.5")
+        page.wait_for_function("document.querySelector('.api-request code').textContent.includes('12.5')")
+        page.locator(".md-footer__link--prev").click()
+        page.wait_for_selector("h1:has-text('list_expenses_0')")
+        page.mouse.move(300, 300)
+        page.wait_for_selector(".api-request code .s2")
+        assert watched.complaints == []

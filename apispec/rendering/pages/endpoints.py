@@ -18,7 +18,6 @@ from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import OVERVIEW, Group, Layout
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import heading, one_line
-from apispec.rendering.pages.trail import LARGE
 from apispec.rendering.pages.views import (
     CodeView,
     EndpointView,
@@ -175,7 +174,11 @@ class Endpoints:
             for snippet in made
         ]
         tabs = [*_brought(endpoint, tabs), *tabs]
-        return TabsView(id=f"call.{anchor}", endpoint=endpoint.name, tabs=tuple(tabs)) if tabs else None
+        return (
+            TabsView(id="call" if self.layout.brief else f"call.{anchor}", endpoint=endpoint.name, tabs=tuple(tabs))
+            if tabs
+            else None
+        )
 
     def _verified(self, endpoint: Endpoint, snippet: Snippet) -> str:
         proof, root = self.options.proof, self.options.base_url

@@ -14,8 +14,9 @@ from typing import Literal
 
 from apispec.model import Api, Endpoint, HttpCall, Tag
 from apispec.rendering.pages.addresses import Kind, addresses, identity, places_of
-from apispec.rendering.pages.fields import LARGE, PlainViews
+from apispec.rendering.pages.fields import PlainViews
 from apispec.rendering.pages.options import PagesOptions
+from apispec.rendering.pages.trail import LARGE
 from apispec.schemas import Schemas, walk
 
 SINGLE = 30
