@@ -226,6 +226,13 @@ class Config:
     prove_skip: tuple[str, ...] = _key(
         (), "prove", "texts", "An endpoint to leave out, with the reason: `NAME=why`.", option="skip"
     )
+    prove_workflows: tuple[str, ...] = _key(
+        (), "prove", "paths", "A document of workflows (Arazzo) whose steps are called first.", option="workflows"
+    )
+    prove_inputs: tuple[str, ...] = _key(
+        (), "prove", "texts", "An input of workflows, `NAME=VALUE` or `WORKFLOW.NAME=VALUE`; ${NAME} is a variable.",
+        option="input",
+    )  # fmt: skip
 
     rules: dict[str, Any] = _key(
         {},

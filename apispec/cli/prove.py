@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from apispec.cli.flows import workflows_of
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
 from apispec.cli.reading import counted, read, reading_options
 from apispec.config import DAY_S, Config
@@ -28,6 +29,9 @@ from apispec.reports import clean, one_line
 @target_argument
 @click.option("--url", metavar="URL", help="Prove against this running server; what arrives there is unseen.")
 @click.option("--endpoint", "endpoints", multiple=True, metavar="NAME", help="Only this one; repeatable.")
+@click.option(
+    "--workflow", "workflows", multiple=True, metavar="ID", help="Only this workflow, and nothing else; repeatable."
+)
 @click.option(
     "--in", "only_in", multiple=True, metavar="LANGUAGE", help="Only this language (python, javascript, curl)."
 )
@@ -56,6 +60,7 @@ def command(
     target: str | None,
     url: str | None,
     endpoints: tuple[str, ...],
+    workflows: tuple[str, ...],
     only_in: tuple[str, ...],
     over: tuple[str, ...],
     shells: tuple[str, ...],
@@ -74,7 +79,8 @@ def command(
 
     Functions and apps are started for it, anew for each language, so that what one makes and deletes is not met by the
     next. An OpenAPI document is proven against itself, by a mock that judges every request, or against --server. What
-    makes something is called first, what deletes it last, and ids in paths are those that were made.
+    makes something is called first, what deletes it last, and ids in paths are those that were made, or that links and
+    workflows (--workflows) tell. The steps of workflows are snippets, too.
 
     Exits with 1 where one fails. TARGET is a file or a package.module, either with :attribute, or a document.
     """
@@ -108,6 +114,9 @@ def command(
         skipped |= {
             e.name: why for e in api.public_endpoints if (why := making.unprovable(e)) and e.name not in skipped
         }
+    flows = workflows_of(api, target, config, workflows, skipped, quiet=quiet, verbose=verbose)
+    if flows is not None:
+        found = _for_flows(found, flows, api, quiet=quiet)
     left = [case for case in found if case.endpoint.name not in skipped]
     missing = making.missing_programs(left)
     if missing:
@@ -116,10 +125,12 @@ def command(
         from apispec.cli.live import named_by_the_user
 
         named_by_the_user(api, config, url, ask=True)
+    brought = flows.provided(api) if flows is not None else set()
     unset = [name for name in needed_variables(left) if not os.environ.get(name)]
     if unset and _is_mocked(target, url, config):
         os.environ.update(dict.fromkeys(unset, "mock"))  # the mock asks for credentials, not for whose they are
-    elif unset:
+    unset = [name for name in unset if name not in brought and not os.environ.get(name)]
+    if unset:
         raise UsageError(
             f"the snippets send credentials from the environment, and {', '.join(unset)} is not set",
             hint=f"export {unset[0]}=..., with what the app accepts",
@@ -143,18 +154,25 @@ def command(
     with _hosting(target, address, api, config, mock=_is_mocked(target, url, config)) as host:
         ran = proving.prove(
             api, left, host, jobs=1 if alone else jobs, timeout=limit, node_modules=modules, tell=tell,
-            seed=lambda server: _commands(config.prove_seed, server.url + server.path),
+            seed=lambda server: _commands(config.prove_seed, server.url + server.path), flows=flows,
         )  # fmt: skip
         against = getattr(host, "against", "")
-    known = iter(ran)
-    outcomes = [
-        proving.Outcome(case, "", 0.0, skipped=skipped[case.endpoint.name])
-        if case.endpoint.name in skipped
-        else next(known)
-        for case in found
-    ]
+    steps = [one for one in ran if one.case.step]
+    known = iter(ran[len(steps) :])
+    outcomes = (
+        []
+        if flows is not None and flows.alone
+        else [
+            proving.Outcome(case, "", 0.0, skipped=skipped[case.endpoint.name])
+            if case.endpoint.name in skipped
+            else next(known)
+            for case in found
+        ]
+    )
+    outcomes = [*steps, *outcomes]
+    ran = [one for one in ran if not one.skipped]
     if api.source == "functions" and not config.strict:
-        outcomes = [reporting.doubted(one, heard=address is None) for one in outcomes]
+        outcomes = [one if one.case.step else reporting.doubted(one, heard=address is None) for one in outcomes]
         ran = [one for one in outcomes if not one.skipped and not one.unsure]
     if uncallable and not quiet:
         click.echo(f"{counted(len(uncallable), 'endpoint')} can't be called: {_names_of(uncallable)}", err=True)
@@ -168,6 +186,22 @@ def command(
     bad = sum(outcome.failed for outcome in outcomes)
     if bad:
         raise FindingsError(f"{bad} of {len(ran)} failed")
+
+
+def _for_flows(found: Sequence[Any], flows: Any, api: Api, *, quiet: bool) -> list[Any]:
+    """The cases beside workflows: without tools whose credentials only the workflows know."""
+    from apispec.prove import needed_variables
+
+    if not any(case.protocol == "http" for case in found):
+        raise UsageError("workflows are run over plain HTTP, and nothing here is called so", hint="--over http")
+    if flows.alone:
+        return [case for case in found if case.protocol == "http"]
+    brought = {name for name in flows.provided(api) if not os.environ.get(name)}
+    lacking = [case for case in found if case.protocol == "mcp" and brought.intersection(needed_variables([case]))]
+    if lacking and not quiet:
+        names = ", ".join(sorted(brought))
+        click.echo(f"{counted(len(lacking), 'tool')} left out: only the workflows know {names}", err=True)
+    return [case for case in found if case not in lacking]
 
 
 def _names_of(endpoints: Sequence[Any]) -> str:

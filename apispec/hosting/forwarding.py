@@ -23,10 +23,12 @@ class Forwarded:
 
     Args:
         url: Scheme, host and port.
+        own_host: Whether the app is told the host of `url` instead, as it must be where it is somebody else's.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, own_host: bool = False) -> None:
         self.url = httpx2.URL(url)
+        self._kept_back = HOP_BY_HOP | {b"host"} if own_host else HOP_BY_HOP
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one connection."""
@@ -42,7 +44,7 @@ class Forwarded:
         raw = scope.get("raw_path") or scope["path"].encode()
         query = scope.get("query_string", b"")
         url = self.url.copy_with(raw_path=raw.partition(b"?")[0] + (b"?" + query if query else b""))
-        headers = [(name, value) for name, value in scope["headers"] if name.lower() not in HOP_BY_HOP]
+        headers = [(name, value) for name, value in scope["headers"] if name.lower() not in self._kept_back]
         names = {name.lower() for name, _ in scope["headers"]}
         body = _Body(receive)
         content = body.pieces() if names & {b"content-length", b"transfer-encoding"} else None

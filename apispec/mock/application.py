@@ -42,6 +42,8 @@ class MockOptions:
     """Whether what is created can be read, changed and deleted."""
     limits: Limits = field(default_factory=Limits)
     """How large bodies may be, and how slowly requests may come."""
+    inventing: bool = False
+    """Whether, where it keeps things, what was never created is answered from examples all the same."""
 
 
 class MockApplication:
@@ -55,7 +57,7 @@ class MockApplication:
     def __init__(self, api: Api, options: MockOptions | None = None) -> None:
         self.api = api
         self.options = options or MockOptions()
-        self.store = Store(api) if self.options.stateful else None
+        self.store = Store(api, self.options.inventing) if self.options.stateful else None
         self._chance = random.Random(self.options.seed)
         self._routes = sorted(_routes(api), key=lambda route: (route.variables, -len(route.path)))
         self._prefixes = sorted(

@@ -26,6 +26,10 @@ class Store:
     """The resources of one server."""
 
     api: Api
+    inventing: bool = False
+    """Whether what was never created is answered as without a memory; what was deleted is not."""
+    _gone: set[str] = field(default_factory=set)
+    """Addresses of what was deleted."""
     _items: dict[str, dict[str, Json]] = field(default_factory=dict)
     """Collection's address → id → item."""
     _number: int = 0
@@ -63,16 +67,24 @@ class Store:
                 self._created(kept, name, body, example)
                 if call.method == "POST"
                 else _listed(list(kept.values()), example)
+                if kept or not self.inventing
+                else example
             )
         if call.path in self._collection_of and call.method in ("GET", "PUT", "PATCH", "DELETE"):
             name = self._collection_of[call.path]
             collection, _, _ = path.rstrip("/").rpartition("/")
             kept = self._items.setdefault(collection, {})
             key = str(values.get(name, ""))
+            address = path.rstrip("/")
+            if key not in kept and self.inventing and address not in self._gone:
+                if call.method == "DELETE":
+                    self._gone.add(address)
+                return example
             if key not in kept:
                 raise Problem(404, f"There is no {name} {key!r}: nothing with it was created here.")
             if call.method == "DELETE":
                 gone = kept.pop(key)
+                self._gone.add(address)
                 return gone if isinstance(example, dict) and _alike(gone, example) else example
             if call.method == "PUT" and isinstance(body, dict):
                 kept[key] = {**{k: v for k, v in _dict(kept[key]).items() if k in _ids(name)}, **body}

@@ -1,8 +1,8 @@
 """Proving the pages: every snippet is run as it is shown, and every tool is called, against a running server.
 
 `cases` makes what is to be run, `host` is the server that writes down what arrives, `running` runs one snippet as a
-process, `tools` calls the tools, `checking` judges, `state` orders the calls and feeds later ones, `proving` ties them
-together, `reporting` says how it went.
+process, `tools` calls the tools, `checking` judges, `state` orders the calls and feeds later ones, `workflows` carries
+out their steps, `proving` ties them together, `reporting` says how it went.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from apispec.prove.requests import needed_variables as needed_variables
     from apispec.prove.state import SAFE as SAFE
     from apispec.prove.state import method_of as method_of
+    from apispec.prove.workflows import Bound as Bound
+    from apispec.prove.workflows import Several as Several
+    from apispec.prove.workflows import bind as bind
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -27,4 +30,5 @@ else:
         reporting="",
         requests="needed_variables",
         state="SAFE method_of",
+        workflows="Bound Several bind",
     )

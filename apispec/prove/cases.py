@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from apispec import examples as example
@@ -43,11 +43,20 @@ class Case:
     runner: tuple[str, ...] = ()
     fed: bool = False
     """Whether earlier answers gave some of the arguments, so that the code is not the one that is shown."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Credentials that earlier answers gave, by the variable that the code takes them from."""
+    step: str = ""
+    """For a step of a workflow: `WORKFLOW/STEP`."""
 
     @property
     def name(self) -> str:
         """`add http/python`."""
-        return f"{self.endpoint.name} {self.protocol}/{self.language}"
+        return f"{self.label} {self.protocol}/{self.language}"
+
+    @property
+    def label(self) -> str:
+        """What it is in a report: the endpoint's name, for a step of a workflow that step's."""
+        return self.step or self.endpoint.name
 
     def snippet(self, base_url: str) -> Snippet:
         """The code, for a server at that address."""

@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
-import socket
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-import uvicorn
-
-from apispec.errors import TargetError
-from apispec.mock import MockApplication
+from apispec.mock import MockApplication, MockOptions
 from apispec.model import Api
 from apispec.prove.proving import Host
 from apispec.prove.recording import Recorded
-
-_PATIENCE_S = 30.0
+from apispec.prove.threads import served
 
 
 @contextmanager
-def mocked(api: Api) -> Iterator[Host]:
+def mocked(api: Api, *, remembers: bool = False, wishes: Mapping[str, int] | None = None) -> Iterator[Host]:
     """The mock of an API, in a thread of this process.
+
+    Args:
+        api: What is described.
+        remembers: Whether it keeps what is made and deleted; what it was told nothing of, it makes up all the same.
+        wishes: Name before the path (`proof-1`) → the status that is to be answered there.
 
     Raises:
         TargetError: It does not start.
     """
-    with tempfile.TemporaryDirectory(prefix="apispec-prove-") as folder, socket.socket() as listening:
+    with tempfile.TemporaryDirectory(prefix="apispec-prove-") as folder:
         record = Path(folder, "record")
         record.touch()
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(2048)
-        app = Recorded(MockApplication(api), record)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        until = time.monotonic() + _PATIENCE_S
-        while not server.started:
-            if not thread.is_alive() or time.monotonic() > until:
-                raise TargetError("the mock does not start", hint="apispec mock TARGET --verbose says more")
-            time.sleep(0.01)
+        options = MockOptions(stateful=remembers, inventing=remembers)
+        app = Recorded(_Wishing(MockApplication(api, options), wishes or {}), record)
         try:
-            url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            yield Host(url, record=record, against="the description")
+            with served(app, "the mock") as url:
+                yield Host(url, record=record, against="the description")
         finally:
-            server.should_exit = True
-            thread.join(_PATIENCE_S)
             app.close()
+
+
+class _Wishing:
+    """The mock, told which status some calls are to be answered with.
+
+    Args:
+        app: The mock.
+        wishes: Statuses by the name before the path.
+    """
+
+    def __init__(self, app: MockApplication, wishes: Mapping[str, int]) -> None:
+        self.app = app
+        self._wishes = wishes
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass on."""
+        wish = self._wishes.get(scope.get("proof", ""))
+        if wish is not None:
+            scope = {**scope, "headers": [*scope["headers"], (b"prefer", f"code={wish}".encode())]}
+        await self.app(scope, receive, send)

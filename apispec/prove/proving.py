@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import json
+import os
 import sys
 import tempfile
 import time
@@ -14,20 +14,41 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from apispec.hosting import PATIENCE, serving
-from apispec.model import Api, Json
+from apispec.model import Api
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, check_arrival, check_output, check_process, printed_answer
 from apispec.prove.gradio import check_calls, heard
 from apispec.prove.refusals import Refusal
-from apispec.prove.requests import check_request
+from apispec.prove.requests import check_request, needed_variables
 from apispec.prove.running import end_all, run
-from apispec.prove.state import Learned, in_order
+from apispec.prove.state import Learned, answer_of, exchange_of, in_order
 from apispec.snippets import Snippet
+from apispec.workflows import Exchange
 
 _MOMENT_S = 2.0
+
+
+class Flows(Protocol):
+    """Workflows, as `workflows.Several` has them."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else is called."""
+
+    def run(
+        self,
+        api: Api,
+        like: Case,
+        host: Host,
+        learned: Learned,
+        timeout: float,
+        node_modules: Path | None,
+        tell: Callable[[Outcome], None],
+    ) -> list[Outcome]:
+        """Run them all in the language of a case; tell `learned` what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +143,7 @@ def prove(
     node_modules: Path | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
     seed: Callable[[Host], None] = lambda host: None,
+    flows: Flows | None = None,
 ) -> list[Outcome]:
     """Run every case: a run for each language, shell and protocol, one call after the other in each.
 
@@ -134,29 +156,58 @@ def prove(
         node_modules: Where JavaScript packages are.
         tell: Told of each outcome as it comes; arrivals are only known at the end.
         seed: What else to do before a run, once the server is up.
+        flows: Workflows that each run over plain HTTP begins with. What they find feeds the cases, and what they have
+            called well is not called again.
 
     Returns:
-        The outcomes in the order of the cases.
+        The outcomes of the workflows' steps, then those of the cases in their order.
     """
     runs: dict[Any, list[tuple[int, Case]]] = {}
     for number, case in enumerate(cases):
         runs.setdefault(case.column, []).append((number, case))
 
-    def run_all(numbered: list[tuple[int, Case]]) -> dict[int, Outcome]:
+    def run_all(numbered: list[tuple[int, Case]]) -> tuple[list[Outcome], dict[int, Outcome]]:
         with contextlib.nullcontext(host) if isinstance(host, Host) else host() as server:
             seed(server)
-            return _run(api, in_order(numbered), server, timeout, node_modules, tell)
+            learned = Learned()
+            first = numbered[0][1]
+            stepped: list[Outcome] = []
+            before: list[Outcome] = []
+            if flows is not None and first.protocol == "http":
+                stepped = flows.run(api, first, server, learned, timeout, node_modules, tell)
+            elif flows is not None and first.protocol == "mcp":  # whose tools need what the workflows find
+                like = min((c for c in cases if c.protocol == "http"), key=lambda c: c.language != "curl")
+                before = flows.run(api, like, server, learned, timeout, node_modules, lambda outcome: None)
+            if flows is not None and flows.alone:
+                return stepped, {}
+            called = {one.case.endpoint.name: one.case.step for one in (*stepped, *before) if one.passed}
+            again = [(n, case) for n, case in numbered if case.endpoint.name not in called or learned.is_gone(case)]
+            done = {n: case for n, case in numbered if (n, case) not in again}
+            lacking = {n: one for n, case in again if flows is not None and (one := _lacking(case, learned))}
+            again = [(n, case) for n, case in again if n not in lacking]
+            found = _run(api, in_order(again), server, timeout, node_modules, tell, learned) if again else {}
+            found |= {n: Outcome(c, "", 0.0, skipped=f"{called[c.endpoint.name]} called it") for n, c in done.items()}
+            found |= lacking
+            return stepped, found
 
     outcomes: dict[int, Outcome] = {}
+    of_steps: list[Outcome] = []
     with ThreadPoolExecutor(jobs) as pool:
         try:
-            for found in pool.map(run_all, runs.values()):
+            for stepped, found in pool.map(run_all, runs.values()):
+                of_steps += stepped
                 outcomes.update(found)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             end_all()
             raise
-    return [outcomes[number] for number in range(len(cases))]
+    return [*of_steps, *(outcomes[number] for number in sorted(outcomes))]
+
+
+def _lacking(case: Case, learned: Learned) -> Outcome | None:
+    """What is said of a case whose credential the workflows did not find after all."""
+    names = [n for n in needed_variables([case]) if not os.environ.get(n) and n not in learned.credentials]
+    return Outcome(case, "", 0.0, skipped=f"no workflow has found its {names[0]}") if names else None
 
 
 def _run(
@@ -166,9 +217,9 @@ def _run(
     timeout: float,
     node_modules: Path | None,
     tell: Callable[[Outcome], None],
+    learned: Learned,
 ) -> dict[int, Outcome]:
     """The cases of one run."""
-    learned = Learned()
     outcomes: dict[int, Outcome] = {}
     if cases[0][1].protocol == "mcp":
         from apispec.prove.tools import call_tools
@@ -185,7 +236,7 @@ def _run(
             ran = run(case, base_url, timeout=timeout, node_modules=node_modules)
             problem = check_process(ran, timeout) or check_output(case, ran)
             if not problem and learned.wants(case):
-                learned.learn(case, _answer(case, host, number, ran.output))
+                learned.learn(case, _exchange(case, host, number, ran.output))
             details = f"{ran.output}\n{ran.errors}".strip() if problem else ""
             outcomes[number] = Outcome(case, problem, ran.seconds, case.snippet(base_url), details, base_url)
             tell(outcomes[number])
@@ -230,17 +281,16 @@ def _written(host: Host, numbers: Sequence[int]) -> dict[str, list[Mapping[str, 
         time.sleep(0.02)
 
 
-def _answer(case: Case, host: Host, number: int, output: str) -> Json:
-    """What a call was answered, as JSON; None where that is not known."""
+def _exchange(case: Case, host: Host, number: int, output: str) -> Exchange:
+    """A call that went well, as far as it is known."""
     if host.record is None:
-        return printed_answer(case, output)
+        return exchange_of(case, printed_answer(case, output))
     for line in reversed(host.recorded().get(f"proof-{number}", [])):
         if "answer" in line and case.api.source == "functions":
-            return line["answer"]
+            return exchange_of(case, line["answer"])
         if isinstance(line.get("answer"), str):
-            with contextlib.suppress(ValueError):
-                return json.loads(base64.b64decode(line["answer"]))
-    return None
+            return exchange_of(case, answer_of(line), line)
+    return exchange_of(case, None)
 
 
 def _check_arrived(

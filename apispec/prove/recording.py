@@ -25,7 +25,8 @@ class Recorded:
     """An app whose requests are written down as lines of JSON; their paths lose what tells them apart.
 
     A line has `proof`, `call` (its number), `method`, `path` and `query` (as sent), `headers`, `body` (base64) or
-    `parts` (`[name, text]` or `[name, {"sha256": …}]`), `status`, `type` (of the answer) and `answer` (base64).
+    `parts` (`[name, text]` or `[name, {"sha256": …}]`), `status`, `type` (of the answer), `told` (its headers) and
+    `answer` (base64).
 
     Args:
         app: An ASGI application.
@@ -45,7 +46,12 @@ class Recorded:
             await self.app(scope, receive, send)
             return
         raw = scope.get("raw_path") or scope["path"].encode()
-        scope = {**scope, "path": scope["path"][match.end() :] or "/", "raw_path": raw[match.end() :] or b"/"}
+        scope = {
+            **scope,
+            "path": scope["path"][match.end() :] or "/",
+            "raw_path": raw[match.end() :] or b"/",
+            "proof": match[1],
+        }
         body, answer = bytearray(), bytearray()
         head: dict[str, Any] = {}
 
@@ -56,7 +62,9 @@ class Recorded:
 
         async def told(message: Any) -> None:
             if message["type"] == "http.response.start":
-                head.update(status=message["status"], type=_header(message.get("headers", ()), b"content-type"))
+                told_headers = list(message.get("headers", ()))
+                head.update(status=message["status"], type=_header(told_headers, b"content-type"))
+                head["told"] = {n.decode("latin-1").lower(): v.decode("latin-1") for n, v in told_headers}
             elif message["type"] == "http.response.body" and len(answer) < LONGEST:
                 answer.extend(message.get("body", b""))
             await send(message)

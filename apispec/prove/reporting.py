@@ -63,7 +63,7 @@ def table(outcomes: Sequence[Outcome], against: str = "") -> str:
     for outcome in outcomes:
         mark = "✓" if outcome.passed else "?" if outcome.unsure else "✗"
         cell = "skipped" if outcome.skipped else f"{mark} {outcome.seconds:.1f}"
-        cells.setdefault(outcome.case.endpoint.name, {})[column(outcome)] = cell
+        cells.setdefault(outcome.case.label, {})[column(outcome)] = cell
     first = max(len(name) for name in [*cells, "endpoint"])
     widths = [max(len(c), 6) for c in columns]
     lines = ["  ".join(["endpoint".ljust(first), *(c.ljust(w) for c, w in zip(columns, widths, strict=True))]).rstrip()]
@@ -71,14 +71,14 @@ def table(outcomes: Sequence[Outcome], against: str = "") -> str:
         shown = [row.get(c, "").ljust(w) for c, w in zip(columns, widths, strict=True)]
         lines.append("  ".join([name.ljust(first), *shown]).rstrip())
     skipped = [outcome for outcome in outcomes if outcome.skipped]
-    reasons = dict.fromkeys((outcome.case.endpoint.name, outcome.skipped) for outcome in skipped)
+    reasons = dict.fromkeys((outcome.case.label, outcome.skipped) for outcome in skipped)
     lines += ["", *(f"{name}: skipped, {reason}" for name, reason in reasons)] if reasons else []
     unsure = [outcome for outcome in outcomes if outcome.unsure]
     for name, said, why in dict.fromkeys((o.case.endpoint.name, o.problem, o.unsure) for o in unsure):
         lines += ["", f"{name}: not sure: {said}", f"    {why}"]
     bad = [outcome for outcome in outcomes if outcome.failed]
     for outcome in bad:
-        lines += ["", f"{outcome.case.endpoint.name} {column(outcome)}: {outcome.problem}"]
+        lines += ["", f"{outcome.case.label} {column(outcome)}: {outcome.problem}"]
         lines += [f"    {line}" for line in outcome.details.splitlines()[-15:]]
     ran = len(outcomes) - len(skipped) - len(unsure)
     proven = f", proven against {against}" if against else ""
@@ -101,6 +101,7 @@ def as_json(outcomes: Sequence[Outcome], date: str, against: str = "") -> str:
     results = [
         {
             "endpoint": o.case.endpoint.name,
+            "step": o.case.step,
             "protocol": o.case.protocol,
             "language": o.case.language,
             "program": o.case.runner[0] if o.case.language == "curl" else "",
@@ -129,7 +130,7 @@ def as_junit(outcomes: Sequence[Outcome], date: str) -> str:
     suite.set("timestamp", date)
     for outcome in outcomes:
         case = ElementTree.SubElement(
-            suite, "testcase", classname=outcome.case.endpoint.name, name=column(outcome), time=f"{outcome.seconds:.3f}"
+            suite, "testcase", classname=outcome.case.label, name=column(outcome), time=f"{outcome.seconds:.3f}"
         )
         if outcome.skipped or outcome.unsure:
             said = outcome.skipped or f"{outcome.problem}; {outcome.unsure}"

@@ -24,13 +24,14 @@ Recorded = Sequence[Mapping[str, Any]]
 """Lines of `recording.Recorded`."""
 
 
-def check_request(case: Case, recorded: Recorded, base_path: str = "") -> str:
+def check_request(case: Case, recorded: Recorded, base_path: str = "", *, answered: bool = True) -> str:
     """The request that arrived: once, as it was meant, and answered as documented.
 
     Args:
         case: What was run, or the tool that was called.
         recorded: What arrived under its name; for tools everything that any tool sent.
         base_path: Begins every path.
+        answered: Whether the answer is judged, too.
     """
     meant = request(case.endpoint, case.arguments, case.api, "http://127.0.0.1" + base_path)
     if case.protocol == "mcp":
@@ -43,8 +44,13 @@ def check_request(case: Case, recorded: Recorded, base_path: str = "") -> str:
     line = recorded[0]
     if line["method"] != meant.method:
         return f"it came with {line['method']} instead of {meant.method}"
+    known = {**os.environ, **case.environment}
     return (
-        _path(meant, line) or _query(meant, line) or _headers(meant, line) or _body(meant, line) or _answer(case, line)
+        _path(meant, line)
+        or _query(meant, line, known)
+        or _headers(meant, line, known)
+        or _body(meant, line)
+        or (check_answered(case, line) if answered else "")
     )
 
 
@@ -69,26 +75,27 @@ def _encoded(path: str) -> str:
     return "/".join(quote(unquote(part), safe="") for part in path.split("/"))
 
 
-def _query(meant: Request, line: Mapping[str, Any]) -> str:
+def _query(meant: Request, line: Mapping[str, Any], known: Mapping[str, str]) -> str:
     intended = [(unquote(n), unquote(v)) if n else (unquote(v), "") for n, v in meant.query]
-    intended += [(name, _text(value)) for name, value in meant.secret_query.items()]
+    intended += [(name, _text(value, known)) for name, value in meant.secret_query.items()]
     arrived = parse_qsl(line["query"], keep_blank_values=True)
     if sorted(arrived) == sorted(intended):
         return ""
-    return f"the query arrived as {_hidden(line['query'], meant)} instead of {_hidden(repr(intended), meant)}"
+    there, wanted = (_hidden(text, meant, known) for text in (line["query"], repr(intended)))
+    return f"the query arrived as {there} instead of {wanted}"
 
 
-def _headers(meant: Request, line: Mapping[str, Any]) -> str:
-    intended = {name: _text(value) for name, value in meant.headers.items()}
+def _headers(meant: Request, line: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    intended = {name: _text(value, known) for name, value in meant.headers.items()}
     if meant.basic is not None:
-        pair = ":".join(os.environ.get(env.name, "") for env in meant.basic)
+        pair = ":".join(known.get(env.name, "") for env in meant.basic)
         intended["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
     for name, value in intended.items():
-        if line["headers"].get(name.lower()) != value:
+        if line["headers"].get(name.lower()) != value.strip(" \t"):  # which is no part of it (RFC 9110, 5.5)
             return f"the header {name} did not arrive as it was meant"
     cookies = dict(pair.partition("=")[::2] for pair in line["headers"].get("cookie", "").split("; ") if pair)
     for name, text in meant.cookies:
-        if cookies.get(name) != _text(text):
+        if cookies.get(name) != _text(text, known):
             return f"the cookie {name} did not arrive as it was meant"
     arrived = line["headers"].get("content-type", "").partition(";")[0].lower()
     wanted = meant.media_type.partition(";")[0].lower()
@@ -122,7 +129,7 @@ def _sorted(parts: Sequence[Any]) -> list[Any]:
     return sorted(parts, key=repr)
 
 
-def _answer(case: Case, line: Mapping[str, Any]) -> str:
+def check_answered(case: Case, line: Mapping[str, Any]) -> str:
     """Status, media type and, for JSON, the schema of the answer."""
     if "status" not in line:
         return "was not answered"
@@ -158,16 +165,16 @@ def _covers(documented: str, arrived: str) -> bool:
     return documented in ("*/*", arrived) or (rest == "*" and arrived.startswith(kind + "/"))
 
 
-def _text(value: str | EnvText) -> str:
+def _text(value: str | EnvText, known: Mapping[str, str]) -> str:
     if isinstance(value, str):
         return value
-    return "".join(os.environ.get(part.name, "") if isinstance(part, Env) else part for part in value.parts)
+    return "".join(known.get(part.name, "") if isinstance(part, Env) else part for part in value.parts)
 
 
-def _hidden(text: str, meant: Request) -> str:
+def _hidden(text: str, meant: Request, known: Mapping[str, str]) -> str:
     """A text without the credentials of the request."""
     for value in meant.secret_query.values():
-        secret = _text(value)
+        secret = _text(value, known)
         if secret:
             text = text.replace(quote(secret), "…").replace(secret, "…")
     return text

@@ -49,6 +49,7 @@ def run(case: Case, base_url: str, *, timeout: float, node_modules: Path | None)
         (folder / "tmp").mkdir()
         environment = {
             **os.environ,
+            **case.environment,
             "TMPDIR": str(folder / "tmp"),
             "GRADIO_ANALYTICS_ENABLED": "False",
             "NO_COLOR": "1",

@@ -10,7 +10,7 @@ from mcp import Client
 
 from apispec.model import Api
 from apispec.prove.cases import Case
-from apispec.prove.state import Learned
+from apispec.prove.state import Learned, exchange_of
 from apispec.runtime import Validator
 from apispec.tools import Tool, tool_arguments, tools
 
@@ -55,7 +55,7 @@ async def _call(client: Client, tool: Tool, case: Case, timeout: float, learned:
         return "the tool gave an error: " + " ".join(getattr(block, "text", "") for block in result.content)
     content = result.structured_content
     whole = isinstance(content, dict) and content.keys() == {"result"}
-    learned.learn(case, content["result"] if whole and isinstance(content, dict) else content)
+    learned.learn(case, exchange_of(case, content["result"] if whole and isinstance(content, dict) else content))
     if tool.output_schema is not None:
         errors = Validator(tool.output_schema, {}).errors(result.structured_content)
         if errors:

@@ -9,7 +9,7 @@ from pathlib import Path
 from apispec.documents.problems import READING
 
 REPOSITORY = Path(__file__).parent.parent.parent
-PARTS = ("introspection", "rendering", "sources", "tools", "documents")
+PARTS = ("introspection", "rendering", "sources", "tools", "documents", "workflows")
 _RULE = re.compile(r"[a-z]+(-[a-z]+)+")
 _REPORTERS = {"Finding", "add", "report", "note", "_note", "_finding", "finding", "problem", "_problem", "tell"}
 

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "findings", "version", "exports", "wiring", "records", "__init__", "config", "confinement"}),
     frozenset({"model", "schemas", "literals", "documents", "declaring"}),
-    frozenset({"requests", "examples", "templating", "clients", "tools"}),
+    frozenset({"requests", "examples", "templating", "clients", "tools", "workflows"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
     frozenset({"rendering"}),
     frozenset({"output", "site", "runtime", "hosting", "server", "mcp_server", "mock", "prove"}),
@@ -44,6 +44,7 @@ OPTIONAL = {
     "gradio_client": {"prove"},
     "openapi_spec_validator": {"validation"},
     "griffe": {"introspection"},
+    "elementpath": {"workflows"},
 }
 """Library → the parts that may import it."""
 
