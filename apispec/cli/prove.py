@@ -111,6 +111,7 @@ def command(
         raise UsageError("there is nothing to prove", hint="no public endpoint, or the options leave none")
     skipped = _skipped(found, config)
     if api.source == "functions":
+        found = [case for case in found if case.protocol != "mcp" or not making.has_mcp_path(api)]
         skipped |= {
             e.name: why for e in api.public_endpoints if (why := making.unprovable(e)) and e.name not in skipped
         }

@@ -144,6 +144,8 @@ def command(
         with _site(not no_docs, target, url, *words("tools")) as folder:
             if not quiet:
                 shown = "" if no_docs else f", docs at {url}/"
+                if options.mcp and "/mcp" in _paths(live):
+                    shown += ", no MCP tools at /mcp (an endpoint has that path itself; apispec mcp serves them)"
                 click.echo(f"{one_line(live.api.title)}: {len(live.api.endpoints)} endpoints at {url}{shown}", err=True)
             serve(live.source, live.api, replace(options, docs=folder), listening, verbose=verbose)
 

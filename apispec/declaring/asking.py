@@ -27,7 +27,7 @@ def attribute(value: Any, name: str, default: Any = None) -> Any:
         return getattr(value, name, default)
     try:
         found = getattr(value, name)
-        if inspect.getattr_static(value, name, _ABSENT) is _ABSENT and _answers_everything(value):
+        if inspect.getattr_static(value, name, _ABSENT) is _ABSENT and answers_everything(value):
             return default
     except (KeyboardInterrupt, MemoryError):
         raise
@@ -92,7 +92,8 @@ def text(value: Any, write: Callable[[Any], str]) -> str:
         return type(value).__name__
 
 
-def _answers_everything(value: Any) -> bool:
+def answers_everything(value: Any) -> bool:
+    """Whether an object has whatever attribute it is asked for, as stand-ins do."""
     try:
         getattr(value, _NOBODY_HAS)
     except BaseException:

@@ -84,6 +84,8 @@ def describe(
         )
         endpoints = [endpoint for endpoint in made if endpoint is not None]
     _check_shared_paths(endpoints)
+    if app is None and isinstance(source, types.ModuleType):
+        _report_missing(source, reports)
     if not endpoints:
         _report_nothing(app, module, bool(registered), reports)
     api = api_of(app, module, tuple(endpoints), batch.schemas, options)
@@ -121,6 +123,24 @@ def _report_nothing(app: App | None, module: types.ModuleType | None, all_privat
             hint = f"it imports {', '.join(others[:5])}; name their module, or list them in __all__"
     file = getattr(module, "__file__", None)
     reports.add("no-endpoints", message, location=reports.location(file if isinstance(file, str) else "", 1), hint=hint)
+
+
+def _report_missing(module: types.ModuleType, reports: Reports) -> None:
+    """Names of `__all__` that the module does not give."""
+    exported = asking.attribute(module, "__all__")
+    names = exported if isinstance(exported, (list, tuple)) else ()
+    for name in dict.fromkeys(name for name in names if isinstance(name, str) and name not in vars(module)):
+        try:
+            getattr(module, name)
+        except (KeyboardInterrupt, MemoryError):
+            raise
+        except BaseException as error:
+            reports.add(
+                "unreadable-function",
+                f"{name}, which __all__ names, can't be had: {error_text(error)}",
+                location=reports.location(str(vars(module).get("__file__") or ""), 1),
+                hint="take it out of __all__, or install what it needs",
+            )
 
 
 def _imported_functions(module: types.ModuleType) -> list[str]:
@@ -265,7 +285,12 @@ def _acts(value: Any, module: types.ModuleType) -> bool:
     own = module.__name__
     call = next((c.__dict__["__call__"] for c in cls.__mro__ if "__call__" in c.__dict__), None)
     inside = home == own or (isinstance(home, str) and _is_package(module) and home.startswith(f"{own}."))
-    return inside and isinstance(call, types.FunctionType) and not issubclass(cls, BaseException)
+    return (
+        inside
+        and isinstance(call, types.FunctionType)
+        and not issubclass(cls, BaseException)
+        and not asking.answers_everything(value)
+    )
 
 
 def _home(value: Any) -> Any:

@@ -26,8 +26,9 @@ from apispec.introspection.raised import raised_errors
 from apispec.introspection.reports import Reports
 from apispec.introspection.results import result_hint
 from apispec.introspection.schemas import SchemaBatch
+from apispec.introspection.scopes import scope_of
 from apispec.introspection.shapes import report_open, unsendable
-from apispec.introspection.signatures import Signature, SignatureParameter, implementation, read
+from apispec.introspection.signatures import Signature, SignatureParameter, implementation, read, signed_elsewhere
 from apispec.introspection.stubs import stub_hints
 from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility
 
@@ -62,7 +63,7 @@ def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft
     signature = read(function, stream=registered.stream, names=registered.names)
     inner = implementation(function)
     docstring = _docstring(function, inner, signature)
-    location = reports.location(registered.file, registered.line)
+    location = _place(registered, inner, reports)
     made = Draft(registered, signature, docstring, location, inner)
     stub = stub_hints(inner) if _needs_stub(signature) else {}
     for parameter in signature.parameters:
@@ -84,6 +85,15 @@ def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft
         if model is not None and not isinstance(model, str):
             made.response_keys[status] = batch.add(model, "serialization")
     return made
+
+
+def _place(registered: Registered, inner: Any, reports: Reports) -> Location:
+    """Where the function stands, and not the decorator that left its signature."""
+    home = signed_elsewhere(inner)
+    line = 0 if home is None else scope_of(vars(home)).text.line_of(inner.__qualname__)
+    if home is None or not line:
+        return reports.location(registered.file, registered.line)
+    return reports.location(str(vars(home).get("__file__") or ""), line)
 
 
 def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Reports, protocol: Protocol) -> Endpoint:

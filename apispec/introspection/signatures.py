@@ -149,7 +149,9 @@ def implementation(function: Any) -> Any:
     """The function at the bottom of partials, methods, decorators that keep `__wrapped__`, classes and `__call__`."""
     for _ in range(_DEPTH):
         if isinstance(function, types.FunctionType):
-            if "__signature__" in function.__dict__ or "__wrapped__" not in function.__dict__:
+            if "__wrapped__" not in function.__dict__ or asking.is_a(
+                function.__dict__.get("__signature__"), inspect.Signature
+            ):
                 return function
             function = function.__dict__["__wrapped__"]
         elif isinstance(function, (functools.partial, functools.partialmethod)):
@@ -180,6 +182,15 @@ def _written(inner: Any) -> Any:
             return inner
         inner = wrapped
     return inner
+
+
+def signed_elsewhere(inner: Any) -> types.ModuleType | None:
+    """The module of what a decorator wrapped, where it left that one's signature (`__signature__`) and nothing else."""
+    if type(inner) is not types.FunctionType or "__signature__" not in inner.__dict__:
+        return None
+    home = inner.__module__
+    module = sys.modules.get(home) if isinstance(home, str) else None
+    return module if module is not None and module.__dict__ is not _written(inner).__globals__ else None
 
 
 def _is_dispatching_method(function: Any) -> bool:
@@ -272,6 +283,8 @@ def _surroundings(
     if not isinstance(owner, type):
         owner = function if isinstance(function, type) else None
     namespace = asking.attribute(_written(inner), "__globals__")
+    if (home := signed_elsewhere(inner)) is not None:
+        namespace = vars(home)
     if isinstance(namespace, dict):
         scope = scope_of(namespace)
     else:

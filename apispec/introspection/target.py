@@ -176,11 +176,17 @@ def _module(text: str, name: str, attribute: str, search: list[str], base: Path)
     )
 
 
+def _installed(path: Path) -> str:
+    """A library's file as it is imported: `json/__init__.py`."""
+    bases = [base for base in sys.path if base and path.is_relative_to(base)]
+    return path.relative_to(max(bases, key=len)).as_posix() if bases else path.name
+
+
 def shorten(file: str, target: Target) -> str:
     """A file as the user may read it: relative to the current folder, or to where the target's module is found."""
     path = Path(file)
     try:
         inside = path.relative_to(target.folder).as_posix()
     except ValueError:
-        return path.name
+        return _installed(path)
     return f"{target.shown}/{inside}" if target.shown else inside

@@ -54,7 +54,16 @@ def error_text(error: BaseException) -> str:
 
 
 def type_text(hint: Any) -> str:
-    """A hint as Python writes it, with full names for classes that are not built in."""
+    """A hint as Python writes it, with full names for classes that are not built in. Never raises."""
+    try:
+        return _type_text(hint)
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException:  # a metaclass of the target's
+        return clean(type.__dict__["__name__"].__get__(hint) if issubclass(type(hint), type) else type(hint).__name__)
+
+
+def _type_text(hint: Any) -> str:
     if isinstance(hint, type) and not hasattr(hint, "__args__"):
         module = getattr(hint, "__module__", "builtins")
         name = getattr(hint, "__qualname__", None)

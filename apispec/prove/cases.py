@@ -115,6 +115,11 @@ def cases(
     return found
 
 
+def has_mcp_path(api: Api) -> bool:
+    """Whether an endpoint is where the tools would be, so that the server has no tools there."""
+    return any(isinstance(e.call, HttpCall) and e.call.path == "/mcp" for e in api.public_endpoints)
+
+
 def unprovable(endpoint: Endpoint) -> str:
     """Why no call of an endpoint can be meant to succeed, empty where one can."""
     if endpoint.result is None and endpoint.callable and endpoint.location.file and isinstance(endpoint.call, HttpCall):

@@ -47,5 +47,5 @@ class Refusal:
 
     @property
     def of_a_value(self) -> bool:
-        """Whether the function may have refused what it was given: a missing name or module is no such thing."""
-        return not _OF_VALUES.isdisjoint(self.raised)
+        """Whether what it was given may be the cause: it is refused, or handed on. A missing name is no such thing."""
+        return self.result or not _OF_VALUES.isdisjoint(self.raised)

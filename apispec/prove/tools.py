@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -30,8 +31,27 @@ async def call_tools(
     Returns:
         Each case with what is wrong and how long it took.
     """
+    found: list[tuple[Case, str, float]] = []
+    try:
+        return await _call_all(server, api, cases, timeout, learned, found)
+    except (KeyboardInterrupt, MemoryError, asyncio.CancelledError):
+        raise
+    except BaseException as error:  # of a group of tasks: what is at the address is no MCP server
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        problem = f"the tools can't be reached: {type(error).__name__}: {error}"
+        return [*found, *((case, problem, 0.0) for case in cases[len(found) :])]
+
+
+async def _call_all(
+    server: Any,
+    api: Api,
+    cases: Sequence[Case],
+    timeout: float,
+    learned: Learned,
+    found: list[tuple[Case, str, float]],
+) -> list[tuple[Case, str, float]]:
     by_endpoint = {tool.endpoint.name: tool for tool in tools(api)}
-    found = []
     async with Client(server) as client:
         listed = {tool.name for tool in (await client.list_tools()).tools}
         for meant in cases:

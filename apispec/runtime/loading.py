@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from apispec import errors
-from apispec.declaring import App
+from apispec.declaring import App, asking
 from apispec.errors import TargetError
 from apispec.introspection import Failure, Target, apps, beside, guarded, managing, prepared, resolve, servers
 from apispec.runtime.streams import mend
@@ -54,5 +54,5 @@ def _object(target: Target) -> Any:
     found: Any = managing.whole(target.file, target.attribute) or import_module(target)
     if target.attribute:
         return member(found, target)
-    ours = list(dict.fromkeys(value for value in vars(found).values() if isinstance(value, App)))
+    ours = list(dict.fromkeys(value for value in vars(found).values() if asking.is_a(value, App)))
     return ours[0] if len(ours) == 1 else found

@@ -24,7 +24,9 @@ def mend() -> None:
     for number, name in ((1, "stdout"), (2, "stderr")):
         try:
             stream = getattr(sys, name)
-            usable = stream is None or (callable(stream.write) and not stream.closed)
+            usable = (
+                callable(stream.write) and not stream.closed
+            )  # of None, too, libraries ask whether it is a terminal
         except Exception:  # whatever the target put there
             usable = False
         if not usable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 from typing import Any, NoReturn
 from xml.etree import ElementTree
 
@@ -413,3 +414,32 @@ def test_a_refused_value_that_nobody_gave_is_counted_apart(capsys: pytest.Captur
     assert not half["passed"] and half["unsure"] and half["problem"]
     assert run([*asked, "--format", "junit", "--endpoint", "half"]) == 0
     assert 'failures="0"' in (report := capsys.readouterr().out) and "<skipped" in report
+
+
+def test_what_closes_its_streams_and_has_the_path_of_the_tools(capsys: pytest.CaptureFixture[str]) -> None:
+    text = """
+        import os, sys
+        print("loading")
+        os.close(1), os.close(2)
+        sys.stdout = sys.stderr = None
+
+        class Odd:
+            @property
+            def __class__(self): raise RuntimeError("what class")
+
+        odd = Odd()
+
+        def mcp(name: str = "you") -> str:
+            print("calling")
+            return name
+    """
+    Path("closing.py").write_text(dedent(text), encoding="utf-8")
+    assert run(["prove", "closing.py", "--in", "curl", "--over", "http", "--over", "mcp"]) == 0
+    assert "1 of 1 passed" in capsys.readouterr().out
+
+
+def test_tools_that_cannot_be_reached_are_a_failure(free_tcp_port: int) -> None:
+    made = describe([len]).api
+    [case] = cases(made, protocols=["mcp"])
+    [outcome] = prove(made, [case], Host(f"http://127.0.0.1:{free_tcp_port}"))
+    assert outcome.problem.startswith("the tools can't be reached: ")
