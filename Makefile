@@ -24,7 +24,7 @@ AGENTS := tests/mcp/agents
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: crawl-gradio coverage explore generators fuzz languages prove-languages demo test check lint docs bench corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: crawl-gradio coverage explore generators fuzz languages prove-languages demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -49,6 +49,10 @@ lint: $(STAMP)/test
 
 docs: $(STAMP)/test
 	$(BIN)/mkdocs build --strict --site-dir site/handbook
+
+# New words into the catalogues of the languages, without a translation; old ones out.
+words: $(STAMP)/test
+	$(BIN)/python -m tests.words.extract
 
 bench: $(STAMP)/test browser node $(BENCH_NODE)/node_modules/.stamp
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -23,6 +23,17 @@ Group = Literal["target", "api", "reading", "document", "site", "tools", "prove"
 """Which commands take a key: each command names the groups it needs."""
 
 
+SITE_LANGUAGES = (
+    "af", "ar", "az", "be", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi",
+    "fr", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kn", "ko", "ku-IQ", "lb", "lt", "lv", "mk",
+    "mn", "ms", "my", "nb", "nl", "nn", "pl", "pt", "pt-BR", "ro", "ru", "sa", "sh", "si", "sk", "sl", "sq", "sr", "sv",
+    "ta", "te", "th", "tl", "tr", "uk", "ur", "uz", "vi", "zh", "zh-Hant", "zh-TW",
+)  # fmt: skip
+"""Those that the theme has words in (a test holds them equal to its own); in which of them ours are is told by the
+catalogues in `templates/words/`."""
+
+_SAME_LANGUAGE = {"zh-cn": "zh", "zh-hans": "zh", "zh-sg": "zh", "zh-hk": "zh-Hant", "iw": "he", "no": "nb"}
+
 DAY_S = 24 * 60 * 60
 """The longest time, in seconds, that a key may give."""
 
@@ -140,6 +151,10 @@ class Config:
     search: str = _key(
         "instant", "site", "choice", "The search: ours, which knows operations and fields; the theme's; or none.",
         choices=("instant", "theme", "none"),
+    )  # fmt: skip
+    language: str = _key(
+        "", "site", "text", "The language of the site's own words: de, es, fr, ja, pt, zh, …; English by default.",
+        option="site-language",
     )  # fmt: skip
     logo: str = _key("", "site", "path", "An image for the header.")
     favicon: str = _key("", "site", "path", "The icon of the browser tab.")
@@ -309,10 +324,30 @@ def load(path: Path | None, options: Mapping[str, Any], left_out: list[str] | No
         values = _checked(path, _tables(path), untrusted, [] if left_out is None else left_out)
     if "links" in given:
         check_links(given["links"], "--links")
+    if not given.get("language"):  # --language names those of snippets, and that of the site
+        spoken = [name for name in given.get("languages", ()) if name in SITE_LANGUAGES]
+        if spoken:
+            given["language"] = spoken[-1]
+            given["languages"] = tuple(name for name in given["languages"] if name not in SITE_LANGUAGES)
+            if not given["languages"]:
+                del given["languages"]
     values.update(given)
+    if values.get("language"):
+        chosen = site_language(values["language"])
+        if not chosen:
+            hint = f"one of {', '.join(SITE_LANGUAGES)}"
+            raise ConfigError(f"the theme has no language {values['language']!r}", where="language", hint=hint)
+        values["language"] = chosen
     if values.get("untrusted"):
         values["static"] = True
     return Config(**values)
+
+
+def site_language(name: str) -> str:
+    """The language of the theme that a code names, however it is written (`pt_br`, `de-AT`); empty where none is."""
+    low = name.strip().lower().replace("_", "-")
+    known = {one.lower(): one for one in SITE_LANGUAGES}
+    return next((known[one] for one in (_SAME_LANGUAGE.get(low, low), low.partition("-")[0]) if one in known), "")
 
 
 def inline(text: str, where: str) -> Any:

@@ -18,6 +18,7 @@ from apispec.findings import Finding
 from apispec.model import Api
 from apispec.rendering import proof
 from apispec.tools import needed, server_name
+from apispec.words import ENGLISH, N_, _, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,11 +34,11 @@ LARGE = 3_000
 """From so many endpoints on, the document is there once, as JSON, and without samples of code, which the pages have."""
 
 DOWNLOADS = (
-    ("openapi.json", "OpenAPI document, JSON"),
-    (YAML, "OpenAPI document, YAML"),
-    ("mcp.json", "MCP tool listing"),
-    ("llms.txt", "index for language models"),
-    ("SKILL.md", "agent skill"),
+    ("openapi.json", N_("OpenAPI document, JSON")),
+    (YAML, N_("OpenAPI document, YAML")),
+    ("mcp.json", N_("MCP tool listing")),
+    ("llms.txt", N_("index for language models")),
+    ("SKILL.md", N_("agent skill")),
 )
 """The files beside the pages, with a few words each."""
 
@@ -89,6 +90,20 @@ def generate(
     Raises:
         ApispecError: A template or a choice is wrong, or the document is not valid.
     """
+    with speaking(config.language or ENGLISH, config.templates):
+        return _generate(api, target, config, stage, markdown_copies=markdown_copies, skill=skill, marks=marks)
+
+
+def _generate(
+    api: Api,
+    target: str,
+    config: Config,
+    stage: Callable[[str], None],
+    *,
+    markdown_copies: bool,
+    skill: bool,
+    marks: Mapping[str, tuple[Mark, ...]] | None,
+) -> Generated:
     findings: list[Finding] = []
     stage("document")
     large = len(api.public_endpoints) >= LARGE
@@ -106,6 +121,7 @@ def generate(
         languages=config.languages,
         mcp=not config.hide_mcp,
         try_it=config.try_it,
+        language=config.language or ENGLISH,
         search=config.search == "instant",
         more_pages=bool(config.pages_before or config.pages_after),
         mcp_url=config.mcp_url or None,
@@ -154,7 +170,7 @@ def generate(
         from apispec.cli.diff import changelog_from
 
         pages[CHANGELOG] = changelog_from(config.changelog_from, json.loads(document), target, config)
-        navigation.append(("Changelog", CHANGELOG))
+        navigation.append((_("Changelog"), CHANGELOG))
     return Generated(pages, files, navigation, branches, made.places(), moves, findings)
 
 
@@ -214,6 +230,7 @@ def site_options(api: Api, generated: Generated, config: Config) -> SiteOptions:
         offline=config.offline,
         logo=Path(config.logo) if config.logo else _own_logo(api, config),
         favicon=Path(config.favicon) if config.favicon else None,
+        language=config.language or ENGLISH,
         primary=config.primary,
         accent=config.accent,
         footer=config.footer,

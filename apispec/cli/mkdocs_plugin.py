@@ -34,7 +34,7 @@ from mkdocs.structure.pages import Page
 from apispec.cli.generating import Generated, generate
 from apispec.cli.reading import is_document, read
 from apispec.cli.several import Member, members
-from apispec.config import Config
+from apispec.config import Config, site_language
 from apispec.errors import ApispecError
 from apispec.findings import Severity
 
@@ -105,7 +105,8 @@ class ApispecPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if known is not None and known.of == of:
             return known
         url = f"{config.site_url.rstrip('/')}/{member.at}/" if config.site_url else ""
-        own = replace(member.config, search="theme", site_url=url)
+        language = member.config.language or site_language(str(config.theme.get("language") or ""))
+        own = replace(member.config, search="theme", site_url=url, language=language)
         found = read(member.target, own)
         generated = generate(found.api, member.target, own, markdown_copies=False)
         for finding in (*found.findings, *generated.findings):

@@ -13,6 +13,7 @@ from apispec.cli.several import Member, members
 from apispec.config import Config
 from apispec.findings import Finding
 from apispec.model import Api
+from apispec.words import _
 
 if TYPE_CHECKING:
     from apispec.rendering import Entry, NavItem
@@ -59,9 +60,9 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
     files: dict[str, Content] = {}
     branches: dict[str, tuple[Entry, ...]] = {}
     navigation: list[NavItem] = [
-        ("All APIs", "index.md"),
+        (_("All APIs"), "index.md"),
     ]
-    for (member, _, made), card in zip(found, cards, strict=True):
+    for (member, _api, made), card in zip(found, cards, strict=True):
         pages.update(shared_assets(made.pages))
         pages.update(
             below(member.at, {path: text for path, text in made.pages.items() if not path.startswith(_ASSETS)})

@@ -10,6 +10,7 @@ from apispec.cli.made import Begin, Site
 from apispec.cli.reading import counted, read
 from apispec.config import Config
 from apispec.errors import UsageError
+from apispec.words import ENGLISH, speaking
 
 
 def render(target: str | None, config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
@@ -24,6 +25,11 @@ def render(target: str | None, config: Config, begin: Begin, ready: Callable[[],
     Raises:
         ApispecError: A target cannot be read, or a choice is wrong.
     """
+    with speaking(config.language or ENGLISH, config.templates):
+        return _render(target, config, begin, ready)
+
+
+def _render(target: str | None, config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
     if target is None and config.apis:
         if config.versions:
             raise UsageError("apis and versions are not on one site", hint="build each: --config FILE")

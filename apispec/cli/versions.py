@@ -24,6 +24,7 @@ from apispec.config import Config
 from apispec.errors import ApispecError, TargetError
 from apispec.findings import Finding, Location, Severity
 from apispec.model import Api, Endpoint, HttpCall, Introspection
+from apispec.words import _, language
 
 if TYPE_CHECKING:
     from apispec.changes import Change
@@ -165,7 +166,7 @@ def _built(
             after.changes, base=before.edition.name, revision=after.edition.name, heading=after.edition.name
         )
         steps.append((after.edition.name, path))
-    navigation: list[NavItem] = [*made.navigation, *([("Changelog", steps)] if steps else [])]
+    navigation: list[NavItem] = [*made.navigation, *([(_("Changelog"), steps)] if steps else [])]
     options = site_options(one.api, replace(made, navigation=navigation), own)
     begin(f"{one.edition.name}: site")
     inputs = key(key_of_files(pages), key_of_files(made.files), repr(options), *_own_files(own))
@@ -208,16 +209,24 @@ def _marks(found: Sequence[_Read], position: int) -> dict[str, tuple[Mark, ...]]
         own: list[Mark] = []
         if came:
             name = found[came].edition.name
-            own.append(Mark(kind="new", words=f"new in {name}", page=_changelog(name)))
+            own.append(Mark(kind="new", words=_("new in {version}", version=name), page=_changelog(name)))
         for number in range(position, came, -1):
             told = [change for change in found[number].changes if operation in map(_subject, change.subjects)]
             if told:
                 name = found[number].edition.name
                 details = tuple(f"{c.where}: {c.message}" if c.where else c.message for c in told[:_MOST_TOLD])
-                own.append(Mark(kind="changed", words=f"changed in {name}", page=_changelog(name), details=details))
+                own.append(
+                    Mark(
+                        kind="changed",
+                        words=_("changed in {version}", version=name),
+                        told=_("What changed in {version}", version=name),
+                        page=_changelog(name),
+                        details=details,
+                    )
+                )
                 break
         if position + 1 < len(found) and operation not in known[position + 1]:
-            own.append(Mark(kind="removed", words=f"removed in {found[position + 1].edition.name}"))
+            own.append(Mark(kind="removed", words=_("removed in {version}", version=found[position + 1].edition.name)))
         if own:
             marks[endpoint.name] = tuple(own)
     return marks
@@ -245,11 +254,13 @@ def _outdated(
         same = path if path in newest else "index.html"
         up = posixpath.relpath(f"{LATEST}/{same}", posixpath.dirname(f"{name}/{path}"))
         up = up if config.offline else up.removesuffix("index.html") or "./"
-        words = "This page" if same == path else "The newest version"
+        link = _("This page in {version}") if same == path else _("The newest version, {version}")
+        label = escape(_("Old version"))
+        told = _("You are reading {version}, an old version.")
         aside = (
-            '<aside class="api-outdated" aria-label="Old version" data-search-exclude><p>'
-            f"You are reading {escape(name)}, an old version. "
-            f'<a href="{escape(up)}">{words} in {escape(newest_name)}</a></p></aside>\n'
+            f'<aside class="api-outdated" aria-label="{label}" data-search-exclude>'
+            f"<p>{escape(told.format(version=name))} "
+            f'<a href="{escape(up)}">{escape(link.format(version=newest_name))}</a></p></aside>\n'
         )
         before, main, after = text.partition("<main ")
         out[path] = f"{before}{aside}{main}{after}" if main else text
@@ -266,7 +277,7 @@ def _way_on(title: str, config: Config) -> str:
     home = f"{LATEST}/index.html" if config.offline else f"{LATEST}/"
     address = f"{config.site_url.rstrip('/')}/{home}" if config.site_url else home
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)}</title>\n"
         f'<link rel="canonical" href="{escape(address)}">\n'
         f'<meta http-equiv="refresh" content="0; url={home}">\n'

@@ -17,8 +17,9 @@ from apispec.rendering.pages.render import page_text
 from apispec.rendering.pages.text import heading, one_line
 from apispec.rendering.pages.views import LinkView
 from apispec.templating import templates_dir
+from apispec.words import N_, _
 
-_FILES = (("openapi.json", "OpenAPI"), ("mcp.json", "MCP tools"), ("llms.txt", "llms.txt"))
+_FILES = (("openapi.json", "OpenAPI"), ("mcp.json", N_("MCP tools")), ("llms.txt", "llms.txt"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,9 @@ def landing(
         TemplateError: A template of the user's is wrong.
     """
     groups = dict.fromkeys(card.group for card in cards)
-    about = one_line(description.partition("\n\n")[0]) or f"The APIs of {title}: {', '.join(c.name for c in cards)}."
+    about = one_line(description.partition("\n\n")[0]) or _(
+        "The APIs of {site}: {names}.", site=title, names=", ".join(c.name for c in cards)
+    )
     context = PortalContext(
         title=title,
         heading=heading(title),
@@ -89,7 +92,7 @@ def _card(card: Card, directory_urls: bool) -> CardView:
         version=card.api.version,
         summary=inline(one_line(summary)),
         count=len(card.api.public_endpoints),
-        files=tuple(LinkView(text=words, href=card.at + name) for name, words in _FILES if name in card.files),
+        files=tuple(LinkView(text=_(words), href=card.at + name) for name, words in _FILES if name in card.files),
     )
 
 

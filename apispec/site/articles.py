@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 
 from apispec.site.blocks import Blocks
-from apispec.site.configuration import EXTENSIONS, PERMALINK, PERMALINK_TITLE
+from apispec.site.configuration import EXTENSIONS, PERMALINK, extensions, permalink_title
 
 _HEADING = re.compile(
     r"""\s*\#[ ]((?:<span[ ]class="[a-z -]+">[A-Z]+</span>[ ])?(?:[^\W_]|[ ,.()/-]|&\#\d+;)+)[ ]
@@ -27,7 +28,7 @@ class Articles:
 
         self._markdown = Markdown(
             extensions=["toc", "tables", "fenced_code", *EXTENSIONS],
-            extension_configs={name: settings for name, settings in EXTENSIONS.items() if settings},
+            extension_configs={name: settings for name, settings in extensions().items() if settings},
         )
 
     def html(self, text: str) -> str:
@@ -46,7 +47,7 @@ def _plain(text: str) -> str | None:
     if heading is None:
         return None
     words, anchor, name = heading.groups()
-    link = f'<a class="headerlink" href="#{anchor}" title="{PERMALINK_TITLE}">{PERMALINK}</a>'
+    link = f'<a class="headerlink" href="#{anchor}" title="{escape(permalink_title())}">{PERMALINK}</a>'
     out = [f'<h1 class="{name}" id="{anchor}">{words}{link}</h1>']
     at = heading.end()
     while (found := _SIGN.search(text, at)) is not None:

@@ -23,6 +23,7 @@ from apispec.site.mkdocs_build import preload, run_mkdocs
 from apispec.site.options import NavItem, SiteOptions
 from apispec.site.own_pages import OWN_PAGES, own_pages
 from apispec.site.zensical_build import run_zensical
+from apispec.words import speaking
 
 __all__ = ["NavItem", "SiteOptions", "build", "preload", "render"]
 
@@ -69,6 +70,13 @@ def render(
         BuildError: The pages can't be built.
         ConfigError: A choice is wrong.
     """
+    with speaking(options.language, options.template_dirs):
+        return _render(pages, options, extra, given_up=given_up)
+
+
+def _render(
+    pages: Mapping[str, Content], options: SiteOptions, extra: Mapping[str, Content], *, given_up: bool
+) -> dict[str, Content]:
     branches = [
         Branch(number, parent, leaves, directory_urls=not options.offline)
         for number, (parent, leaves) in enumerate(options.branches.items())

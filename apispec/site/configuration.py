@@ -14,6 +14,10 @@ from apispec.site.bringing import bring_folder, bring_image, bring_page
 from apispec.site.leaves import Branch
 from apispec.site.options import NavItem, SiteOptions
 from apispec.templating import templates_dir
+from apispec.words import _
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+"""Languages of the theme that are written from right to left."""
 
 _FEATURES = (
     "content.code.copy",
@@ -30,7 +34,7 @@ _FEATURES = (
     "toc.follow",
     "toc.integrate",
 )
-PERMALINK, PERMALINK_TITLE = "#", "Link to this place"
+PERMALINK = "#"
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "attr_list": {},
@@ -38,13 +42,25 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "footnotes": {},
     "md_in_html": {},
     "tables": {},
-    "toc": {"permalink": PERMALINK, "permalink_title": PERMALINK_TITLE, "toc_depth": 3},
+    "toc": {"permalink": PERMALINK, "toc_depth": 3},
     "pymdownx.details": {},
     "pymdownx.highlight": {"pygments_lang_class": True},
     "pymdownx.inlinehilite": {},
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
 }
+
+
+def extensions() -> dict[str, dict[str, Any]]:
+    """Markdown's extensions with their settings, in the language that is spoken."""
+    return {**EXTENSIONS, "toc": {**EXTENSIONS["toc"], "permalink_title": permalink_title()}}
+
+
+def permalink_title() -> str:
+    """What a heading's link to itself is called."""
+    return _("Link to this place")
+
+
 _SCRIPTS = ("assets/apispec.js", "assets/portal.js", "assets/versions.js")
 """Those of ours that every page loads."""
 _SEPARATOR = r"""[\s\-_,:!=\[\]()"`/.#]+|(?!\b)(?=[A-Z][a-z])"""
@@ -87,7 +103,7 @@ def configuration(
         "name": "material",
         "custom_dir": str(_theme(work / "theme", options.template_dirs)),
         "font": False,
-        "language": "en",
+        "language": options.language,
         "features": features,
         "palette": _palette(primary, accent),
         "icon": {"logo": "material/code-braces"},
@@ -99,7 +115,7 @@ def configuration(
         theme["favicon"] = "assets/favicon.svg"
     searched = {"material/search": {"separator": _SEPARATOR}} if options.search == "theme" else {}
     plugins: dict[str, Any] = {**searched, "material/typeset": {}}
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = {"words": _words(options.language)}
     if options.offline:
         plugins["material/offline"] = {}
         extra["polyfills"] = [_script("iframe-worker.js", docs)]
@@ -114,7 +130,7 @@ def configuration(
         "site_dir": str(work / "site"),
         "theme": theme,
         "plugins": plugins,
-        "markdown_extensions": [{name: settings} for name, settings in EXTENSIONS.items()],
+        "markdown_extensions": [{name: settings} for name, settings in extensions().items()],
         "nav": _nav(nav),
         "extra_css": styles,
         "extra_javascript": [{"path": path, "defer": True} for path in pages if path in _SCRIPTS],
@@ -122,6 +138,16 @@ def configuration(
         "use_directory_urls": not options.offline,
         "strict": True,
         "validation": {"nav": {"not_found": "warn", "omitted_files": "ignore", "absolute_links": "ignore"}},
+    }
+
+
+def _words(language: str) -> dict[str, str]:
+    """What the theme's templates of ours say (`templates/theme/`)."""
+    return {
+        "nothing": _("There is nothing here"),
+        "renamed": _("The page may have been renamed."),
+        "start": _("Start from the overview"),
+        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
     }
 
 
@@ -212,9 +238,9 @@ def _palette(primary: str, accent: str) -> list[dict[str, Any]]:
         }
 
     return [
-        scheme("(prefers-color-scheme)", "default", "white", "brightness-auto", "Switch to light mode"),
-        scheme("(prefers-color-scheme: light)", "default", "white", "weather-sunny", "Switch to dark mode"),
-        scheme("(prefers-color-scheme: dark)", "slate", "black", "weather-night", "Switch to the system's mode"),
+        scheme("(prefers-color-scheme)", "default", "white", "brightness-auto", _("Switch to light mode")),
+        scheme("(prefers-color-scheme: light)", "default", "white", "weather-sunny", _("Switch to dark mode")),
+        scheme("(prefers-color-scheme: dark)", "slate", "black", "weather-night", _("Switch to the system's mode")),
     ]
 
 

@@ -33,6 +33,8 @@ class SiteOptions:
     logo: Path | None = None
     """An image for the header."""
     favicon: Path | None = None
+    language: str = "en"
+    """Of the theme's words, and of ours."""
     primary: str = ""
     """A colour's name of Material for MkDocs, or a hex value."""
     accent: str = ""

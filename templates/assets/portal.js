@@ -19,8 +19,8 @@
     const list = output?.querySelector(".md-search-result__list");
     if (!list || output.querySelector(".api-search-in")) return;
     const select = document.createElement("select");
-    select.setAttribute("aria-label", "Search in");
-    for (const [name, at] of [["All APIs", ""], ...APIS]) {
+    select.setAttribute("aria-label", apispec._("Search in"));
+    for (const [name, at] of [[apispec._("All APIs"), ""], ...APIS]) {
       const option = document.createElement("option");
       [option.textContent, option.value] = [name, at];
       select.append(option);

@@ -20,11 +20,11 @@
     const title = document.querySelector(".md-header__title");
     if (!title || document.querySelector(".api-version")) return;
     const select = document.createElement("select");
-    select.setAttribute("aria-label", "Version");
+    select.setAttribute("aria-label", apispec._("Version"));
     for (const [i, name] of VERSIONS.entries()) {
       const option = document.createElement("option");
       option.value = name;
-      option.textContent = i ? name : `${name} (latest)`;
+      option.textContent = i ? name : apispec._("{version} (latest)", { version: name });
       select.append(option);
     }
     select.value = folder === "latest" ? VERSIONS[0] : folder;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import minify
@@ -53,6 +54,20 @@ def test_every_part_is_in_one_script() -> None:
     parts = [*FRAME, *CORE, *TRY]
     assert sorted(parts) == sorted(set(parts)) == sorted(path.stem for path in (ASSETS / "script").glob("*.js"))
     assert set(STYLE) == {path.stem for path in (ASSETS / "style").glob("*.css")}
+
+
+def test_stylesheets_close_their_rules() -> None:
+    """What is not closed takes all that follows with it."""
+    for path in ASSETS.rglob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        around: list[str] = []
+        for head, sign in re.findall(r"([^{};]*)([{};])", text):
+            if sign == "{":
+                assert all(outer.startswith("@") for outer in around), (path.name, head.strip())
+                around.append(head.strip())
+            elif sign == "}":
+                around.pop()
+        assert not around, (path.name, around)
 
 
 def test_what_a_page_loads_before_anyone_touches_it() -> None:

@@ -161,7 +161,7 @@ def test_the_mcp_page_says_what_is_listed_in_place_of_many_tools() -> None:
     api = dataclasses.replace(kitty(), tooling=tooling)
     said = words(page(api, "mcp/index.md", downloads=OPTIONS.downloads))
     assert "lists search_tools , describe_tool and call_tool in their place" in said
-    assert "calls any of them, and add_expense ." in said and "as a client sees" not in said
+    assert "calls any of them. Beside them it lists add_expense ." in said and "as a client sees" not in said
     assert "in their place" not in page(kitty(), "mcp/index.md")
 
 

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "findings", "version", "exports", "wiring", "records", "__init__", "config", "confinement"}),
     frozenset({"model", "schemas", "literals", "documents", "declaring"}),
-    frozenset({"requests", "examples", "templating", "clients", "tools", "workflows"}),
+    frozenset({"requests", "examples", "templating", "words", "clients", "tools", "workflows"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
     frozenset({"rendering"}),
     frozenset({"output", "site", "runtime", "hosting", "server", "mcp_server", "mock", "prove"}),

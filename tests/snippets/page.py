@@ -38,7 +38,10 @@ def in_node(tasks: Sequence[Task], tmp_path: Path) -> list[dict[str, Any]]:
     script = tmp_path / "core.js"
     parts = [
         tables(),
-        *((templates_dir() / f"assets/script/{name}.js").read_text(encoding="utf-8") for name in ("start", *CORE)),
+        *(
+            (templates_dir() / f"assets/script/{name}.js").read_text(encoding="utf-8")
+            for name in ("words", "start", *CORE)
+        ),
     ]
     script.write_text("\n".join(parts), encoding="utf-8")
     done = subprocess.run(

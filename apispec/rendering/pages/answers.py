@@ -18,16 +18,18 @@ from apispec.rendering.pages.code import code
 from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.fields import Fields
 from apispec.rendering.pages.layout import Layout
-from apispec.rendering.pages.text import one_line
+from apispec.rendering.pages.text import escape, one_line
 from apispec.rendering.pages.views import CodeView, FieldView, LinkView, MediaView, ResponseView
 from apispec.requests import essence, is_json, is_written, is_xml, is_yaml
 from apispec.snippets import gradio_context
+from apispec.words import N_, _
 
 _EVENT = frozenset({"id", "event", "data", "retry"})
 """The fields of a server-sent event (WHATWG HTML, 9.2)."""
 
 _LEXERS = {"text/html": "html", "text/markdown": "markdown"}
 _LABELS = {"xml": "XML", "yaml": "YAML"}
+_RANGES = {"2": N_("Success"), "3": N_("Redirect"), "4": N_("Client error"), "5": N_("Server error")}
 _MOST_EXAMPLES = 8
 _LONGEST_EXAMPLE = 4_000
 """Characters of one of several examples; all of them are in the document."""
@@ -59,9 +61,9 @@ class Answers:
         shown = None if not result.media_type or result.is_file else self._result_example(endpoint, result)
         kind = self.fields.type(result.schema) if result.media_type else None
         if result.is_file:
-            kind = Markup("file")
+            kind = escape(_("file"))
         elif result.streaming:
-            kind = Markup("stream of ") + self.fields.type(result.schema)
+            kind = Markup(_("stream of {type}", type="\0")).replace("\0", self.fields.type(result.schema))
         view = self._answer(
             result.status, result.description, kind, result.media_type, result.schema, result.headers, shown
         )
@@ -97,9 +99,9 @@ class Answers:
         if isinstance(call, GradioCall):
             data = json_text(_outputs(call, result, value))
             first = f"event: generating\ndata: {data}\n\n" if result.streaming else ""
-            return code("Events", f"{first}event: complete\ndata: {data}\n", "text")
+            return code(_("Events"), f"{first}event: complete\ndata: {data}\n", "text")
         if result.streaming and result.media_type == "text/event-stream":
-            return code("Events", _events(value, self.api), "text")
+            return code(_("Events"), _events(value, self.api), "text")
         return self._json(value)
 
     def response(self, response: Response, endpoint: Endpoint) -> ResponseView:
@@ -112,7 +114,7 @@ class Answers:
         kind = self.fields.type(media.schema) if media is not None else None
         schema = media.schema if media is not None else {}
         if schema in (PROBLEM, INVALID_ARGUMENTS):
-            kind, schema = Markup("problem details"), {}
+            kind, schema = escape(_("problem details")), {}
         view = self._answer(
             response.status,
             response.description,
@@ -162,7 +164,7 @@ class Answers:
             text = example.text(media, self.api)
         else:
             text = next((e.value for e in media.examples if isinstance(e.value, str)), "")
-        return code(_LABELS.get(lexer, "Text"), text, lexer) if text else None
+        return code(_LABELS.get(lexer, _("Text")), text, lexer) if text else None
 
     def _answer(
         self,
@@ -247,9 +249,9 @@ def _outputs(call: GradioCall, result: Result, value: Json) -> list[Json]:
 def phrase(status: str) -> str:
     """The standard phrase of a status code; what ranges and `default` mean."""
     try:
-        return HTTPStatus(int(status)).phrase
+        return HTTPStatus(int(status)).phrase  # as servers send it
     except ValueError:
-        return {"2": "Success", "3": "Redirect", "4": "Client error", "5": "Server error"}.get(status[:1], "Any other")
+        return _(_RANGES.get(status[:1], N_("Any other")))
 
 
 def _lexer(media_type: str) -> str:
@@ -333,7 +335,7 @@ def others(endpoint: Endpoint, api: Api) -> tuple[Response, ...]:
     ]
     if endpoint.parameters and not any(r.status == "422" for r in found):
         invalid = MediaType(type=PROBLEM_MEDIA_TYPE, schema=INVALID_ARGUMENTS)
-        found.append(Response(status="422", description="The arguments do not fit.", content=(invalid,)))
+        found.append(Response(status="422", description=_("The arguments do not fit."), content=(invalid,)))
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from apispec.rendering.pages.menu import core_tables
 from apispec.requests import STYLES
 from apispec.snippets import table
 from apispec.templating import templates_dir
+from apispec.words import plural, words_for
 
 CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call", "script")
 """Parts that know calls: what Python does, in JavaScript. Each uses what those before it have put into `apispec`."""
@@ -29,7 +30,7 @@ TRY = (
 """Parts that make the base URL's field, Try it and the API Recorder. They meet when a page is shown, so their order is
 free: in this one they compress best, those that are alike standing near each other."""
 
-FRAME = ("start", "form-elements", "site", "wake", "page")
+FRAME = ("words", "start", "form-elements", "site", "wake", "page")
 """Parts of `assets/apispec.js`, which every page loads; `CORE` and `TRY` are `assets/calls.js`, which is loaded when
 somebody is there to call something, and `SEARCH` is `assets/search.js`."""
 
@@ -52,10 +53,15 @@ def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bo
     """
     frame = [
         "var apispec=globalThis.apispec??{};",
+        *_words([*(f"script/{name}" for name in FRAME), "portal", "versions"], first=True),
         f"apispec.seek = {json_text(search)};",
         *(_source(env, f"assets/script/{name}.js") for name in FRAME),
     ]
-    calls = [tables(user_dirs), *(_source(env, f"assets/script/{name}.js") for name in (*CORE, *TRY))]
+    calls = [
+        tables(user_dirs),
+        *_words([f"script/{name}" for name in (*CORE, *TRY)]),
+        *(_source(env, f"assets/script/{name}.js") for name in (*CORE, *TRY)),
+    ]
     style = [_source(env, "assets/apispec.css"), *(_source(env, f"assets/style/{name}.css") for name in STYLE)]
     return {
         "assets/apispec.css": "\n".join(style),
@@ -69,9 +75,30 @@ def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bo
 
 def _search(env: Environment) -> dict[str, str]:
     return {
-        "assets/search.js": _joined(_source(env, f"assets/search/{name}.js") for name in SEARCH),
+        "assets/search.js": _joined(
+            [
+                *_words([f"search/{name}" for name in SEARCH]),
+                *(_source(env, f"assets/search/{name}.js") for name in SEARCH),
+            ]
+        ),
         "assets/search.css": _source(env, "assets/search/search.css"),
     }
+
+
+def _words(parts: Sequence[str], *, first: bool = False) -> list[str]:
+    """What some scripts say in the site's language, as statements before them; nothing in English.
+
+    Args:
+        parts: The scripts, in `assets/` and without `.js`.
+        first: Whether they come before all others.
+    """
+    found = words_for([f"assets/{name}.js" for name in parts])
+    if not found:
+        return []
+    said = json_text(found).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    if not first:
+        return [f"Object.assign(apispec.words,{said});"]
+    return [f"apispec.words={said};", f"apispec.plural=(n)=>Number({plural()});"]
 
 
 def tables(user_dirs: Sequence[str | Path] = ()) -> str:

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from apispec.rendering.pages.code import highlight
 from apispec.rendering.pages.github_markdown import ALERTS, github
 from apispec.rendering.pages.text import DEFUSED, escape, one_line, visible
+from apispec.words import _, language
 
 _DEFUSE = str.maketrans(DEFUSED)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -48,9 +49,13 @@ Tokens = Sequence[Token]
 Env = MutableMapping[str, Any]
 
 
-@lru_cache(maxsize=4096)
 def markdown(text: str) -> Markup:
     """A description as safe HTML; empty where there is none."""
+    return _markdown(text, language())
+
+
+@lru_cache(maxsize=4096)
+def _markdown(text: str, language: str) -> Markup:  # which the titles of alerts are in
     if _PLAIN.match(text):
         return Markup(f"<p>{text}</p>")
     return _guarded(_parser().render(_as_markdown(visible(text)))) if text.strip() else Markup("")
@@ -98,7 +103,7 @@ class _Renderer(RendererHTML):
         return self.fence(tokens, idx, options, env)
 
     def image(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
-        words = "".join(child.content for child in tokens[idx].children or []) or "image"
+        words = "".join(child.content for child in tokens[idx].children or []) or _("image")
         return f"{self._link(tokens[idx].attrGet('src'))}{escape(words)}</a>"
 
     def link_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
@@ -114,7 +119,7 @@ class _Renderer(RendererHTML):
         kind = tokens[idx].meta.get("alert")
         if kind is None:
             return "<blockquote>\n"
-        return f'<div class="api-alert api-alert-{kind}"><p class="api-alert-title">{ALERTS[kind]}</p>\n'
+        return f'<div class="api-alert api-alert-{kind}"><p class="api-alert-title">{escape(_(ALERTS[kind]))}</p>\n'
 
     def blockquote_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         return "</div>\n" if "alert" in tokens[idx].meta else "</blockquote>\n"

@@ -30,6 +30,7 @@ from apispec.rendering.pages.views import (
 )
 from apispec.requests import base_url
 from apispec.snippets import Snippet, languages, snippets
+from apispec.words import _
 
 
 class Endpoints:
@@ -126,6 +127,7 @@ class Endpoints:
                 MarkView(
                     kind=mark.kind,
                     words=mark.words,
+                    told=mark.told,
                     href=self.layout.href(self.page, mark.page) if mark.page else "",
                     details=mark.details,
                 )
@@ -145,7 +147,7 @@ class Endpoints:
             snippets=self._snippets(endpoint, anchor),
             external_docs=external_docs(endpoint.external_docs),
             callbacks=tuple(self.request(one, "") for found in endpoint.callbacks.values() for one in found),
-            overloads=tuple(code("Signature", text, "python") for text in endpoint.overloads),
+            overloads=tuple(code(_("Signature"), text, "python") for text in endpoint.overloads),
             location=f"{file}:{line}" if file and line else file,
         )
 
@@ -208,8 +210,9 @@ class Endpoints:
         """What authenticates a call, in words: all of the first badge, or all of another one."""
         requirements = self.api.security if endpoint.security is None else endpoint.security
         ways = [" + ".join(map(_needed, requirement.items())) for requirement in requirements if requirement]
-        first = "optional: " if {} in requirements else "needs "
-        return tuple(("or " if number else first) + way for number, way in enumerate(ways))
+        first = _("optional: {way}", way="\0") if {} in requirements else _("needs {way}", way="\0")
+        other = _("or {way}", way="\0")
+        return tuple((other if number else first).replace("\0", way) for number, way in enumerate(ways))
 
     def request(self, endpoint: Endpoint, anchor: str) -> RequestView:
         """A webhook or callback: an endpoint of whoever listens, so without snippets."""
@@ -290,11 +293,11 @@ def _brought(endpoint: Endpoint, ours: Sequence[CodeView]) -> list[CodeView]:
     texts = {tab.text.strip() for tab in ours}
     for number, sample in enumerate(endpoint.code_samples, 1):
         lexer = sample.get("lang", "").lower()
-        label = one_line(sample.get("label") or sample.get("lang", "")) or "Sample"
+        label = one_line(sample.get("label") or sample.get("lang", "")) or _("Sample")
         text = sample.get("source", "")
         if not text or text.strip() in texts:
             continue
-        said = f"{label} (author's)" if label.lower() in labels else label
+        said = _("{language} (author's)", language=label) if label.lower() in labels else label
         found.append(replace(code(said, text, lexer), language=f"sample-{number}"))
     return found
 

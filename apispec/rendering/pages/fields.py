@@ -43,8 +43,9 @@ from apispec.rendering.pages.type_links import INNER, TypeLinks
 from apispec.rendering.pages.views import FieldView, NestedView
 from apispec.rendering.pages.wholes import Choice, Whole, kinds_of, names_of, object_of, whole
 from apispec.schemas import MANY_KINDS, Schemas, readable_type, ref_name
+from apispec.words import N_, _
 
-_CHOICES = {"oneOf": "One of", "anyOf": "Any of", "kinds": "Kinds"}
+_CHOICES = {"oneOf": N_("One of"), "anyOf": N_("Any of"), "kinds": N_("Kinds")}
 
 PlainViews = dict[tuple[str, str, str], FieldView]
 """Views of fields that are no objects, by name, schema (its `repr`), and what is said of being required. They name no
@@ -185,7 +186,7 @@ class Fields:
         shown = found.own if found.name and is_object else parts
         kind, plain = self._types.of(schema, found.nullable)
         if location == "file":
-            plain = "files" if many else "file"
+            plain = _("files") if many else _("file")
             kind = escape(plain)
         words = words_of(description, found.own, () if is_object else found.inherited)
         told = list(constraints)
@@ -195,7 +196,7 @@ class Fields:
         known = fields.get("properties", {}) if fields is not None else ()
         told += [text for part in shown for text in limits(part, name, known)]
         if found.never and plain != "nothing":
-            told.append("no value fits")
+            told.append(_("no value fits"))
         opens = not found.names or self._opens(found.names, trail)
         within = trail.inside(found.names, deeper=False)
         inside, nested = held(shown if opens else found.own, fields or {}, lambda one: self._bare(one, within, side))
@@ -208,7 +209,7 @@ class Fields:
         given = [*examples, *(Example(value=value) for part in shown for value in examples_of(part))]
         defaults = [json_text(part["default"]) for part in shown if "default" in part]
         default = default or next(iter(defaults), "")
-        told += [f"default {value}" for value in defaults if value != default]
+        told += [_("default {value}", value=value) for value in defaults if value != default]
         return FieldView(
             name=name,
             anchor=anchor,
@@ -260,9 +261,14 @@ class Fields:
         if trail.depth >= DEEPEST:
             return []
         told_by = choice.discriminator.get("propertyName")
-        label = _CHOICES[choice.keyword] + (f", told apart by {told_by}" if told_by else "")
+        label = _(_CHOICES[choice.keyword])
+        label = _("{choice}, told apart by {name}", choice=label, name=told_by) if told_by else label
         if len(choice.branches) > MANY_KINDS and choice.marks and (href := self.href(found.name)):
-            return [NestedView(label=f"{found.name} and its {len(choice.branches)} kinds", href=href)]
+            return [
+                NestedView(
+                    label=_("{name} and its {count} kinds", name=found.name, count=len(choice.branches)), href=href
+                )
+            ]
         views = []
         for branch in choice.branches:
             told = names_of(choice, branch) if choice.discriminator else []
@@ -303,11 +309,11 @@ class Fields:
         fields = [self._field(n, part, _mark(n, required, side), trail, side) for n, part in properties.items()]
         patterns = schema.get("patternProperties")
         for pattern, part in patterns.items() if isinstance(patterns, dict) else ():
-            fields.append(self._view(f"keys that match {pattern}", part, trail=trail, side=side))
+            fields.append(self._view(_("keys that match {pattern}", pattern=pattern), part, trail=trail, side=side))
         for key in ("additionalProperties", "unevaluatedProperties"):
             extra = schema.get(key)
             if isinstance(extra, dict) and extra:
-                fields.append(self._view("any other key", extra, trail=trail, side=side))
+                fields.append(self._view(_("any other key"), extra, trail=trail, side=side))
         return tuple(fields)
 
     def _field(self, name: str, part: Schema, mark: str, trail: Trail, side: Side) -> FieldView:
@@ -317,7 +323,7 @@ class Fields:
         if plain and key in self._plain:
             return self._plain[key]
         has_default = isinstance(part, dict) and "default" in part
-        missing = ("may be missing",) if mark == "missing" and not has_default else ()
+        missing = (_("may be missing"),) if mark == "missing" and not has_default else ()
         view = self._view(name, part, mark=mark, trail=trail, side=side, constraints=missing)
         if plain:
             self._plain[key] = view

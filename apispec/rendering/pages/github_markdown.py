@@ -10,7 +10,12 @@ import re
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-ALERTS = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
+from apispec.words import N_
+
+ALERTS = {
+    "note": N_("Note"), "tip": N_("Tip"), "important": N_("Important"), "warning": N_("Warning"),
+    "caution": N_("Caution"),
+}  # fmt: skip
 _ALERT = re.compile(r"\[!(" + "|".join(ALERTS) + r")\][^\S\n]*(?:\n|$)", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 

@@ -8,6 +8,7 @@ from typing import Any
 from apispec.model import Schema
 from apispec.rendering.pages.told import how_many, tells
 from apispec.rendering.pages.views import FieldView, NestedView
+from apispec.words import N_, _
 
 _HOLDING = frozenset(
     {
@@ -33,53 +34,56 @@ def held(
     if _HOLDING.isdisjoint(_keys(parts)):
         return words, views
 
-    def add(label: str, schema: Schema, prefix: str) -> None:
+    def add(label: str, schema: Schema, each: str) -> None:
         view = bare(schema)
-        if not prefix or tells(view) or any(text.startswith(prefix) for text in view.constraints):
+        begins = _(each, limit="\0").partition("\0")[0]
+        if not each or tells(view) or any(begins and text.startswith(begins) for text in view.constraints):
             views.append(NestedView(label=label, choice=True, fields=(view,)))
             return
-        words.extend(f"{prefix}{text}" for text in view.constraints)
+        words.extend(_(each, limit=text) for text in view.constraints)
         views.extend(view.nested)
 
     for part in parts:
         prefix = part["prefixItems"] if is_list(part.get("prefixItems")) else []
         if "prefixItems" not in fields:
             for number, item in enumerate(prefix):
-                add(f"Item {number}", item, "")
+                add(_("Item {number}", number=number), item, "")
         if isinstance(part.get("items"), dict):
-            further = "further " if prefix else ""
-            add(f"Each {further}item", part["items"], f"each {further}")
+            if prefix:
+                add(_("Each further item"), part["items"], N_("each further {limit}"))
+            else:
+                add(_("Each item"), part["items"], N_("each {limit}"))
         if (
             isinstance(part.get("additionalProperties"), dict)
             and part["additionalProperties"]
             and (not fields or "prefixItems" in fields)
         ):
-            add("Each value", part["additionalProperties"], "each ")
+            add(_("Each value"), part["additionalProperties"], N_("each {limit}"))
         if isinstance(part.get("unevaluatedItems"), dict):
-            add("Each other item", part["unevaluatedItems"], "")
+            add(_("Each other item"), part["unevaluatedItems"], "")
         if isinstance(part.get("propertyNames"), dict):
-            add("Each key", part["propertyNames"], "each key ")
+            add(_("Each key"), part["propertyNames"], N_("each key {limit}"))
         if isinstance(part.get("contains"), dict):
-            add(f"Contains {how_many(part)}", part["contains"], "")
+            add(how_many(part), part["contains"], "")
         if isinstance(part.get("contentSchema"), dict) and part["contentSchema"]:
-            add("Content", part["contentSchema"], "")
+            add(_("Content"), part["contentSchema"], "")
         if isinstance(part.get("not"), dict):
             _excluded(bare(part["not"]), words, views)
         if "if" in part:
-            for key, label in (("if", "If"), ("then", "Then"), ("else", "Else")):
+            for key, label in (("if", _("If")), ("then", _("Then")), ("else", _("Else"))):
                 if isinstance(part.get(key), dict):
                     add(label, part[key], "")
         dependent = part.get("dependentSchemas")
         for key, inner in dependent.items() if isinstance(dependent, dict) else ():
-            add(f"With {key}", inner, "")
+            add(_("With {key}", key=key), inner, "")
     return words, views
 
 
 def _excluded(view: FieldView, words: list[str], views: list[NestedView]) -> None:
     if view.nested or tells(view):
-        views.append(NestedView(label="Not", choice=True, fields=(view,)))
+        views.append(NestedView(label=_("Not"), choice=True, fields=(view,)))
     else:
-        words.append("not " + ", ".join(filter(None, (view.plain_type, *view.constraints))))
+        words.append(_("not {what}", what=", ".join(filter(None, (view.plain_type, *view.constraints)))))
 
 
 def _keys(parts: list[dict[str, Any]]) -> set[str]:

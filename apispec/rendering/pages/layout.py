@@ -18,6 +18,7 @@ from apispec.rendering.pages.fields import PlainViews
 from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.trail import LARGE
 from apispec.schemas import Schemas, walk
+from apispec.words import _
 
 SINGLE = 30
 """Up to so many endpoints stand on one page, unless the user says otherwise."""
@@ -74,7 +75,7 @@ class Layout:
             self.kind = options.layout
         self._homes = _Homes(api)
         tagged = _by_tag(api)
-        self.untitled = "Other endpoints" if len(tagged) > 1 else "Endpoints"
+        self.untitled = _("Other endpoints") if len(tagged) > 1 else _("Endpoints")
         self.groups = tuple(self._group(api, tag, found) for tag, found in tagged)
         self.endpoint_pages = self._endpoint_pages()
         apart = options.layout == "operations" or (options.layout == "auto" and not _readable(api.schemas))
@@ -112,7 +113,7 @@ class Layout:
             return tuple(EndpointsPage(group.path, group.title, (group,), True) for group in self.groups)
         if self.kind == "single":
             untagged = len(self.groups) == 1 and not self.groups[0].tag.name
-            return (EndpointsPage(REFERENCE, "Reference", self.groups, untagged),)
+            return (EndpointsPage(REFERENCE, _("Reference"), self.groups, untagged),)
         pages = self._homes.pages["operation"]
         return tuple(
             EndpointsPage(pages[e.name], e.name, (Group(group.tag, group.title, "", group.path, (e,)),), True)

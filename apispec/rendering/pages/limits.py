@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from apispec.literals import json_text
 from apispec.model import Json, Schema
 from apispec.schemas import types
+from apispec.words import N_, _, _n, listed
 
 _WORDS = {
-    "minimum": "at least {}",
-    "exclusiveMinimum": "more than {}",
-    "maximum": "at most {}",
-    "exclusiveMaximum": "less than {}",
-    "multipleOf": "a multiple of {}",
+    "minimum": N_("at least {bound}"),
+    "exclusiveMinimum": N_("more than {bound}"),
+    "maximum": N_("at most {bound}"),
+    "exclusiveMaximum": N_("less than {bound}"),
+    "multipleOf": N_("a multiple of {bound}"),
 }
-_COUNTED = {"Length": "character", "Items": "item", "Properties": "key"}
+_COUNTED: dict[str, Callable[[Any], str]] = {
+    "Length": lambda count: _n("{count} character", "{count} characters", count),
+    "Items": lambda count: _n("{count} item", "{count} items", count),
+    "Properties": lambda count: _n("{count} key", "{count} keys", count),
+}
 _BOUNDS = frozenset(_WORDS) | {f"{end}{what}" for end in ("min", "max") for what in _COUNTED}
 _OTHERS = frozenset(
     {"pattern", "uniqueItems", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "format", "required",
@@ -38,26 +43,27 @@ def limits(schema: Schema, name: str = "", fields: Collection[str] = ()) -> tupl
         return ()
     found = []
     if not _BOUNDS.isdisjoint(schema):
-        found += [words.format(_number(schema[key])) for key, words in _WORDS.items() if _is_number(schema.get(key))]
-        for suffix, unit in _COUNTED.items():
+        found += [_(words, bound=_number(schema[key])) for key, words in _WORDS.items() if _is_number(schema.get(key))]
+        for suffix, units in _COUNTED.items():
             if suffix != "Items" or not _says_length(schema):
-                words = _counted(schema.get(f"min{suffix}"), schema.get(f"max{suffix}"), unit)
+                words = _counted(schema.get(f"min{suffix}"), schema.get(f"max{suffix}"), units)
                 found += [words] if words else []
     if _OTHERS.isdisjoint(schema):
         return tuple(found)
     if isinstance(schema.get("pattern"), str):
-        found.append(f"matches {schema['pattern']}")
+        found.append(_("matches {pattern}", pattern=schema["pattern"]))
     found += _texts(schema)
     if schema.get("uniqueItems") is True:
-        found.append("no item twice")
+        found.append(_("no item twice"))
     found += _keys(schema, fields)
     if "prefixItems" in schema and (schema.get("items") is False or schema.get("unevaluatedItems") is False):
-        found.append("no further items")
+        found.append(_("no further items"))
     elif schema.get("items") is False or schema.get("unevaluatedItems") is False:
-        found.append("no items" if "items" in schema else "no other items")
+        found.append(_("no items") if "items" in schema else _("no other items"))
     if isinstance(schema.get("xml"), dict):
         found += _xml(schema["xml"], name)
-    found += [word for key, word in (("readOnly", "read-only"), ("writeOnly", "write-only")) if schema.get(key) is True]
+    found += [_("read-only")] if schema.get("readOnly") is True else []
+    found += [_("write-only")] if schema.get("writeOnly") is True else []
     return tuple(found)
 
 
@@ -68,11 +74,11 @@ def _texts(schema: dict[str, Any]) -> list[str]:
     told = "string" in types(schema) or "integer" in types(schema) or "number" in types(schema)
     told = told and "const" not in schema and "enum" not in schema
     if isinstance(shape, str) and shape and not told:
-        found.append(f"format {shape}")
+        found.append(_("format {name}", name=shape))
     if isinstance(content, str) and content and (shape or not told):
-        found.append(f"holds {content}")
+        found.append(_("holds {what}", what=content))
     if isinstance(schema.get("contentEncoding"), str):
-        found.append(f"encoded as {schema['contentEncoding']}")
+        found.append(_("encoded as {encoding}", encoding=schema["contentEncoding"]))
     return found
 
 
@@ -82,13 +88,13 @@ def _keys(schema: dict[str, Any], fields: Collection[str]) -> list[str]:
     needed = schema.get("required")
     others = [key for key in needed if isinstance(key, str) and key not in fields] if isinstance(needed, list) else []
     if others:
-        found.append(f"needs {_listed(others)}")
+        found.append(_("needs {names}", names=listed(others)))
     dependent = schema.get("dependentRequired")
     for key, wanted in dependent.items() if isinstance(dependent, dict) else ():
         if isinstance(wanted, list) and wanted:
-            found.append(f"with {key} also {_listed([str(name) for name in wanted])}")
+            found.append(_("with {key} also {names}", key=key, names=listed([str(name) for name in wanted])))
     if schema.get("additionalProperties") is False or schema.get("unevaluatedProperties") is False:
-        found.append("no other keys" if fields or schema.get("patternProperties") else "no keys")
+        found.append(_("no other keys") if fields or schema.get("patternProperties") else _("no keys"))
     return found
 
 
@@ -96,16 +102,14 @@ def _xml(xml: dict[str, Any], name: str) -> list[str]:
     """How XML differs from what the names say."""
     found = []
     if isinstance(xml.get("name"), str) and name and xml["name"] != name:
-        found.append(f"in XML {xml['name']}")
+        found.append(_("in XML {name}", name=xml["name"]))
     if xml.get("attribute") is True or xml.get("nodeType") == "attribute":
-        found.append("an attribute in XML")
+        found.append(_("an attribute in XML"))
     if xml.get("wrapped") is True:
-        found.append("wrapped in XML")
-    return found + [f"XML {key} {xml[key]}" for key in ("namespace", "prefix") if isinstance(xml.get(key), str)]
-
-
-def _listed(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+        found.append(_("wrapped in XML"))
+    found += [_("XML namespace {name}", name=xml["namespace"])] if isinstance(xml.get("namespace"), str) else []
+    found += [_("XML prefix {name}", name=xml["prefix"])] if isinstance(xml.get("prefix"), str) else []
+    return found
 
 
 def _says_length(schema: dict[str, Any]) -> bool:
@@ -125,15 +129,15 @@ def _number(value: Json) -> str:
     return json_text(value).removesuffix(".0")
 
 
-def _counted(low: object, high: object, unit: str) -> str:
-    low = low if _is_number(low) and low else None
-    high = high if _is_number(high) else None
+def _counted(least: Any, most: Any, units: Callable[[Any], str]) -> str:
+    low = least if _is_number(least) and least else None
+    high = most if _is_number(most) else None
     if low is None and high is None:
         return ""
     if low == high:
-        return f"exactly {low} {unit}{'s' if low != 1 else ''}"
+        return _("exactly {count}", count=units(low))
     if low is None:
-        return f"at most {high} {unit}{'s' if high != 1 else ''}"
+        return _("at most {bound}", bound=units(high))
     if high is None:
-        return f"at least {low} {unit}{'s' if low != 1 else ''}"
-    return f"{low} to {high} {unit}s"
+        return _("at least {bound}", bound=units(low))
+    return _("{low} to {high}", low=low, high=units(high))

@@ -24,12 +24,13 @@ from apispec.rendering.pages.views import CodeView, FieldView, LinkView
 from apispec.rendering.proof import Proof
 from apispec.requests import base_url
 from apispec.tools import Catalogue, Tool, as_sent, is_dynamic, needed, server_name, tool_arguments
+from apispec.words import N_, _
 
 _HINTS = {
-    ("readOnlyHint", True): "read-only",
-    ("destructiveHint", True): "destructive",
-    ("idempotentHint", True): "idempotent",
-    ("openWorldHint", False): "closed world",
+    ("readOnlyHint", True): N_("read-only"),
+    ("destructiveHint", True): N_("destructive"),
+    ("idempotentHint", True): N_("idempotent"),
+    ("openWorldHint", False): N_("closed world"),
 }
 """What is worth a badge: the other values are what clients assume anyway."""
 
@@ -54,7 +55,7 @@ def transport_views(api: Api, options: PagesOptions) -> tuple[TransportView, ...
         command, *args = start_commands(_placeholder(options.target), options=shown, needs=needs)["uvx"]
         words = " ".join(shell_word(word) for word in (command, *args))
         server = StdioServer(command, tuple(args), {}, secrets)
-        found.append(_transport("stdio", "stdio", name, server, code("Command", words, "sh"), options.bundle))
+        found.append(_transport("stdio", "stdio", name, server, code(_("Command"), words, "sh"), options.bundle))
     return tuple(found)
 
 
@@ -121,7 +122,7 @@ def tool_view(tool: Tool, api: Api, layout: Layout, proof: Proof | None, *, brie
         hints=hints,
         fields=() if brief else _fields(tool, fields),
         endpoint=LinkView(text=tool.endpoint.name, href=layout.endpoint(MCP, tool.endpoint.name)),
-        call=code("Arguments", json_text(given, indent=2), "json") if given is not None and not brief else None,
+        call=code(_("Arguments"), json_text(given, indent=2), "json") if given is not None and not brief else None,
         verified=proof.mark if proof and proof.verified_tool(tool.endpoint.name, tool.to_json(), given) else "",
     )
 
@@ -166,13 +167,14 @@ def _client(entry: Entry, bundle: str, secrets: Sequence[str], *, is_adapted: bo
     bundled = bool(bundle) and entry.client.id == "claude-desktop"
     note = entry.note
     if bundled:
-        asks = f" and asks for {', '.join(secrets)}, which it keeps" if secrets else ""
-        note = f"The button installs a bundle{asks}. With the file: {note}"
+        asks = _("The button installs a bundle and asks for {names}, which it keeps.", names=", ".join(secrets))
+        asks = asks if secrets else _("The button installs a bundle.")
+        note = f"{asks} " + _("With the file: {note}", note=note)
     return ClientView(
         id=entry.client.id,
         name=entry.client.name,
         link=f"../{bundle}" if bundled else "" if is_adapted else entry.link,
-        command=code("Command", entry.command, "sh") if entry.command else None,
+        command=code(_("Command"), entry.command, "sh") if entry.command else None,
         files=tuple(_file(file) for file in entry.files),
         note=note,
     )

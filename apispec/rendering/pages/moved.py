@@ -19,6 +19,7 @@ from apispec.rendering.pages.addresses import addresses
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.leads import lead
 from apispec.rendering.pages.text import slug
+from apispec.words import N_, _
 
 REDIRECTS = "redirects.json"
 """What was moved so far, for hosts and scripts, and for the next build."""
@@ -26,6 +27,10 @@ NETLIFY = "_redirects"
 """The same for Netlify, Cloudflare Pages and others that read such a file."""
 
 _WORDS = frozenset({"title", "description", "example", "examples"})
+_REASONS = {
+    "renamed": (N_("This has another name:"), N_("This has another name since version {version}:")),
+    "removed": (N_("This is gone:"), N_("This is gone since version {version}:")),
+}
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
 
 
@@ -98,10 +103,10 @@ def move_files(moves: Iterable[Move], api: Api, *, offline: bool, base: str) -> 
     for move in listed:
         path = f"{move.old}index.html"
         href = posixpath.relpath(move.new or ".", move.old) + ("/index.html" if offline else "/")
-        words = {"renamed": "This has another name", "removed": "This is gone"}.get(move.reason, "This has moved")
-        since = f" since version {escape(move.since)}" if move.since and move.reason != "moved" else ""
-        link = "what is closest to it" if move.reason == "removed" else "go there"
-        files[path] = lead(path, href, api.title, words=f"{words}{since}:", link=link)
+        always, since = _REASONS.get(move.reason, (N_("This has moved:"), ""))
+        words = _(since, version=escape(move.since)) if since and move.since else _(always)
+        link = _("what is closest to it") if move.reason == "removed" else _("go there")
+        files[path] = lead(path, href, api.title, words=words, link=link)
     rows = [{"from": m.old, "to": m.new, "reason": m.reason, "since": m.since} for m in listed]
     files[REDIRECTS] = json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
     files[NETLIFY] = "".join(f"{base}{m.old} {base}{m.new} 301\n" for m in listed)

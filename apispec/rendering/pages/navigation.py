@@ -10,6 +10,7 @@ from apispec.model import Api
 from apispec.rendering.pages.endpoints import method_of, title_of
 from apispec.rendering.pages.layout import MCP, OVERVIEW, REFERENCE, SCHEMAS, WEBHOOKS, Group, Layout
 from apispec.rendering.pages.text import one_line
+from apispec.words import _
 
 NavItem = tuple[str, "str | list[NavItem]"]
 """A title and a page's path, or the items below it."""
@@ -48,22 +49,24 @@ def entries(api: Api, layout: Layout, *, tools: bool) -> tuple[Entry, ...]:
         layout: Where everything is.
         tools: Whether there is an MCP page.
     """
-    found = [Entry(title="Overview", path=OVERVIEW)]
+    found = [Entry(title=_("Overview"), path=OVERVIEW)]
     if layout.kind == "single":
         found += [Entry(title=page.title, path=page.path) for page in layout.endpoint_pages]
     elif layout.groups:
         groups = _groups(api, layout)
         if len(layout.groups) > MANY_GROUPS and layout.kind == "operations":
             groups = tuple(replace(one, leaf=True, children=()) for group in groups for one in group.walk() if one.path)
-        found.append(Entry(title="Reference", path=REFERENCE, children=groups))
+        found.append(Entry(title=_("Reference"), path=REFERENCE, children=groups))
     if api.webhooks:
         names = [(webhook.name, layout.webhook_page(webhook.name)) for webhook in api.webhooks]
-        found.append(Entry(title="Webhooks", path=WEBHOOKS, children=_leaves(names) if layout.webhooks_apart else ()))
+        found.append(
+            Entry(title=_("Webhooks"), path=WEBHOOKS, children=_leaves(names) if layout.webhooks_apart else ())
+        )
     if tools:
         found.append(Entry(title="MCP", path=MCP))
     if api.schemas:
         names = [(name, layout.schema_page(name)) for name in in_order(api.schemas)]
-        found.append(Entry(title="Schemas", path=SCHEMAS, children=_leaves(names) if layout.schemas_apart else ()))
+        found.append(Entry(title=_("Schemas"), path=SCHEMAS, children=_leaves(names) if layout.schemas_apart else ()))
     return tuple(found)
 
 

@@ -16,6 +16,8 @@ class Mark:
 
     kind: Literal["new", "changed", "removed"]
     words: str
+    told: str = ""
+    """What the details are called."""
     page: str = ""
     """The page that tells more, `….md`."""
     details: tuple[str, ...] = ()
@@ -58,6 +60,8 @@ class PagesOptions:
     """Whether the pages can be tried: forms, base URL and recorder, which the script adds."""
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     """In which versions endpoints came, changed and went, by their names."""
+    language: str = "en"
+    """Of our own words (`apispec.words`)."""
     search: bool = True
     """Whether there is our search: an index, and what asks it."""
     more_pages: bool = False

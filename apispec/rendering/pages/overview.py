@@ -15,6 +15,7 @@ from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.text import one_line
 from apispec.rendering.pages.views import LinkView, SchemeView
 from apispec.requests import DEFAULT_BASE_URL, absolute, base_url, is_relative, server_url
+from apispec.words import _
 
 LISTED = 60
 """So many endpoints are listed one by one, at most."""
@@ -100,9 +101,15 @@ def _about(server: Server) -> str:
     """What a server is, and what can be put into its address."""
     words = [one_line(server.description)] if server.description else []
     if is_relative(server_url(server)):
-        words.append(f"{server.url}, on a host that the document leaves open: {DEFAULT_BASE_URL} is assumed")
+        words.append(
+            _(
+                "{url}, on a host that the document leaves open: {base} is assumed",
+                url=server.url,
+                base=DEFAULT_BASE_URL,
+            )
+        )
     for name, variable in server.variables.items():
-        also = "".join(f" or {choice}" for choice in variable.enum if choice != variable.default)
+        also = "".join(" " + _("or {way}", way=choice) for choice in variable.enum if choice != variable.default)
         told = f" ({one_line(variable.description)})" if variable.description else ""
         words.append(f"{name}: {variable.default}{also}{told}")
     return "; ".join(words)
@@ -110,17 +117,17 @@ def _about(server: Server) -> str:
 
 def _scheme(name: str, scheme: dict[str, Any]) -> SchemeView:
     kind = {
-        "apiKey": f"API key in the {scheme.get('in', 'header')} {scheme.get('name', '')}",
-        "http": f"HTTP {scheme.get('scheme', '')} authentication",
+        "apiKey": _("API key in the {place} {name}", place=scheme.get("in", "header"), name=scheme.get("name", "")),
+        "http": _("HTTP {scheme} authentication", scheme=scheme.get("scheme", "")),
         "oauth2": "OAuth 2.0",
         "openIdConnect": "OpenID Connect",
-        "mutualTLS": "client certificate",
+        "mutualTLS": _("client certificate"),
     }.get(str(scheme.get("type")), str(scheme.get("type")))
     flows = scheme.get("flows")
-    urls = [("configuration", scheme.get("openIdConnectUrl"))]
+    urls = [(_("configuration"), scheme.get("openIdConnectUrl"))]
     for flow in flows.values() if isinstance(flows, dict) else ():
         if isinstance(flow, dict):
-            urls += [("authorize", flow.get("authorizationUrl")), ("token", flow.get("tokenUrl"))]
+            urls += [(_("authorize"), flow.get("authorizationUrl")), (_("token"), flow.get("tokenUrl"))]
     scopes: dict[str, str] = {}
     for flow in flows.values() if isinstance(flows, dict) else ():
         if isinstance(flow, dict) and isinstance(flow.get("scopes"), dict):
@@ -139,11 +146,11 @@ def _scheme(name: str, scheme: dict[str, Any]) -> SchemeView:
 def _links(api: Api) -> Iterable[LinkView]:
     docs, contact, license_ = api.external_docs, api.contact, api.license
     if docs.get("url"):
-        yield safe_link(docs.get("description") or "More documentation", docs["url"])
+        yield safe_link(docs.get("description") or _("More documentation"), docs["url"])
     if contact and (contact.url or contact.email):
-        yield safe_link(contact.name or "Contact", contact.url or f"mailto:{contact.email}")
+        yield safe_link(contact.name or _("Contact"), contact.url or f"mailto:{contact.email}")
     if license_ and (license_.url or license_.identifier):
         url = license_.url or f"https://spdx.org/licenses/{license_.identifier}.html"
-        yield safe_link(f"Licence: {license_.name}", url)
+        yield safe_link(_("Licence: {name}", name=license_.name), url)
     if api.terms_of_service:
-        yield safe_link("Terms of service", api.terms_of_service)
+        yield safe_link(_("Terms of service"), api.terms_of_service)

@@ -63,6 +63,7 @@ from apispec.rendering.sharing import shared_out
 from apispec.templating import environment
 from apispec.tools import Tool, server_name
 from apispec.tools import tools as make_tools
+from apispec.words import _, _n, speaking, spoken
 
 _RISKY = re.compile("[<>&'`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:])")
 """What neither HTML nor a template engine should see as it is; in JSON only inside strings."""
@@ -89,10 +90,12 @@ class Pages:
         self.api = api
         self._tools = tools
         self.options = options or PagesOptions()
-        self.layout = Layout(api, self.options)
+        with speaking(self.options.language, self.options.template_dirs):
+            self.layout = Layout(api, self.options)
         self._common_data: dict[str, str] = {}
         """Scripts of what pages have in common, by path, as far as this process has made them."""
 
+    @spoken
     def render(self) -> dict[str, str | bytes]:
         """Every page and asset, by path.
 
@@ -109,6 +112,7 @@ class Pages:
             files.update(search_files(self.api, self.layout, more=self.options.more_pages))
         return files
 
+    @spoken
     def copies(self) -> dict[str, str | bytes]:
         """Each page again as plain Markdown, by the same path; for beside the built page, not among its sources. Empty
         texts where the options leave them out.
@@ -134,10 +138,12 @@ class Pages:
         return items(self.entries)
 
     @cached_property
+    @spoken
     def entries(self) -> tuple[Entry, ...]:
         """The navigation, with all that is known of each entry."""
         return entries(self.api, self.layout, tools=self._has_tools)
 
+    @spoken
     def leads(self) -> dict[str, str | bytes]:
         """Small HTML pages for addresses whose things share a page with others, by path: each leads there."""
         leads = {path.removesuffix(".md") + ".html": href for path, href in self.layout.leads().items()}
@@ -216,14 +222,16 @@ class Pages:
         return found
 
     def _overview(self) -> OverviewContext:
-        words = self.api.summary or first_sentence(self.api.description) or f"The reference of {self.api.title}."
+        words = (
+            self.api.summary or first_sentence(self.api.description) or _("The reference of {api}.", api=self.api.title)
+        )
         common = self._common(OVERVIEW, self.api.title, words)
         return overview(self.api, self.options, self.layout, common)
 
     def _reference(self) -> ReferenceContext:
         views = Endpoints(self.api, self.options, self.layout, REFERENCE)
         return ReferenceContext(
-            **self._common(REFERENCE, "Reference", f"All that {self.api.title} can do, by topic."),
+            **self._common(REFERENCE, _("Reference"), _("All that {api} can do, by topic.", api=self.api.title)),
             groups=tuple(views.group(group, whole=False) for group in self.layout.groups),
         )
 
@@ -231,7 +239,11 @@ class Pages:
         views = Endpoints(self.api, self.options, self.layout, group.path)
         words = group.tag.description or ", ".join(title_of(e, self.api) for e in group.endpoints)
         return TagContext(
-            **self._common(group.path, group.title, f"{group.title} of {self.api.title}: {words}"),
+            **self._common(
+                group.path,
+                group.title,
+                _("{topic} of {api}: {words}", topic=group.title, api=self.api.title, words=words),
+            ),
             group=views.group(group, whole=False),
         )
 
@@ -259,7 +271,7 @@ class Pages:
         views = Endpoints(self.api, self.options, self.layout, page.path)
         names = ", ".join(e.name for group in page.groups for e in group.endpoints)
         groups = tuple(views.group(group, whole=True) for group in page.groups)
-        common = self._common(page.path, page.title, f"How to call {self.api.title}: {names}")
+        common = self._common(page.path, page.title, _("How to call {api}: {names}", api=self.api.title, names=names))
         return EndpointsContext(
             **common,
             data=page_data(self.api, self.options, common["root"], views.called),
@@ -271,17 +283,25 @@ class Pages:
     def _has_tools(self) -> bool:
         return self.options.mcp and any(e.callable for e in self.api.public_endpoints)
 
+    @property
+    def _subscribed(self) -> str:
+        return _("What {api} sends to whoever subscribed.", api=self.api.title)
+
+    @property
+    def _data(self) -> str:
+        return _("The data that {api} takes and gives.", api=self.api.title)
+
     def _webhooks(self) -> WebhooksContext:
         views = Endpoints(self.api, self.options, self.layout, WEBHOOKS)
         anchors = self.layout.webhook_anchors
         return WebhooksContext(
-            **self._common(WEBHOOKS, "Webhooks", f"What {self.api.title} sends to whoever subscribed."),
+            **self._common(WEBHOOKS, _("Webhooks"), self._subscribed),
             webhooks=tuple(views.request(webhook, anchors[webhook.name]) for webhook in self.api.webhooks),
         )
 
     def _webhook_names(self) -> NamesContext:
         return NamesContext(
-            **self._common(WEBHOOKS, "Webhooks", f"What {self.api.title} sends to whoever subscribed."),
+            **self._common(WEBHOOKS, _("Webhooks"), self._subscribed),
             entries=tuple(
                 LinkView(text=one.name, href=self.layout.webhook(WEBHOOKS, one.name), note=one_line(one.summary))
                 for one in self.api.webhooks
@@ -291,8 +311,8 @@ class Pages:
     def _webhook(self, webhook: Endpoint) -> WebhookContext:
         path = self.layout.webhook_page(webhook.name)
         views = Endpoints(self.api, self.options, self.layout, path)
-        words = in_short(webhook) or f"What {self.api.title} sends to whoever subscribed."
-        common = self._common(path, webhook.name, f"Webhook: {words}")
+        words = in_short(webhook) or self._subscribed
+        common = self._common(path, webhook.name, _("Webhook: {words}", words=words))
         return WebhookContext(
             **common,
             about=self._about("APIReference", webhook.name, words, common),
@@ -303,7 +323,7 @@ class Pages:
         offered = [path for path, _ in self.options.downloads]
         found = make_tools(self.api) if self._tools is None else self._tools
         brief = len(found) > LARGEST
-        words = f"The tools of {self.api.title} for language models, and how to connect them."
+        words = _("The tools of {api} for language models, and how to connect them.", api=self.api.title)
         common = self._common(MCP, "MCP", words)
         follows = "" if self.options.mcp_url else mcp_url(self.api, self.options)
         return McpContext(
@@ -319,13 +339,13 @@ class Pages:
 
     def _schemas(self) -> SchemasContext:
         return SchemasContext(
-            **self._common(SCHEMAS, "Schemas", f"The data that {self.api.title} takes and gives."),
+            **self._common(SCHEMAS, _("Schemas"), self._data),
             schemas=tuple(self._schema_view(name, SCHEMAS) for name in in_order(self.api.schemas)),
         )
 
     def _schema_names(self) -> NamesContext:
         return NamesContext(
-            **self._common(SCHEMAS, "Schemas", f"The data that {self.api.title} takes and gives."),
+            **self._common(SCHEMAS, _("Schemas"), self._data),
             entries=tuple(
                 LinkView(text=name, href=self.layout.schema(SCHEMAS, name) or "#")
                 for name in in_order(self.api.schemas)
@@ -335,7 +355,7 @@ class Pages:
     def _schema(self, name: str) -> SchemaContext:
         path = self.layout.schema_page(name)
         view = self._schema_view(name, path)
-        words = view.description.striptags() or f"The data that {self.api.title} takes and gives."
+        words = view.description.striptags() or self._data
         common = self._common(path, name, f"{name}: {words}")
         return SchemaContext(**common, about=self._about("APIReference", name, words, common), schema=view)
 
@@ -395,6 +415,7 @@ def _page_environment(template_dirs: tuple[str, ...]) -> Environment:
     env = environment(template_dirs).overlay(autoescape=True, finalize=escape)
     made = {"front": _front, "printed": printed, "spots": _spots}
     env.filters = {**env.filters, **made}  # a copy: overlays share the dict
+    env.globals = {**env.globals, "_": _marked_up, "_n": _marked_up_n}
     return env
 
 
@@ -403,7 +424,17 @@ def _copy_environment(template_dirs: tuple[str, ...]) -> Environment:
     """The shared environment with what Markdown needs."""
     env = environment(template_dirs).overlay()
     env.filters = {**env.filters, "fenced": fenced, "quoted": quoted, "line": one_line, "printed": printed}
+    env.globals = {**env.globals, "_": _, "_n": _n}
     return env
+
+
+def _marked_up(text: str, /, **values: object) -> Markup:
+    """Words for HTML: what stands in a catalogue may hold tags, what is put into them becomes text."""
+    return Markup(_(text)).format(**{name: escape(value) for name, value in values.items()})
+
+
+def _marked_up_n(one: str, many: str, count: int, /, **values: object) -> Markup:
+    return Markup(_n(one, many, count, **{name: escape(value) for name, value in values.items()}))
 
 
 _HERE = Markup("\0")

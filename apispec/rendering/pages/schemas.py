@@ -12,6 +12,7 @@ from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.text import heading
 from apispec.rendering.pages.views import LinkView, SchemaView
 from apispec.schemas import ref, referenced
+from apispec.words import _
 
 
 def users(api: Api) -> dict[str, list[str]]:
@@ -41,7 +42,7 @@ def schema_view(name: str, api: Api, fields: Fields, layout: Layout, page: str, 
     schema = api.schemas[name]
     try:
         value = example.example(ref(name), api.schemas, name=name)
-        shown = code("Example", json_text(value, indent=2), "json")
+        shown = code(_("Example"), json_text(value, indent=2), "json")
     except NoExampleError:
         shown = None
     own, content = fields.component(name, schema)

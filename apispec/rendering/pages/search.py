@@ -28,6 +28,7 @@ from apispec.rendering.pages.layout import OVERVIEW, Layout
 from apispec.rendering.pages.navigation import in_order
 from apispec.rendering.pages.text import one_line
 from apispec.schemas import Schemas, ref_name, resolve
+from apispec.words import _
 
 INDEX = "assets/search/index.js"
 
@@ -195,15 +196,15 @@ class _Index:
     def _operation(self, number: int, endpoint: Endpoint) -> None:
         for parameter in endpoint.parameters:
             if parameter.location in ("body", "form", "file"):
-                self._schema(number, parameter.schema, f"request body → {parameter.name}", "")
-            self._prose(number, parameter.description, f"parameter {parameter.name}")
+                self._schema(number, parameter.schema, _("request body") + f" → {parameter.name}", "")
+            self._prose(number, parameter.description, _("parameter {name}", name=parameter.name))
         body = endpoint.request_body
         for media in body.content[:1] if body else ():
-            self._schema(number, media.schema, "request body", "")
+            self._schema(number, media.schema, _("request body"), "")
         if endpoint.result:
-            self._schema(number, endpoint.result.schema, "answer", "", depth=1)
+            self._schema(number, endpoint.result.schema, _("answer"), "", depth=1)
         for response in endpoint.responses:
-            self._prose(number, response.description, f"answer {response.status}")
+            self._prose(number, response.description, _("answer {status}", status=response.status))
         self._prose(number, endpoint.description)
 
     def _schema(self, number: int, schema: Schema, place: str, name: str, depth: int = DEPTH) -> None:
@@ -216,7 +217,7 @@ class _Index:
         """What is said of a component's fields."""
         for name, schema in properties.items() if isinstance(properties, dict) else ():
             if isinstance(schema, dict) and schema.get("description"):
-                self._prose(number, str(schema["description"]), f"field {name}")
+                self._prose(number, str(schema["description"]), _("field {name}", name=name))
 
     def _paths(self, schema: Schema, depth: int, name: str = "") -> list[tuple[str, ...]]:
         """The fields of a schema, those further out first."""

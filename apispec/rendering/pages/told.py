@@ -12,6 +12,7 @@ from apispec.rendering.pages.descriptions import is_safe_link
 from apispec.rendering.pages.text import one_line
 from apispec.rendering.pages.views import FieldView, LinkView
 from apispec.schemas import Schemas, closure, is_file_data, types, walk
+from apispec.words import _
 
 TOLD = 8
 """So many values of an enumeration `readable_type` names at most."""
@@ -96,19 +97,23 @@ def docs_of(docs: Any) -> LinkView | None:
 def how_many(schema: dict[str, Any]) -> str:
     """How many items are to fit `contains`."""
     least, most = schema.get("minContains", 1), schema.get("maxContains")
-    return f"{least} of" if least == most else f"at least {least} of" if most is None else f"{least} to {most} of"
+    if least == most:
+        return _("Contains {count} of", count=least)
+    if most is None:
+        return _("Contains at least {count} of", count=least)
+    return _("Contains {low} to {high} of", low=least, high=most)
 
 
 def how_it_travels(parameter: Parameter) -> tuple[str, ...]:
     """How a parameter's value is written, where it is not what readers expect."""
     style = parameter.style
     if parameter.media_type and parameter.location not in ("body", "file", "form"):
-        return (f"as {parameter.media_type}",)
-    joined = {"spaceDelimited": "joined by spaces", "pipeDelimited": "joined by |"}.get(style, "")
+        return (_("as {form}", form=parameter.media_type),)
+    joined = {"spaceDelimited": _("joined by spaces"), "pipeDelimited": _("joined by {mark}", mark="|")}.get(style, "")
     if style == "deepObject":
-        return (f"as {parameter.name}[key]=value",)
+        return (_("as {form}", form=f"{parameter.name}[key]=value"),)
     if parameter.location in ("query", "cookie") and not joined and parameter.explode is False:
-        joined = "joined by commas" if not {"array", "object"}.isdisjoint(types(parameter.schema)) else ""
+        joined = _("joined by commas") if not {"array", "object"}.isdisjoint(types(parameter.schema)) else ""
     return (joined,) if joined else ()
 
 
@@ -123,15 +128,15 @@ def in_clients(schema: Schema, schemas: Schemas, *, location: str = "body", gott
     """
     if gotten:
         if is_file_data(schema, schemas):
-            return ("a filepath in Python, a FileData with its url in JavaScript",)
+            return (_("a filepath in Python, a FileData with its url in JavaScript"),)
         return ()
     if location == "file":
         if types(schema) == ("array",):
-            return ("filepaths in Python (handle_file each), files in JavaScript (File or Blob)",)
-        return ("a filepath in Python (handle_file), a file in JavaScript (File or Blob)",)
+            return (_("filepaths in Python (handle_file each), files in JavaScript (File or Blob)"),)
+        return (_("a filepath in Python (handle_file), a file in JavaScript (File or Blob)"),)
     reached = [schema, *closure(schema, schemas).values()]
     if any(is_file_data(part, schemas) for one in reached for part in walk(one)):
-        return ("for each file handle_file(filepath) in Python, a File or Blob in JavaScript",)
+        return (_("for each file handle_file(filepath) in Python, a File or Blob in JavaScript"),)
     return ()
 
 

@@ -182,6 +182,8 @@ class MarkView:
     kind: str
     """`new`, `changed` or `removed`."""
     words: str
+    told: str = ""
+    """What the details are called."""
     href: str = ""
     details: tuple[str, ...] = ()
 

@@ -5,6 +5,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
   const PATIENCE = 600_000; // ms for a reader to log in elsewhere
   const EARLY = 30_000; // ms before its end from which on a token is replaced
@@ -19,7 +20,7 @@
 
   async function challengeOf(verifier) {
     if (!crypto.subtle) {
-      throw failed("This page is not secure", "Browsers compute what a login needs on https:// and localhost only.");
+      throw failed(_("This page is not secure"), _("Browsers compute what a login needs on https:// and localhost only."));
     }
     return base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
   }
@@ -31,8 +32,8 @@
     try {
       response = await fetch(url, { ...init, cache: "no-store", credentials: "omit" });
     } catch {
-      const advice = `It must answer this page's origin (${location.origin}), by CORS; see also whether it runs.`;
-      throw failed(`${what} can't be reached`, `${new URL(url).origin} gives this page no answer.`, advice);
+      const advice = _("It must answer this page's origin ({origin}), by CORS; see also whether it runs.", { origin: location.origin });
+      throw failed(_("{what} can't be reached", { what }), _("{origin} gives this page no answer.", { origin: new URL(url).origin }), advice);
     }
     let body = null;
     try {
@@ -45,8 +46,8 @@
 
   /** What a server of OpenID Connect, or of RFC 8414, says of itself. */
   async function discover(url) {
-    const { response, body } = await answerOf(url, {}, "The server's configuration");
-    if (!response.ok || !body) throw failed("The server's configuration can't be read", `${url} answered ${response.status}.`);
+    const { response, body } = await answerOf(url, {}, _("The server's configuration"));
+    if (!response.ok || !body) throw failed(_("The server's configuration can't be read"), _("{url} answered {status}.", { url, status: response.status }));
     return body;
   }
 
@@ -76,7 +77,7 @@
     return listed.map((flow) => ({ ...flow, authorize: whole(flow.authorize), token: whole(flow.token), refresh: whole(flow.refresh), device: whole(flow.device) }));
   }
 
-  const problem = (body, status) => body?.error_description ?? body?.error ?? `It answered ${status}.`;
+  const problem = (body, status) => body?.error_description ?? body?.error ?? _("It answered {status}.", { status });
 
   function tokenFrom(body, { client, token }) {
     return {
@@ -95,12 +96,12 @@
     const headers = { Accept: "application/json" };
     if (secret) headers.Authorization = `Basic ${btoa(`${encodeURIComponent(client)}:${encodeURIComponent(secret)}`)}`;
     else if (client) said.push(["client_id", client]);
-    return answerOf(url, { method: "POST", headers, body: new URLSearchParams(said) }, "The token endpoint");
+    return answerOf(url, { method: "POST", headers, body: new URLSearchParams(said) }, _("The token endpoint"));
   }
 
   async function granted(url, fields, by) {
     const { response, body } = await ask(url, fields, by);
-    if (!response.ok || !body?.access_token) throw failed("The server gave no token", problem(body, response.status));
+    if (!response.ok || !body?.access_token) throw failed(_("The server gave no token"), problem(body, response.status));
     return tokenFrom(body, { client: by.client, token: url });
   }
 
@@ -124,7 +125,7 @@
       window.close();
     };
     channel.postMessage({ answer });
-    const note = ui.el("p", { class: "api-note", role: "status" }, "You are logged in. This window can be closed.");
+    const note = ui.el("p", { class: "api-note", role: "status" }, _("You are logged in. This window can be closed."));
     document.querySelector("article h1")?.after(note);
   }
 
@@ -137,7 +138,7 @@
         channel.close();
         end(value);
       };
-      const late = setTimeout(() => stop(reject, failed("Nobody logged in", "The login took too long.")), PATIENCE);
+      const late = setTimeout(() => stop(reject, failed(_("Nobody logged in"), _("The login took too long."))), PATIENCE);
       signal?.addEventListener("abort", () => stop(reject, signal.reason));
       channel.onmessage = ({ data }) => {
         if (data.answer?.state !== state) return;
@@ -154,14 +155,14 @@
     for (const [name, value] of Object.entries(asked)) if (value) url.searchParams.set(name, value);
     popup.location = url.href;
     const answer = await answered(state, signal);
-    if (answer.error) throw failed("The server let nobody in", answer.error_description ?? answer.error);
+    if (answer.error) throw failed(_("The server let nobody in"), answer.error_description ?? answer.error);
     return answer;
   }
 
   /** A window for the login, opened while the reader's click still counts. */
   function opened() {
     const popup = window.open("", "_blank", "popup,width=520,height=720");
-    if (!popup) throw failed("No window for the login", "This browser opened none.", "Let this site open windows, then log in again.");
+    if (!popup) throw failed(_("No window for the login"), _("This browser opened none."), _("Let this site open windows, then log in again."));
     return popup;
   }
 
@@ -192,7 +193,7 @@
     clientCredentials: (flow, by) => granted(flow.token, { grant_type: "client_credentials", scope: by.scopes.join(" ") }, by),
     async deviceAuthorization(flow, by) {
       const { response, body } = await ask(flow.device, { scope: by.scopes.join(" ") }, by);
-      if (!response.ok || !body?.device_code) throw failed("The server gave no code", problem(body, response.status));
+      if (!response.ok || !body?.device_code) throw failed(_("The server gave no code"), problem(body, response.status));
       by.show({ code: body.user_code, at: body.verification_uri, whole: body.verification_uri_complete });
       const until = Date.now() + 1000 * (body.expires_in ?? 600);
       let pause = 1000 * (body.interval ?? 5);
@@ -203,9 +204,9 @@
         const asked = await ask(flow.token, fields, by);
         if (asked.body?.access_token) return tokenFrom(asked.body, { client: by.client, token: flow.token });
         if (asked.body?.error === "slow_down") pause += 5000;
-        else if (asked.body?.error !== "authorization_pending") throw failed("The server gave no token", problem(asked.body, asked.response.status));
+        else if (asked.body?.error !== "authorization_pending") throw failed(_("The server gave no token"), problem(asked.body, asked.response.status));
       }
-      throw failed("Nobody logged in", "The code is no longer valid.");
+      throw failed(_("Nobody logged in"), _("The code is no longer valid."));
     },
   };
 

@@ -4,17 +4,18 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
   const { credentials } = ui;
   const FLOWS = {
-    authorizationCode: "Log in (authorization code)",
-    deviceAuthorization: "Log in on another device (code)",
-    implicit: "Log in (implicit)",
-    password: "User name and password",
-    clientCredentials: "As the client itself (client credentials)",
+    authorizationCode: _("Log in (authorization code)"),
+    deviceAuthorization: _("Log in on another device (code)"),
+    implicit: _("Log in (implicit)"),
+    password: _("User name and password"),
+    clientCredentials: _("As the client itself (client credentials)"),
   };
 
-  const wayName = (way) => [...way.keys()].join(" + ") || "No credentials";
+  const wayName = (way) => [...way.keys()].join(" + ") || _("No credentials");
 
   /** One text to type. */
   function typed(origin, name, label, secret, change) {
@@ -48,11 +49,11 @@
 
   /** The inputs of one flow, and what logs in by them. */
   function login(name, flow, wanted, origin, done) {
-    const [client, clientRow] = field("Client ID");
+    const [client, clientRow] = field(_("Client ID"));
     client.value = credentials.client(origin, name) || flow.client;
-    const [secret, secretRow] = field("Client secret", { type: "password" });
-    const [user, userRow] = field("User name", { autocomplete: "username" });
-    const [password, passwordRow] = field("Password", { type: "password", autocomplete: "current-password" });
+    const [secret, secretRow] = field(_("Client secret"), { type: "password" });
+    const [user, userRow] = field(_("User name"), { autocomplete: "username" });
+    const [password, passwordRow] = field(_("Password"), { type: "password", autocomplete: "current-password" });
     const boxes = [...flow.scopes].map(([scope, words]) => {
       const box = own(ui.el("input", { type: "checkbox", value: scope }));
       box.checked = wanted.includes(scope) || (!wanted.length && ["openid", "offline_access"].includes(scope));
@@ -61,11 +62,13 @@
     const rows = { password: [userRow, passwordRow, clientRow], clientCredentials: [clientRow, secretRow] }[flow.kind] ?? [clientRow];
     const note = ui.el("p", { class: "api-hint", role: "status" });
     let controller = null;
-    const show = ({ code, at, whole }) =>
-      note.replaceChildren("Open ", ui.el("a", { href: ui.safeUrl(whole ?? at), target: "_blank", rel: "noopener noreferrer" }, at), " and give the code ", ui.el("strong", { class: "api-device-code" }, code), ". This page waits.");
-    const cancel = ui.button("Cancel", () => controller?.abort(failed()), { class: "api-mini", hidden: true });
-    const failed = () => new ui.Failure("Cancelled", { code: "login" });
-    const button = ui.button(flow.kind === "clientCredentials" || flow.kind === "password" ? "Get a token" : "Log in", start, { class: "api-send api-login" });
+    const show = ({ code, at, whole }) => {
+      const link = ui.el("a", { href: ui.safeUrl(whole ?? at), target: "_blank", rel: "noopener noreferrer" }, at);
+      note.replaceChildren(...ui.said(_("Open {link} and give the code {code}. This page waits."), { link, code: ui.el("strong", { class: "api-device-code" }, code) }));
+    };
+    const cancel = ui.button(_("Cancel"), () => controller?.abort(failed()), { class: "api-mini", hidden: true });
+    const failed = () => new ui.Failure(_("Cancelled"), { code: "login" });
+    const button = ui.button(flow.kind === "clientCredentials" || flow.kind === "password" ? _("Get a token") : _("Log in"), start, { class: "api-send api-login" });
     async function start() {
       controller?.abort(failed()); // its window may be closed: browsers need not tell
       const mine = new AbortController();
@@ -73,7 +76,7 @@
       const open = boxes.filter(([box]) => box.checked).map(([box]) => box.value);
       credentials.setClient(origin, name, client.value === flow.client ? "" : client.value);
       cancel.hidden = false;
-      note.textContent = "Waiting for the login …";
+      note.textContent = _("Waiting for the login …");
       try {
         const by = { client: client.value, secret: secret.value, user: user.value, password: password.value, scopes: open, signal: mine.signal, show };
         const token = await ui.oauth.logIn(flow, by);
@@ -84,9 +87,9 @@
         if (controller === mine) [controller, cancel.hidden] = [null, true];
       }
     }
-    const told = ["authorizationCode", "implicit"].includes(flow.kind) && ui.el("p", { class: "api-hint" }, "The server must know this address for the client: ", ui.el("code", {}, ui.callback()));
-    const warning = flow.kind === "clientCredentials" && ui.el("p", { class: "api-problem" }, "A client's secret is for servers: type in none that others rely on.");
-    return ui.el("div", { class: "api-login-flow" }, ...rows, boxes.length ? ui.el("ul", { class: "api-scopes", "aria-label": "Scopes" }, ...boxes.map(([, row]) => row)) : null, warning || null, told || null, ui.el("p", { class: "api-actions" }, button, " ", cancel), note);
+    const told = ["authorizationCode", "implicit"].includes(flow.kind) && ui.el("p", { class: "api-hint" }, ...ui.said(_("The server must know this address for the client: {address}"), { address: ui.el("code", {}, ui.callback()) }));
+    const warning = flow.kind === "clientCredentials" && ui.el("p", { class: "api-problem" }, _("A client's secret is for servers: type in none that others rely on."));
+    return ui.el("div", { class: "api-login-flow" }, ...rows, boxes.length ? ui.el("ul", { class: "api-scopes", "aria-label": _("Scopes") }, ...boxes.map(([, row]) => row)) : null, warning || null, told || null, ui.el("p", { class: "api-actions" }, button, " ", cancel), note);
   }
 
   const clock = (until) => new Date(until).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -107,14 +110,14 @@
 
     function loggedIn(token) {
       const over = token.until && token.until < Date.now() && !token.refresh;
-      const words = over ? "The login has ended." : `Logged in${token.until ? ` until ${clock(token.until)}` : ""}${token.refresh ? ", renewed by itself" : ""}.`;
-      const scopes = token.scope ? ui.el("p", { class: "api-hint" }, `Scopes: ${token.scope}`) : null;
-      return [ui.el("p", { class: "api-logged-in", role: "status" }, words), scopes, ui.el("p", { class: "api-actions" }, ui.button("Log out", () => given(null), { class: "api-mini" }))];
+      const words = over ? _("The login has ended.") : [token.until ? _("Logged in until {time}.", { time: clock(token.until) }) : _("Logged in."), token.refresh ? _("It is renewed by itself.") : ""].join(" ").trim();
+      const scopes = token.scope ? ui.el("p", { class: "api-hint" }, `${_("Scopes")}: ${token.scope}`) : null;
+      return [ui.el("p", { class: "api-logged-in", role: "status" }, words), scopes, ui.el("p", { class: "api-actions" }, ui.button(_("Log out"), () => given(null), { class: "api-mini" }))];
     }
 
     async function draw() {
       const token = credentials.token(origin, name);
-      const paste = ui.el("details", { class: "api-nested" }, ui.el("summary", {}, "Paste a token"), typed(origin, variable, "access token", true, () => credentials.setToken(origin, name, null)));
+      const paste = ui.el("details", { class: "api-nested" }, ui.el("summary", {}, _("Paste a token")), typed(origin, variable, _("access token"), true, () => credentials.setToken(origin, name, null)));
       if (token) {
         place.replaceChildren(...loggedIn(token).filter(Boolean));
         return;
@@ -122,7 +125,7 @@
       let flows = [];
       let problem = null;
       try {
-        if (scheme.get("openIdConnectUrl")) place.replaceChildren(ui.el("p", { class: "api-hint" }, "Asking the identity server …"), paste);
+        if (scheme.get("openIdConnectUrl")) place.replaceChildren(ui.el("p", { class: "api-hint" }, _("Asking the identity server …")), paste);
         flows = (await ui.oauth.flows(scheme, base)).filter((flow) => flow.kind in FLOWS);
       } catch (error) {
         problem = ui.el("p", { class: "api-problem" }, `${error.message}. ${error.detail ?? ""} ${error.advice ?? ""}`);
@@ -135,7 +138,7 @@
         chosen = Number(picker.value);
         draw();
       });
-      const choice = flows.length > 1 ? ui.el("div", { class: "api-input" }, ui.el("div", { class: "api-input-head" }, ui.el("label", { class: "api-name", for: id }, "Flow")), picker) : null;
+      const choice = flows.length > 1 ? ui.el("div", { class: "api-input" }, ui.el("div", { class: "api-input-head" }, ui.el("label", { class: "api-name", for: id }, _("Flow"))), picker) : null;
       paste.open = !flows.length || Boolean(credentials.value(origin, variable));
       place.replaceChildren(...[choice, flows.length ? login(name, flows[chosen], wanted, origin, given) : null, problem, paste].filter(Boolean));
     }
@@ -156,14 +159,14 @@
     let kind = "";
     switch (scheme.get("type")) {
       case "apiKey":
-        kind = { header: "header", cookie: "cookie", query: "query parameter" }[scheme.get("in")] ?? "key";
+        kind = { header: _("header"), cookie: _("cookie"), query: _("query parameter") }[scheme.get("in")] ?? _("key");
         parts.push(typed(origin, first, `${kind} ${scheme.get("name") ?? ""}`, true));
-        if (kind === "cookie") parts.push(words("No script of a page can send a cookie that it was told. Log in to the API in another tab: where it is on this page's own site, the browser sends its cookie itself."));
+        if (scheme.get("in") === "cookie") parts.push(words(_("No script of a page can send a cookie that it was told. Log in to the API in another tab: where it is on this page's own site, the browser sends its cookie itself.")));
         break;
       case "http":
         if (second) {
           kind = scheme.get("scheme");
-          parts.push(typed(origin, first, "user name", false), typed(origin, second, "password", true));
+          parts.push(typed(origin, first, _("user name"), false), typed(origin, second, _("password"), true));
         } else parts.push(typed(origin, first, `${scheme.get("scheme") ?? "bearer"} token`, true));
         break;
       case "oauth2":
@@ -171,10 +174,10 @@
         parts.push(oauth(name, scheme, wanted, endpoint, origin));
         break;
       case "mutualTLS":
-        parts.push(words("A client certificate: the browser sends the one that is installed in it, and asks which. Scripts name theirs: curl --cert client.pem --key client.key, requests.get(…, cert=(…))."));
+        parts.push(words(_("A client certificate: the browser sends the one that is installed in it, and asks which. Scripts name theirs: curl --cert client.pem --key client.key, requests.get(…, cert=(…)).")));
         break;
       default:
-        parts.push(words("The document does not say how."));
+        parts.push(words(_("The document does not say how.")));
     }
     return ui.el("div", { class: "api-scheme", "data-scheme": name }, ui.el("p", { class: "api-scheme-name" }, name), ...parts);
   }
@@ -205,8 +208,8 @@
       document.dispatchEvent(new Event("apispec:credentials"));
     };
     return [
-      ui.el("p", { class: "api-actions" }, ui.el("label", { class: "api-remember" }, box, " Remember on this computer"), " ", ui.button("Forget all", forget, { class: "api-mini" })),
-      words("Kept in this tab until it is closed; sent to this API alone. No snippet, recording, address or log holds them."),
+      ui.el("p", { class: "api-actions" }, ui.el("label", { class: "api-remember" }, box, " ", _("Remember on this computer")), " ", ui.button(_("Forget all"), forget, { class: "api-mini" })),
+      words(_("Kept in this tab until it is closed; sent to this API alone. No snippet, recording, address or log holds them.")),
     ];
   }
 
@@ -247,7 +250,7 @@
     const id = ui.id();
     const picker = own(ui.el("select", { id, class: "api-way" }, ...ways.map((way, i) => ui.el("option", { value: i }, wayName(way)))));
     picker.addEventListener("change", () => choose(wayName(ways[Number(picker.value)])));
-    const row = ways.length > 1 && ui.el("div", { class: "api-input" }, ui.el("div", { class: "api-input-head" }, ui.el("label", { class: "api-name", for: id }, "Authenticate by")), picker);
+    const row = ways.length > 1 && ui.el("div", { class: "api-input" }, ui.el("div", { class: "api-input-head" }, ui.el("label", { class: "api-name", for: id }, _("Authenticate by"))), picker);
     function draw() {
       const way = ways[endpoint.get("way")] ?? ways[0];
       picker.value = String(endpoint.get("way"));
@@ -258,7 +261,7 @@
     ui.whileShown(place, "apispec:way", draw);
     ui.whileShown(place, "apispec:forgotten", draw);
     ui.whileShown(place, "apispec:base", draw);
-    return ui.el("fieldset", { class: "api-credentials" }, ui.el("legend", {}, "Credentials"), row || null, place);
+    return ui.el("fieldset", { class: "api-credentials" }, ui.el("legend", {}, _("Credentials")), row || null, place);
   };
 
   /** What the reader gave for an endpoint's calls, by variable; tokens that end are renewed first. */
@@ -290,7 +293,7 @@
     if (!place || !schemes.length || place.querySelector(".api-credentials")) return;
     const boxes = ui.el("div", { class: "api-schemes" });
     const draw = () => boxes.replaceChildren(...schemes.map((name) => schemeBox(name, [], null)), ...tail());
-    const details = ui.el("details", { class: "api-nested api-auth-card" }, ui.el("summary", {}, "Log in, or type in your credentials"), ui.el("fieldset", { class: "api-credentials" }, ui.el("legend", {}, "Credentials"), boxes));
+    const details = ui.el("details", { class: "api-nested api-auth-card" }, ui.el("summary", {}, _("Log in, or type in your credentials")), ui.el("fieldset", { class: "api-credentials" }, ui.el("legend", {}, _("Credentials")), boxes));
     details.addEventListener("toggle", () => details.open && !boxes.childElementCount && draw());
     for (const kind of ["apispec:forgotten", "apispec:base"]) ui.whileShown(boxes, kind, () => details.open && draw());
     place.append(details);

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const { onPage, page } = apispec;
   const LOCAL = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
 
@@ -27,11 +28,11 @@
     try {
       url = new URL(missing + written);
     } catch {
-      throw new TypeError("This is not a URL. Write it like https://example.com/api.");
+      throw new TypeError(_("This is not a URL. Write it like {example}.", { example: "https://example.com/api" }));
     }
-    if (!/^https?:$/.test(url.protocol)) throw new TypeError("A base URL begins with http:// or https://.");
-    if (url.username || url.password) throw new TypeError("A base URL holds no user name or password.");
-    if (url.search || url.hash) throw new TypeError("A base URL has no ? or #.");
+    if (!/^https?:$/.test(url.protocol)) throw new TypeError(_("A base URL begins with http:// or https://."));
+    if (url.username || url.password) throw new TypeError(_("A base URL holds no user name or password."));
+    if (url.search || url.hash) throw new TypeError(_("A base URL has no ? or #."));
     const path = url.pathname.replace(/[^A-Za-z0-9\-._/%@+:,]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
     return url.origin + path.replace(/\/+$/, "");
   }
@@ -74,8 +75,8 @@
     form.noValidate = true;
     form.dataset.searchExclude = "";
     form.innerHTML =
-      '<label>Base URL <input type="url" name="base" spellcheck="false" autocomplete="off" list="api-servers"></label>' +
-      '<datalist id="api-servers"></datalist><button type="button" hidden>Reset</button><p role="alert"></p>';
+      `<label>${_("Base URL")} <input type="url" name="base" spellcheck="false" autocomplete="off" list="api-servers"></label>` +
+      `<datalist id="api-servers"></datalist><button type="button" hidden>${_("Reset")}</button><p role="alert"></p>`;
     const [input, reset] = form.elements;
     const problem = form.querySelector("p");
     for (const server of page().get("servers") ?? []) {

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const { EnvText, LocalFile } = apispec;
   const { baseOf, bodyKind, fullUrl, httpCall, jsonText, localFiles, percentEncode, plainFiles, positional, resolve } = apispec;
 
@@ -86,16 +87,16 @@
       try {
         headers.set(name, bytesOf(said(value, typed)));
       } catch {
-        unsent.push(`the header ${name}, which no request can hold`);
+        unsent.push(_("the header {name}, which no request can hold", { name }));
       }
     }
     const { user, password } = call.basic ?? {};
     if (typed.get(user) || typed.get(password)) {
       headers.set("Authorization", `Basic ${btoa(bytesOf(`${typed.get(user) ?? ""}:${typed.get(password) ?? ""}`))}`);
     }
-    if (call.cookies.length) unsent.push(`the cookies ${call.cookies.map(([name]) => name).join(", ")}`);
+    if (call.cookies.length) unsent.push(_("the cookies {names}", { names: call.cookies.map(([name]) => name).join(", ") }));
     const bare = kind === "none" || ["GET", "HEAD"].includes(call.method);
-    if (bare && kind !== "none") unsent.push(`the body, which ${call.method} has none of in a browser`);
+    if (bare && kind !== "none") unsent.push(_("the body, which {method} has none of in a browser", { method: call.method }));
     const init = { method: call.method, headers: [...headers], body: bare ? undefined : BODIES[kind](call) };
     const keys = [...call.secretQuery].filter(([, value]) => isKnown(value, typed));
     const encoded = keys.map(([name, value]) => [name, new EnvText([percentEncode(said(value, typed))])]);

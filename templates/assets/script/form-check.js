@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _, _n } = apispec;
   const ui = (apispec.ui ??= {});
   const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
@@ -33,43 +34,48 @@
   }
 
   const BOUNDS = [
-    ["minimum", "at least", (a, b) => a >= b],
-    ["exclusiveMinimum", "more than", (a, b) => a > b],
-    ["maximum", "at most", (a, b) => a <= b],
-    ["exclusiveMaximum", "less than", (a, b) => a < b],
+    ["minimum", _("at least {bound}"), _("This must be at least {bound}."), (a, b) => a >= b],
+    ["exclusiveMinimum", _("more than {bound}"), _("This must be more than {bound}."), (a, b) => a > b],
+    ["maximum", _("at most {bound}"), _("This must be at most {bound}."), (a, b) => a <= b],
+    ["exclusiveMaximum", _("less than {bound}"), _("This must be less than {bound}."), (a, b) => a < b],
   ];
 
   /** A bound as it is said: some frameworks write 1 as 1.0. */
   const said = (bound) => bound.text.replace(/\.0$/, "");
 
   function numberProblem(schema, value) {
-    if (!(value instanceof apispec.Num)) return "This must be a number.";
-    if (schema.get("type") === "integer" && !/^-?\d+(\.0*)?$/.test(value.text)) return "This must be a whole number.";
-    for (const [key, words, holds] of BOUNDS) {
+    if (!(value instanceof apispec.Num)) return _("This must be a number.");
+    if (schema.get("type") === "integer" && !/^-?\d+(\.0*)?$/.test(value.text)) return _("This must be a whole number.");
+    for (const [key, , words, holds] of BOUNDS) {
       const bound = schema.get(key);
-      if (bound instanceof apispec.Num && !holds(...scaled(value.text, bound.text))) return `This must be ${words} ${said(bound)}.`;
+      if (bound instanceof apispec.Num && !holds(...scaled(value.text, bound.text))) return words.replace("{bound}", () => said(bound));
     }
     const step = schema.get("multipleOf");
     if (step instanceof apispec.Num && Number(step.text)) {
       const [x, y] = scaled(value.text, step.text);
-      if (typeof x === "bigint" && x % y) return `This must be a multiple of ${said(step)}.`;
+      if (typeof x === "bigint" && x % y) return _("This must be a multiple of {bound}.", { bound: said(step) });
     }
     return "";
   }
 
   const FORMATS = {
-    date: [/^\d{4}-\d\d-\d\d$/, "a date such as 2026-05-01"],
-    "date-time": [/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/, "a date and time such as 2026-05-01T12:30:00Z"],
-    email: [/^[^\s@]+@[^\s@]+$/, "an e-mail address"],
-    uuid: [/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i, "a UUID such as 123e4567-e89b-12d3-a456-426614174000"],
+    date: [/^\d{4}-\d\d-\d\d$/, _("This must be a date such as {example}.", { example: "2026-05-01" })],
+    "date-time": [/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/, _("This must be a date and time such as {example}.", { example: "2026-05-01T12:30:00Z" })],
+    email: [/^[^\s@]+@[^\s@]+$/, _("This must be an e-mail address.")],
+    uuid: [/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i, _("This must be a UUID such as {example}.", { example: "123e4567-e89b-12d3-a456-426614174000" })],
   };
 
-  const counted = (count, unit) => `${count} ${unit}${Number(count) === 1 ? "" : "s"}`;
+  const UNITS = {
+    character: (count) => _n("{count} character", "{count} characters", count),
+    item: (count) => _n("{count} item", "{count} items", count),
+    key: (count) => _n("{count} key", "{count} keys", count),
+    file: (count) => _n("{count} file", "{count} files", count),
+  };
 
   function sizeProblem(schema, size, suffix, unit) {
     const [low, high] = [schema.get(`min${suffix}`)?.text, schema.get(`max${suffix}`)?.text];
-    if (low !== undefined && size < Number(low)) return `This must have at least ${counted(low, unit)}.`;
-    if (high !== undefined && size > Number(high)) return `This must have at most ${counted(high, unit)}; it has ${size}.`;
+    if (low !== undefined && size < Number(low)) return _("This must have at least {bound}.", { bound: UNITS[unit](low) });
+    if (high !== undefined && size > Number(high)) return _("This must have at most {bound}; it has {size}.", { bound: UNITS[unit](high), size });
     return "";
   }
 
@@ -77,9 +83,9 @@
     const size = sizeProblem(schema, [...value].length, "Length", "character");
     if (size) return size;
     const source = schema.get("pattern");
-    if (typeof source === "string" && !ui.matches(source, value)) return `This must match ${source}.`;
+    if (typeof source === "string" && !ui.matches(source, value)) return _("This must match {pattern}.", { pattern: source });
     const format = FORMATS[schema.get("format")];
-    return format && !format[0].test(value) ? `This must be ${format[1]}.` : "";
+    return format && !format[0].test(value) ? format[1] : "";
   }
 
   /** What is wrong with the value itself, not with what is inside it; empty where nothing is. */
@@ -89,7 +95,7 @@
     if (kind === "array") {
       const texts = schema.get("uniqueItems") === true && !ui.hasFiles(value) ? value.map((item) => apispec.jsonText(item)) : [];
       const twice = texts.findIndex((text, i) => texts.indexOf(text) < i);
-      return sizeProblem(schema, value.length, "Items", "item") || (twice < 0 ? "" : `No item may be there twice: ${texts[twice]}.`);
+      return sizeProblem(schema, value.length, "Items", "item") || (twice < 0 ? "" : _("No item may be there twice: {item}.", { item: texts[twice] }));
     }
     return kind === "object" ? sizeProblem(schema, value.size, "Properties", "key") : "";
   };
@@ -99,14 +105,14 @@
     const found = [];
     const number = (key) => (schema.get(key) instanceof apispec.Num ? said(schema.get(key)) : null);
     if (kind === "number") {
-      for (const [key, words] of BOUNDS) if (number(key)) found.push(`${words} ${number(key)}`);
+      for (const [key, words] of BOUNDS) if (number(key)) found.push(words.replace("{bound}", () => number(key)));
     }
     const [suffix, unit] = { text: ["Length", "character"], array: ["Items", "item"], files: ["Items", "file"] }[kind] ?? [];
     const [low, high] = suffix ? [number(`min${suffix}`), number(`max${suffix}`)] : [];
-    if (Number(low) && high) found.push(low === high ? `exactly ${counted(low, unit)}` : `${low} to ${counted(high, unit)}`);
-    else if (Number(low)) found.push(`at least ${counted(low, unit)}`);
-    else if (high) found.push(`at most ${counted(high, unit)}`);
-    if (kind === "text" && typeof schema.get("pattern") === "string") found.push(`matches ${schema.get("pattern")}`);
+    if (Number(low) && high) found.push(low === high ? _("exactly {count}", { count: UNITS[unit](low) }) : _("{low} to {high}", { low, high: UNITS[unit](high) }));
+    else if (Number(low)) found.push(_("at least {bound}", { bound: UNITS[unit](low) }));
+    else if (high) found.push(_("at most {bound}", { bound: UNITS[unit](high) }));
+    if (kind === "text" && typeof schema.get("pattern") === "string") found.push(_("matches {pattern}", { pattern: schema.get("pattern") }));
     return found.join(" · ");
   };
 })();

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
   let count = 0;
 
@@ -16,6 +17,9 @@
     node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
     return node;
   };
+
+  /** Words with elements in the places of `{name}`, as children of an element. */
+  ui.said = (words, parts) => words.split(/(\{\w+\})/).map((part) => parts[part.slice(1, -1)] ?? part);
 
   /** A button that never sends its form. */
   ui.button = (text, click, attributes = {}) => ui.el("button", { type: "button", click, ...attributes }, text);
@@ -48,9 +52,9 @@
   ui.copy = async (button, text) => {
     try {
       await navigator.clipboard.writeText(text);
-      ui.flash(button, "Copied");
+      ui.flash(button, _("Copied"));
     } catch {
-      ui.flash(button, "Not allowed here");
+      ui.flash(button, _("Not allowed here"));
     }
   };
 

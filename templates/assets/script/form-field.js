@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
   const DEEPEST = 8;
   const GROUPS = new Set(["object", "array", "union"]);
@@ -31,21 +32,21 @@
     let raw = null; // the JSON editor that stands in for a group
     let [problemShown, touched] = [false, false];
 
-    const use = required ? null : ui.el("input", { type: "checkbox", "aria-label": `Send ${path}`, title: "Send it, or leave it out", change: onUse });
-    const none = nullable ? ui.el("input", { type: "checkbox", "aria-label": `${path} is null`, change: onNull }) : null;
+    const use = required ? null : ui.el("input", { type: "checkbox", "aria-label": _("Send {name}", { name: path }), title: _("Send it, or leave it out"), change: onUse });
+    const none = nullable ? ui.el("input", { type: "checkbox", "aria-label": _("{name} is null", { name: path }), change: onNull }) : null;
     const label = keyed
-      ? ui.el("input", { type: "text", class: "api-key", "aria-label": `Key of ${path}`, placeholder: "key", autocomplete: "off", spellcheck: "false" })
+      ? ui.el("input", { type: "text", class: "api-key", "aria-label": _("Key of {name}", { name: path }), placeholder: _("key"), autocomplete: "off", spellcheck: "false" })
       : ui.el(grouped ? "span" : "label", { class: "api-name", ...(grouped ? { id: `${id}-label` } : { for: id }) }, options.name);
     if (keyed) label.value = options.name;
-    const toggle = grouped ? ui.button("JSON", onToggle, { class: "api-mini", "aria-pressed": "false", title: `Write ${path} as JSON` }) : null;
-    const away = remove ? ui.button("×", () => remove(field), { class: "api-mini api-remove", "aria-label": `Remove ${path}`, title: "Remove" }) : null;
+    const toggle = grouped ? ui.button("JSON", onToggle, { class: "api-mini", "aria-pressed": "false", title: _("Write {name} as JSON", { name: path }) }) : null;
+    const away = remove ? ui.button("×", () => remove(field), { class: "api-mini api-remove", "aria-label": _("Remove {name}", { name: path }), title: _("Remove") }) : null;
     const head = ui.el(
       "div",
       { class: "api-input-head" },
       use,
       label,
       ui.el("span", { class: "api-type" }, typeWords),
-      required && !keyed && !remove ? ui.el("span", { class: "api-mark api-required" }, "required") : null,
+      required && !keyed && !remove ? ui.el("span", { class: "api-mark api-required" }, _("required")) : null,
       ui.el("span", { class: "api-input-tools" }, none ? ui.el("label", { class: "api-null" }, none, " null") : null, toggle, away),
     );
     const about = remove ? "" : [note, ui.limits(info.kind, info.schema)].filter(Boolean).join(" · ");
@@ -69,7 +70,7 @@
       const input = control.focusable;
       if (grouped) return;
       input.id = id;
-      if (keyed) input.setAttribute("aria-label", `Value of ${path}`);
+      if (keyed) input.setAttribute("aria-label", _("Value of {name}", { name: path }));
       else if (bare || path !== options.name) input.setAttribute("aria-label", path);
       input.setAttribute("aria-describedby", [hint?.id, problem.id].filter(Boolean).join(" "));
       if (required) input.setAttribute("aria-required", "true");
@@ -107,17 +108,17 @@
     function onToggle() {
       if (!raw) {
         const now = control.read();
-        if (ui.hasFiles(now)) return show("A file can't be written as JSON.");
+        if (ui.hasFiles(now)) return show(_("A file can't be written as JSON."));
         raw = ui.input({ kind: "json", schema: info.schema }, now, {});
-        raw.element.setAttribute("aria-label", `${path} as JSON`);
+        raw.element.setAttribute("aria-label", _("{name} as JSON", { name: path }));
         raw.element.setAttribute("aria-describedby", problem.id);
         body.replaceChildren(raw.element);
         raw.element.focus();
       } else {
         if (ownProblem()) return show(ownProblem());
         const now = raw.read();
-        if (info.kind === "union" && !ui.fits(info.schema, now)) return show("This is none of the kinds.");
-        if (info.kind !== "union" && !ui.fits(new Map([["type", info.kind]]), now)) return show(`This must be an ${info.kind}.`);
+        if (info.kind === "union" && !ui.fits(info.schema, now)) return show(_("This is none of the kinds."));
+        if (info.kind !== "union" && !ui.fits(new Map([["type", info.kind]]), now)) return show(_("This must be of the type {type}.", { type: info.kind }));
         raw = null;
         build(now);
       }
@@ -141,7 +142,7 @@
       const known = info.schema.get("properties");
       if (!(value instanceof Map) || !known || info.schema.get("additionalProperties") !== false) return "";
       const key = [...value.keys()].find((name) => !known.has(name));
-      return key === undefined ? "" : `There is no “${key}” here.`;
+      return key === undefined ? "" : _("There is no “{key}” here.", { key });
     }
 
     function ownProblem() {
@@ -184,7 +185,7 @@
         options.name = name;
         path = called;
         if (!keyed) label.textContent = name;
-        away?.setAttribute("aria-label", `Remove ${called}`);
+        away?.setAttribute("aria-label", _("Remove {name}", { name: called }));
         if (!grouped) control?.focusable.setAttribute("aria-label", called);
       },
     };

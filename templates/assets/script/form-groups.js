@@ -5,6 +5,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
   const LARGE = 100; // items that are shown one by one; more are for the JSON editor
 
@@ -54,12 +55,12 @@
     for (const [name, item] of given) if (!names.has(name)) add(name, item);
     const open = more instanceof Map || more === true;
     const button = ui.button(
-      `Add key`,
+      _("Add key"),
       () => {
         add("", undefined).element.querySelector("input").focus();
         ui.changed(list);
       },
-      { class: "api-mini", "aria-label": `Add key to ${path || "the object"}` },
+      { class: "api-mini", "aria-label": path ? _("Add key to {name}", { name: path }) : _("Add key to the object") },
     );
     const element = ui.el("div", { class: "api-group" }, ...known.map((field) => field.element), list, open ? button : null);
     const fields = () => [...known, ...rows];
@@ -76,7 +77,7 @@
       problem: () => {
         const keys = rows.map((field) => field.key);
         const twice = keys.find((key, i) => names.has(key) || keys.indexOf(key) < i);
-        return twice === undefined ? ui.problem("object", info.schema, read()) : `The key “${twice}” is there twice.`;
+        return twice === undefined ? ui.problem("object", info.schema, read()) : _("The key “{key}” is there twice.", { key: twice });
       },
       check: (tell) => checkAll(fields(), tell),
       broken: () => brokenAny(fields()),
@@ -123,12 +124,12 @@
     const least = Math.max(first.length, given.length, value === undefined ? Number(info.schema.get("minItems")?.text ?? 0) : 0);
     for (let i = 0; i < Math.min(least, LARGE); i++) add(given[i]);
     const button = ui.button(
-      "Add item",
+      _("Add item"),
       () => {
         add(undefined).focus();
         ui.changed(list);
       },
-      { class: "api-mini", "aria-label": `Add item to ${path}` },
+      { class: "api-mini", "aria-label": _("Add item to {name}", { name: path }) },
     );
     const element = ui.el("div", { class: "api-group" }, list, closed ? null : button);
     const read = () => fields.map((field) => field.read() ?? null);
@@ -171,7 +172,7 @@
   }
 
   function union(info, value, { depth, context, path }) {
-    const label = context.within === path ? `Kind of ${path}: ${info.names.join(" or ")}` : `Kind of ${path}`;
+    const label = context.within === path ? _("Kind of {name}: {kinds}", { name: path, kinds: info.names.join(" | ") }) : _("Kind of {name}", { name: path });
     const select = ui.el("select", { "aria-label": label });
     info.variants.forEach((_, i) => select.append(ui.el("option", { value: String(i) }, info.names[i])));
     const place = ui.el("div", { class: "api-variant" });

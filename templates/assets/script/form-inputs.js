@@ -5,6 +5,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
 
   /** A choice among given values. */
@@ -14,7 +15,7 @@
     const select = ui.el("select", {});
     const start = texts.indexOf(apispec.jsonText(value === undefined && texts.length === 1 ? info.values[0] : (value ?? null)));
     const missing = value === undefined && texts.length > 1;
-    if (missing || start < 0) select.append(ui.el("option", { value: "" }, "Choose …"));
+    if (missing || start < 0) select.append(ui.el("option", { value: "" }, _("Choose …")));
     info.values.forEach((item, i) => {
       const name = typeof item === "string" && bare ? item : texts[i];
       select.append(ui.el("option", { value: String(i) }, info.labels?.[i] ? `${name} – ${info.labels[i]}` : name));
@@ -25,7 +26,7 @@
     };
     if (!missing && start >= 0) write(info.values[start]);
     const read = () => (select.value === "" ? undefined : info.values[Number(select.value)]);
-    return { element: select, read, write, problem: () => (read() === undefined ? "Choose one." : "") };
+    return { element: select, read, write, problem: () => (read() === undefined ? _("Choose one.") : "") };
   }
 
   const typed = (value) => (value === undefined || value === null ? "" : (value.text ?? (typeof value === "string" ? value : apispec.jsonText(value))));
@@ -38,7 +39,7 @@
     const input = ui.el("input", { type: "text", inputmode: mode, autocomplete: "off", spellcheck: "false" });
     const read = () => (input.value.trim() === "" ? undefined : (ui.number(input.value) ?? input.value));
     const write = (next) => (input.value = typed(next));
-    const problem = () => (read() === undefined ? "Type a number." : ui.problem("number", info.schema, read()));
+    const problem = () => (read() === undefined ? _("Type a number.") : ui.problem("number", info.schema, read()));
     write(value);
     return { element: input, read, write, problem };
   }
@@ -58,7 +59,7 @@
     else input = ui.el("textarea", { rows: most > 400 && most < Infinity ? 3 : 1, ...plain });
     const read = () => (input.type === "date" && input.value === "" ? undefined : input.value);
     const write = (next) => (input.value = typed(next));
-    const problem = () => (read() === undefined ? "Choose a date." : ui.problem("text", info.schema, read()));
+    const problem = () => (read() === undefined ? _("Choose a date.") : ui.problem("text", info.schema, read()));
     write(value);
     return { element: input, read, write, problem };
   }
@@ -77,12 +78,12 @@
       return last;
     };
     const problem = () => {
-      if (input.value.trim() === "") return "Type JSON, such as null, 1, \"text\", [] or {}.";
+      if (input.value.trim() === "") return _("Type JSON, such as {example}.", { example: "null, 1, \"text\", [], {}" });
       try {
         JSON.parse(input.value);
         return "";
       } catch (error) {
-        return `This is not JSON: ${error.message}.`;
+        return _("This is not JSON: {problem}.", { problem: error.message });
       }
     };
     const write = (next) => (input.value = next === undefined ? "" : apispec.jsonText(next, true));
@@ -97,7 +98,7 @@
     const input = ui.el("input", { type: "file", multiple, accept: info.schema.get("contentMediaType") });
     const note = ui.el("p", { class: "api-hint" });
     const say = () => {
-      note.textContent = !input.files.length && chosen.length ? `Until you choose: ${chosen.map((f) => inner(f).filename).join(", ")}, a sample.` : "";
+      note.textContent = !input.files.length && chosen.length ? _("Until you choose: {names}, a sample.", { names: chosen.map((f) => inner(f).filename).join(", ") }) : "";
     };
     input.addEventListener("change", () => {
       const files = [...input.files];
@@ -118,7 +119,7 @@
         input.value = "";
         say();
       },
-      problem: () => (chosen.length || multiple ? "" : "Choose a file."),
+      problem: () => (chosen.length || multiple ? "" : _("Choose a file.")),
     };
   }
 

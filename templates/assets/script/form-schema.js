@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
 
   const both = (one, other) => (one === undefined || one === other ? other : new Map([["allOf", [one, other]]]));
@@ -193,7 +194,7 @@
     const [union] = target.get("unions") ?? [];
     if (union) {
       const words = [...new Set(union.branches.map((branch) => ui.typeWords(branch, depth + 1)).filter((word) => word !== "any"))].join(" | ");
-      const said = words.length < 80 ? words || (typeOf(target) ?? "any") : `one of ${union.branches.length} kinds`;
+      const said = words.length < 80 ? words || (typeOf(target) ?? "any") : _("one of {count} kinds", { count: union.branches.length });
       if (!target.get("properties")?.size || said === "object") return said;
       return `object & ${said.includes(" | ") ? `(${said})` : said}`;
     }
@@ -212,8 +213,8 @@
     const target = merged(schema);
     if (schema.has("$ref")) return ui.typeWords(schema);
     const mark = [...(target.get("properties") ?? [])].find(([, part]) => merged(part).has("const"));
-    const needed = target.get("properties") ? "" : (target.get("required") ?? []).join(" and ");
-    return target.get("title") ?? (mark ? `${mark[0]}: ${merged(mark[1]).get("const")}` : needed ? `with ${needed}` : ui.typeWords(schema));
+    const needed = target.get("properties") ? "" : (target.get("required") ?? []).join(", ");
+    return target.get("title") ?? (mark ? `${mark[0]}: ${merged(mark[1]).get("const")}` : needed ? _("with {names}", { names: needed }) : ui.typeWords(schema));
   };
 
   /** Whether a value looks like one of the schema: its type, its constants and its required keys. */

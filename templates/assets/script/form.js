@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
 
   const withDefault = (parameter) => {
@@ -97,8 +98,8 @@
     }
 
     const all = () => [...fields.values(), ...(body ? [body] : [])];
-    const free = ui.el("p", { class: "api-hint" }, "Nothing to fill in.");
-    if (body) body.toggle.textContent = "Body as JSON";
+    const free = ui.el("p", { class: "api-hint" }, _("Nothing to fill in."));
+    if (body) body.toggle.textContent = _("Body as JSON");
     const element = ui.el(
       "div",
       { class: "api-form-fields" },

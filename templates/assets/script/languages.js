@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const { callValues, fill, highlight, onPage, page, resolve, ui } = apispec;
   const KEY = "apispec:language";
   const known = new Map();
@@ -45,11 +46,11 @@
     const [values, variant] = callValues(endpoint, args, apispec.baseOf(endpoint), resolve);
     const key = page().get("keys")?.[Number(endpoint.get("shapes").text)]?.get(variant);
     const parts = language.parts[key];
-    if (!parts?.length) return `This call cannot be made in ${language.name}.`;
+    if (!parts?.length) return _("This call cannot be made in {language}.", { language: language.name });
     try {
       return fill(parts, values);
     } catch (error) {
-      if (error instanceof RangeError) return `This call cannot be made in ${language.name}: ${error.message}.`;
+      if (error instanceof RangeError) return _("This call cannot be made in {language}: {problem}.", { language: language.name, problem: error.message });
       throw error;
     }
   }
@@ -70,11 +71,11 @@
     if (tabs.querySelector(".tabbed-block[data-more]")) return;
     const [set, count] = tabs.dataset.tabs.split(":");
     const number = Number(count) + 1;
-    const input = ui.el("input", { type: "radio", name: set, id: `${set}-${number}`, "data-more": true, "aria-label": "More languages" });
+    const input = ui.el("input", { type: "radio", name: set, id: `${set}-${number}`, "data-more": true, "aria-label": _("More languages") });
     tabs.querySelector(".api-more-label").htmlFor = input.id; // the theme looks for one
     [...tabs.querySelectorAll(":scope > input")].at(-1).after(input);
     const code = ui.el("div", { class: "highlight" }, ui.el("pre", {}, ui.el("code")));
-    const needs = ui.el("p", { class: "api-needs", hidden: "" }, "Needs ", ui.el("code"));
+    const needs = ui.el("p", { class: "api-needs", hidden: "" }, ...ui.said(_("Needs {what}"), { what: ui.el("code") }));
     tabs.querySelector(".tabbed-content").append(ui.el("div", { class: "tabbed-block", "data-more": "" }, code, needs));
   }
 
@@ -92,8 +93,8 @@
   function offer(tabs) {
     const endpoint = page().get("endpoints").get(tabs.dataset.snippets);
     if (!endpoint || endpoint.get("protocol") !== "http" || tabs.querySelector(".api-more")) return;
-    const select = ui.el("select", { class: "api-more", "aria-label": "More languages" });
-    select.append(ui.el("option", { value: "" }, "More languages…"));
+    const select = ui.el("select", { class: "api-more", "aria-label": _("More languages") });
+    select.append(ui.el("option", { value: "" }, _("More languages…")));
     for (const [id, name] of page().get("more")) select.append(ui.el("option", { value: id }, name));
     select.addEventListener("change", () => {
       remember(select.value);

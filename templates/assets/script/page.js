@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const { ui } = apispec;
 
   /** Replace the link to the page's Markdown copy by a button that copies it. */
@@ -12,12 +13,12 @@
         const answer = await fetch(link.href);
         if (!answer.ok) throw new Error(answer.statusText);
         await navigator.clipboard.writeText(await answer.text());
-        ui.flash(button, "Copied");
+        ui.flash(button, _("Copied"));
       } catch {
         window.location.href = link.href; // no server (file://) or no permission: show it instead
       }
     };
-    const button = ui.button("Copy page as Markdown", copy, { class: link.className });
+    const button = ui.button(_("Copy page as Markdown"), copy, { class: link.className });
     link.replaceWith(button);
   }
 
@@ -37,7 +38,7 @@
       const base = code.querySelector("span");
       if (endpoint && base) base.textContent = apispec.baseOf(endpoint);
       if (code.nextElementSibling?.matches(".api-copy-url")) continue;
-      const copy = ui.button("Copy", () => ui.copy(copy, code.textContent), { class: "api-mini api-copy-url", "aria-label": "Copy the address" });
+      const copy = ui.button(_("Copy"), () => ui.copy(copy, code.textContent), { class: "api-mini api-copy-url", "aria-label": _("Copy the address") });
       code.after(" ", copy);
     }
   }
@@ -55,10 +56,10 @@
   function offerToExpand(text) {
     const folds = [...text.querySelectorAll("details")];
     if (folds.length < 3 || text.querySelector(".api-expand")) return;
-    const button = ui.button("Expand all", () => {
+    const button = ui.button(_("Expand all"), () => {
       const open = folds.some((one) => !one.open);
       for (const one of folds) one.open = open;
-      button.textContent = open ? "Collapse all" : "Expand all";
+      button.textContent = open ? _("Collapse all") : _("Expand all");
     }, { class: "api-mini api-expand", "data-search-exclude": "" });
     text.prepend(button);
   }
@@ -92,7 +93,7 @@
       sizes.observe(code);
       marks.observe(code, { attributeFilter: ["tabindex"], childList: true });
     }
-    document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search"); // the theme gives none
+    document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", _("Search")); // the theme gives none
     linkPlaces();
     showAddresses();
     document.querySelectorAll(".api-rest, .api-schema > .api-text").forEach(offerToExpand);

@@ -5,6 +5,7 @@
 (() => {
   "use strict";
 
+  const { _, _n } = apispec;
   const ui = (apispec.ui ??= {});
   const KEY = `apispec.recorder:${typeof __md_scope === "undefined" ? "" : __md_scope.pathname}`;
 
@@ -30,7 +31,7 @@
     }
   }
 
-  const counted = (count) => `${count} call${count === 1 ? "" : "s"}`;
+  const counted = () => _n("Recorded: {count} call", "Recorded: {count} calls", state.calls.length);
 
   function change(more) {
     Object.assign(state, more);
@@ -58,14 +59,14 @@
     } else start();
   }
 
-  const recording = () => `Recording: ${state.calls.length ? counted(state.calls.length) : "send calls with Try it"}`;
+  const recording = () => state.calls.length ? _n("Recording: {count} call", "Recording: {count} calls", state.calls.length) : _("Recording: send calls with Try it");
 
   /** The small panel while calls are recorded. */
   function pill() {
     return [
       ui.el("span", { class: "api-record-dot", "aria-hidden": "true" }),
       ui.el("span", { role: "status" }, recording()),
-      ui.button("Stop", stop, { class: "api-mini" }),
+      ui.button(_("Stop"), stop, { class: "api-mini" }),
     ];
   }
 
@@ -85,13 +86,13 @@
       "ol",
       { class: "api-record-calls" },
       ...state.calls.map((call, i) =>
-        ui.el("li", {}, ui.el("code", {}, call.title), ui.button("×", () => remove(i), { class: "api-mini api-remove", "aria-label": `Delete call ${i + 1}, ${call.title}` })),
+        ui.el("li", {}, ui.el("code", {}, call.title), ui.button("×", () => remove(i), { class: "api-mini api-remove", "aria-label": _("Delete call {number}, {title}", { number: i + 1, title: call.title }) })),
       ),
     );
     const group = ui.id();
     const tabs = ui.el(
       "div",
-      { class: "api-record-tabs", role: "radiogroup", "aria-label": "Language of the script" },
+      { class: "api-record-tabs", role: "radiogroup", "aria-label": _("Language of the script") },
       ...languages.map(({ id, name }) => {
         const input = ui.el("input", {
           type: "radio",
@@ -111,19 +112,19 @@
       ui.el(
         "div",
         { class: "api-record-head" },
-        ui.el("h2", { tabindex: "-1" }, `Recorded: ${counted(state.calls.length)}`),
-        ui.button("×", close, { class: "api-mini api-remove", "aria-label": "Close the recorder" }),
+        ui.el("h2", { tabindex: "-1" }, counted()),
+        ui.button("×", close, { class: "api-mini api-remove", "aria-label": _("Close the recorder") }),
       ),
       list,
       tabs,
-      chosen ? ui.block(text, chosen.lexer) : ui.el("p", { class: "api-hint" }, "No language has a script for these calls."),
+      chosen ? ui.block(text, chosen.lexer) : ui.el("p", { class: "api-hint" }, _("No language has a script for these calls.")),
       ui.el(
         "div",
         { class: "api-actions" },
-        ui.button("Copy", (event) => ui.copy(event.target, text), { class: "api-mini" }),
-        ui.button(`Download ${name}`, save, { class: "api-mini" }),
-        ui.button("Record more", start, { class: "api-mini" }),
-        ui.button("Clear", () => (change({ calls: [], open: false }), button?.focus()), { class: "api-mini" }),
+        ui.button(_("Copy"), (event) => ui.copy(event.target, text), { class: "api-mini" }),
+        ui.button(_("Download {name}", { name }), save, { class: "api-mini" }),
+        ui.button(_("Record more"), start, { class: "api-mini" }),
+        ui.button(_("Clear"), () => (change({ calls: [], open: false }), button?.focus()), { class: "api-mini" }),
       ),
     ];
   }
@@ -131,8 +132,8 @@
   /** Bring button and panel up to date. */
   function draw() {
     if (button) {
-      button.textContent = state.on ? "Stop recording" : state.calls.length ? `Recorded: ${counted(state.calls.length)}` : "Record";
-      button.title = state.on ? "" : "API Recorder: one script of the calls that you send with Try it";
+      button.textContent = state.on ? _("Stop recording") : state.calls.length ? counted() : _("Record");
+      button.title = state.on ? "" : _("API Recorder: one script of the calls that you send with Try it");
       button.classList.toggle("api-recording", state.on);
     }
     const shown = state.on || state.open;
@@ -145,7 +146,7 @@
       const onKey = (event) => {
         if (event.key === "Escape" && state.open && !state.on) close();
       };
-      panel = ui.el("section", { "aria-label": "API Recorder", keydown: onKey });
+      panel = ui.el("section", { "aria-label": _("API Recorder"), keydown: onKey });
       document.body.append(panel);
     }
     const told = state.on && panel.querySelector("[role=status]");
@@ -166,7 +167,7 @@
       if (!keep()) {
         state.calls.pop();
         draw();
-        panel.querySelector("[role=status]").textContent = "No room for more calls";
+        panel.querySelector("[role=status]").textContent = _("No room for more calls");
         return;
       }
       draw();
@@ -184,7 +185,7 @@
       }
       button = tools.querySelector(".api-record");
       if (!button) {
-        button = ui.button("Record", onButton, { class: "api-record" });
+        button = ui.button(_("Record"), onButton, { class: "api-record" });
         tools.prepend(button, " ");
       }
     }

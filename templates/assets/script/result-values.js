@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
   const SHOWN = 200_000; // characters; more slow every browser down
 
@@ -33,7 +34,7 @@
     const shown = cut ? text.slice(0, SHOWN) : text;
     const code = ui.el("code", { tabindex: "0" }, lexer && !cut ? apispec.highlight(shown, lexer) : shown);
     const block = ui.el("div", { class: "highlight" }, ui.el("pre", {}, code));
-    if (cut) block.append(ui.el("p", { class: "api-hint" }, "The beginning; download it to see all."));
+    if (cut) block.append(ui.el("p", { class: "api-hint" }, _("The beginning; download it to see all.")));
     return block;
   };
 
@@ -63,9 +64,9 @@
     const cell = (value) => (value === undefined ? "" : typeof value === "string" ? value : apispec.jsonText(value));
     const head = ui.el("tr", {}, ...names.map((name) => ui.el("th", { scope: "col" }, name)));
     const lines = rows.slice(0, LINES).map((row) => ui.el("tr", {}, ...names.map((name) => ui.el("td", {}, cell(row.get(name))))));
-    const table = ui.el("div", { class: "api-table", tabindex: "0", role: "region", "aria-label": "The answer as a table", hidden: true }, ui.el("table", {}, ui.el("thead", {}, head), ui.el("tbody", {}, ...lines)));
-    if (rows.length > LINES) table.append(ui.el("p", { class: "api-hint" }, `The first ${LINES} of ${rows.length}.`));
-    const choose = ui.button("As a table", () => {
+    const table = ui.el("div", { class: "api-table", tabindex: "0", role: "region", "aria-label": _("The answer as a table"), hidden: true }, ui.el("table", {}, ui.el("thead", {}, head), ui.el("tbody", {}, ...lines)));
+    if (rows.length > LINES) table.append(ui.el("p", { class: "api-hint" }, _("The first {count} of {all}.", { count: LINES, all: rows.length })));
+    const choose = ui.button(_("As a table"), () => {
       block.hidden = !block.hidden;
       table.hidden = !block.hidden;
       choose.setAttribute("aria-pressed", String(!table.hidden));
@@ -89,24 +90,24 @@
   /** Bytes: shown where browsers can, else only named. `urls` collects what is to be given back. */
   ui.blobView = async (blob, name, urls) => {
     const type = typeOf(blob, name ?? "");
-    if (!blob.size) return ui.el("p", { class: "api-hint" }, "The answer has no body.");
+    if (!blob.size) return ui.el("p", { class: "api-hint" }, _("The answer has no body."));
     const tag = MEDIA[type.split("/")[0]];
     if (tag) {
       const url = URL.createObjectURL(new Blob([blob], { type }));
       urls.push(url);
       const about = { src: url, controls: tag !== "img", class: "api-media" };
-      const media = ui.el(tag, { ...about, ...(tag === "img" ? { alt: name || "The answer" } : { "aria-label": name || "The answer" }) });
-      media.addEventListener("error", () => media.replaceWith(ui.el("p", { class: "api-hint" }, `No preview of this ${type} here; download it.`)));
+      const media = ui.el(tag, { ...about, ...(tag === "img" ? { alt: name || _("The answer") } : { "aria-label": name || _("The answer") }) });
+      media.addEventListener("error", () => media.replaceWith(ui.el("p", { class: "api-hint" }, _("No preview of this {type} here; download it.", { type }))));
       return media;
     }
     if (type === "application/pdf") {
       const url = URL.createObjectURL(blob);
       urls.push(url);
-      return ui.el("iframe", { src: url, class: "api-media api-pdf", title: name || "The answer" });
+      return ui.el("iframe", { src: url, class: "api-media api-pdf", title: name || _("The answer") });
     }
     if (/json/.test(type)) return ui.tabular(await blob.text());
     if (TEXT.test(type) || !type) return ui.block(await blob.text());
-    return ui.el("p", { class: "api-hint" }, `${name || "A file"}: ${type}, ${ui.bytes(blob.size)}.`);
+    return ui.el("p", { class: "api-hint" }, `${name || _("A file")}: ${type}, ${ui.bytes(blob.size)}.`);
   };
 
   /** Whether a value is a file as Gradio passes it. */
@@ -116,13 +117,13 @@
   ui.fileView = (endpoint, value, urls) => {
     const url = value.get("url") ?? `${apispec.baseOf(endpoint)}${endpoint.get("prefix") ?? ""}/file=${value.get("path")}`;
     const name = value.get("orig_name") ?? String(value.get("path")).split(/[\\/]/).at(-1);
-    const place = ui.el("div", { class: "api-output-file" }, ui.el("p", { class: "api-hint" }, `Fetching ${name} …`));
+    const place = ui.el("div", { class: "api-output-file" }, ui.el("p", { class: "api-hint" }, _("Fetching {name} …", { name })));
     const link = /^https?:/.test(url) ? ui.el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, name) : name;
     fetch(url, { cache: "no-store" })
       .then(async (response) => {
         if (!response.ok) throw new Error(response.statusText);
         const blob = await response.blob();
-        const save = ui.button(`Download ${name}`, () => ui.save(blob, name), { class: "api-mini" });
+        const save = ui.button(_("Download {name}", { name }), () => ui.save(blob, name), { class: "api-mini" });
         place.replaceChildren(await ui.blobView(blob, name, urls), ui.el("p", { class: "api-actions" }, save, ` ${ui.bytes(blob.size)}`));
       })
       .catch(() => place.replaceChildren(ui.el("p", { class: "api-hint" }, link)));
@@ -131,7 +132,7 @@
 
   /** Any value of a Gradio output. */
   ui.valueView = (endpoint, value, urls, final) => {
-    if (ui.isFileData(value)) return final ? ui.fileView(endpoint, value, urls) : ui.el("p", { class: "api-hint" }, "A file …");
+    if (ui.isFileData(value)) return final ? ui.fileView(endpoint, value, urls) : ui.el("p", { class: "api-hint" }, _("A file …"));
     if (Array.isArray(value) && value.length && value.every(ui.isFileData)) {
       return ui.el("div", {}, ...value.map((file) => ui.valueView(endpoint, file, urls, final)));
     }

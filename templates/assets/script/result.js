@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
   const ROWS = 1000; // events that are kept in view
   const KEPT = 50_000_000; // bytes of a stream that can be saved at its end
@@ -21,7 +22,7 @@
     const headers = ui.el("div");
     const answer = ui.el("div", { class: "api-answer" });
     const actions = ui.el("p", { class: "api-actions" });
-    const element = ui.el("section", { class: "api-result", "aria-label": `Answer of ${endpoint.get("name")}` }, status, failure, answer, actions, headers);
+    const element = ui.el("section", { class: "api-result", "aria-label": _("Answer of {name}", { name: endpoint.get("name") }) }, status, failure, answer, actions, headers);
     let [urls, chunks, size, started, response, events, saved] = [[], [], 0, 0, null, 0, null];
     let [list, text, outputs, older] = [null, null, null, null];
 
@@ -47,7 +48,7 @@
 
     function begin() {
       clear();
-      say("Sending …");
+      say(_("Sending …"));
     }
 
     function showHeaders() {
@@ -57,7 +58,7 @@
         ui.el(
           "details",
           { class: "api-nested" },
-          ui.el("summary", {}, "Response headers"),
+          ui.el("summary", {}, _("Response headers")),
           ui.el("dl", { class: "api-headers" }, ...found.flatMap(([name, value]) => [ui.el("dt", {}, name), ui.el("dd", {}, value)])),
         ),
       );
@@ -69,9 +70,9 @@
       if (!found || !found.blob.size) return;
       const buttons = [];
       if (!answer.querySelector(".api-media")) {
-        buttons.push(ui.button("Copy", async (event) => ui.copy(event.target, await found.blob.text()), { class: "api-mini" }));
+        buttons.push(ui.button(_("Copy"), async (event) => ui.copy(event.target, await found.blob.text()), { class: "api-mini" }));
       }
-      buttons.push(ui.button("Download", () => ui.save(found.blob, found.name), { class: "api-mini" }));
+      buttons.push(ui.button(_("Download"), () => ui.save(found.blob, found.name), { class: "api-mini" }));
       actions.replaceChildren(...buttons);
     }
 
@@ -79,9 +80,9 @@
     function finish(problem, cancelled = false) {
       if (response) showHeaders();
       const tail = response && size ? time() : duration(performance.now() - started);
-      if (cancelled) say("Cancelled. The server may still be at work.");
-      else if (response) say(badge(), " ", problem && problem.code === "event" ? "but failed" : "");
-      else say("Failed");
+      if (cancelled) say(_("Cancelled. The server may still be at work."));
+      else if (response) say(badge(), " ", problem && problem.code === "event" ? _("but failed") : "");
+      else say(_("Failed"));
       facts.textContent = tail + (events ? ` · ${events} event${events === 1 ? "" : "s"}` : "");
       if (problem) {
         failure.replaceChildren(
@@ -101,7 +102,7 @@
 
     const report = {
       sending(unsent) {
-        if (unsent?.length) answer.append(ui.el("p", { class: "api-hint" }, `Sent without ${unsent.join("; ")}: no browser sends that.`));
+        if (unsent?.length) answer.append(ui.el("p", { class: "api-hint" }, _("Sent without {what}: no browser sends that.", { what: unsent.join("; ") })));
       },
       step: (text) => say(text),
       head(found) {
@@ -117,7 +118,7 @@
         events += 1;
         if (!list) {
           older = ui.el("p", { class: "api-hint", hidden: true });
-          list = ui.el("ol", { class: "api-events", tabindex: "0", "aria-label": "Events" });
+          list = ui.el("ol", { class: "api-events", tabindex: "0", "aria-label": _("Events") });
           answer.append(older, list);
         }
         const follow = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
@@ -131,7 +132,7 @@
         if (list.childElementCount > ROWS) {
           list.firstElementChild.remove();
           older.hidden = false;
-          older.textContent = `The last ${ROWS} events; download them to see all.`;
+          older.textContent = _("The last {count} events; download them to see all.", { count: ROWS });
         }
         if (follow) list.scrollTop = list.scrollHeight;
       },
@@ -150,18 +151,18 @@
         const shown = (Array.isArray(values) ? values : [values]).filter((_, i) => !silent.has(i));
         outputs ??= answer.appendChild(ui.el("dl", { class: "api-outputs" }));
         outputs.replaceChildren(
-          ...shown.flatMap((value, i) => [ui.el("dt", {}, names[i] ?? `Output ${i + 1}`), ui.el("dd", {}, ui.valueView(endpoint, value, urls, final))]),
+          ...shown.flatMap((value, i) => [ui.el("dt", {}, names[i] ?? _("Output {number}", { number: i + 1 })), ui.el("dd", {}, ui.valueView(endpoint, value, urls, final))]),
         );
         if (final) {
           saved = { blob: new Blob([apispec.jsonText(shown.length === 1 ? shown[0] : shown, true)], { type: "application/json" }), name: `${endpoint.get("name")}.json` };
-          if (!shown.length) answer.append(ui.el("p", { class: "api-hint" }, "The call gives no values."));
+          if (!shown.length) answer.append(ui.el("p", { class: "api-hint" }, _("The call gives no values.")));
         }
       },
       async body(blob, name, folded = false) {
         const suffix = blob.type.startsWith("text/plain") ? "txt" : (blob.type.match(/\/([a-z]{2,4})(?![a-z])/)?.[1] ?? "bin");
         saved = { blob, name: name || `${endpoint.get("name")}.${suffix}` };
         const view = await ui.blobView(blob, saved.name, urls);
-        answer.append(folded && blob.size ? ui.el("details", { class: "api-nested" }, ui.el("summary", {}, "Answer"), view) : view);
+        answer.append(folded && blob.size ? ui.el("details", { class: "api-nested" }, ui.el("summary", {}, _("Answer")), view) : view);
       },
     };
     return { element, begin, clear, finish, report };

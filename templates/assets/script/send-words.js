@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
 
   /** A call that gave no result. `detail` and `advice` are sentences; `problems` are `[keys, message]` of arguments. */
@@ -28,20 +29,20 @@
 
   function corsAdvice(endpoint, origin, url) {
     if (endpoint.get("protocol") === "gradio" && isLocal(url)) {
-      return "A Gradio app on this computer answers pages of localhost only: serve this site there (python -m http.server).";
+      return _("A Gradio app on this computer answers pages of localhost only: serve this site there (python -m http.server).");
     }
     const allowed = origin === "null" ? "*" : origin;
-    return `apispec serve TARGET --cors '${allowed}' lets this page in; another server needs the header Access-Control-Allow-Origin: ${allowed}.`;
+    return _("{command} lets this page in; another server needs the header {header}.", { command: `apispec serve TARGET --cors '${allowed}'`, header: `Access-Control-Allow-Origin: ${allowed}` });
   }
 
   /** Say before a request what no browser will let through; null where nothing is in the way. */
   ui.obstacle = (address) => {
     const url = new URL(address);
     if (window.location.protocol !== "https:" || url.protocol !== "http:" || isLocal(url)) return null;
-    return new ui.Failure("This page is secure, the API is not", {
+    return new ui.Failure(_("This page is secure, the API is not"), {
       code: "mixed-content",
-      detail: `Browsers send nothing from a page on https:// to ${url.origin}.`,
-      advice: "Give the API's https:// address as base URL, or run the snippet.",
+      detail: _("Browsers send nothing from a page on https:// to {origin}.", { origin: url.origin }),
+      advice: _("Give the API's https:// address as base URL, or run the snippet."),
     });
   };
 
@@ -51,45 +52,45 @@
     await new Promise((done) => setTimeout(done)); // what the policy forbids is told after the failure
     if (forbidden) {
       forbidden = "";
-      return new ui.Failure("This site's own policy forbids the call", {
+      return new ui.Failure(_("This site's own policy forbids the call"), {
         code: "policy",
-        detail: `The Content-Security-Policy of this page does not allow requests to ${url.origin}.`,
-        advice: `Whoever publishes the site can add ${url.origin} to connect-src.`,
+        detail: _("The Content-Security-Policy of this page does not allow requests to {origin}.", { origin: url.origin }),
+        advice: _("Whoever publishes the site can add {origin} to connect-src.", { origin: url.origin }),
       });
     }
     const { origin } = window; // "null" for files
     if (url.origin !== origin && (await answers(url.origin + "/", "no-cors"))) {
       if (await answers(url.origin + "/", "cors")) {
-        return new ui.Failure("The answer can't be read", {
+        return new ui.Failure(_("The answer can't be read"), {
           code: "cors",
-          detail: `${url.origin} lets this page in, but not this call. Perhaps it failed (many servers send no CORS headers with 500), or its method or a header is not allowed.`,
-          advice: "See the server's log, or run the snippet.",
+          detail: _("{origin} lets this page in, but not this call. Perhaps it failed (many servers send no CORS headers with 500), or its method or a header is not allowed.", { origin: url.origin }),
+          advice: _("See the server's log, or run the snippet."),
         });
       }
-      return new ui.Failure("The server does not let this page call it", {
+      return new ui.Failure(_("The server does not let this page call it"), {
         code: "cors",
-        detail: `${url.origin} answers, but allows no calls from pages of ${origin === "null" ? "files" : origin} (CORS). The call may have arrived there all the same.`,
+        detail: _("{origin} answers, but allows no calls from pages of {page} (CORS). The call may have arrived there all the same.", { origin: url.origin, page: origin === "null" ? "file://" : origin }),
         advice: corsAdvice(endpoint, origin, url),
       });
     }
-    let advice = "See whether the base URL is right and the server runs.";
-    if (isLocal(url)) advice = "Start it (apispec serve TARGET, or python app.py for a Gradio app), then send again.";
+    let advice = _("See whether the base URL is right and the server runs.");
+    if (isLocal(url)) advice = _("Start it (apispec serve TARGET, or python app.py for a Gradio app), then send again.");
     if (isLocal(url) && !isLocal(window.location)) {
-      advice += " If it runs, let this site reach your computer (in the browser's site settings).";
+      advice += ` ${_("If it runs, let this site reach your computer (in the browser's site settings).")}`;
     }
-    return new ui.Failure("No answer from the server", {
+    return new ui.Failure(_("No answer from the server"), {
       code: "unreachable",
-      detail: `Nothing answers at ${url.origin}, or the connection broke (${error.message}).`,
+      detail: _("Nothing answers at {origin}, or the connection broke ({problem}).", { origin: url.origin, problem: error.message }),
       advice,
     });
   };
 
   const STATUS = {
-    401: "Credentials are missing or wrong. Type them in under Credentials.",
-    404: "There is no such thing at this address. See whether the base URL and the path are right.",
-    413: "What was sent is too large for the server.",
-    429: "Too many calls; wait a little.",
-    503: "The server is busy; wait a little.",
+    401: _("Credentials are missing or wrong. Type them in under Credentials."),
+    404: _("There is no such thing at this address. See whether the base URL and the path are right."),
+    413: _("What was sent is too large for the server."),
+    429: _("Too many calls; wait a little."),
+    503: _("The server is busy; wait a little."),
   };
 
   const plain = (value) => value?.text ?? value;
@@ -115,7 +116,7 @@
     for (const error of Array.isArray(errors) ? errors : Array.isArray(detail) ? detail : []) {
       if (!(error instanceof Map)) continue;
       const keys = typeof error.get("pointer") === "string" ? pointer(error.get("pointer")) : location([error.get("loc") ?? []].flat());
-      problems.push([keys, String(error.get("message") ?? error.get("detail") ?? error.get("msg") ?? "Not valid")]);
+      problems.push([keys, String(error.get("message") ?? error.get("detail") ?? error.get("msg") ?? _("Not valid"))]);
     }
     const words = [detail, body.get("message"), body.get("error"), body.get("title")].find((one) => typeof one === "string");
     return { detail: words ?? "", problems };

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const ui = (apispec.ui ??= {});
   const STREAMED = /^(text\/(?!html|csv)|application\/(x-ndjson|ndjson|jsonl|json-seq|jsonlines|x-jsonlines))/;
 
@@ -18,7 +19,7 @@
     } catch (error) {
       if (signal.aborted) throw error;
       if (error instanceof TypeError && /header|method|body/i.test(error.message)) {
-        throw new ui.Failure("This can't be sent from a browser", { detail: error.message, advice: "Run the snippet." });
+        throw new ui.Failure(_("This can't be sent from a browser"), { detail: error.message, advice: _("Run the snippet.") });
       }
       throw await ui.explain(endpoint, url, error);
     }
@@ -30,7 +31,7 @@
       yield* texts;
     } catch (error) {
       if (signal.aborted) throw error;
-      throw new ui.Failure("The connection broke", { detail: "The answer ended before it was complete.", advice: "What came so far is shown." });
+      throw new ui.Failure(_("The connection broke"), { detail: _("The answer ended before it was complete."), advice: _("What came so far is shown.") });
     }
   }
 
@@ -66,7 +67,7 @@
       for await (const event of ui.events(guarded(texts, signal))) {
         if (event.name === "error" && endpoint.get("result") === "stream") {
           const { detail, problems } = ui.readProblem(event.data);
-          throw new ui.Failure("The call failed on the way", { detail, problems, code: "event" });
+          throw new ui.Failure(_("The call failed on the way"), { detail, problems, code: "event" });
         }
         if (event.name !== "heartbeat") report.event(event);
       }
@@ -81,7 +82,7 @@
       blob = await response.blob();
     } catch (error) {
       if (signal.aborted) throw error;
-      throw new ui.Failure("The connection broke", { detail: "The answer ended before it was complete." });
+      throw new ui.Failure(_("The connection broke"), { detail: _("The answer ended before it was complete.") });
     }
     report.bytes({ length: blob.size });
     if (!response.ok) {
@@ -107,13 +108,13 @@
     report.sending([]);
     const paths = new Map();
     for (const file of made.files) {
-      report.step(`Uploading ${file.filename} …`);
+      report.step(_("Uploading {name} …", { name: file.filename }));
       const body = new FormData();
       body.append("files", apispec.blob(file), file.filename);
       const found = await answered(endpoint, made.uploadUrl, { method: "POST", body }, signal, report);
       paths.set(file, found[0]);
     }
-    report.step("Waiting for the app …");
+    report.step(_("Waiting for the app …"));
     const own = endpoint.get("state") ? session : undefined;
     const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: made.payload(paths, own) };
     const joined = await answered(endpoint, made.callUrl, init, signal, report);
@@ -129,15 +130,15 @@
         return;
       }
     }
-    throw new ui.Failure("The events ended early", { detail: "The app closed the stream before the call was complete." });
+    throw new ui.Failure(_("The events ended early"), { detail: _("The app closed the stream before the call was complete.") });
   }
 
   function gradioFailure(data) {
     const said = data instanceof Map ? data.get("error") : data;
-    const silent = "It says why only if it was launched with show_error=True, or raises gr.Error.";
-    return new ui.Failure("The app raised an error", {
+    const silent = _("It says why only if it was launched with show_error=True, or raises gr.Error.");
+    return new ui.Failure(_("The app raised an error"), {
       code: "event",
-      detail: said ? String(said) : "The app gives no reason.",
+      detail: said ? String(said) : _("The app gives no reason."),
       advice: said ? "" : silent,
     });
   }

@@ -4,6 +4,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const assets = new URL(".", document.currentScript?.src ?? location.href);
   const root = new URL("..", assets);
   const seek = apispec.seek;
@@ -59,8 +60,8 @@
     const made = document.createElement("button");
     made.type = "button";
     made.className = own ? "api-seek api-seek-small" : "api-seek";
-    made.innerHTML = own ? "Search the API" : `${icon}<span>Search</span><kbd>/</kbd>`;
-    made.setAttribute("aria-label", own ? "Search the API" : "Search");
+    made.innerHTML = own ? _("Search the API") : `${icon}<span>${_("Search")}</span><kbd>/</kbd>`;
+    made.setAttribute("aria-label", own ? _("Search the API") : _("Search"));
     made.addEventListener("click", () => open());
     for (const sign of ["pointerenter", "focus"]) made.addEventListener(sign, preload, { once: true });
     place.append(made);
@@ -139,7 +140,7 @@
   /** Let an entry whose own are not on the page unfold. */
   function foldable(entry, link) {
     if (!link || entry.querySelector(":scope > .api-nav-more, :scope > * > .api-nav-more")) return;
-    const more = el("button", { type: "button", class: "api-nav-more", "aria-expanded": "false", "aria-label": `Show ${link.textContent.trim()}` });
+    const more = el("button", { type: "button", class: "api-nav-more", "aria-expanded": "false", "aria-label": _("Show {name}", { name: link.textContent.trim() }) });
     const name = plain(link).slice(root.href.length);
     more.addEventListener("click", () => {
       const open = remembered();
@@ -163,7 +164,7 @@
   function filter(nav) {
     const list = nav.querySelector(":scope > .md-nav__list");
     if (!list || nav.querySelector(".api-nav-filter")) return;
-    const input = el("input", { type: "search", class: "api-nav-filter", placeholder: "Filter", "aria-label": "Filter the navigation", autocomplete: "off", spellcheck: "false" });
+    const input = el("input", { type: "search", class: "api-nav-filter", placeholder: _("Filter"), "aria-label": _("Filter the navigation"), autocomplete: "off", spellcheck: "false" });
     const results = el("ul", { class: "md-nav__list api-nav-found", hidden: "" });
     input.addEventListener("focus", () => apispec.index(), { once: true });
     input.addEventListener("input", async () => {
@@ -179,7 +180,7 @@
         if (own.length || holds(title)) rows.push(item([title, href]), ...own.map(([name, method, to, , id, , , , old]) => item([name, to || `reference/${id || name}/`, method, old])));
       });
       rows.push(...[...index.schemas, ...index.webhooks].filter(([name]) => holds(name)).map(item));
-      const none = el("li", { class: "md-nav__item api-nav-none" }, "Nothing has such a name.");
+      const none = el("li", { class: "md-nav__item api-nav-none" }, _("Nothing has such a name."));
       results.replaceChildren(...(rows.length ? rows.slice(0, 200) : [none]));
     });
     input.addEventListener("keydown", (event) => {

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _, _n } = apispec;
   const ui = (apispec.ui ??= {});
   const PATIENCE = 10_000; // ms without a sign of life, after which the reader is told so
   const LIMIT = 120_000; // ms after which the call is given up
@@ -13,10 +14,10 @@
     const stop = () => [soon, late].forEach(clearTimeout);
     const alive = () => {
       stop();
-      soon = setTimeout(() => say(`Still waiting after ${PATIENCE / 1000} s. Cancel ends it.`), PATIENCE);
+      soon = setTimeout(() => say(_("Still waiting after {seconds} s. Cancel ends it.", { seconds: PATIENCE / 1000 })), PATIENCE);
       late = setTimeout(() => {
-        const advice = "Send again later, or run the snippet.";
-        controller.abort(new ui.Failure("The server took too long", { code: "timeout", detail: `Nothing came for ${LIMIT / 1000} s.`, advice }));
+        const advice = _("Send again later, or run the snippet.");
+        controller.abort(new ui.Failure(_("The server took too long"), { code: "timeout", detail: _("Nothing came for {seconds} s.", { seconds: LIMIT / 1000 }), advice }));
       }, LIMIT);
     };
     return { alive, stop };
@@ -29,15 +30,15 @@
     const place = ui.el("div");
     const more = ui.el("span");
     const note = ui.el("p", { class: "api-try-note", role: "status" });
-    const send = ui.el("button", { type: "submit", class: "api-send" }, "Send");
-    const anyway = ui.button("Send anyway", () => call(), { class: "api-mini", hidden: true });
-    const cancel = ui.button("Cancel", () => running?.abort(), { class: "api-mini", hidden: true });
-    const widen = ui.button("Wide", () => (dialog ? narrow() : wide()), { class: "api-mini", "aria-pressed": "false", title: "As wide as the window" });
+    const send = ui.el("button", { type: "submit", class: "api-send" }, _("Send"));
+    const anyway = ui.button(_("Send anyway"), () => call(), { class: "api-mini", hidden: true });
+    const cancel = ui.button(_("Cancel"), () => running?.abort(), { class: "api-mini", hidden: true });
+    const widen = ui.button(_("Wide"), () => (dialog ? narrow() : wide()), { class: "api-mini", "aria-pressed": "false", title: _("As wide as the window") });
     const past = ui.el("div", { class: "api-history" });
-    const reset = ui.button("Reset", onReset, { class: "api-mini", title: "Back to the example" });
+    const reset = ui.button(_("Reset"), onReset, { class: "api-mini", title: _("Back to the example") });
     const element = ui.el(
       "form",
-      { class: "api-card api-try", novalidate: true, "aria-label": `Try ${name}`, submit: onSubmit, input: onInput, change: onInput, keydown: onKey },
+      { class: "api-card api-try", novalidate: true, "aria-label": _("Try {name}", { name }), submit: onSubmit, input: onInput, change: onInput, keydown: onKey },
       place,
       ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, note, ui.el("span", { class: "api-try-more" }, more, widen, reset)),
       result.element,
@@ -56,7 +57,7 @@
       element.before(spot);
       dialog = ui.el(
         "dialog",
-        { class: "api-console md-typeset", "aria-label": `Try ${name}, wide` },
+        { class: "api-console md-typeset", "aria-label": _("Try {name}, wide", { name }) },
         ui.el("div", { class: "api-console-side" }, element),
         ui.el("div", { class: "api-console-side" }, card, result.element),
       );
@@ -83,7 +84,7 @@
     }
 
     function arrange() {
-      widen.textContent = dialog ? "Narrow" : "Wide";
+      widen.textContent = dialog ? _("Narrow") : _("Wide");
       widen.setAttribute("aria-pressed", String(Boolean(dialog)));
       widen.focus({ preventScroll: Boolean(dialog) });
     }
@@ -93,8 +94,8 @@
       const said = result.element.querySelector(".api-result-status").textContent;
       calls.unshift({ args, said: `${new Date().toLocaleTimeString()} · ${said}` });
       calls.length = Math.min(calls.length, 20);
-      const items = calls.map((call) => ui.el("li", {}, call.said, " ", ui.button("Again", () => again(call.args), { class: "api-mini", "aria-label": `Again: ${call.said}` })));
-      past.replaceChildren(ui.el("details", { class: "api-nested" }, ui.el("summary", {}, `Calls so far: ${calls.length}`), ui.el("ol", {}, ...items)));
+      const items = calls.map((call) => ui.el("li", {}, call.said, " ", ui.button(_("Again"), () => again(call.args), { class: "api-mini", "aria-label": _("Again: {call}", { call: call.said }) })));
+      past.replaceChildren(ui.el("details", { class: "api-nested" }, ui.el("summary", {}, _("Calls so far: {count}", { count: calls.length })), ui.el("ol", {}, ...items)));
     }
 
     function build(given) {
@@ -151,7 +152,7 @@
         await call();
         return;
       }
-      note.textContent = wrong.length === 1 ? "One value does not fit." : `${wrong.length} values do not fit.`;
+      note.textContent = _n("One value does not fit.", "{count} values do not fit.", wrong.length);
       anyway.hidden = form.broken();
       wrong[0].focus();
     }
@@ -203,12 +204,12 @@
         return;
       }
       if (!(error instanceof ui.Failure)) {
-        result.finish(new ui.Failure("This page failed", { detail: String(error?.message ?? error), advice: "Run the snippet." }));
+        result.finish(new ui.Failure(_("This page failed"), { detail: String(error?.message ?? error), advice: _("Run the snippet.") }));
         return;
       }
       const { rest, first } = form.say(error.problems);
       const marked = error.problems.length - rest.length;
-      if (marked) note.textContent = marked === 1 ? "One value is marked above." : `${marked} values are marked above.`;
+      if (marked) note.textContent = _n("One value is marked above.", "{count} values are marked above.", marked);
       result.finish(Object.assign(error, { problems: rest }));
       first?.focus();
     }
@@ -239,7 +240,7 @@
     let open = null;
     let picked; // arguments with an example of the body that the reader picked
     const id = ui.id();
-    const button = ui.button("Try it", () => (open ? close() : show()), { class: "api-try-open", "aria-expanded": "false", "aria-label": `Try it: ${name}` });
+    const button = ui.button(_("Try it"), () => (open ? close() : show()), { class: "api-try-open", "aria-expanded": "false", "aria-label": _("Try it: {name}", { name }) });
     function show() {
       open = panel(endpoint, close, card, picked);
       open.element.id = id;
@@ -258,8 +259,8 @@
       button.focus();
     }
     function arrange() {
-      button.textContent = open ? "Close" : "Try it";
-      button.setAttribute("aria-label", open ? `Close ${name}` : `Try it: ${name}`);
+      button.textContent = open ? _("Close") : _("Try it");
+      button.setAttribute("aria-label", open ? _("Close {name}", { name }) : _("Try it: {name}", { name }));
       button.setAttribute("aria-expanded", String(Boolean(open)));
       if (open) button.setAttribute("aria-controls", id);
       else button.removeAttribute("aria-controls");

@@ -5,6 +5,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const { ui } = apispec;
   const LOCAL = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
   const SIGNS = ["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "wheel"];
@@ -84,16 +85,16 @@
       tools = ui.el("p", { class: "api-page-tools", "data-search-exclude": true });
       document.querySelector("article h1")?.after(tools);
     }
-    if (!tools.querySelector(".api-record")) tools.prepend(standIn(ui.el("button", { type: "button", class: "api-record" }, "Record"), ".api-record", true), " ");
+    if (!tools.querySelector(".api-record")) tools.prepend(standIn(ui.el("button", { type: "button", class: "api-record" }, _("Record")), ".api-record", true), " ");
     if (!document.querySelector(".api-base")) {
-      const input = ui.el("input", { type: "url", value: known.base ?? "", readonly: true, "aria-label": "Base URL" });
-      tools.after(standIn(ui.el("div", { class: "api-base", "data-search-exclude": true }, ui.el("label", {}, "Base URL ", input)), ".api-base input", false));
+      const input = ui.el("input", { type: "url", value: known.base ?? "", readonly: true, "aria-label": _("Base URL") });
+      tools.after(standIn(ui.el("div", { class: "api-base", "data-search-exclude": true }, ui.el("label", {}, `${_("Base URL")} `, input)), ".api-base input", false));
     }
     for (const tabs of document.querySelectorAll(".api-request [data-snippets]")) {
       const name = tabs.dataset.snippets;
       if (!known.endpoints?.[name] || known.endpoints[name].clientsOnly) continue;
       const selector = `[data-snippets="${CSS.escape(name)}"]`;
-      const button = ui.el("button", { type: "button", class: "api-try-open", "aria-expanded": "false", "aria-label": `Try it: ${name}` }, "Try it");
+      const button = ui.el("button", { type: "button", class: "api-try-open", "aria-expanded": "false", "aria-label": _("Try it: {name}", { name }) }, _("Try it"));
       const bar = ui.el("div", { class: "api-try-bar", "data-search-exclude": true }, button);
       tabs.closest(".api-request").append(standIn(bar, `.api-request:has(${selector}) .api-try-open`, true));
     }

@@ -3,7 +3,8 @@
 (() => {
   "use strict";
 
-  const GROUPS = [["operation", "Operations"], ["schema", "Schemas"], ["webhook", "Webhooks"], ["tag", "Topics"], ["page", "Pages"]];
+  const { _ } = apispec;
+  const GROUPS = [["operation", _("Operations")], ["schema", _("Schemas")], ["webhook", _("Webhooks")], ["tag", _("Topics")], ["page", _("Pages")]];
   const MOST = { operation: 40, schema: 8, webhook: 6, tag: 6, page: 8 };
   const key = `apispec:recent:${apispec.root.pathname}`;
   const shards = {};
@@ -90,7 +91,7 @@
       }
       parts.push(group);
     }
-    const words = !asked ? (rows.length ? "" : "Names, methods and paths, parameters, fields, statuses: type what you know.") : rows.length ? "" : `Nothing is found for “${asked}”.`;
+    const words = !asked ? (rows.length ? "" : _("Names, methods and paths, parameters, fields, statuses: type what you know.")) : rows.length ? "" : _("Nothing is found for “{words}”.", { words: asked });
     dialog.querySelector("[role=status]").textContent = words;
     list.replaceChildren(...parts);
     chosen = -1;
@@ -100,7 +101,7 @@
   async function ask(query) {
     asked = query.trim();
     if (!asked) {
-      show(recent(), "Recent");
+      show(recent(), _("Recent"));
       return;
     }
     show(engine.search(asked, shards));
@@ -115,10 +116,10 @@
 
   function make() {
     const input = el("input", { type: "search", role: "combobox", "aria-expanded": "true", "aria-controls": "api-found", "aria-autocomplete": "list",
-      "aria-label": "Search", placeholder: "Search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go" });
-    const close = el("button", { type: "button", class: "api-search-close", "aria-label": "Close" }, "Esc");
-    dialog = el("dialog", { class: "api-search md-typeset", "aria-label": "Search" }, el("div", { class: "api-search-head" }, input, close),
-      el("p", { role: "status", class: "api-search-status" }), el("div", { role: "listbox", id: "api-found", "aria-label": "Found" }));
+      "aria-label": _("Search"), placeholder: _("Search"), autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go" });
+    const close = el("button", { type: "button", class: "api-search-close", "aria-label": _("Close") }, "Esc");
+    dialog = el("dialog", { class: "api-search md-typeset", "aria-label": _("Search") }, el("div", { class: "api-search-head" }, input, close),
+      el("p", { role: "status", class: "api-search-status" }), el("div", { role: "listbox", id: "api-found", "aria-label": _("Found") }));
     input.addEventListener("input", () => ask(input.value));
     input.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|[\p{Lo}\p{Lm}]+/gu; // as `rendering/pages/search.py` has it
   const METHOD = /^(get|post|put|patch|delete|head|options|trace|query)(?=\s|$)/i;
   const STOP = new Set("a an the of to in on for from by with and or is my me i how do does what which can it its that this all some".split(" "));
@@ -87,8 +88,8 @@
       put(entry.path, entry.doc, "path");
       put(entry.method, entry.doc, "path");
       put(index.tags[entry.tag]?.[0] ?? "", entry.doc, "tag");
-      for (const name of entry.params) put(name, entry.doc, "parameter", `parameter ${name}`);
-      for (const status of entry.statuses) put(status, entry.doc, "status", `answer ${status}`);
+      for (const name of entry.params) put(name, entry.doc, "parameter", _("parameter {name}", { name }));
+      for (const status of entry.statuses) put(status, entry.doc, "status", _("answer {status}", { status }));
     }
     const vocabulary = [...known.keys()];
 

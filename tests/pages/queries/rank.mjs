@@ -7,6 +7,7 @@ const [folder, engine] = process.argv.slice(2);
 const data = {};
 globalThis.apispec = { found: (name, value) => (data[name] = value) };
 const load = (path) => runInThisContext(readFileSync(path, "utf8"));
+load(engine.replace(/search.engine\.js$/, "script/words.js"));
 load(engine);
 load(`${folder}/index.js`);
 const search = apispec.searchEngine(data.index);
