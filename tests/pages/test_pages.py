@@ -530,6 +530,7 @@ def test_templates_use_what_their_context_has(template: str) -> None:
     own = {node.target for node in tree.find_all(jinja2.nodes.Import)} | {
         n.name for n in tree.find_all(jinja2.nodes.Macro)
     }
+    own |= {n.target.name for n in tree.find_all(jinja2.nodes.AssignBlock)} | {"_", "_n"}
     asked = jinja2.meta.find_undeclared_variables(tree) - own
     assert asked <= fields
     kind = template.split("/")[1]
