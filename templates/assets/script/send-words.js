@@ -69,7 +69,7 @@
       }
       return new ui.Failure(_("The server does not let this page call it"), {
         code: "cors",
-        detail: _("{origin} answers, but allows no calls from pages of {page} (CORS). The call may have arrived there all the same.", { origin: url.origin, page: origin === "null" ? "file://" : origin }),
+        detail: _("{origin} answers, but allows no calls from pages of {page} (CORS). The call may have arrived there all the same.", { origin: url.origin, page: origin === "null" ? _("files") : origin }),
         advice: corsAdvice(endpoint, origin, url),
       });
     }
