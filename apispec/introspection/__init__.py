@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.introspection import written as written
     from apispec.introspection.about import api_of as api_of
     from apispec.introspection.acceptance import Acceptance as Acceptance
     from apispec.introspection.adapters import adapter as adapter
@@ -83,4 +84,5 @@ else:
         signatures="Signature signatures",
         target="Target resolve shorten",
         texts="value_text",
+        written="",
     )

@@ -131,6 +131,14 @@ def _outermost(values: Iterable[Any]) -> list[Any]:
 
 
 def _parts(value: Any) -> set[Any]:
-    """What a Gradio app is made of, by id; what is rendered into another app becomes a part of that."""
+    """What an app is made of, by id: of Gradio what was rendered into another, of others what is mounted."""
     blocks = asking.attribute(value, "blocks")
-    return set(blocks) if isinstance(blocks, dict) else set()
+    if isinstance(blocks, dict):
+        return set(blocks)
+    routes = asking.attribute(value, "routes") if kind_of(value).startswith(("fastapi.", "starlette.")) else None
+    found = {id(value)} if routes else set()
+    for route in routes if isinstance(routes, list) else ():
+        inner = asking.attribute(route, "app")
+        if type(route).__name__ == "Mount" and inner is not value and kind_of(inner):
+            found |= {id(inner), *_parts(inner)}
+    return found

@@ -21,7 +21,7 @@ from apispec.introspection.environments import interpreter_with, missing_in
 from apispec.introspection.failure import Failure, is_own, tidy
 from apispec.introspection.libraries import advice, is_supported
 from apispec.introspection.options import Options
-from apispec.introspection.refusals import could_be_app, is_empty
+from apispec.introspection.refusals import could_be_app, is_empty, with_article
 from apispec.introspection.target import Target, resolve, shorten
 from apispec.introspection.written import written
 from apispec.model import Introspection, load_json
@@ -104,7 +104,7 @@ def _refuse_unimported(target: Target) -> None:
         return
     supported = is_supported(library)
     raise TargetError(
-        f"it makes a {library.packages[0] if supported else library.name} app, "
+        f"it makes {with_article(library.packages[0] if supported else library.name)} app, "
         "which can't be read without importing it",
         where=target.place,
         hint="leave out --static"
@@ -133,7 +133,9 @@ def _outside(target: Target, options: Options) -> Introspection | Failure | None
     source = written(target.file)
     library = source.app(any_call=True) or next(iter(source.factories().values()), None)
     if library is None and not target.file.endswith(DJANGO_FILES):
-        if target.file and not (source.routes() or source.suspect() or source.serves()):
+        if target.file and not (
+            source.routes() or source.suspect() or source.serves() or source.assigns("urlpatterns")
+        ):
             return None
     if library is not None and library.packages[0] == "gradio":
         return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 import os
 import re
 import sys
@@ -31,6 +32,7 @@ def prepare(folder: str) -> None:
     Raises:
         Exception: Whatever the project's settings raise.
     """
+    _variables(folder)
     file = manager(folder)
     if not file:
         return
@@ -43,6 +45,32 @@ def prepare(folder: str) -> None:
     if beside not in sys.path:
         sys.path.insert(0, beside)
     importlib.import_module("django").setup()
+
+
+def _variables(folder: str) -> None:
+    """Set the variables that a project's own command sets: `flask run` from `.env`, `chalice local` from its file.
+
+    Those that are set already stay.
+    """
+    config = os.path.join(folder, ".chalice", "config.json")  # noqa: PTH118
+    if os.path.isfile(config):  # noqa: PTH113
+        with open(config, encoding="utf-8") as source:  # noqa: PTH123
+            told = json.load(source)
+        stage = (told.get("stages") or {}).get("dev") or {}
+        for name, value in {**told.get("environment_variables", {}), **stage.get("environment_variables", {})}.items():
+            os.environ.setdefault(str(name), str(value))
+    if importlib.util.find_spec("dotenv") is None or not any(map(importlib.util.find_spec, ("flask", "quart"))):
+        return
+    for name in (".env", ".flaskenv"):
+        place = folder
+        for _ in range(_UP):
+            file = os.path.join(place, name)  # noqa: PTH118
+            if os.path.isfile(file):  # noqa: PTH113
+                importlib.import_module("dotenv").load_dotenv(file)
+                break
+            if os.path.exists(os.path.join(place, ".git")):  # noqa: PTH110, PTH118
+                break
+            place = os.path.dirname(place)  # noqa: PTH120
 
 
 def whole(file: str, attribute: str) -> object | None:

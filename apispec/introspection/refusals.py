@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from apispec.declaring import asking
 from apispec.errors import TargetError
 from apispec.introspection.libraries import Library, advice, is_supported, named, recognised
+from apispec.introspection.managing import manager
 from apispec.introspection.scopes import scope_of
 from apispec.introspection.written import Written, is_plain, written
 from apispec.model import Introspection
@@ -135,8 +136,15 @@ def _check_routes(
             raise TargetError(
                 f"{name} takes a request of {library.name}, it is not called as a function",
                 where=shorten(file),
-                hint=_hint(library, whole=False, module=module, name="", file=shorten(file)),
+                hint=_in_project(file, shorten)
+                or _hint(library, whole=False, module=module, name="", file=shorten(file)),
             )
+
+
+def _in_project(file: str, shorten: Callable[[str], str]) -> str:
+    """What to give instead, for a module of a Django project."""
+    found = manager(str(Path(file).parent))
+    return f"give the project's {shorten(found)}" if found else ""
 
 
 def _refuse(
@@ -179,7 +187,12 @@ def _hint(library: Library, whole: bool, module: types.ModuleType | None, name: 
 
 def _named(library: Library) -> str:
     """As messages about apps that can be read have always named them."""
-    return f"a {library.packages[0]}" if is_supported(library) else named(library)
+    return with_article(library.packages[0]) if is_supported(library) else named(library)
+
+
+def with_article(word: str) -> str:
+    """A word with the indefinite article that it is spoken with."""
+    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
 
 
 def _name(module: types.ModuleType | None) -> str:

@@ -79,6 +79,11 @@ class Written:
                 found[function.name] = library
         return found
 
+    def assigns(self, name: str) -> bool:
+        """Whether a variable of the module is given a value at its top level."""
+        nodes = (node for node in self._top if isinstance(node, ast.Assign))
+        return any(isinstance(target, ast.Name) and target.id == name for node in nodes for target in node.targets)
+
     def suspect(self) -> str:
         """The name of a module-level variable that is probably an app, made by a call; empty where there is none."""
         for node in self._top:

@@ -16,10 +16,22 @@ from typing import Any
 from apispec.documents import load
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
-from apispec.introspection import Failure, Options, Target, guard, managing, parse, projects, servers, shorten, tidy
+from apispec.introspection import (
+    Failure,
+    Options,
+    Target,
+    guard,
+    managing,
+    parse,
+    projects,
+    servers,
+    shorten,
+    tidy,
+    written,
+)
 from apispec.model import Api, Endpoint, HttpCall, Introspection
 from apispec.sources.fastapi_security import together
-from apispec.sources.frameworks.building import DOCSTRING, NEEDED, PLACE
+from apispec.sources.frameworks.building import DOCSTRING, NEEDED, NOTES, PLACE
 
 LIBRARIES = frozenset({
     "fastapi", "apiflask", "flask", "quart", "sanic", "aiohttp", "blacksheep", "robyn", "falcon", "django", "litestar",
@@ -41,12 +53,13 @@ def command(target: Target, options: Options, mode: str, out: str = "") -> list[
     job = {
         "mode": mode, "module": target.module, "file": target.file if target.is_path else "", "folder": target.folder,
         "folders": list(options.search_path), "attribute": target.attribute, "called": target.is_called, "out": out,
+        "factories": list(written.written(target.file).factories()),
         "parts": {
             "servers": str(servers.__file__), "managing": str(managing.__file__),
             "frameworks": str(here / "frameworks"),
         },
     }  # fmt: skip
-    return [options.python, "-P", str(here / "outside_child.py"), json.dumps(job)]
+    return [options.python, str(here / "outside_child.py"), json.dumps(job)]
 
 
 def read(target: Target, options: Options) -> Introspection | Failure | None:
@@ -107,6 +120,10 @@ def finished(library: str, document: dict[str, Any], name: str, file: str, short
     if str(info.get("version") or "0.0.0") == "0.0.0":
         project = projects.around(file) if file else None
         info["version"] = project.version if project is not None and project.version else "0.1.0"
+    notes = [
+        Finding(rule, Severity.INFO, message, Location(name), hint, f"app {info.get('title', '')}".rstrip())
+        for rule, message, hint in document.pop(NOTES, ())
+    ]
     places: dict[tuple[str, str], Location] = {}
     needed: dict[tuple[str, str], set[str]] = {}
     for path, item in document.get("paths", {}).items():
@@ -128,7 +145,7 @@ def finished(library: str, document: dict[str, Any], name: str, file: str, short
         f if f.location.file != name else replace(f, location=Location(name, pointer=f.location.pointer))
         for f in found.findings
     )
-    return replace(found, api=api, findings=findings)
+    return replace(found, api=api, findings=(*notes, *findings))
 
 
 def _placed(endpoint: Endpoint, places: dict[tuple[str, str], Location], otherwise: Location) -> Endpoint:

@@ -1,6 +1,7 @@
 """A web app read or served by the interpreter of its own environment, with nothing of this package on its path.
 
-Run as a file, never imported: `python -P outside_child.py JOB`. JOB is JSON: `mode` (`describe` or `serve`), `module`,
+Run as a file, never imported: `python outside_child.py JOB`, by any Python from 3.9 on.
+JOB is JSON: `mode` (`describe` or `serve`), `module`,
 `file` (empty for a module on the path), `folder`, `folders` (further ones to import from), `attribute`, `called`,
 `parts` (where this package's stand-alone parts lie) and for `describe` `out`, where the answer is written: `library`
 and `document`, or `problem` with `kind`, `where` and `hint`. `serve` writes the
@@ -16,13 +17,14 @@ import os
 import re
 import socket
 import sys
-import threading
 import traceback
 from typing import Any
 
 
 def main(job: dict[str, Any]) -> None:
     """Do one job."""
+    own = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120
+    sys.path[:] = [place for place in sys.path if os.path.realpath(place or ".") != own]
     ready = os.environ.pop("APISPEC_READY", "")  # before the app runs, which might write there
     servers = part("servers", job["parts"]["servers"])
     harvest = package("_stand_alone_frameworks", job["parts"]["frameworks"], "harvest")
@@ -36,7 +38,11 @@ def main(job: dict[str, Any]) -> None:
     try:
         if job["called"]:
             source = made(source, servers.caught, harvest)
-        app = harvest.find(source, servers.caught) or harvest.made_by_factory(source)
+        app = (
+            harvest.find(source, servers.caught)
+            or project_of(source)
+            or harvest.made_by_factory(source, job["factories"])
+        )
     except harvest.NoAppError as error:
         kind = "read" if error.certain else "none"
         answer(job, ready, {"problem": str(error), "kind": kind, "where": "", "hint": error.hint})
@@ -101,9 +107,17 @@ def load(job: dict[str, Any]) -> Any:
     return found
 
 
+def project_of(source: Any) -> Any:
+    """The application of a Django project that is one file: its settings are configured, and it has the URLs."""
+    conf = sys.modules.get("django.conf")
+    if conf is None or not conf.settings.configured or not hasattr(source, "urlpatterns"):
+        return None
+    return importlib.import_module("django.core.wsgi").get_wsgi_application()
+
+
 def made(factory: Any, served: list[Any], harvest: Any) -> Any:
     """What a factory gives or, where it serves an app itself, that one."""
-    given = factory()
+    given = harvest.awaited(factory())
     return next((app for app in (given, *served) if harvest.kind_of(app)), given)
 
 
@@ -186,7 +200,7 @@ def serve_wsgi(app: Any, tell: Any) -> None:
     server = Server(("127.0.0.1", 0), Quiet)
     server.set_app(app)
     tell(server.server_port)
-    threading.Thread(target=server.serve_forever).start()
+    server.serve_forever()
 
 
 def listen() -> socket.socket:

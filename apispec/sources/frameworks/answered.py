@@ -174,9 +174,9 @@ def _both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 def _shape(node: Any) -> dict[str, Any]:
     """A literal as a schema: the names of an object, types where they are written out."""
     if isinstance(node, ast.Dict):
-        names = [k.value if isinstance(k, ast.Constant) else None for k in node.keys]
         made: dict[str, Any] = {"type": "object"}
-        properties = {n: _shape(v) for n, v in zip(names, node.values, strict=True) if isinstance(n, str)}
+        named = {k.value: node.values[n] for n, k in enumerate(node.keys) if isinstance(k, ast.Constant)}
+        properties = {name: _shape(value) for name, value in named.items() if isinstance(name, str)}
         return {**made, "properties": properties} if properties else made
     if isinstance(node, (ast.List, ast.ListComp)):
         return {"type": "array"}

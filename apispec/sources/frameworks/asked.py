@@ -164,12 +164,12 @@ class _Reader:
                 for one in value if isinstance(value, list) else [value]:
                     if isinstance(one, ast.AST):
                         self._expressions(one, methods, sure=sure)
-            if isinstance(statement, ast.withitem | ast.Assign | ast.AnnAssign):
+            if isinstance(statement, (ast.Assign, ast.AnnAssign)):
                 self._assigned(statement, methods)
             if isinstance(statement, (ast.With, ast.AsyncWith)):
                 for item in statement.items:
                     self._named(item.optional_vars, item.context_expr, methods)
-            if isinstance(statement, ast.Return | ast.Raise | ast.Assign | ast.Expr):
+            if isinstance(statement, (ast.Return, ast.Raise, ast.Assign, ast.Expr)):
                 self.found.answers.statement(statement, methods, only_failures=self.outer)
             again = not isinstance(statement, (ast.For, ast.AsyncFor, ast.While))
             if isinstance(statement, ast.Try) and not all(_ends(handler.body) for handler in statement.handlers):
@@ -201,6 +201,8 @@ class _Reader:
     def _named(self, target: Any, value: Any, methods: frozenset[str]) -> None:
         if isinstance(target, ast.Name) and value is not None:
             inner = _bare(value)
+            if self._is_request(inner):
+                self.requests.add(target.id)
             place = self._place(inner)
             part = _text(inner.slice) if isinstance(inner, ast.Subscript) else None
             if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr == "get":

@@ -20,6 +20,8 @@ from .asked import Asked, Field, asked
 
 DOCSTRING = "x-apispec-docstring"
 PLACE = "x-apispec-place"
+NOTES = "x-apispec-notes"
+"""Of a document: what to tell its reader, as rule, message and hint."""
 NEEDED = "x-apispec-needed"
 """Security schemes without which an operation answers nothing."""
 METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
@@ -85,6 +87,28 @@ def document(title: str, routes: Iterable[Route], *, version: str = "") -> dict[
     if components:
         out["components"] = {"schemas": components}
     return out
+
+
+def left_out(made: dict[str, Any], routes: Iterable[Route], hint: str) -> None:
+    """Note what an app answers and its own document does not tell of.
+
+    Args:
+        made: The document.
+        routes: Those of the app; what shows the document is none of them.
+        hint: What brings them in.
+    """
+    bases = [re.sub(r"^\w+://[^/]*", "", str(one.get("url", ""))).rstrip("/") for one in made.get("servers") or ()]
+    bases = [*bases, str(made.get("basePath", "")).rstrip("/"), ""]
+    told = {_shape(base + path) for base in bases for path in made.get("paths") or ()}
+    missing = [f"{_answered(r.methods)[:1][0]} {r.path}" for r in routes if _shape(r.path) not in told]
+    if missing:
+        shown = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
+        message = f"the app also answers what its own document does not have: {shown}"
+        made.setdefault(NOTES, []).append(["undocumented-routes", message, hint])
+
+
+def _shape(path: str) -> str:
+    return re.sub(r"\{[^{}]*\}", "{}", path).rstrip("/")
 
 
 class ByMethod:
@@ -185,8 +209,7 @@ def _body(function: Any, found: Asked, method: str, components: dict[str, Any]) 
         for name in [n for n, methods in found.models.items() if method in methods]:
             given = getattr(inspect.unwrap(function), "__globals__", {}).get(name)
             schema = (schema_of(given, components, "validation") if isinstance(given, type) else {}) or schema
-            needed = True
-        needed = needed or any(one.required for one in fields.values())
+        needed = True  # what reads JSON fails without, as a rule, and an empty object does no harm
         content["application/json"] = {"schema": schema}
     files, fields = found.at("file", method), found.at("form", method)
     if files and found.reads("file", method):
@@ -279,7 +302,10 @@ def _is_frameworks(hint: Any) -> bool:
 def _answer(hint: Any, text: str, components: dict[str, Any]) -> dict[str, Any]:
     """The successful response of a function by what it says it returns."""
     described = {"description": "OK"}
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):  # of answers, some with a status
+    if typing.get_origin(hint) in (
+        typing.Union,
+        getattr(types, "UnionType", typing.Union),
+    ):  # of answers, some with a status
         plain = [
             one for one in typing.get_args(hint) if typing.get_origin(one) is not tuple and not _is_frameworks(one)
         ]

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from .building import ByMethod, Route, document, title_of
+from .building import ByMethod, Route, document, left_out, place_of, title_of
 from .joining import joined
 
 _TYPES: dict[str, dict[str, Any]] = {
@@ -33,7 +33,12 @@ def describe(app: Any, module: str) -> dict[str, Any]:
     root = str(settings.ROOT_URLCONF).partition(".")[0]
     if root == "__main__" or str(settings.ROOT_URLCONF) == module:
         root = module
-    found = _rest(patterns, root) or _ninja() or document(title_of(root), _routes(patterns))
+    found = _rest(patterns, root) or _ninja()
+    if found is None:
+        found = document(title_of(root), _routes(patterns))
+    else:
+        plain = (p for p in patterns if "site-packages" not in str((place_of(_inner(p[1])) or [""])[0]))
+        left_out(found, _routes(list(plain)), "plain views are described where a project has nothing else")
     info = found.setdefault("info", {})
     info["title"] = info.get("title") or title_of(root)
     return found
@@ -63,6 +68,11 @@ def _rest(patterns: list[Any], root: str) -> dict[str, Any] | None:
     finally:
         APIView.schema = before
     return _typed(_plain(made), patterns) if made and made.get("paths") else None
+
+
+def _inner(view: Any) -> Any:
+    """What a view was made of: its class, its function."""
+    return getattr(view, "cls", None) or getattr(view, "view_class", None) or getattr(view, "func", view)
 
 
 def _typed(made: dict[str, Any], patterns: list[Any]) -> dict[str, Any]:

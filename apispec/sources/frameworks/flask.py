@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .building import ByMethod, Route, document, title_of
+from .building import ByMethod, Route, document, left_out, place_of, title_of
 
 _VARIABLE = re.compile(r"<(?:[^<>:]*(?:\([^<>]*\))?:)?(?P<name>\w+)>")
 _DOCUMENT = re.compile(r"/(?:swagger|openapi|apispec)[\w.-]*(?:\.json)?$", re.IGNORECASE)
@@ -19,7 +19,23 @@ _QUIET = frozenset({"doc", "specs", "swagger"})
 
 def describe(app: Any, module: str) -> dict[str, Any]:
     """Its own document, else one made of its rules."""
-    return _own(app) or document(title_of(app.import_name), _routes(app))
+    made = _own(app)
+    if made is None:
+        return document(title_of(app.import_name), _routes(app))
+    hidden = {"GET " + rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(_OWN_EXTENSIONS)}
+    others = [route for route in _routes(app) if f"GET {route.path}" not in hidden and not _shows(route)]
+    left_out(made, others, "the extension that makes the document describes only what is registered with it")
+    return made
+
+
+def _shows(route: Route) -> bool:
+    """Whether a route shows a document: it is a function of a library."""
+    function = getattr(route.function, "owner", route.function)
+    return any(name in _file_of(function) for name in ("site-packages", "dist-packages")) or route.name in _QUIET
+
+
+def _file_of(function: Any) -> str:
+    return str((place_of(function) or [""])[0])
 
 
 def _own(app: Any) -> dict[str, Any] | None:

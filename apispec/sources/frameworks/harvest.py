@@ -5,9 +5,11 @@ A class is known by its module's name, so that no framework is imported that the
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import inspect
 import types
+from collections.abc import Sequence
 from typing import Any
 
 KINDS = {
@@ -63,26 +65,43 @@ def kind_of(value: Any) -> str:
     return next((name for name in names if name in KINDS), "")
 
 
-def made_by_factory(source: types.ModuleType) -> Any:
-    """The app that a module's factory makes, where it has one of the usual names and needs no arguments.
+def awaited(value: Any) -> Any:
+    """What a factory gives, also one that is a coroutine."""
+    return asyncio.run(_whole(value)) if inspect.isawaitable(value) else value
+
+
+async def _whole(value: Any) -> Any:
+    return await value
+
+
+def made_by_factory(source: types.ModuleType, known: Sequence[str] = ()) -> Any:
+    """The app that a module's factory makes, where it has a usual name, or is the only one, and needs no arguments.
+
+    Args:
+        source: The module.
+        known: Functions that are seen to make an app in its source.
 
     Raises:
         NoAppError: There is none.
     """
-    for name in FACTORIES:
+    missing = None
+    for name in dict.fromkeys((*FACTORIES, *(known if len(known) == 1 else ()))):
         factory = getattr(source, name, None)
         if inspect.isfunction(factory):
             needed = [p for p in inspect.signature(factory).parameters.values()
                       if p.default is p.empty and p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]  # fmt: skip
             if needed:
-                raise NoAppError(
+                missing = missing or NoAppError(
                     f"{name} needs arguments: {', '.join(p.name for p in needed)}",
-                    hint="call it in a module of its own, app = create_app(...), and give that module",
+                    hint=f"call it in a module of its own, app = {name}(...), and give that module",
                     certain=True,
                 )
-            app = factory()
+                continue
+            app = awaited(factory())
             if kind_of(app):
                 return app
+    if missing is not None:
+        raise missing
     raise NoAppError("no app in it")
 
 
@@ -105,6 +124,8 @@ def find(source: Any, served: list[Any]) -> Any:
     ranks = list(KINDS)
     best = min(ranks.index(kind_of(v)) for v in named.values())
     chosen = {n: v for n, v in named.items() if ranks.index(kind_of(v)) == best}
+    inside = {id(inner) for value in chosen.values() for inner in parts(value)}
+    chosen = {n: v for n, v in chosen.items() if id(v) not in inside} or chosen
     if len({id(v) for v in chosen.values()}) == 1:
         return next(iter(chosen.values()))
     usual = [n for n in USUAL if n in chosen]
@@ -120,7 +141,19 @@ def others(source: Any, app: Any) -> list[str]:
     if not isinstance(source, types.ModuleType):
         return []
     kind = kind_of(app)
-    return [n for n, v in vars(source).items() if not n.startswith("__") and v is not app and kind_of(v) == kind]
+    named = {n: v for n, v in vars(source).items() if not n.startswith("__") and v is not app and kind_of(v) == kind}
+    inside = {id(inner) for value in (app, *named.values()) for inner in parts(value)}
+    return [n for n, v in named.items() if id(v) not in inside]
+
+
+def parts(app: Any) -> list[Any]:
+    """The apps that are mounted in one."""
+    try:
+        found = [getattr(route, "app", None) for route in getattr(app, "routes", None) or ()]
+    except Exception:
+        return []
+    found += getattr(app, "_subapps", None) or ()
+    return [one for one in found if one is not None and one is not app]
 
 
 def describe(app: Any, module: str) -> tuple[str, dict[str, Any]]:

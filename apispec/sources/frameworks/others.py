@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .building import NEEDED, PLACE, Route, document, place_of, title_of
+from .building import NEEDED, NOTES, PLACE, Route, document, place_of, title_of
 from .joining import joined, mounted, rooted
 
 
@@ -92,18 +92,24 @@ def connexion(app: Any, module: str) -> dict[str, Any]:
     """The specifications that a Connexion app was given, each below its base path."""
     apps = [app, getattr(app, "middleware", None)]
     found = [api for one in apps for api in getattr(one, "apis", None) or ()]
-    documents = []
+    documents: list[tuple[str, dict[str, Any]]] = []
     for api in {id(api): api for api in found}.values():
         base, raw = _specification(api)
         if isinstance(raw, dict) and raw.get("paths"):
             documents.append((base, raw))
     if not documents:
         raise ValueError("this Connexion app has no specification yet: give apispec the file that add_api is given")
-    (base, only), *others = documents
+    newer = [one for one in documents if "openapi" in one[1]]
+    left = [base for base, made in documents if "openapi" not in made] if newer else [b for b, _ in documents[1:]]
+    (base, only), *others = newer or documents[:1]
     if not others:
-        return only if not base or base == "/" else _based(only, base)
+        only = only if not base or base == "/" else _based(only, base)
+        if left:
+            message = f"the app has further specifications, which are left out: {', '.join(left)}"
+            only[NOTES] = [["other-apps", message, "give apispec the files that add_api is given"]]
+        return only
     first = {key: value for key, value in only.items() if key not in ("servers", "basePath", "paths")}
-    return joined({**first, "paths": {}}, documents)
+    return joined({**first, "paths": {}}, newer or documents)
 
 
 def _specification(api: Any) -> tuple[str, dict[str, Any]]:
@@ -119,7 +125,17 @@ def _specification(api: Any) -> tuple[str, dict[str, Any]]:
         given = Specification.load(given, arguments=arguments)
     base = getattr(api, "base_path", None)
     whole: Any = given
-    return str(whole.base_path if base is None else base).rstrip("/"), dict(whole.raw)
+    return str(whole.base_path if base is None else base).rstrip("/"), dict(
+        whole.raw if not _leads_out(whole.raw) else whole.spec
+    )
+
+
+def _leads_out(value: Any) -> bool:
+    """Whether something refers to other files: then Connexion's own copy, which has all in it, is taken."""
+    if isinstance(value, dict):
+        reference = value.get("$ref")
+        return (isinstance(reference, str) and not reference.startswith("#")) or any(map(_leads_out, value.values()))
+    return isinstance(value, list) and any(map(_leads_out, value))
 
 
 def _based(document: dict[str, Any], base: str) -> dict[str, Any]:

@@ -174,3 +174,57 @@ def test_functions_of_an_environment_without_pydantic_are_read_without_importing
     found = introspect(str(tmp_path / "plain.py"), options(str(tmp_path / "bare" / "bin" / "python")))
     assert [p.schema for p in found.api.endpoints[0].parameters] == [{"type": "integer"}] * 2
     assert "No module named 'pydantic'" in found.findings[0].message and "pydantic 2" in found.findings[0].hint
+
+
+MOUNTED = """
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
+async def ping(request): return PlainTextResponse("")
+inner = Starlette(routes=[Route("/ping", ping)])
+whole = Starlette(routes=[Mount("/inner", inner)])
+"""
+ASYNC = """
+from aiohttp import web
+async def init_app(argv=None):
+    app = web.Application()
+    async def ping(request): return web.Response(text="")
+    app.router.add_get("/inner/ping", ping)
+    return app
+"""
+DJANGO = """
+from django.conf import settings
+settings.configure(SECRET_KEY="a", ROOT_URLCONF=__name__)
+from django.http import JsonResponse
+from django.urls import path
+def ping(request): return JsonResponse({"name": request.GET["name"]})
+urlpatterns = [path("inner/ping", ping)]
+"""
+CHALICE = """
+import os
+from chalice import Chalice
+app = Chalice(app_name=os.environ["APP_NAME_OF_TEST"])
+@app.route("/inner/ping")
+def ping(): return {}
+"""
+
+
+@pytest.mark.parametrize("source", [MOUNTED, ASYNC, DJANGO, CHALICE])
+def test_what_projects_do_by_themselves(source: str, tmp_path: Path) -> None:
+    (tmp_path / "some.py").write_text(source, encoding="utf-8")
+    (tmp_path / ".chalice").mkdir()
+    variables = {"stages": {"dev": {"environment_variables": {"APP_NAME_OF_TEST": "a"}}}}
+    (tmp_path / ".chalice" / "config.json").write_text(json.dumps(variables), encoding="utf-8")
+    found = introspect(str(tmp_path / "some.py"), options())
+    assert [e.call.path for e in found.api.endpoints] == ["/inner/ping"]
+    assert not found.findings
+
+
+def test_what_an_own_document_does_not_have_is_told(tmp_path: Path) -> None:
+    text = (APPS / "smorest_app.py").read_text(encoding="utf-8")
+    (tmp_path / "some.py").write_text(
+        text + "\n@app.get('/beside/<int:n>')\ndef beside(n):\n    return ''\n", encoding="utf-8"
+    )
+    told = [f for f in introspect(str(tmp_path / "some.py"), options()).findings if f.rule == "undocumented-routes"]
+    assert len(told) == 1 and told[0].message.endswith("does not have: GET /beside/{n}")
+    assert not introspect(str(APPS / "smorest_app.py"), options()).findings
