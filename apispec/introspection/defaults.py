@@ -23,8 +23,19 @@ def default_of(value: Any, made: Adapted | None) -> Default:
     """
     if value is None or value is True or value is False or type(value) is int:
         return Default(value=value)
+    if made is None and not _is_native(value):  # what is sent for it would be another value
+        return Default(text=value_text(value))
     found, json = (False, None) if is_secret(value) else to_json(value, made)
     return Default(value=json) if found else Default(text=value_text(value))
+
+
+def _is_native(value: Any, depth: int = 0) -> bool:
+    """Whether a value comes out of JSON as it is, or as what is taken for it: a list for a tuple or a set."""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return depth < 20 and all(_is_native(item, depth + 1) for item in value)
+    if isinstance(value, dict):
+        return depth < 20 and all(_is_native(part, depth + 1) for item in value.items() for part in item)
+    return value is None or isinstance(value, (str, int, float))
 
 
 def holds_secrets(schema: Schema, schemas: Mapping[str, Schema]) -> bool:

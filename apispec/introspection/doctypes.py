@@ -55,7 +55,7 @@ def _read(text: str) -> Any:
         return word
     choices = _CHOICES.fullmatch(text)
     if choices:
-        return _literals(choices[1])
+        return _literals(choices[1]) or _tuple_of(text)
     parts = _alternatives(text)
     if len(parts) > 1:
         return _all(parts)
@@ -68,6 +68,18 @@ def _read(text: str) -> Any:
         return None if key is None or value is None else GenericAlias(dict, (key, value))
     brackets = _BRACKETS.fullmatch(text)
     return _subscripted(brackets[1].lower(), brackets[2]) if brackets else None
+
+
+def is_type(text: str) -> bool:
+    """Whether a text by itself is a type for sure: one line, without a sentence's end."""
+    return 0 < len(text) <= 80 and "\n" not in text and text[-1] != "." and docstring_hint(text) is not None
+
+
+def _tuple_of(text: str) -> Any:
+    """`(int, str)`."""
+    parts = _alternatives(text[1:-1]) if text[0] == "(" and "," in text else []
+    hints = [_read(part) for part in parts]
+    return GenericAlias(tuple, tuple(hints)) if len(hints) > 1 and None not in hints else None
 
 
 def _literals(text: str) -> Any:

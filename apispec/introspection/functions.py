@@ -30,6 +30,7 @@ from apispec.introspection.scopes import scope_of
 from apispec.introspection.shapes import report_open, unsendable
 from apispec.introspection.signatures import Signature, SignatureParameter, implementation, read, signed_elsewhere
 from apispec.introspection.stubs import stub_hints
+from apispec.introspection.volatile import AsWritten, volatile_defaults
 from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility
 
 Protocol = Literal["http", "gradio"]
@@ -65,12 +66,15 @@ def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft
     docstring = _docstring(function, inner, signature)
     location = _place(registered, inner, reports)
     made = Draft(registered, signature, docstring, location, inner)
+    volatile = volatile_defaults(inner)
     stub = stub_hints(inner) if _needs_stub(signature) else {}
     for parameter in signature.parameters:
         if parameter.context:
             continue
         documented = docstring.parameters.get(parameter.own) or docstring.parameters.get(parameter.name)
         typed = _typed(parameter, documented, stub)
+        if parameter.own in volatile:
+            typed = replace(typed, default=AsWritten(volatile[parameter.own]))
         files = None if typed.hint is MISSING else role(typed.hint).files
         key = None if typed.hint is MISSING or files else batch.add(typed.hint)
         made.parameters.append(ParameterDraft(typed, documented, files, key))

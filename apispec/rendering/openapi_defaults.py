@@ -16,6 +16,10 @@ _SILENT = {"type", "title", "description", "default", "examples", "deprecated", 
 _NAIVE = re.compile(r"(\d{4}-\d\d-\d\d[T ])?\d\d:\d\d(:\d\d(\.\d+)?)?")
 """A date and time, or a time, that does not say of which zone."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DURATION = re.compile(r"-?(P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+)?))(?:\.\d+)?(S?)")
+"""A duration that may be negative or have parts of seconds, which the format has not."""
+
 
 def sound(endpoint: Endpoint, schemas: Schemas, note: Callable[[Parameter], None]) -> Endpoint:
     """The endpoint with defaults that do not fit turned into text (`x-python-default`); each is noted."""
@@ -46,8 +50,12 @@ def _is_plain_python(parameter: Parameter, schemas: Schemas) -> bool:
 
 
 def _aware(value: Json) -> Json:
-    """A value with an offset behind each date and time that has none, since the formats of JSON Schema want one."""
+    """A value as formats want it: with an offset behind each date and time that has none, and with plain durations."""
     if isinstance(value, str):
+        if _DAY.fullmatch(value):
+            return f"{value}T00:00:00Z"
+        if duration := _DURATION.fullmatch(value):
+            return f"{duration[1]}{duration[2]}"
         return f"{value}Z" if _NAIVE.fullmatch(value) else value
     if isinstance(value, list):
         return [_aware(item) for item in value]
@@ -55,7 +63,7 @@ def _aware(value: Json) -> Json:
 
 
 def _shown(value: Json) -> str:
-    return value if isinstance(value, str) and _NAIVE.fullmatch(value) else repr(value)
+    return value if isinstance(value, str) and _aware(value) != value else repr(value)
 
 
 def fits(value: Json, schema: Schema, schemas: Schemas) -> bool:

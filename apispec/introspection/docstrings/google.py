@@ -14,6 +14,7 @@ from apispec.introspection.docstrings.model import DocParameter, DocRaise, DocRe
 from apispec.introspection.docstrings.style import HEADINGS
 from apispec.introspection.docstrings.text import opening
 from apispec.introspection.docstrings.type_texts import looks_like_type
+from apispec.introspection.doctypes import is_type
 
 _MARKS = ("\n:", "\n@", "---", "===", "~~~", "```", " -- ", ">>>", "\n.. ", "::", "#", "**", "__", "\t", "\\")
 """What other styles, code and headings are made of."""
@@ -131,7 +132,10 @@ def _result(items: list[list[str]]) -> DocReturn | None:
     lines = [item[0] for item in items]
     match = _TYPED.fullmatch(lines[0])
     if match is None:
-        return None if ":" in lines[0] else DocReturn(description=tidy("\n".join(lines)))
+        if ":" in lines[0]:
+            return None
+        text = tidy("\n".join(lines))
+        return DocReturn(type=text) if is_type(text) else DocReturn(description=text)
     if not looks_like_type(match[1]):
         return None
     return DocReturn(description=tidy("\n".join([match[2], *lines[1:]])), type=inline(match[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ from apispec.introspection.docstrings.sections import (
 )
 from apispec.introspection.docstrings.text import opening
 from apispec.introspection.docstrings.type_texts import looks_like_type
+from apispec.introspection.doctypes import is_type
 
 _EPYTEXT = re.compile(r"\b(?P<mark>[BCILU])\{(?P<text>[^{}]*)\}")
 _EPYTEXT_MARKS = {"B": "**", "C": "`", "I": "*", "L": "`", "U": ""}
@@ -38,7 +40,7 @@ def read(text: str, style: str, names: Collection[str]) -> Docstring:
         names: The signature's parameter names where known, else empty.
     """
     if style == "epytext":
-        text = _EPYTEXT.sub(lambda m: f"{_EPYTEXT_MARKS[m['mark']]}{m['text']}{_EPYTEXT_MARKS[m['mark']]}", text)
+        text = _EPYTEXT.sub(_marked, text)
     lines = text.split("\n")
     found: list[tuple[str, Any]] = []
     deprecated: str | None = None
@@ -75,6 +77,14 @@ def read(text: str, style: str, names: Collection[str]) -> Docstring:
         style=style,
     )
     return _with_sections(doc, found)
+
+
+def _marked(match: re.Match[str]) -> str:
+    """What Epytext marks, in Markdown: `U{the docs<https://example.org>}` is a link."""
+    mark, text = match["mark"], match["text"]
+    if mark in "LU" and (link := re.fullmatch(r"(?s)(.+?)\s*<([^<>\s]+)>", text)):
+        return f"[{link[1]}]({link[2]})" if mark == "U" else f"`{link[1]}`"
+    return f"{_EPYTEXT_MARKS[mark]}{text}{_EPYTEXT_MARKS[mark]}"
 
 
 def _google(section: Section) -> list[Any]:
@@ -128,6 +138,13 @@ def _raise(item: Any) -> DocRaise:
     )
 
 
+def _hanging(text: str) -> str:
+    """A text whose list below the first line is indented, as that line's own: else Markdown takes it for code."""
+    first, _, rest = text.partition("\n")
+    lower = textwrap.dedent(rest)
+    return f"{first}\n{lower}" if _LIST.match(lower.lstrip("\n")) else text
+
+
 def _result(items: list[Any], colon: str, *, named: bool) -> DocReturn:
     """One result; several named ones (a tuple, as NumPy style writes it) as a list.
 
@@ -138,11 +155,14 @@ def _result(items: list[Any], colon: str, *, named: bool) -> DocReturn:
     """
     parts: list[tuple[str, str, str]] = []
     for item in items:
-        kind, description = _text(item.annotation), tidy(item.description or "")
+        kind, description = _text(item.annotation), tidy(_hanging(item.description or ""))
         name = getattr(item, "name", "") or ""
         if name and not kind and not description and not looks_like_type(name):
             name, description = "", name
-        if kind and not (named and name and description) and not looks_like_type(inline(kind).replace("`", "")):
+        if not name and not kind and is_type(description):
+            kind, description = description, ""
+        plain = inline(kind).replace("`", "")
+        if kind and not (named and name and description) and not looks_like_type(plain) and not is_type(plain):
             # Prose where a type could stand: `A dict with: this and that`.
             prose = f"{name} : {kind}" if name else kind
             if prose.count("(") == prose.count(")") + 1:  # which griffe takes for those around a type

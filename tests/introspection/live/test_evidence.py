@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 
+from apispec.findings import Finding
 from apispec.introspection import describe
+from apispec.rendering import openapi
 from apispec.runtime import functions
 
 from .support import module_of
@@ -125,3 +128,32 @@ def test_typers_options_are_no_defaults(tmp_path: Path) -> None:
     [made] = functions(module, found.api)
     positional, named = made.bind({"name": "a", "must": 1})
     assert made.call(*positional, **named) == 2
+
+
+def test_defaults_that_are_another_value_at_every_run_are_shown_as_written(tmp_path: Path) -> None:
+    text = """
+        import datetime, time, uuid
+        from datetime import datetime as D
+
+        def f(at: D = D.now(), day=datetime.date.today(), *, id: uuid.UUID = uuid.uuid4(), stamp: float = time.time(),
+              half: datetime.time = datetime.time(8, 30), n: int = 3, raw=b"x", when=datetime.date(2020, 1, 2)):
+            pass
+    """
+    (endpoint,) = describe(module_of(tmp_path, "volatile_defaults", text)).api.endpoints
+    shown = {p.name: p.default for p in endpoint.parameters}
+    assert {name: default.text for name, default in shown.items() if default and not default.is_json} == {
+        "at": "D.now()", "day": "datetime.date.today()", "id": "uuid.uuid4()", "stamp": "time.time()",
+        "raw": "b'x'", "when": "datetime.date(2020, 1, 2)",
+    }  # fmt: skip
+
+
+def test_defaults_that_only_the_format_of_json_can_not_say_are_no_finding() -> None:
+    def f(
+        short: datetime.timedelta = datetime.timedelta(microseconds=5),
+        before: datetime.timedelta = datetime.timedelta(days=-1, hours=2),
+        day: datetime.datetime = datetime.date(2020, 1, 1),  # type: ignore[assignment]
+    ) -> None: ...
+
+    findings: list[Finding] = []
+    openapi.render(describe(f).api, findings=findings)
+    assert [f.message for f in findings if f.rule == "default-does-not-fit"] == []
