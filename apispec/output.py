@@ -9,24 +9,18 @@ with hashes; everything else in the folder is the user's and stays. What the fil
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import difflib
 import hashlib
 import json
 import os
 import shutil
 import stat
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
+from apispec import machine
 from apispec.errors import OutputError
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment,unused-ignore]
 
 MANIFEST = ".apispec.json"
 """The marker file: `{"generator": "apispec", "files": {path: SHA-256}}`."""
@@ -259,7 +253,7 @@ def _swap(fresh: Path, folder: Path) -> None:
     """Put `fresh` in the place of `folder`; what was there is then at `fresh`."""
     if not folder.exists():
         fresh.rename(folder)
-    elif not _exchange(fresh, folder):
+    elif not machine.exchange(fresh, folder):
         aside = _aside(folder)
         folder.rename(aside)
         try:
@@ -282,28 +276,11 @@ def _recover(folder: Path) -> None:
     _remove_folder(aside)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, where the system can (Linux: renameat2 with RENAME_EXCHANGE)."""
-    if sys.platform != "linux":
-        return False
-    at_fdcwd, rename_exchange = -100, 2
-    try:
-        renameat2 = ctypes.CDLL(None).renameat2
-    except (OSError, AttributeError):  # an older or another libc
-        return False
-    return bool(renameat2(at_fdcwd, os.fsencode(one), at_fdcwd, os.fsencode(other), rename_exchange) == 0)
-
-
 @contextlib.contextmanager
 def _locked(target: Path) -> Iterator[None]:
     """One writer beside this target at a time."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.ExitStack() as stack:
-        if fcntl is not None:
-            descriptor = os.open(target.parent, os.O_RDONLY)
-            stack.callback(os.close, descriptor)  # which also ends the lock
-            with contextlib.suppress(OSError):  # a file system without locks
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with machine.locked(target.parent):
         yield
 
 

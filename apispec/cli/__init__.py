@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 import click
 
+from apispec import machine
 from apispec.cli.collector import ends_with_this_command, leave
 from apispec.cli.streams import outlast_readers
 from apispec.errors import ApispecError
@@ -96,7 +96,7 @@ def main(args: list[str] | None = None) -> None:
         ended.append(number)
         raise KeyboardInterrupt  # so that temporary folders are removed, and processes of ours ended
 
-    signal.signal(signal.SIGTERM, end)
+    machine.at_stop(end)
     ends_with_this_command()
     code = run(sys.argv[1:] if args is None else args)
     leave(128 + ended[0] if ended and code == INTERRUPTED else code)

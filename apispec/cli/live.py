@@ -266,12 +266,6 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def inherited() -> socket.socket | None:
-    """The socket that the reloading parent listens on."""
-    number = os.environ.get("APISPEC_SERVE_FD", "")
-    return socket.socket(fileno=int(number)) if number.isdigit() else None
-
-
 def address(listening: socket.socket) -> str:
     """The URL of a listening socket."""
     host, port = listening.getsockname()[:2]

@@ -119,7 +119,8 @@ def _end_on_interrupt(live: Live) -> None:
     import asyncio
     import contextlib
     import os
-    import signal
+
+    from apispec import machine
 
     async def end() -> None:
         with contextlib.suppress(Exception):
@@ -129,8 +130,7 @@ def _end_on_interrupt(live: Live) -> None:
 
     ending: list[asyncio.Task[None]] = []
     loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):  # Windows
-        loop.add_signal_handler(signal.SIGINT, lambda: ending.append(loop.create_task(end())))
+    machine.on_interrupt(lambda: ending.append(loop.create_task(end())))
 
 
 def _serve_http(

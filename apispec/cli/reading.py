@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apispec import machine
 from apispec.config import Config
 from apispec.errors import FindingsError, UsageError
 from apispec.findings import Finding, Location, Severity, sort_key
@@ -60,7 +61,7 @@ def read(target: str | None, config: Config) -> Introspection:
     else:
         found = changed(introspect(target, reading_options(config)), config)
     found = replace(found, api=overlay(found.api, config))
-    return replace(found, findings=(*_emptiness(found, target), *_assumed(found.api)))
+    return replace(found, findings=(*_emptiness(found, target), *_assumed(found.api), *_unlimited(found.api, config)))
 
 
 def _emptiness(found: Introspection, target: str) -> Iterator[Finding]:
@@ -98,6 +99,13 @@ def _assumed(api: Api) -> Iterator[Finding]:
     message = f"{said}; snippets assume {base_url(api)}."
     hint = "--server https://... says where the API is; a host alone keeps the path of a relative server."
     yield Finding("assumed-server", Severity.INFO, message, Location(pointer="/servers"), hint)
+
+
+def _unlimited(api: Api, config: Config) -> Iterator[Finding]:
+    """What a target could take as much of as it likes while it was imported, since the system has no limits for it."""
+    lacking = machine.unlimited() if api.source != "openapi" and not config.static else ()
+    if lacking:
+        yield Finding("not-limited", Severity.INFO, f"This system does not limit {', '.join(lacking)} of the target.")
 
 
 def reading_options(config: Config) -> Options:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apispec.cli.live import Live, address, inherited, listen, open_live, own_path, token_from
+from apispec import machine
+from apispec.cli.live import Live, address, listen, open_live, own_path, token_from
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument, words
 from apispec.cli.reading import tell
 from apispec.config import Config
@@ -107,7 +107,7 @@ def command(
         raise UsageError("what should be served?", hint="give a target: apispec serve app.py")
     token = token_from(token_env)
     config = replace(config, python=python or config.python, timeout=timeout or config.timeout)
-    if reload and "APISPEC_SERVE_FD" not in os.environ:
+    if reload and not machine.takes_over():
         from apispec.server import watch
 
         if "://" in target:
@@ -139,7 +139,7 @@ def command(
             return
         if docs_at is not None:
             raise UsageError("--docs-at is for apps that have pages of their own; the docs of functions are at /")
-        listening = inherited() or listen(host, port)
+        listening = machine.handed_over() or listen(host, port)
         url = address(listening)
         with _site(not no_docs, target, url, *words("tools")) as folder:
             if not quiet:
@@ -168,7 +168,7 @@ def _serve_hosted(
         why_not = "the document says no address to call, give --server URL"
     elif options.mcp and "/mcp" in taken:
         why_not = "the app has /mcp itself"
-    listening = inherited() or listen(host, port)
+    listening = machine.handed_over() or listen(host, port)
     url = address(listening)
     server = (
         url + own_path(live.api)

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from apispec import machine
 from apispec.errors import ApispecError, TargetError
-from apispec.introspection import Options, guard, resolve
+from apispec.introspection import Options, resolve
 from apispec.introspection import command as by_its_interpreter
 from apispec.sources import outside
 
@@ -91,8 +92,10 @@ def serving(
         errors, ready = Path(folder, "errors"), Path(folder, "ready")
         with errors.open("wb") as log:
             variables = {**os.environ, **(environment or {}), READY: str(ready)}
-            command = guard.supervised(start, _GRACE_S) or list(start)
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=variables)
+            command = machine.supervised(start, _GRACE_S) or list(start)
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=variables, **machine.askable()
+            )
         end = time.monotonic() + timeout
         try:
             while not ready.exists() and process.poll() is None and time.monotonic() < end:
@@ -106,7 +109,7 @@ def serving(
                 raise TargetError(f"the app {problem}", where=target, details=_said(errors))
             yield ready.read_text(encoding="utf-8")
         finally:
-            process.terminate()
+            machine.ask_to_end(process)
             try:
                 process.wait(_GRACE_S + 5)
             except subprocess.TimeoutExpired:

@@ -15,7 +15,6 @@ import importlib
 import importlib.util
 import json
 import os
-import signal
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from dataclasses import asdict
 from types import ModuleType
 from typing import IO, Any, NoReturn
 
+from apispec import machine
 from apispec.introspection import managing, mocks, servers
 from apispec.introspection.failure import Failure, guarded
 from apispec.introspection.options import Options
@@ -61,20 +61,10 @@ def _limit(options: Options, deadline: float, trace: IO[bytes]) -> None:
     """
     faulthandler.enable(file=trace)
     faulthandler.dump_traceback_later(max(0.05, deadline - time.time() - 0.5), file=trace)
-    try:
-        import resource
-    except ImportError:  # Windows: wall time alone
-        return
-    if hasattr(signal, "SIGXCPU"):
-        faulthandler.register(signal.SIGXCPU, file=trace, chain=True)
-    seconds = options.cpu_s or int(options.timeout_s) + 5
-    wanted = [(resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)]
-    if options.memory_mib:
-        wanted.append((resource.RLIMIT_AS, options.memory_mib * 1024 * 1024))
-    for which, soft in wanted:
-        with contextlib.suppress(ValueError, OSError):  # a lower hard limit stays
-            hard = resource.getrlimit(which)[1]
-            resource.setrlimit(which, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+    number = machine.cpu_signal()
+    if number is not None and hasattr(faulthandler, "register"):
+        faulthandler.register(number, file=trace, chain=True)
+    machine.limit_this_process(options.limits)
 
 
 def _read(target: Target, options: Options, writes: list[str]) -> bytes | Failure:

@@ -185,7 +185,10 @@ def _attempt(target: Target, options: Options) -> Introspection | Failure:
         job.write_text(json.dumps(task), encoding="utf-8")
         try:
             outcome = guard.run(
-                command(options, _CHILD, str(job)), timeout_s=options.timeout_s, environment=_environment(options)
+                command(options, _CHILD, str(job)),
+                timeout_s=options.timeout_s,
+                environment=_environment(options),
+                limits=options.limits,
             )
         except OSError as error:
             raise TargetError(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from apispec.machine import Limits
+
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
@@ -37,3 +39,8 @@ class Options:
     version: str = ""
     summary: str = ""
     description: str = ""
+
+    @property
+    def limits(self) -> Limits:
+        """What the process that reads may take."""
+        return Limits(self.cpu_s or int(self.timeout_s) + 5, self.memory_mib)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from apispec import machine
 from apispec.prove.cases import Case
 
 LONGEST_OUTPUT = 4 * 1024 * 1024
@@ -58,26 +57,26 @@ def run(case: Case, base_url: str, *, timeout: float, node_modules: Path | None)
         for variable in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
             environment.pop(variable, None)
         started = time.monotonic()
-        process = subprocess.Popen(
+        group = machine.Group(
             [*case.runner, script.name],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            start_new_session=True,
         )
+        process = group.process
         code: int | None
-        _running.add(process)
+        _running.add(group)
         try:
             output, errors = process.communicate(timeout=timeout)
             code = process.returncode
         except subprocess.TimeoutExpired:
-            _end(process)
+            group.end()
             output, errors = process.communicate()
             code = None
         finally:
-            _running.discard(process)
+            _running.discard(group)
         seconds = time.monotonic() - started
         left = {
             path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != script.name
@@ -86,15 +85,10 @@ def run(case: Case, base_url: str, *, timeout: float, node_modules: Path | None)
     return Ran(code, text, errors[:LONGEST_OUTPUT].decode("utf-8", "replace"), seconds, left)
 
 
-_running: set[subprocess.Popen[bytes]] = set()
+_running: set[machine.Group] = set()
 
 
 def end_all() -> None:
     """End every snippet that runs, with what it started."""
-    for process in list(_running):
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    for group in list(_running):
+        group.end()

@@ -6,12 +6,13 @@ saves.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import TypeVar
+
+from apispec import machine
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -69,14 +70,10 @@ def _begin(work: Callable[[object], object], first: int) -> None:
     """What a process does first: it takes the work as it was forked, and leaves interrupts to the first process, with
     which it ends, however that is ended.
     """
-    import ctypes
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError, AttributeError):  # without it a process waits for work that never comes
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG of prctl(2)
-    if os.getppid() != first:
-        os._exit(1)
+    machine.end_with(first)  # without it a process waits for work that never comes
     _works.append(work)
 
 

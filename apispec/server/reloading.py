@@ -15,7 +15,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import FrameType
 
-from apispec.introspection import guard, resolve
+from apispec import machine
+from apispec.introspection import resolve
 
 _GRACE_S = 60
 """Seconds for the server to end, whose own grace time is shorter."""
@@ -38,24 +39,23 @@ def watch(target: str, listening: socket.socket, *, interval: float = 0.5) -> in
     is_document = place.is_file() and place.suffix != ".py"
     folder = place.absolute().parent if is_document else Path(resolve(target).folder or ".")
     suffixes = _SUFFIXES | ({place.suffix} if is_document else set())
-    environment = {**os.environ, "APISPEC_SERVE_FD": str(listening.fileno())}
     stopped: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
         stopped.append(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+    machine.at_stop(stop, interrupts=True)
     while True:
         before = snapshot(folder, suffixes)
         command = [sys.executable, "-P", "-m", "apispec", *sys.argv[1:]]
         child = subprocess.Popen(
-            guard.supervised(command, _GRACE_S) or command, env=environment, pass_fds=[listening.fileno()]
+            machine.supervised(command, _GRACE_S) or command,
+            **machine.askable(),
+            **machine.to_hand_over(listening, os.environ),
         )
         while not stopped and (snapshot(folder, suffixes) == before):
             time.sleep(interval)  # a child that failed is started again by the next change
-        if child.poll() is None:
-            child.send_signal(signal.SIGTERM)
+        machine.ask_to_end(child)
         code = child.wait()
         if stopped:
             return 0 if code in (0, -signal.SIGINT, -signal.SIGTERM) else code

@@ -19,7 +19,7 @@ from typing import Any
 
 import uvicorn
 
-from apispec.introspection import guard
+from apispec import machine
 from apispec.model import Api
 from apispec.server import asgi
 from apispec.server.application import Application
@@ -47,7 +47,7 @@ def serve(source: Any, api: Api, options: ServerOptions, listening: socket.socke
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     application = asgi(source, api, options)
     server = _Server(application, options, verbose=verbose)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it again when it is done: clean up then
+    machine.at_stop(signal.default_int_handler)  # uvicorn sends it again when it is done: clean up then
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
 
@@ -68,7 +68,7 @@ def serve_hosted(
     """
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     server = _Ending(application, options, verbose=verbose)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    machine.at_stop(signal.default_int_handler)
     try:
         with listening, contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
@@ -145,7 +145,7 @@ class Site:
         command = [sys.executable, "-P", "-m", "apispec", "build", target, "--quiet", "--out", str(folder / "site")]
         server = ["--server", url] if url else []
         command += [*server, *options]
-        supervised = guard.supervised(command, _GRACE_S) or command
+        supervised = machine.supervised(command, _GRACE_S) or command
         builder = subprocess.Popen(supervised, stdin=subprocess.DEVNULL, stdout=sys.stderr)
         return cls(folder / "site", builder)
 

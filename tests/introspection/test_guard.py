@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from apispec import machine
 from apispec.introspection import guard
 from tests.serving import until
 
@@ -116,7 +117,7 @@ def test_servers_and_builders_end_when_who_has_started_them_is_killed(tmp_path: 
 def test_a_server_has_time_to_end(reacts: bool, status: int) -> None:
     reaction = "lambda *_: sys.exit(3)" if reacts else "signal.SIG_IGN"
     code = f"import signal, sys, time; signal.signal(15, {reaction}); print(flush=True); time.sleep(60)"
-    command = guard.supervised([sys.executable, "-c", code], 1)
+    command = machine.supervised([sys.executable, "-c", code], 1)
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline()
         process.terminate()

@@ -16,7 +16,20 @@ import pytest
 PACKAGE = Path(__file__).parent.parent.parent / "apispec"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "findings", "version", "exports", "wiring", "records", "__init__", "config", "confinement"}),
+    frozenset(
+        {
+            "errors",
+            "findings",
+            "version",
+            "exports",
+            "wiring",
+            "records",
+            "machine",
+            "__init__",
+            "config",
+            "confinement",
+        }
+    ),
     frozenset({"model", "schemas", "literals", "documents", "declaring"}),
     frozenset({"requests", "examples", "templating", "words", "clients", "tools", "workflows"}),
     frozenset({"introspection", "snippets", "rules", "validation", "changes", "sources", "reports"}),
