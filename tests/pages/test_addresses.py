@@ -42,7 +42,24 @@ def test_addresses_are_what_one_would_write(kind: Any, name: str, expected: str)
 
 @pytest.mark.parametrize(
     "name",
-    ["con", "NUL", "aux.txt", "..", ".hidden", "_private", "a..", "größe", "日本", "a:b", "a\\b", "x" * 300, " ", ""],
+    [
+        "con",
+        "NUL",
+        "aux.txt",
+        "index.html",
+        "Index.md",
+        "..",
+        ".hidden",
+        "_private",
+        "a..",
+        "größe",
+        "日本",
+        "a:b",
+        "a\\b",
+        "x" * 300,
+        " ",
+        "",
+    ],
 )
 def test_what_no_file_system_may_hold_is_told_apart_by_a_digest(name: str) -> None:
     assert re.fullmatch(r"schemas/[A-Za-z0-9_-]+-[0-9a-f]{6}|schemas/~", address("component", name))

@@ -39,8 +39,8 @@ WHOLE = 160
 """Characters of an address, at most: some file systems end a path after 260."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-"""Names that Windows gives to devices, whatever extension they have."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index\.(?:html|md)", re.IGNORECASE)
+"""Names that Windows gives to devices, whatever extension they have, and those of the page of the folder itself."""
 _TAKEN = frozenset({"connect", "tools", "api-data", "first"})
 """Ids that pages have for themselves, as is `tag-…`."""
 _EMPHASIS = re.compile(r"(?<![A-Za-z0-9])_.*_(?![A-Za-z0-9])")
