@@ -121,3 +121,29 @@ def test_lists_of_addresses() -> None:
         "a/#gone",
         "https://x.example/d/z",
     ]
+
+
+def test_tags_and_webhooks_that_were_renamed_or_are_gone(tmp_path: Path) -> None:
+    def document(version: str, *operations: tuple[str, str, str], **webhooks: str) -> str:
+        answers = {"responses": {"200": {"description": "ok"}}}
+        paths = {path: {"get": {"operationId": name, "tags": [tag], **answers}} for name, path, tag in operations}
+        sent = {
+            name: {"post": {"operationId": name, "description": words, **answers}} for name, words in webhooks.items()
+        }
+        info = {"title": "Shop", "version": version}
+        return json.dumps({"openapi": "3.1.0", "info": info, "paths": paths, "webhooks": sent})
+
+    old = document(
+        "1", ("a", "/a", "Cats"), ("b", "/b", "Cats"), ("c", "/c", "Dogs"), ("d", "/d", "Dogs"), ("e", "/e", "Old"),
+        ordered="An order.", gone="Nothing.",
+    )  # fmt: skip
+    new = document(
+        "2", ("a", "/a", "Pets"), ("b2", "/b", "Pets"), ("c", "/c", "Pets"), ("d", "/d2", "Other"), bought="An order."
+    )
+    (tmp_path / "old.json").write_text(old)
+    after = build(new, tmp_path, "after", "--previous", str(tmp_path / "old.json"))
+    found = moves(after)
+    assert found["tags/Cats/"] == ("tags/Pets/", "renamed", "2")
+    assert found["tags/Dogs/"] == found["tags/Old/"] == ("reference/", "removed", "2")
+    assert found["webhooks/ordered/"] == ("webhooks/bought/", "renamed", "2")
+    assert found["webhooks/gone/"] == ("webhooks/", "removed", "2")

@@ -15,7 +15,7 @@ from html import escape
 from typing import Any
 
 from apispec.model import Api, HttpCall
-from apispec.rendering.pages.addresses import addresses
+from apispec.rendering.pages.addresses import addresses, identity
 from apispec.rendering.pages.layout import Layout
 from apispec.rendering.pages.leads import lead
 from apispec.rendering.pages.text import slug
@@ -128,10 +128,66 @@ def _told(api: Api, layout: Layout, document: Mapping[str, Any]) -> Iterator[tup
         else:
             near = next((by_tag[tag] for tag in tags if tag in by_tag), "reference/index.md" if groups else "index.md")
             yield f"{old}/", _folder(near), "removed"
+    yield from _tags(api, layout, operations)
+    yield from _webhooks(api, layout, document)
     components = document.get("components")
     before = components.get("schemas") if isinstance(components, dict) else None
     if isinstance(before, dict):
         yield from _components(api, layout, {str(name): schema for name, schema in before.items()})
+
+
+def _tags(
+    api: Api, layout: Layout, operations: Iterable[tuple[str, str, str, list[str]]]
+) -> Iterator[tuple[str, str, str]]:
+    """A tag that no operation has any more was renamed where one tag alone has all that is left of what it had."""
+    by_call = {
+        (e.call.method, _shape(e.call.path)): e.name for e in api.public_endpoints if isinstance(e.call, HttpCall)
+    }
+    by_id = {identity(e): e.name for e in api.public_endpoints}
+    groups = {e.name: group.tag.name for group in layout.groups for e in group.endpoints}
+    held: dict[str, list[str]] = {}
+    for name, method, path, tags in operations:
+        if tags:
+            now = by_call.get((method, _shape(path))) or by_id.get(name, "")
+            held.setdefault(tags[0], []).append(groups.get(now, ""))
+    for tag, old in addresses("tag", held).items():
+        if tag in groups.values():
+            continue
+        left = {found for found in held[tag] if found}
+        if len(left) == 1:
+            yield f"{old}/", _folder(layout.address("tag", left.pop())), "renamed"
+        else:
+            yield f"{old}/", _folder("reference/index.md" if groups else "index.md"), "removed"
+
+
+def _webhooks(api: Api, layout: Layout, document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """A webhook with the operations of one that is gone is that one by another name."""
+    before = document.get("webhooks")
+    now = {webhook.name for webhook in api.webhooks}
+    if not isinstance(before, dict):
+        return
+    current = (api.document or {}).get("webhooks")
+    new = {name: _sent(item) for name, item in current.items() if name in now} if isinstance(current, dict) else {}
+    for name, old in addresses("webhook", map(str, before)).items():
+        if name in now:
+            continue
+        same = [other for other, said in new.items() if said == _sent(before[name]) and other not in before]
+        if len(same) == 1:
+            yield f"{old}/", _folder(layout.address("webhook", same[0])), "renamed"
+        else:
+            yield f"{old}/", "webhooks/" if now else "", "removed"
+
+
+def _sent(item: Any) -> str:
+    """What a webhook sends, less what it is called."""
+    if isinstance(item, dict):
+        item = {
+            method: {key: value for key, value in operation.items() if key != "operationId"}
+            if isinstance(operation, dict)
+            else operation
+            for method, operation in item.items()
+        }
+    return _said(item)
 
 
 def _components(api: Api, layout: Layout, before: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
