@@ -65,6 +65,14 @@ def test_untrusted_text_stays_text(tmp_path: Path) -> None:
     assert ranked(folder, [("hacked", [nasty().endpoints[0].name])])[0][1] >= 0
 
 
+@pytest.mark.node
+def test_names_that_every_object_knows_are_names(tmp_path: Path) -> None:
+    names = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf", "index.html"]
+    endpoints = tuple(Endpoint(name=name, call=HttpCall(path=f"/{n}")) for n, name in enumerate(names))
+    found = ranked(written(Api(title="A", endpoints=endpoints), tmp_path), [(name, [name]) for name in names])
+    assert [row[1] for row in found] == [0] * len(names)
+
+
 def test_where_something_is_found_is_said_as_people_read_it() -> None:
     made = Pages(kitty(), PagesOptions())
     files = index.files(kitty(), made.layout)

@@ -4,18 +4,22 @@
   "use strict";
 
   const { _ } = apispec;
+
+  /** A table of words alone: no object knows `constructor` unless it is told. */
+  const plain = (table) => Object.assign(Object.create(null), table);
+
   const WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|[\p{Lo}\p{Lm}]+/gu; // as `rendering/pages/search.py` has it
   const METHOD = /^(get|post|put|patch|delete|head|options|trace|query)(?=\s|$)/i;
   const STOP = new Set("a an the of to in on for from by with and or is my me i how do does what which can it its that this all some".split(" "));
-  const HINTS = { param: "parameter", parameter: "parameter", argument: "parameter", field: "field", property: "field",
-    schema: "schema", model: "schema", component: "schema", error: "status", status: "status", response: "status" };
+  const HINTS = plain({ param: "parameter", parameter: "parameter", argument: "parameter", field: "field", property: "field",
+    schema: "schema", model: "schema", component: "schema", error: "status", status: "status", response: "status" });
   const SAME = [["create", "add", "make", "new", "insert", "post"], ["delete", "remove", "destroy", "drop", "erase"],
     ["update", "edit", "change", "modify", "set", "patch"], ["get", "show", "fetch", "read", "retrieve", "view", "find"],
     ["list", "get", "all", "browse", "index"], ["user", "member", "account"], ["repository", "repo"], ["organization", "org", "organisation"],
     ["cancel", "stop", "abort"], ["pull", "pr"], ["send", "submit"], ["upload", "create", "put"], ["watch", "subscription", "subscribe"], ["approve", "review"], ["invite", "invitation"], ["search", "find", "look"], ["run", "start", "trigger", "dispatch"],
     ["pay", "payment", "charge"], ["cost", "expense"], ["picture", "image", "photo"], ["mail", "email"], ["config", "configuration", "setting"]];
-  const SHORT = { pr: ["pull", "request"], prs: ["pull", "request"], repo: ["repository"], org: ["organization"], env: ["environment"], auth: ["authentication"],
-    config: ["configuration"], info: ["information"], docs: ["documentation"], doc: ["documentation"], msg: ["message"], img: ["image"], pic: ["picture"] };
+  const SHORT = plain({ pr: ["pull", "request"], prs: ["pull", "request"], repo: ["repository"], org: ["organization"], env: ["environment"], auth: ["authentication"],
+    config: ["configuration"], info: ["information"], docs: ["documentation"], doc: ["documentation"], msg: ["message"], img: ["image"], pic: ["picture"] });
   const VERB = /^(create|add|make|new|delete|remove|update|edit|change|get|show|fetch|list|set|find|search|upload|download|send|start|stop|cancel|check|mark|replace|enable|disable)$/;
   const AFTER = /\s(?:for|in|of|by|from|with|using|on|to|at|assigned|that)\s/i;
   const WEIGHT = { title: 10, tail: 6, name: 7, summary: 5, path: 4, tag: 3, parameter: 2.5, status: 2, field: 2, text: 0.8 };
