@@ -112,6 +112,10 @@ class MediaType:
     examples: tuple[Example, ...] = ()
     encoding: dict[str, Any] = field(default_factory=dict)
     """OpenAPI Encoding Objects by property name."""
+    prefix_encoding: tuple[dict[str, Any], ...] = ()
+    """Those of the first parts, by position (OpenAPI 3.2, documents only)."""
+    item_encoding: tuple[dict[str, Any], ...] = ()
+    """That of all further parts, where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,13 +138,14 @@ def guess(schema: Schema, api: Api, guessed: list[str]) -> Json:
     return example(known.seen(schema), known, full=False, guess=True, guessed=guessed)
 
 
-def text(media: MediaType, api: Api, *, full: bool = True) -> str:
+def text(media: MediaType, api: Api, *, full: bool = True, guessed: list[str] | None = None) -> str:
     """An example of a body that is a text whatever its schema says (`body_text`); empty where nothing is known of it.
 
     Args:
         media: The media type.
         api: Whose components apply.
         full: Whether optional properties are filled in too.
+        guessed: Is told for what no value was found that fits, where not everything is filled in.
     """
     for given in media.examples:
         if isinstance(given.value, str):
@@ -152,7 +153,11 @@ def text(media: MediaType, api: Api, *, full: bool = True) -> str:
         if isinstance(given.value, list) or _is_fit(_one(media), given.value, api, "writeOnly" if full else "readOnly"):
             return written(given.value, media, api.schemas)
     schema = _one(media)
-    value = _or_none(schema, api, full=True, hidden="writeOnly") if full else _teaching(schema, api, [])
+    value = (
+        _or_none(schema, api, full=True, hidden="writeOnly")
+        if full
+        else _teaching(schema, api, [] if guessed is None else guessed)
+    )
     if isinstance(value, str) and not _is_named(schema, api):
         return value if value.lstrip().startswith("<") and is_xml(media.type) else ""
     return "" if value is None else written(value, media, api.schemas)
@@ -265,7 +270,7 @@ def _body(body: RequestBody, api: Api, guessed: list[str]) -> Json:
     file = next((one for one in alternatives(media.schema, api.schemas) if is_binary(one)), None)
     schema = schema if file is None else file
     if is_written(essence) and not is_binary(schema):
-        return text(media, api, full=False) or sample_file("", essence).file.content
+        return text(media, api, full=False, guessed=guessed) or sample_file("", essence).file.content
     given = next((e.value for e in media.examples if _is_fit(media.schema, e.value, api, "readOnly")), None)
     if media.type.startswith("multipart/"):
         return _multipart(media, given, api, guessed)

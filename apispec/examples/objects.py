@@ -36,7 +36,7 @@ def objects(making: Making, schema: dict[str, Any], stack: Stack, depth: int) ->
     left: list[str] = []
     for key, inner in properties.items():
         if key in needed:
-            value[key] = _needed(making, _named(making, schema, key, inner), key, stack, depth)
+            _need(making, value, _named(making, schema, key, inner), key, stack, depth)
         elif isinstance(inner, dict) and (inner.get("writeOnly") or inner.get("deprecated")):
             left.append(key)
         elif (whole or _is_taught(making, inner)) and len(value) + len(needed) < most:
@@ -48,9 +48,8 @@ def objects(making: Making, schema: dict[str, Any], stack: Stack, depth: int) ->
         if key in value and isinstance(others, list):
             required += [other for other in others if isinstance(other, str)]
     for key in required:
-        if key not in value:
-            inner = _named(making, schema, key, properties.get(key, extra))
-            value[key] = _needed(making, inner, key, stack, depth)
+        if key not in value and (key not in properties or key not in needed):
+            _need(making, value, _named(making, schema, key, properties.get(key, extra)), key, stack, depth)
     for key in left:
         if len(value) < least:
             _add(making, value, schema, key, stack, depth)
@@ -73,16 +72,20 @@ def _is_taught(making: Making, schema: Schema) -> bool:
     return making.nodes < FULL_NODES and any(True for _ in written_examples(schema, making.schemas))
 
 
-def _needed(making: Making, schema: Schema, key: str, stack: Stack, depth: int) -> Json:
-    """The value of a required property; a guess where there must be one."""
-    if not making.guess:
-        return making.make(schema, key, stack, depth + 1)
+def _need(making: Making, value: dict[str, Json], schema: Schema, key: str, stack: Stack, depth: int) -> None:
+    """Add a required property; a guess where there must be one, and nothing where the best guess is a null that does
+    not fit: what is missing is as wrong, and promises nothing.
+    """
     try:
-        return making.make(schema, key, stack, depth + 1)
+        value[key] = making.make(schema, key, stack, depth + 1)
     except NoExampleError:
+        if not making.guess:
+            raise
         making.guesses.append(key)
         making.cuts += 1
-        return guessed_value(schema, making.schemas, key)
+        made = guessed_value(schema, making.schemas, key)
+        if made is not None or making.known.fits(schema, None):
+            value[key] = made
 
 
 def _add(making: Making, value: dict[str, Json], schema: dict[str, Any], key: str, stack: Stack, depth: int) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
@@ -20,6 +20,7 @@ from apispec.mock.store import Store
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType
 from apispec.requests import server_url
 from apispec.runtime import Limits, Problem
+from apispec.schemas import resolve
 from apispec.server import BodyLimit, cors, problem_response
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
@@ -147,15 +148,20 @@ class MockApplication:
         whole = raw.decode("latin-1").partition("?")[0]
         paths = [whole, *(whole[len(p) :] or "/" for p in self._prefixes if whole == p or whole.startswith(p + "/"))]
         allowed: dict[str, None] = {}
+        method = request.method
         for path in paths:
+            found: list[tuple[_Route, dict[str, str]]] = []
             for route in self._routes:
                 values = route.match(path)
-                if values is None:
+                if values is None or (found and route.variables > found[0][0].variables):
                     continue
-                method = request.method
                 if route.method in (method, "GET" if method == "HEAD" else method):
-                    return route.endpoint, values, whole[: len(whole) - len(path)]
-                allowed[route.method] = None
+                    found.append((route, values))
+                else:
+                    allowed[route.method] = None
+            if found:  # several where a document tells operations apart by a query or header that it puts into the path
+                route, values = found[0] if len(found) == 1 else max(found, key=lambda one: one[0].likeness(request))
+                return route.endpoint, values, whole[: len(whole) - len(path)]
         if allowed:
             names = ", ".join(allowed)
             raise Problem(405, f"This path is called with {names}.", headers={"Allow": names})
@@ -175,10 +181,31 @@ class _Route:
         """Paths without variables come first (OpenAPI, Paths Object)."""
         return len(self.names)
 
+    def likeness(self, request: Request) -> int:
+        """How well a request fits what tells operations of one path apart: fixed values in the query and in headers."""
+        call = self.endpoint.call
+        assert isinstance(call, HttpCall)
+        written = call.path.partition("#")[0].partition("?")[2]
+        wanted: list[tuple[Any, Any]] = [(request.query_params.get(n), v) for n, v in parse_qsl(written)]
+        for parameter in self.endpoint.parameters:
+            value = _only_value(resolve(parameter.schema, {}))
+            if value is not None and parameter.location in ("query", "header"):
+                home = request.headers if parameter.location == "header" else request.query_params
+                wanted.append((home.get(parameter.name), str(value)))
+        return sum(1 if came == meant else -1 for came, meant in wanted)
+
     def match(self, path: str) -> dict[str, str] | None:
         """The path's variables, None where it is another path."""
         found = self.pattern.fullmatch(path)
         return None if found is None else dict(zip(self.names, found.groups(), strict=True))
+
+
+def _only_value(schema: Any) -> Any:
+    """The one value that a schema allows, None where there are more."""
+    if not isinstance(schema, dict):
+        return None
+    values = schema.get("enum")
+    return schema.get("const", values[0] if isinstance(values, list) and len(values) == 1 else None)
 
 
 def _routes(api: Api) -> list[_Route]:

@@ -133,6 +133,8 @@ def media_types(content: Any, resolver: Resolver) -> tuple[MediaType, ...]:
                 item_schema=resolver.schema(item) if item is not None else None,
                 examples=examples(entry, resolver),
                 encoding={str(k): v for k, v in mapping(entry.get("encoding")).items() if isinstance(v, dict)},
+                prefix_encoding=tuple(v for v in sequence(entry.get("prefixEncoding")) if isinstance(v, dict)),
+                item_encoding=(entry["itemEncoding"],) if isinstance(entry.get("itemEncoding"), dict) else (),
             )
         )
     return tuple(sorted(found, key=_rank))
@@ -150,7 +152,23 @@ def request_body(raw: dict[str, Any], resolver: Resolver) -> RequestBody | None:
     content = media_types(raw.get("content"), resolver)
     if not content:
         return None
-    return RequestBody(content=content, required=raw.get("required") is True, description=text(raw.get("description")))
+    words = _described(raw, resolver)
+    return RequestBody(content=content, required=raw.get("required") is True, description=words)
+
+
+def _described(raw: dict[str, Any], resolver: Resolver) -> str:
+    """What a body or answer says of itself: its summary (OpenAPI 3.2), its description, and examples kept elsewhere."""
+    parts = [text(raw.get("summary")), text(raw.get("description"))]
+    for kind, entry in mapping(raw.get("content")).items():
+        for name, one in mapping(resolver.follow(entry).get("examples")).items():
+            given = resolver.follow(one)
+            url = text(given.get("externalValue"))
+            if url and not {"value", "dataValue"} & given.keys():
+                words = text(given.get("summary")) or str(name)
+                parts.append(
+                    f"Example of {kind}, {words}: <{url}>" if "://" in url else f"Example of {kind}, {words}: {url}"
+                )
+    return "\n\n".join(part for part in dict.fromkeys(parts) if part)
 
 
 def body_parameters(body: RequestBody) -> tuple[str, tuple[Parameter, ...], tuple[Example, ...]] | None:
@@ -229,7 +247,7 @@ def response(status: str, raw: dict[str, Any], resolver: Resolver) -> Response:
     """A Response Object that is not the result."""
     return Response(
         status=status,
-        description=text(raw.get("description")),
+        description=_described(raw, resolver),
         content=media_types(raw.get("content"), resolver) if status not in BODILESS else (),
         headers=headers(raw.get("headers"), resolver),
         links=mapping(raw.get("links")),
@@ -241,7 +259,7 @@ def result(status: str, raw: dict[str, Any], resolver: Resolver) -> Result:
     content = media_types(raw.get("content"), resolver) if status not in BODILESS else ()
     shared: dict[str, Any] = {
         "status": status,
-        "description": text(raw.get("description")),
+        "description": _described(raw, resolver),
         "headers": headers(raw.get("headers"), resolver),
         "links": mapping(raw.get("links")),
     }
@@ -307,7 +325,8 @@ def _server(raw: dict[str, Any]) -> Server:
         )
         for name, v in mapping(raw.get("variables")).items()
     }
-    return Server(url=text(raw["url"]), description=text(raw.get("description")), variables=variables)
+    said = dict.fromkeys(text(raw.get(key)) for key in ("name", "description"))  # OpenAPI 3.2 names servers
+    return Server(url=text(raw["url"]), description=": ".join(part for part in said if part), variables=variables)
 
 
 def security(raw: Any) -> tuple[dict[str, list[str]], ...]:

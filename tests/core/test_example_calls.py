@@ -249,3 +249,29 @@ def test_what_is_guessed_is_told() -> None:
         assert isinstance(given["q"], str)
         assert sent is ... or given.get("body") == sent
         assert given.get("body", "left out") is not None
+
+
+@pytest.mark.parametrize(
+    ("schema", "sent"),
+    [
+        (False, {}),
+        ({"not": {}, "type": "null"}, {"no": "no"}),
+        ({"type": "null"}, {"no": None}),
+        ({"type": ["string", "null"], "const": None}, {"no": None}),
+        ({"type": "object", "required": ["x", "y"], "properties": {"x": False, "y": {"const": 1}}}, {"no": {"y": 1}}),
+        ({"enum": []}, {"no": "no"}),
+        ({"type": "string", "enum": [1]}, {"no": 1}),
+        ({"allOf": [{"type": "string"}, {"type": "integer"}]}, {"no": "no"}),
+        ({"type": "integer", "minimum": 5, "maximum": 3}, {"no": 1}),
+    ],
+)
+@pytest.mark.parametrize("media_type", ["application/json", "application/xml"])
+def test_a_null_that_is_refused_is_never_sent(schema: Any, sent: Any, media_type: str) -> None:
+    whole = {"type": "object", "required": ["no"], "properties": {"no": schema}, "additionalProperties": False}
+    body = RequestBody(content=(MediaType(type=media_type, schema=whole),), required=True)
+    guessed: list[str] = []
+    found = example.arguments(Endpoint(name="e", request_body=body), API, guessed)["body"]
+    if media_type == "application/json":
+        assert found == sent
+    is_null = schema in ({"type": "null"}, {"type": ["string", "null"], "const": None})
+    assert bool(guessed) is not is_null, "what cannot be made is told"

@@ -14,7 +14,7 @@ import requests
 
 from apispec.documents import from_data
 from apispec.mock import MockApplication, MockOptions
-from apispec.model import Api
+from apispec.model import Api, Endpoint, HttpCall, Parameter, Result
 from apispec.prove import mocked
 from apispec.sources.openapi import read
 
@@ -271,3 +271,27 @@ def test_failures_come_at_the_rate_that_was_asked_for() -> None:
     create = next(e for e in API.endpoints if e.name == "create")
     assert application._failing(create) == "409"
     assert answers.described(create)[0].code == 201
+
+
+@pytest.mark.parametrize(
+    ("paths", "calls"),
+    [
+        (["/#X-Target=A", "/#X-Target=B"], [("/", {"x-target": "A"}, "a"), ("/", {"x-target": "B"}, "b")]),
+        (["/?Action=A", "/?Action=B"], [("/?Action=A", {}, "a"), ("/?Action=B", {}, "b"), ("/", {}, "a")]),
+    ],
+)
+def test_operations_of_one_path_are_told_apart_by_what_is_fixed(paths: list[str], calls: list[Any]) -> None:
+    endpoints = []
+    for name, path in zip("ab", paths, strict=True):
+        header = Parameter(name="X-Target", location="header", schema={"enum": [name.upper()]}, required=False)
+        endpoints.append(
+            Endpoint(
+                name=name,
+                call=HttpCall(method="POST", path=path),
+                parameters=(header,) if "#" in path else (),
+                result=Result(schema={"const": name}),
+            )
+        )
+    with mocked(Api(title="t", endpoints=tuple(endpoints))) as host:
+        found = [requests.post(host.url + url, headers=headers, timeout=30).json() for url, headers, _ in calls]
+    assert found == [name for *_, name in calls]

@@ -237,3 +237,83 @@ def test_every_keyword_leaves_a_trace(seed: int, tmp_path: Any) -> None:
         found = set(re.findall(r"m\d{4}x|7\d{4}", text))
         lost = {mark: what for mark, what in marks.needed.items() if mark not in found}
         assert not lost, f"on no {where}: {lost}"
+
+
+def around_schemas(word: Any) -> dict[str, Any]:
+    """A document of OpenAPI 3.2 that says something at every place beside schemas, and in every keyword of 2020-12."""
+
+    def text(place: str, **more: Any) -> dict[str, Any]:
+        return {"type": "string", "description": word(place), **more}
+
+    return {
+"openapi":"3.2.0","$self":"https://example.com/"+word("$self"),
+ "info":{"title":"T","version":"1","contact":{"name":word("contact name"),"url":"https://c.example/"+word("contact url"),"email":word("email")+"@example.com"},"license":{"name":word("license"),"url":"https://l.example/"+word("license url")},"termsOfService":"https://t.example/"+word("tos")},
+ "externalDocs":{"url":"https://d.example/"+word("docs url"),"description":word("docs text")},
+ "servers":[{"url":"https://{region}.example.com/{v}","name":word("server name"),"description":word("server description"),"variables":{"region":{"default":word("variable default"),"enum":[word("variable enum1"),word("variable enum2")],"description":word("variable description")},"v":{"default":"v1"}}},{"url":"https://second.example.com/"+word("second server url"),"description":word("second server")}],
+ "tags":[{"name":"top","summary":word("tag summary"),"description":word("tag description"),"kind":"nav","externalDocs":{"url":"https://x.example/"+word("tag docs url"),"description":word("tag docs text")}},{"name":"sub","parent":"top","summary":word("sub summary"),"description":word("sub description")},{"name":"beta","kind":"badge","summary":word("badge summary"),"description":word("badge description")}],
+ "security":[{"key":[]},{"o":[word("scope used")]}],
+ "paths":{
+  "/a/{id}":{
+   "summary":word("path summary"),"description":word("path description"),
+   "servers":[{"url":"https://path.example.com/"+word("path server")}],
+   "parameters":[{"name":"id","in":"path","required":True,"schema":text("path parameter")}],
+   "post":{"operationId":"op","tags":["sub","beta"],"deprecated":True,"summary":word("op summary"),
+     "servers":[{"url":"https://op.example.com/"+word("op server"),"description":word("op server description")}],
+     "parameters":[{"name":"h","in":"header","description":word("header param"),"deprecated":True,"schema":text("header schema"),"example":word("header example")},
+        {"name":"c","in":"cookie","content":{"application/json":{"schema":{"type":"object","properties":{word("cookie content prop"):text("cookie content")}},"example":{"a":word("content example")}}}},
+        {"name":"r","in":"query","allowReserved":True,"allowEmptyValue":True,"schema":text("query r")}],
+     "requestBody":{"description":word("body desc"),"content":{
+        "multipart/mixed":{"itemSchema":{"type":"object","properties":{word("mixed item prop"):text("mixed item")}},"prefixEncoding":[{"contentType":"text/"+word("prefixEncoding"),"headers":{word("prefixEncoding header"):{"schema":text("prefixEncoding header schema")}}}],"itemEncoding":{"contentType":"image/"+word("itemEncoding")}},
+        "multipart/form-data":{"schema":{"type":"object","properties":{"f":{"contentMediaType":"image/"+word("contentMediaType")},"j":text("form field")}},"encoding":{"f":{"contentType":"image/"+word("encoding contentType"),"headers":{word("encoding header"):{"description":word("encoding header description"),"schema":{"type":"string"}}}},"j":{"style":"deepObject","explode":True}}},
+        "application/jsonl":{"itemSchema":{"type":"object","properties":{word("jsonl prop"):text("jsonl item")}}},
+        "application/xml":{"schema":{"type":"object","xml":{"name":word("xml name"),"namespace":"https://ns.example/"+word("xml namespace"),"prefix":word("xml prefix")},"properties":{"q":{**text("xml prop"),"xml":{"attribute":True,"name":word("xml attribute name")}},"l":{"type":"array","items":{**text("xml item"),"xml":{"name":word("xml item name")}},"xml":{"wrapped":True,"name":word("xml wrapped name")}},"n":{**text("xml node"),"xml":{"nodeType":"cdata"}}}}}}},
+     "responses":{"200":{"summary":word("response summary"),"description":word("response"),"headers":{"X-A":{"description":word("header"),"required":True,"deprecated":True,"schema":text("header schema"),"example":word("hexample")},"X-B":{"content":{"application/json":{"schema":{"type":"object","properties":{word("header content prop"):{"type":"string"}}}}}}},
+        "content":{"text/event-stream":{"itemSchema":{"type":"object","required":["data"],"properties":{"data":{"contentSchema":{"type":"object","properties":{word("contentSchema prop"):text("contentSchema")}},"contentMediaType":"application/json"},"event":{"const":word("sse const")}}}},
+                   "application/json":{"schema":{"$ref":"#/components/schemas/Pet"},"examples":{"e":{"summary":word("ex summary"),"description":word("ex description"),"dataValue":{"a":1},"serializedValue":"{}"},"x":{"externalValue":"https://ex.example/"+word("externalValue")}}}},
+        "links":{word("link name"):{"operationId":"get","description":word("link description"),"parameters":{word("link parameter"):"$response.body#/"+word("link expression")},"requestBody":"$request.body#/"+word("link body"),"server":{"url":"https://link.example/"+word("link server")}},
+                 word("link2"):{"operationRef":"#/paths/~1a~1{id}/get"}}},
+        "4XX":{"description":word("4XX"),"content":{"application/problem+json":{"schema":{"type":"object","properties":{word("problem prop"):text("problem")}}}}},
+        "default":{"description":word("default resp")}},
+     "callbacks":{word("callback"):{"{$request.body#/"+word("callback url")+"}":{"post":{"summary":word("cb summary"),"description":word("cb description"),"parameters":[{"name":word("cb param"),"in":"query","schema":text("cb param schema")}],"requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{word("cb prop"):text("cb prop")}}}}},"responses":{"202":{"description":word("cb answer")},"4XX":{"description":word("cb error")}}}}}},
+     "security":[{"basic":[]},{"oid":[word("oid scope")]},{"mtls":[]},{}]},
+   "get":{"operationId":"get","parameters":[{"name":"all","in":"querystring","content":{"application/x-www-form-urlencoded":{"schema":{"type":"object","required":["z"],"properties":{"z":text("querystring prop"),word("querystring prop name"):{"type":"integer"}}}}}}],"responses":{"200":{"description":"x"}}},
+   "query":{"operationId":"qq","summary":word("QUERY method"),"requestBody":{"content":{"application/json":{"schema":text("query body")}}},"responses":{"200":{"description":word("query answer")}}},
+   "additionalOperations":{"COPY":{"operationId":"cp","summary":word("COPY summary"),"description":word("COPY description"),"responses":{"200":{"description":word("COPY answer")}}}}}},
+ "webhooks":{word("webhook"):{"post":{"summary":word("wh summary"),"description":word("wh description"),"requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{word("wh prop"):text("wh prop")}}}}},"responses":{"200":{"description":word("wh answer")}}}}},
+ "components":{
+  "schemas":{
+   "Pet":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind","mapping":{word("mapping cat"):"#/components/schemas/Cat"},"defaultMapping":"Dog"},"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}],"properties":{"kind":{"type":"string"}},
+   },
+   "Cat":{"type":"object","properties":{"kind":text("cat kind"),"deep":{"$ref":"#/components/schemas/All"}}},
+   "Dog":{"type":"object","properties":{"kind":text("dog kind")}},
+   "All":{"type":"object","$defs":{"inner":{"type":"object","properties":{word("$defs prop"):text("$defs")}}},
+      "properties":{"d":{"$ref":"#/components/schemas/All/$defs/inner"},
+         "ps":{"type":"array","prefixItems":[text("prefixItems 0"),{"type":"integer","title":word("prefixItems title")}],"items":False,"minContains":2,"maxContains":70001,"contains":text("contains"),"unevaluatedItems":False},
+         "u":{"type":"array","unevaluatedItems":text("unevaluatedItems")},
+         "cs":{"type":"string","contentMediaType":"application/"+word("cmt"),"contentEncoding":"base64","contentSchema":{"type":"object","properties":{word("cs prop"):text("cs")}}},
+         "ro":{**text("ro"),"readOnly":True},"wo":{**text("wo"),"writeOnly":True},"dep":{**text("dep"),"deprecated":True},
+         "ex":{"type":"number","exclusiveMinimum":70002,"exclusiveMaximum":70003},
+         "un":{"type":"array","uniqueItems":True,"minItems":70004,"items":{"type":"string"}},
+         "ml":{"type":"string","minLength":70005},
+         "mp":{"type":"object","maxProperties":70006},
+         "no":False,"yes":True,
+         "nu":{"type":["string","null"],"description":word("null type")},
+         "ec":{"type":"string","enum":[word("enum a"),word("enum b")],"x-enum-descriptions":[word("enum desc a"),word("enum desc b")]}},
+      "dependentRequired":{"a":[word("depReq")]},"dependentSchemas":{word("depSchemas key"):{"properties":{word("depSchemas prop"):text("depSchemas")}}},
+      "if":{"properties":{"k":{"const":word("if const")}}},"then":{"properties":{word("then prop"):text("then")}},"else":{"required":[word("else required")]},
+      "propertyNames":{"pattern":word("propertyNames"),"maxLength":70007},"unevaluatedProperties":text("unevaluatedProperties"),
+      "not":{"required":[word("not required")]}},
+  },
+  "securitySchemes":{"key":{"type":"apiKey","in":"header","name":word("key name"),"description":word("key description")},"basic":{"type":"http","scheme":"basic","description":word("basic desc"),"deprecated":True},"oid":{"type":"openIdConnect","openIdConnectUrl":"https://oid.example/"+word("oid url")},"mtls":{"type":"mutualTLS","description":word("mtls")},
+     "b":{"type":"http","scheme":"bearer","bearerFormat":word("bearerFormat")},
+     "o":{"type":"oauth2","oauth2MetadataUrl":"https://m.example/"+word("metadata url"),"flows":{"authorizationCode":{"authorizationUrl":"https://a.example/"+word("auth url"),"tokenUrl":"https://tk.example/"+word("token url"),"refreshUrl":"https://rf.example/"+word("refresh url"),"scopes":{word("scope1"):word("scope1 text")}},"deviceAuthorization":{"deviceAuthorizationUrl":"https://dv.example/"+word("device url"),"tokenUrl":"https://x.example/t","scopes":{}}}}}}}  # fmt: skip
+
+
+def test_what_stands_around_schemas_leaves_a_trace(tmp_path: Any) -> None:
+    marks = Marks(0)
+    document = around_schemas(marks.word)
+    marks.needed |= {str(number): f"number {number}" for number in range(70_001, 70_008)}
+    pages = Pages(read(document, tmp_path), PagesOptions())
+    for where, text in (("page", shown(pages.render())), ("copy", told(pages.copies()))):
+        lost = {mark: what for mark, what in marks.needed.items() if mark not in text}
+        assert not lost, f"on no {where}: {lost}"

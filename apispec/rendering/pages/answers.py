@@ -14,6 +14,7 @@ from apispec.examples import NoExampleError
 from apispec.literals import json_text
 from apispec.model import Api, Endpoint, Example, GradioCall, Json, MediaType, Response, Result, Schema
 from apispec.rendering.openapi_shared import INVALID_ARGUMENTS, PROBLEM, PROBLEM_MEDIA_TYPE
+from apispec.rendering.pages.beside import encodings, led_to, of_link, whole_schema, with_more
 from apispec.rendering.pages.code import code
 from apispec.rendering.pages.descriptions import markdown
 from apispec.rendering.pages.fields import Fields
@@ -111,8 +112,8 @@ class Answers:
         if media is not None and not self._is_told_elsewhere(media):
             json = is_json(media.type)
             shown = self._media_example(media, response, endpoint) if json else self._text_example(media)
-        kind = self.fields.type(media.schema) if media is not None else None
-        schema = media.schema if media is not None else {}
+        schema = whole_schema(media) if media is not None else {}
+        kind = self.fields.type(schema) if media is not None else None
         if schema in (PROBLEM, INVALID_ARGUMENTS):
             kind, schema = escape(_("problem details")), {}
         view = self._answer(
@@ -227,13 +228,9 @@ class Answers:
         for name, link in links.items():
             if not isinstance(link, dict):
                 continue
-            target = link.get("operationId")
-            href = (
-                self.layout.endpoint(self.page, target)
-                if isinstance(target, str) and target in self.layout.anchors
-                else ""
-            )
-            words = one_line(str(link.get("description", "")))
+            target = led_to(link, self.api)
+            href = self.layout.endpoint(self.page, target) if target in self.layout.anchors else ""
+            words = "; ".join(filter(None, (one_line(str(link.get("description", ""))), of_link(link))))
             found.append(LinkView(text=one_line(name), href=href, note=words))
         return tuple(found)
 
@@ -273,11 +270,15 @@ def other_media(
     """
     names, views = [], []
     for media in content:
-        same = media.schema in (schema, {}, True)
+        inner, words = whole_schema(media), encodings(media)
+        same = inner in (schema, {}, True) and not words
         if same and not media.examples:
             names.append(media.type)
         else:
-            shown = None if same else view("", media.schema)
+            shown = None if same else view("", inner)
+            if shown is not None and words:
+                said = with_more(shown.plain_description, words)
+                shown = replace(shown, description=markdown(said), plain_description=said)
             views.append(MediaView(type=media.type, content=shown, examples=_given(media, media.examples)))
     return tuple(names), tuple(views)
 

@@ -12,6 +12,7 @@ from apispec.examples import NoExampleError
 from apispec.model import Api, Endpoint, GradioCall, Json
 from apispec.rendering.pages.addresses import parts
 from apispec.rendering.pages.answers import Answers, named_examples, other_media, others
+from apispec.rendering.pages.beside import around, encodings, marking_tags, own_servers, whole_schema, with_more
 from apispec.rendering.pages.code import code, highlight
 from apispec.rendering.pages.descriptions import inline, is_safe_link, markdown
 from apispec.rendering.pages.fields import Fields
@@ -62,13 +63,14 @@ class Endpoints:
             group: The tag and its endpoints.
             whole: Whether to say everything about them, or what a list needs.
         """
+        words = with_more(around(group.tag, self.api), group.tag.description)
         return GroupView(
             title=group.title,
             heading=heading(group.title),
             anchor=group.anchor,
             href=self.layout.group(self.page, group),
-            description=markdown(group.tag.description),
-            plain_description=group.tag.description,
+            description=markdown(words),
+            plain_description=words,
             brief=first_sentence(group.tag.description),
             endpoints=tuple(
                 self.endpoint(e) if whole else replace(self.brief(e), plain_summary=in_short(e))
@@ -117,10 +119,12 @@ class Endpoints:
             self.fields.parameter(parameter, f"{anchor}.{name}", gradio=isinstance(endpoint.call, GradioCall))
             for parameter, name in zip(endpoint.parameters, names, strict=True)
         )
+        words = with_more(endpoint.description, marking_tags(endpoint, self.api))
+        words = with_more(words, own_servers(endpoint))
         return self.brief(
             endpoint,
-            description=markdown(endpoint.description),
-            plain_description=endpoint.description,
+            description=markdown(words),
+            plain_description=words,
             deprecation=markdown(endpoint.deprecation),
             plain_deprecation=endpoint.deprecation,
             marks=tuple(
@@ -196,14 +200,15 @@ class Endpoints:
         if body is None or not body.content:
             return None
         first = body.content[0]
-        return self.fields.body(first.type, first.schema, description=body.description, required=body.required)
+        words = with_more(body.description, encodings(first))
+        return self.fields.body(first.type, whole_schema(first), description=words, required=body.required)
 
     def _more_bodies(self, endpoint: Endpoint) -> dict[str, Any]:
         """What is said of a body's further media types."""
         body = endpoint.request_body
         if body is None or not body.content:
             return {}
-        types, media = other_media(body.content[0].schema, body.content[1:], self.fields.body)
+        types, media = other_media(whole_schema(body.content[0]), body.content[1:], self.fields.body)
         return {"body_types": types, "body_media": media}
 
     def _security(self, endpoint: Endpoint) -> tuple[str, ...]:

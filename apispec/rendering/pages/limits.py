@@ -62,6 +62,9 @@ def limits(schema: Schema, name: str = "", fields: Collection[str] = ()) -> tupl
         found.append(_("no items") if "items" in schema else _("no other items"))
     if isinstance(schema.get("xml"), dict):
         found += _xml(schema["xml"], name)
+    items = schema.get("items")
+    if isinstance(items, dict) and isinstance(items.get("xml"), dict) and isinstance(items["xml"].get("name"), str):
+        found.append(_("its items in XML {name}", name=items["xml"]["name"]))
     found += [_("read-only")] if schema.get("readOnly") is True else []
     found += [_("write-only")] if schema.get("writeOnly") is True else []
     return tuple(found)
@@ -101,7 +104,7 @@ def _keys(schema: dict[str, Any], fields: Collection[str]) -> list[str]:
 def _xml(xml: dict[str, Any], name: str) -> list[str]:
     """How XML differs from what the names say."""
     found = []
-    if isinstance(xml.get("name"), str) and name and xml["name"] != name:
+    if isinstance(xml.get("name"), str) and xml["name"] != name:
         found.append(_("in XML {name}", name=xml["name"]))
     if xml.get("attribute") is True or xml.get("nodeType") == "attribute":
         found.append(_("an attribute in XML"))

@@ -124,10 +124,15 @@ def _scheme(name: str, scheme: dict[str, Any]) -> SchemeView:
         "mutualTLS": _("client certificate"),
     }.get(str(scheme.get("type")), str(scheme.get("type")))
     flows = scheme.get("flows")
-    urls = [(_("configuration"), scheme.get("openIdConnectUrl"))]
+    if isinstance(scheme.get("bearerFormat"), str):
+        kind += f" ({one_line(scheme['bearerFormat'])})"
+    if scheme.get("deprecated") is True:
+        kind += f", {_('deprecated')}"
+    urls = [(_("configuration"), scheme.get("openIdConnectUrl")), (_("metadata"), scheme.get("oauth2MetadataUrl"))]
     for flow in flows.values() if isinstance(flows, dict) else ():
         if isinstance(flow, dict):
             urls += [(_("authorize"), flow.get("authorizationUrl")), (_("token"), flow.get("tokenUrl"))]
+            urls += [(_("device"), flow.get("deviceAuthorizationUrl")), (_("refresh"), flow.get("refreshUrl"))]
     scopes: dict[str, str] = {}
     for flow in flows.values() if isinstance(flows, dict) else ():
         if isinstance(flow, dict) and isinstance(flow.get("scopes"), dict):
@@ -145,10 +150,15 @@ def _scheme(name: str, scheme: dict[str, Any]) -> SchemeView:
 
 def _links(api: Api) -> Iterable[LinkView]:
     docs, contact, license_ = api.external_docs, api.contact, api.license
+    own = (api.document or {}).get("$self")
+    if isinstance(own, str) and own:
+        yield safe_link(_("Where this description is"), own)
     if docs.get("url"):
         yield safe_link(docs.get("description") or _("More documentation"), docs["url"])
     if contact and (contact.url or contact.email):
         yield safe_link(contact.name or _("Contact"), contact.url or f"mailto:{contact.email}")
+    if contact and contact.url and contact.email:
+        yield safe_link(contact.email, f"mailto:{contact.email}")
     if license_ and (license_.url or license_.identifier):
         url = license_.url or f"https://spdx.org/licenses/{license_.identifier}.html"
         yield safe_link(_("Licence: {name}", name=license_.name), url)
