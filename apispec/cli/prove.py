@@ -33,7 +33,11 @@ from apispec.reports import clean, one_line
     "--workflow", "workflows", multiple=True, metavar="ID", help="Only this workflow, and nothing else; repeatable."
 )
 @click.option(
-    "--in", "only_in", multiple=True, metavar="LANGUAGE", help="Only this language (python, javascript, curl)."
+    "--in",
+    "only_in",
+    multiple=True,
+    metavar="LANGUAGE",
+    help="Only these languages (python, javascript, curl); repeatable.",
 )
 @click.option(
     "--over", multiple=True, type=click.Choice(["http", "gradio", "mcp"]), help="Only over this protocol; repeatable."
@@ -89,6 +93,10 @@ def command(
         from apispec.prove import needed_variables, proving, reporting
     except ImportError as error:
         raise MissingExtraError(f"proving needs {error.name}", hint='pip install "apispec-docs[serve,mcp]"') from error
+    only_in = tuple(name.strip().lower() for given in only_in for name in given.split(","))
+    unknown = [name for name in only_in if name not in making.RUNNERS]
+    if unknown:
+        raise UsageError(f"snippets in {unknown[0]!r} can't be run", hint=f"--in takes {', '.join(making.RUNNERS)}")
     target = target or config.target
     api = read(target, config).api
     over = over or _protocols(api.source)

@@ -9,7 +9,7 @@ from typing import Any
 
 from apispec.examples.keywords import written_examples
 from apispec.examples.making import NoExampleError
-from apispec.examples.media import FILM, TONE
+from apispec.examples.media import ARCHIVE, FILM, GIF, JPEG, PACKED, PAGE, SILENCE, TONE, WEBP
 from apispec.examples.sides import Hidden, sided
 from apispec.examples.values import example, is_valid
 from apispec.literals import LocalFile
@@ -42,7 +42,15 @@ _SAMPLES: dict[str, tuple[str, str, bool]] = {
     "application/x-ndjson": ("sample.ndjson", '{"hello": "world"}\n', False),
     "application/yaml": ("sample.yaml", "hello: world\n", False),
     "image/png": ("sample.png", _PIXEL, True),
+    "image/jpeg": ("sample.jpg", JPEG, True),
+    "image/gif": ("sample.gif", GIF, True),
+    "image/webp": ("sample.webp", WEBP, True),
     "audio/wav": ("sample.wav", TONE, True),
+    "audio/mpeg": ("sample.mp3", SILENCE, True),
+    "application/pdf": ("sample.pdf", PAGE, True),
+    "application/zip": ("sample.zip", ARCHIVE, True),
+    "application/x-zip-compressed": ("sample.zip", ARCHIVE, True),
+    "application/gzip": ("sample.gz", PACKED, True),
     "video/mp4": ("sample.mp4", FILM, True),
     "model/obj": ("sample.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", False),
 }

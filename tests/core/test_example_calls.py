@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -104,7 +106,7 @@ def test_files() -> None:
     ("media_type", "filename", "sent_as"),
     [
         ("", "sample.txt", "text/plain"), ("text/plain; charset=utf-8", "sample.txt", "text/plain"), ("image/*", "sample.png", "image/png"), ("IMAGE/PNG", "sample.png", "image/png"),
-        ("image/jpeg", "sample.png", "image/png"), ("audio/*", "sample.wav", "audio/wav"), ("*/*", "sample.txt", "text/plain"), ("text/*", "sample.txt", "text/plain"), ("application/zip", "sample.zip", "application/zip"),
+        ("image/jpeg", "sample.jpg", "image/jpeg"), ("image/avif", "sample.png", "image/png"), ("audio/*", "sample.wav", "audio/wav"), ("*/*", "sample.txt", "text/plain"), ("text/*", "sample.txt", "text/plain"), ("application/zip", "sample.zip", "application/zip"),
         ("application/octet-stream", "sample.bin", "application/octet-stream"), ("image/svg+xml", "sample.svg", "image/svg+xml"), ("application/json", "sample.json", "application/json"),
     ],
 )  # fmt: skip
@@ -119,6 +121,19 @@ def test_binary_samples_are_what_they_say() -> None:
     assert int.from_bytes(sound[4:8], "little") == len(sound) - 8
     picture = example.sample_file("f", "image/png").data
     assert picture[-8:-4] == b"IEND"
+    begins = {
+        "image/jpeg": b"\xff\xd8\xff",
+        "image/gif": b"GIF8",
+        "audio/mpeg": b"\xff\xfb",
+        "application/gzip": b"\x1f\x8b",
+    }
+    for media_type, first in {**begins, "application/pdf": b"%PDF-1.4\n"}.items():
+        assert example.sample_file("f", media_type).data.startswith(first)
+    assert example.sample_file("f", "image/webp").data[8:12] == b"WEBP"
+    page = example.sample_file("f", "application/pdf").data
+    assert page[int(page.split()[-2]) :].startswith(b"xref\n")
+    with zipfile.ZipFile(io.BytesIO(example.sample_file("f", "application/zip").data)) as archive:
+        assert archive.testzip() is None and archive.read("sample.txt") == b"Hello, world!"
 
 
 def test_json_bodies() -> None:

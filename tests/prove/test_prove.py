@@ -150,6 +150,7 @@ def test_mistakes_are_said(calc: Path, capsys: pytest.CaptureFixture[str]) -> No
         (["--endpoint", "nothing"], "nothing to prove"),
         (["--shell", "no-such-shell", "--in", "curl"], "no-such-shell is not installed"),
         (["--node-modules", "."], "no @gradio/client"),
+        (["--in", "curl,pyton"], "snippets in 'pyton' can't be run"),
         (["--over", "gradio", "--in", "javascript"], "@gradio/client is not installed"),
     ):
         assert run(["prove", str(calc), *args]) == 2

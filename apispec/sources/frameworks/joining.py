@@ -56,7 +56,8 @@ def mounted(app: Any, before: str = "", known: tuple[int, ...] = ()) -> Iterator
         inner, path = getattr(route, "app", None), getattr(route, "path", "")
         if type(route).__name__ != "Mount" or id(inner) in (id(app), *known) or "{" in path:
             continue
-        if any(f"{c.__module__}.{c.__qualname__}" == "fastapi.applications.FastAPI" for c in type(inner).__mro__):
+        names = [f"{cls.__module__}.{cls.__qualname__}" for cls in type(inner).__mro__]
+        if "fastapi.applications.FastAPI" in names and not names[0].startswith("gradio."):  # which is an app of its own
             yield before + path, inner
             yield from mounted(inner, before + path, (*known, id(app)))
 
