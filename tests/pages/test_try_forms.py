@@ -207,6 +207,48 @@ def test_a_group_or_the_whole_body_as_json(everything: Trying) -> None:
     form.has("word", "raw")
 
 
+def test_json_is_written_with_suggestions_and_judged_line_by_line(everything: Trying) -> None:
+    form, page = everything, everything.page
+    form.button("Body as JSON").click()
+    whole = form.form.locator("textarea.api-json:visible")
+    whole.fill('{"word": "hi", "count": 1,\n "share": "much"}')
+    told = form.form.locator(".api-json-problems li")
+    expect(told).to_have_count(1)
+    expect(told).to_contain_text("share: This must be of the type number.")
+    told.get_by_role("button", name="Line 2").click()
+    assert whole.evaluate("e => e.value.slice(e.selectionStart)") == '"much"}'
+    form.button("Send").click()
+    form.form.get_by_text("One value does not fit.").first.wait_for()
+    expect(form.button("Send anyway")).to_be_visible()
+    whole.fill('{"count": 1, }')
+    whole.press("ArrowLeft")
+    options = form.form.get_by_role("option")
+    page.keyboard.type('"wo')
+    expect(options.first).to_contain_text("word")
+    assert whole.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    assert grave(page) == []
+    page.keyboard.press("Enter")
+    page.keyboard.type("yes")
+    expect(whole).to_have_value('{"count": 1, "word": "yes"}')
+    expect(told).to_have_count(0)
+    whole.press("End")
+    whole.press("ArrowLeft")
+    page.keyboard.type(', "sure": ')
+    page.keyboard.press("Control+Space")
+    expect(options.first).to_contain_text("true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+    expect(form.form).to_be_visible()
+    page.keyboard.press("Control+Space")
+    options.nth(1).click()
+    assert form.arguments() == {"count": 1, "word": "yes", "sure": False}
+    whole.fill('{"count":1,\n\n"word" : "yes"}')
+    form.button("Tidy up").click()
+    expect(whole).to_have_value('{"count": 1, "word": "yes"}')
+
+
 def test_items_and_keys_can_be_removed(everything: Trying) -> None:
     form = everything
     form.field("Send words").check()

@@ -24,7 +24,7 @@ IN_TEMPLATES = frozenset(
 """What stands in templates and is nobody's language."""
 
 IN_SCRIPTS = re.compile(
-    r"""use\ strict|Basic\ .*|Bearer|Content-Type|Accept|Authorization|Cookie|Escape|Enter|Arrow\w+|AbortError|Esc|JSON
+    r"""use\ strict|Basic\ .*|Bearer|Content-Type|Accept|Authorization|Cookie|Escape|Enter|Tab|Arrow\w+|AbortError|Esc|JSON
     |Length|Items|Properties  # of schemas' keywords
     |.*(?:api-|md-|\[|<svg|<datalist|\.\.\.|\#|>).*  # classes, selectors, elements
     |article\ h1|input,\ .*|noopener\ noreferrer|apispec[:.].*|--\$\{.*|[\w\s,]*Disposition.*|.*Content-Type:.*

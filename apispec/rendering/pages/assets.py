@@ -23,7 +23,7 @@ CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call"
 """Parts that know calls: what Python does, in JavaScript. Each uses what those before it have put into `apispec`."""
 
 TRY = (
-    "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups",
+    "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups", "form-json",
     "form-field", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try", "result",
     "recorder", "languages",
 )  # fmt: skip

@@ -110,15 +110,15 @@
         const now = control.read();
         if (ui.hasFiles(now)) return show(_("A file can't be written as JSON."));
         raw = ui.input({ kind: "json", schema: info.schema }, now, {});
-        raw.element.setAttribute("aria-label", _("{name} as JSON", { name: path }));
-        raw.element.setAttribute("aria-describedby", problem.id);
+        raw.focusable.setAttribute("aria-label", path ? _("{name} as JSON", { name: path }) : _("Body as JSON"));
+        raw.focusable.setAttribute("aria-describedby", problem.id);
         body.replaceChildren(raw.element);
-        raw.element.focus();
+        raw.focusable.focus();
       } else {
-        if (ownProblem()) return show(ownProblem());
         const now = raw.read();
-        if (info.kind === "union" && !ui.fits(info.schema, now)) return show(_("This is none of the kinds."));
-        if (info.kind !== "union" && !ui.fits(new Map([["type", info.kind]]), now)) return show(_("This must be of the type {type}.", { type: info.kind }));
+        if (raw.syntax() || strange(now)) return show(raw.problem() || strange(now));
+        if (info.kind === "union" && !ui.fits(info.schema, now)) return show(raw.problem() || _("This is none of the kinds."));
+        if (info.kind !== "union" && !ui.fits(new Map([["type", info.kind]]), now)) return show(raw.problem() || _("This must be of the type {type}.", { type: info.kind }));
         raw = null;
         build(now);
       }
@@ -147,7 +147,7 @@
 
     function ownProblem() {
       if (!included() || isNull()) return "";
-      if (raw) return raw.problem() || strange(raw.read());
+      if (raw) return raw.problem();
       return control.problem();
     }
 

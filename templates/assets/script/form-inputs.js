@@ -64,33 +64,6 @@
     return { element: input, read, write, problem };
   }
 
-  /** Any value, written as JSON. While it is none, the last good value stands. */
-  function json(info, value) {
-    const input = ui.el("textarea", { class: "api-json", rows: 2, autocomplete: "off", spellcheck: "false" });
-    let last = value;
-    const read = () => {
-      if (input.value.trim() === "") return undefined;
-      try {
-        last = apispec.parse(input.value);
-      } catch {
-        // said by `problem`
-      }
-      return last;
-    };
-    const problem = () => {
-      if (input.value.trim() === "") return _("Type JSON, such as {example}.", { example: "null, 1, \"text\", [], {}" });
-      try {
-        JSON.parse(input.value);
-        return "";
-      } catch (error) {
-        return _("This is not JSON: {problem}.", { problem: error.message });
-      }
-    };
-    const write = (next) => (input.value = next === undefined ? "" : apispec.jsonText(next, true));
-    write(value);
-    return { element: input, read, write, problem, broken: () => input.value.trim() !== "" && problem() !== "" };
-  }
-
   /** Files of the reader's, a sample until one is chosen. `wrap` makes the value that travels of a LocalFile. */
   function file(info, value, { multiple, wrap, waiting }) {
     let chosen = value === undefined || value === null ? [] : [value].flat();
@@ -125,7 +98,7 @@
 
   /** The input of a kind that `ui.look` gives. */
   ui.input = (info, value, options) => {
-    const made = { choice, number, text, file, files: file }[info.kind] ?? json;
+    const made = { choice, number, text, file, files: file }[info.kind] ?? ui.jsonInput;
     const input = made(info, value, { ...options, multiple: info.kind === "files" });
     return { focusable: input.element, ...input };
   };
