@@ -23,8 +23,8 @@ CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call"
 """Parts that know calls: what Python does, in JavaScript. Each uses what those before it have put into `apispec`."""
 
 TRY = (
-    "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups", "form-json",
-    "form-field", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try", "result",
+    "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups",
+    "form-json", "form-field", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try", "result",
     "recorder", "languages",
 )  # fmt: skip
 """Parts that make the base URL's field, Try it and the API Recorder. They meet when a page is shown, so their order is
