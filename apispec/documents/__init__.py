@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from apispec.documents.inlining import misplaced as misplaced
     from apispec.documents.inlining import reached as reached
     from apispec.documents.inlining import target as target
+    from apispec.documents.kinship import kin as kin
     from apispec.documents.limits import LIMITS as LIMITS
     from apispec.documents.limits import Limits as Limits
     from apispec.documents.overlays import overlaid as overlaid
@@ -51,6 +52,7 @@ else:
         document="Document FILES_KEY as_written from_data load",
         files="anchors content",
         grammar="COMPONENTS GRAMMAR LIST METHODS ONE REFERABLE",
+        kinship="kin",
         inlining="Edits inlined misplaced reached target",
         limits="LIMITS Limits",
         overlays="overlaid",

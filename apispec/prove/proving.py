@@ -70,6 +70,8 @@ class Outcome:
     """What the function said where it did not give a result, as far as that is known."""
     unsure: str = ""
     """Why its failure may be none: the function refused a value that nobody but we chose."""
+    refused: bool = False
+    """For a step of a workflow: whether the operation refused the call, as the step may have wanted it to."""
 
     @property
     def passed(self) -> bool:
@@ -180,7 +182,9 @@ def prove(
                 before = flows.run(api, like, server, learned, timeout, node_modules, lambda outcome: None)
             if flows is not None and flows.alone:
                 return stepped, {}
-            called = {one.case.endpoint.name: one.case.step for one in (*stepped, *before) if one.passed}
+            called = {
+                one.case.endpoint.name: one.case.step for one in (*stepped, *before) if one.passed and not one.refused
+            }
             again = [(n, case) for n, case in numbered if case.endpoint.name not in called or learned.is_gone(case)]
             done = {n: case for n, case in numbered if (n, case) not in again}
             lacking = {n: one for n, case in again if flows is not None and (one := _lacking(case, learned))}

@@ -376,10 +376,13 @@ def _outcome(one: StepRun, performer: _Performer, like: Case) -> Outcome:
     tries = f" ({one.tries} tries)" if one.tries > 1 else ""
     endpoint = performer.bound.endpoints.get(id(one.step)) or Endpoint(name=label, call=HttpCall())
     case, seconds, base, words = one.result or (replace(like, endpoint=endpoint, step=label), 0.0, "", "")
+    refused = False
     if one.result is not None and not one.problem and not one.foreseen:
-        learned = performer.learned
         line = performer.watch.line(urlsplit(base).path.split("/")[1])
-        learned.used(case, exchange_of(case, answer_of(line) if line is not None else UNKNOWN, line))
+        exchange = exchange_of(case, answer_of(line) if line is not None else UNKNOWN, line)
+        refused = (exchange.status or 0) >= 400
+        if not refused:
+            performer.learned.used(case, exchange)
     place = f" [{one.step.place}]" if one.problem else ""
     return Outcome(
         case,
@@ -389,6 +392,7 @@ def _outcome(one: StepRun, performer: _Performer, like: Case) -> Outcome:
         words if one.problem else "",
         base,
         one.foreseen,
+        refused=refused,
     )
 
 

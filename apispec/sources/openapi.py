@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from apispec.documents import METHODS, Document, bundled, escape, find, is_bundled
+from apispec.documents import METHODS, Document, bundled, escape, find, is_bundled, kin
 from apispec.errors import DocumentError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Contact, Endpoint, Example, HttpCall, Introspection, License, Parameter, Tag
@@ -47,7 +47,7 @@ def read(document: Document, *, thorough: bool = False) -> Introspection:
         raise DocumentError(
             "this is no OpenAPI document: it has neither `openapi` nor `swagger`",
             where=document.file,
-            hint="give a document, a Python file, or package.module",
+            hint=kin(data) or "give a document, a Python file, or package.module",
         )
     notes: list[Finding] = []
     given = document

@@ -18,6 +18,7 @@ from apispec.documents import (
     as_written,
     inlined,
     join,
+    kin,
     load,
     misplaced,
     split,
@@ -224,7 +225,9 @@ def _no_version(document: Document) -> Finding:
             return invalid(document, f"/{key}", message, hint)
         hint = "Versions are texts: quote the number." if isinstance(data[key], (int, float)) else VERSION_HINT
         return invalid(document, f"/{key}", message, hint)
-    return invalid(document, "", "The document does not say which OpenAPI version it follows.", VERSION_HINT)
+    return invalid(
+        document, "", "The document does not say which OpenAPI version it follows.", kin(data) or VERSION_HINT
+    )
 
 
 def _is_ignored(finding: Finding, document: Document, known: Mapping[str, Rule]) -> bool:

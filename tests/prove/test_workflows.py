@@ -216,6 +216,7 @@ def test_a_shop_with_state_and_a_login(capsys: pytest.CaptureFixture[str]) -> No
     ]  # fmt: skip
     assert "the workflow foresees it (make) and goes on with step last" in found["buy/gone"]["skipped"]
     assert found["createItem"]["skipped"] == "buy/create called it"
+    assert found["login"]["skipped"] == "sign-in/login called it", "not the step that wanted to be refused"
 
 
 @pytest.mark.usefixtures("_shop")
