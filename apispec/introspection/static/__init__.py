@@ -64,8 +64,8 @@ class _Reader:
         live.__spec__ = ModuleSpec(live.__name__, None, origin=str(source.file))  # its place, for whom asks for that
         if source.file.name == "__init__.py":
             live.__path__ = []
-        for name in source.module.members:
-            if not name.endswith("/*") and (not name.startswith("_") or name == "__version__"):
+        for name in self._names(source, {source.name}):
+            if not name.startswith("_") or name == "__version__" or name not in source.module.members:
                 self._define(source, name)
         if source.module.exports is not None:
             live.__all__ = [str(name).strip("'\"") for name in source.module.exports]  # type: ignore[attr-defined]
@@ -81,6 +81,22 @@ class _Reader:
                     where=self.target.place,
                 )
         return found
+
+    def _names(self, source: Source, seen: set[str]) -> list[str]:
+        """The names of a module in order, those of its stars too: the other's `__all__`, or what is public there."""
+        found: list[str] = []
+        for key, member in source.module.members.items():
+            if not key.endswith("/*"):
+                found.append(key)
+                continue
+            inner = self.sources.get(str(getattr(member, "target_path", "")))
+            if inner is None or inner.name in seen:
+                continue
+            if inner.module.exports is not None:
+                found += [str(name).strip("'\"") for name in inner.module.exports]
+            else:
+                found += [n for n in self._names(inner, {*seen, inner.name}) if not n.startswith("_")]
+        return list(dict.fromkeys(found))
 
     def _define(self, source: Source, name: str) -> None:
         """Give the live module what a name means, where it can be told."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import types
 import typing
 from typing import Any, ForwardRef, NewType, TypeVar
 
@@ -86,7 +87,7 @@ class Names:
         if key in self._found:
             return self._found[key]
         if key in self._finding:
-            if isinstance(source.statements.get(name), ast.ClassDef):
+            if _may_wait(source.statements.get(name)):
                 return ForwardRef(name, module=source.name)
             return builtin(name)  # str = str
         self._finding.add(key)
@@ -112,6 +113,8 @@ class Names:
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             found = build_function(node, source, self.evaluator(source))
             self._note_overloads(node, source)
+        elif isinstance(node, ast.AnnAssign) and node.value is not None and "TypeAlias" in ast.unparse(node.annotation):
+            found = self.evaluator(source).hint(node.value)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
             found = self._assigned(node.value, self.evaluator(source))
         elif type(node).__name__ == "TypeAlias":
@@ -120,6 +123,9 @@ class Names:
             raise UnreadableError(name)
         if isinstance(getattr(node, "value", None), ast.Call) and isinstance(found, (TypeVar, NewType, type)):
             found.__module__ = source.name  # not that of the module here which called it
+        if isinstance(found, typing_extensions.TypeAliasType) and isinstance(getattr(node, "value", None), ast.Call):
+            make = types.FunctionType(_named_type.__code__, {"__name__": source.name})  # whose module is asked for
+            found = make(type(found), found.__name__, found.__value__, found.__type_params__)
         if not is_dunder(name):
             setattr(source.live, name, found)
         return found
@@ -152,13 +158,43 @@ class Names:
 
     def _starred(self, source: Source, name: str) -> Any:
         """A name that `from module import *` brought, or a built-in one."""
-        for key, member in source.module.members.items():
-            if key.endswith("/*") and isinstance(member, griffe.Alias):
-                try:
+        found = self._brought(source, name, set())
+        return builtin(name) if found is _NOTHING else found
+
+    def _brought(self, source: Source, name: str, seen: set[str]) -> Any:
+        """What the last star that has a name brings under it; `_NOTHING` where none has it."""
+        for key, member in reversed(source.module.members.items()):
+            if not key.endswith("/*") or not isinstance(member, griffe.Alias):
+                continue
+            foreign = is_library(member.target_path) and member.target_path.partition(".")[0] != self.sources.top
+            inner = None if foreign else self.sources.get(member.target_path)
+            found: Any = _NOTHING
+            try:
+                if inner is None:
                     return self.at(f"{member.target_path}.{name}")
-                except UnreadableError:
-                    continue
-        return builtin(name)
+                if name in inner.module.members:
+                    return self.of_module(inner, name)
+            except UnreadableError:
+                continue
+            if inner.name not in seen:
+                found = self._brought(inner, name, {*seen, source.name})
+            if found is not _NOTHING:
+                return found
+        return _NOTHING
+
+
+_NOTHING: Any = object()
+
+
+def _named_type(kind: Any, name: str, value: Any, parameters: Any) -> Any:
+    return kind(name, value, type_params=parameters)
+
+
+def _may_wait(node: ast.stmt | None) -> bool:
+    """Whether a name may stand in its own definition: that of a class, or of a type with a name."""
+    value = getattr(node, "value", None)
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(node, ast.ClassDef) or getattr(called, "attr", getattr(called, "id", "")) == "TypeAliasType"
 
 
 def _is_overload(decorator: ast.expr, evaluator: Evaluator) -> bool:

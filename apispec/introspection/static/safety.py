@@ -8,6 +8,7 @@ factory, an alias generator, a validator); neither is a class whose constructor 
 from __future__ import annotations
 
 import builtins
+import dataclasses
 import datetime
 import importlib
 import sys
@@ -87,7 +88,10 @@ _ABSTRACT = frozenset({"collections.abc", "contextlib", "numbers", "os", "io", "
 _FUNCTIONS = frozenset(
     {
         *(("pydantic.fields", "Field"), ("pydantic.fields", "PrivateAttr"), ("dataclasses", "field")),
-        *(("pydantic.types", f"con{kind}") for kind in ("bytes", "date", "decimal", "float", "int", "str")),
+        *(
+            ("pydantic.types", f"con{kind}")
+            for kind in ("bytes", "date", "decimal", "float", "int", "str", "list", "set")
+        ),
     }
 )
 """Functions that are called: module and name."""
@@ -194,6 +198,7 @@ def is_type(found: Any) -> bool:
     """Whether it is a class, a generic alias, a type variable or another word for types."""
     return (
         found is None
+        or found is dataclasses.KW_ONLY
         or isinstance(found, (type, types.GenericAlias, types.UnionType, ForwardRef))
         or type(found).__module__ in _TYPING
         or (getattr(found, "__module__", "") in _TYPING and not isinstance(found, types.FunctionType))

@@ -7,10 +7,13 @@ text, or a placeholder where it is a type.
 from __future__ import annotations
 
 import ast
+import builtins
+import copy
 import fractions
 import functools
 import operator
 import re
+import types
 import typing
 from collections.abc import Callable, Mapping
 from enum import Enum, EnumMeta
@@ -158,7 +161,10 @@ class Evaluator:
                 return node.value
             return placeholder(_source(node))
         if isinstance(node, ast.Name):
-            return _type_only(self._name(node.id), node)
+            found = self._name(node.id)
+            if isinstance(found, types.FunctionType) and isinstance(getattr(builtins, node.id, None), type):
+                found = getattr(builtins, node.id)  # `list[int]`, written above a function that is called list
+            return _type_only(found, node)
         if isinstance(node, ast.Attribute):
             return _type_only(self._member(node), node)
         if isinstance(node, ast.Subscript):
@@ -268,6 +274,10 @@ class Evaluator:
         called = self.named(node.func)
         if called in (typing.NamedTuple, typing.TypedDict, typing_extensions.TypedDict):
             return self._class_of_fields(called, node)
+        if called is typing_extensions.TypeAliasType and len(node.args) == 2:
+            return called(self.value(node.args[0]), self.hint(node.args[1]))
+        if hasattr(called, "__supertype__") and len(node.args) == 1:  # what NewType makes gives what it is given
+            return self.value(node.args[0])
         if not may_call(called):
             raise UnreadableError(_source(node))
         if any(isinstance(arg, ast.Starred) for arg in node.args) or any(k.arg is None for k in node.keywords):
@@ -283,10 +293,25 @@ class Evaluator:
         if not all(_is_small(called, arg) for arg in args):
             raise UnreadableError(_source(node))
         kwargs = {str(k.arg): read(k.value) for k in node.keywords}
+        factory = next((k.value for k in node.keywords if k.arg == "default_factory"), None)
+        if isinstance(factory, ast.Lambda) and not factory.args.args and not factory.args.vararg:
+            kwargs["default_factory"] = self._factory(factory.body)
         made = called(*args, **_callable_factories(kwargs))
         if isinstance(made, type):  # Enum("Colour", "RED BLUE")
             rebuilt.add(made)
         return made
+
+    def _factory(self, body: ast.expr) -> Any:
+        """What makes the value of `default_factory=lambda: value`: another one each time, where it can be told."""
+        made = self.value_or_text(body)
+
+        def unreadable() -> Any:
+            if isinstance(made, Opaque):
+                raise UnreadableError(made.text)
+            return copy.deepcopy(made)
+
+        unreadable.__name__ = unreadable.__qualname__ = "<lambda>"
+        return unreadable
 
     def _class_of_fields(self, called: Any, node: ast.Call) -> Any:
         """`NamedTuple("Pair", [("a", int)])` and `TypedDict("Options", {"a": int}, total=False)`."""
