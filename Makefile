@@ -24,7 +24,7 @@ AGENTS := tests/mcp/agents
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: crawl-gradio coverage explore generators fuzz languages prove-languages demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: crawl-gradio coverage explore generators fuzz languages rust prove-languages demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -129,11 +129,12 @@ browser:
 
 # Compilers and interpreters of the languages that snippets are written in; the tests run what they are given.
 languages:
-	@missing=; for pair in go:golang-go java:default-jdk-headless mcs:mono-mcs mono:mono-runtime php:php-cli perl:perl ruby:ruby; do \
+	@missing=; for pair in go:golang-go java:default-jdk-headless mcs:mono-mcs mono:mono-runtime php:php-cli perl:perl ruby:ruby http:httpie wget:wget kotlinc:kotlin Rscript:r-base-core; do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"; \
 	done; \
 	php -m 2>/dev/null | grep -qi '^curl$$' || missing="$$missing php-curl"; \
 	perl -MLWP::UserAgent -e 1 2>/dev/null || missing="$$missing libwww-perl"; \
+	[ -d /usr/lib/R/site-library/httr2 ] || missing="$$missing r-cran-httr2"; \
 	ls /usr/lib/mono/4.5/System.Net.Http.dll >/dev/null 2>&1 || missing="$$missing libmono-system-net-http4.0-cil"; \
 	if [ -n "$$missing" ]; then \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
@@ -141,8 +142,19 @@ languages:
 	  else echo "please install:$$missing" >&2; exit 1; fi; \
 	fi
 
+# Rust's compiler and the library of its snippets: half a gigabyte, which `make test` does without.
+rust:
+	@missing=; for pair in /usr/bin/cargo:cargo /usr/bin/rustc:rustc /usr/share/cargo/registry/reqwest-0*:librust-reqwest-dev; do \
+	  ls $${pair%%:*} >/dev/null 2>&1 || missing="$$missing $${pair#*:}"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  else echo "please install:$$missing" >&2; exit 1; fi; \
+	fi
+
 # Every kind of call in every language, which takes some minutes.
-prove-languages: $(STAMP)/test languages node
+prove-languages: $(STAMP)/test languages rust node
 	APISPEC_ALL_LANGUAGES=1 $(BIN)/python -m pytest -q tests/snippets/test_more_languages.py
 
 # Libraries whose requirements and ours exclude each other: both generations of Gradio, and APIFlask, which needs another

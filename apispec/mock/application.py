@@ -159,6 +159,7 @@ class MockApplication:
                     found.append((route, values))
                 else:
                     allowed[route.method] = None
+            found = [one for one in found if one[0].method == method] or found
             if found:  # several where a document tells operations apart by a query or header that it puts into the path
                 route, values = found[0] if len(found) == 1 else max(found, key=lambda one: one[0].likeness(request))
                 return route.endpoint, values, whole[: len(whole) - len(path)]

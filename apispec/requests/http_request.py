@@ -6,6 +6,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import unquote
 
 from apispec.literals import Env, EnvText, LocalFile, percent_encode
 from apispec.model import Json, Schema
@@ -75,6 +76,21 @@ class Request:
         """URL with its query, without API keys."""
         pairs = [f"{name}={value}" if name else value for name, value in self.query]
         return self.url + ("?" + "&".join(pairs) if pairs else "")
+
+    @property
+    def plain_query(self) -> list[tuple[str, str | EnvText]] | None:
+        """Names and values of the query, API keys among them, as a client takes them that encodes them itself; None
+        where it would send another text (delimiters and reserved characters that are kept, a query without names).
+        """
+        if "?" in self.url:
+            return None
+        pairs: list[tuple[str, str | EnvText]] = []
+        for name, value in self.query:
+            decoded = unquote(name), unquote(value)
+            if not name or "\0" in decoded[1] or tuple(map(percent_encode, decoded)) != (name, value):
+                return None
+            pairs.append(decoded)
+        return [*pairs, *self.secret_query.items()]
 
     @property
     def full_url(self) -> str | EnvText:

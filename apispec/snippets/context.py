@@ -29,6 +29,9 @@ _DOWNLOAD_SUFFIXES = {
 BOUNDARY = "part-8d3f51c2a7e94b06"
 """Between parts that are written out. Lower case, as the type of a Blob is."""
 
+LONG_URL = 76
+"""From so many characters on a query goes below its URL, a line for each pair, where the client is a command."""
+
 _PLAIN_CELLS = frozenset({"Dataframe"})
 """Components whose cells may be anything by their schema, and are texts and numbers."""
 
@@ -107,7 +110,14 @@ def http_context(endpoint: Endpoint, call: Request, api: Api) -> SnippetContext:
 def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
     """The values of an http call's slots; what the call doesn't have is not among them.
 
-    - `method`, `url` (with its query), `full_url` (with API keys as well), `params` (those API keys, by name);
+    - `method`, `full_url` (with query and API keys), `open_url` (with the query alone) and `keys` (those API keys);
+    - `url` with `params` (by name, a list where a name comes more than once) or `pairs`: names and values that the
+      client encodes; what only the raw text is exact for stays in the URL;
+    - where all of the query can be left to the client, `query` (pairs), `query_map` (where names are different) or
+      `query_list`, `query_fields` (as `params`), `query_url` (without the query) and `query_start` (ends with `?`); where
+      it cannot, or there is none, `whole_url`, which is `full_url`; for clients that take no name twice the same as
+      `mapped_url`, `mapped_start` and `unmapped_url`;
+    - `easy_url` and `hard_query`: of `open_url` and its pairs those that read well;
     - `headers` (less what Python's `requests` adds itself), `all_headers` (`Cookie` among them), `fetch_headers` (basic
       authentication among them as well), `cookies` (by name; where a name comes twice they are a header), `basic`;
     - `json`, and `json_text` where JavaScript's numbers would lose digits; `form` (pairs) and `fields` (the same by
@@ -115,7 +125,7 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
     - `boundary` and `parts` (the lines after `form-data` and the content of each), where `typed_parts`;
     - `local_files` (each file that is sent once), `download` (the name under which the result is saved).
     """
-    values: dict[str, Any] = {"method": call.method, "url": call.open_url, "full_url": call.full_url}
+    values: dict[str, Any] = {"method": call.method, **_query_values(call)}
     kind = call.body_kind
     headers: dict[str, Any] = dict(call.headers)
     if kind in ("json", "text", "file"):
@@ -137,7 +147,6 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
             fetched["Authorization"] = values["basic"]
     files = _sent_files(call)
     found = {
-        "params": call.secret_query,
         "headers": sent,
         "all_headers": headers,
         "fetch_headers": fetched,
@@ -159,6 +168,42 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
     if endpoint.result is not None and endpoint.result.is_file:
         values["download"] = download_name(endpoint)
     return values
+
+
+def _query_values(call: Request) -> dict[str, Any]:
+    """URL and query, in each of the ways that clients take them."""
+    keys = dict(call.secret_query)
+    plain = call.plain_query
+    left = list(keys.items()) if plain is None else plain
+    hard = plain is not None and (len(call.open_url) > LONG_URL or any("%" in n + v for n, v in call.query))
+    values: dict[str, Any] = {
+        "url": call.open_url if plain is None else call.url,
+        "params": _grouped(left),
+        "pairs": left,
+        "open_url": call.open_url,
+        "keys": keys,
+        "full_url": call.full_url,
+        "easy_url": call.url if hard else call.open_url,
+        "hard_query": left if hard else list(keys.items()),
+    }
+    if not plain:
+        values["whole_url"] = values["unmapped_url"] = call.full_url
+    else:
+        by_name = dict(plain)
+        # JavaScript moves names that are numbers to the front
+        mapped = len(by_name) == len(plain) and not any(name.isdecimal() for name in by_name)
+        values |= {
+            "query": plain,
+            "query_map" if mapped else "query_list": by_name if mapped else [list(pair) for pair in plain],
+            "query_fields": _grouped(plain),
+            "query_url": call.url,
+            "query_start": call.url + "?",
+        }
+        if mapped:
+            values |= {"mapped_url": call.url, "mapped_start": call.url + "?"}
+        else:
+            values["unmapped_url"] = call.full_url
+    return {name: value for name, value in values.items() if value}
 
 
 def _has_typed_parts(call: Request) -> bool:
@@ -327,7 +372,7 @@ def _joined(cookies: Sequence[tuple[str, str | EnvText]]) -> str | EnvText:
     return "".join(parts) if all(isinstance(p, str) for p in parts) else EnvText(tuple(parts))
 
 
-def _grouped(pairs: tuple[tuple[str, str], ...]) -> dict[str, str | list[str]]:
+def _grouped(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """Fields by name, a list where a name comes more than once, as `requests` takes them."""
     out: dict[str, Any] = {}
     for name, value in pairs:

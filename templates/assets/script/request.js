@@ -209,7 +209,7 @@
     const [path, pairs] = pathAndQuery(endpoint.get("path"), inPath);
     const declared = new Set(request.query.map(([name]) => name));
     request.query.unshift(...pairs.filter(([name]) => !declared.has(name))); // which the path writes, too
-    request.url = base.replace(/\/+$/, "") + path;
+    request.url = request.bare = base.replace(/\/+$/, "") + path;
     if (request.query.length) request.url += "?" + request.query.map(([key, text]) => (key ? `${key}=${text}` : text)).join("&");
     return request;
   }
@@ -275,6 +275,52 @@
     return out;
   }
 
+  /** Names and values as a client takes them that encodes them itself; null where it would send another text. */
+  function plainQuery({ bare, query, secretQuery }) {
+    if (bare.includes("?")) return null;
+    const pairs = [];
+    for (const pair of query) {
+      let decoded;
+      try {
+        decoded = pair.map(decodeURIComponent);
+      } catch {
+        return null; // what a path writes may be no UTF-8
+      }
+      if (!pair[0] || decoded[1].includes("\0") || decoded.some((text, i) => percentEncode(text) !== pair[i])) return null;
+      pairs.push(decoded);
+    }
+    return [...pairs, ...secretQuery];
+  }
+
+  /** URL and query, in each of the ways that clients take them: `_query_values`. */
+  function queryValues(request) {
+    const { bare, query, secretQuery, url } = request;
+    const plain = plainQuery(request);
+    const keys = [...secretQuery];
+    const left = plain ?? keys;
+    const hard = plain && ([...url].length > 76 || query.some((pair) => pair.join("").includes("%")));
+    const values = [
+      ["url", plain ? bare : url],
+      ["params", grouped(left)],
+      ["pairs", left],
+      ["open_url", url],
+      ["keys", secretQuery],
+      ["full_url", fullUrl(request)],
+      ["easy_url", hard ? bare : url],
+      ["hard_query", hard ? left : keys],
+    ];
+    if (!plain?.length) values.push(["whole_url", fullUrl(request)], ["unmapped_url", fullUrl(request)]);
+    else {
+      const byName = new Map(plain);
+      const mapped = byName.size === plain.length && !plain.some(([name]) => /^\p{Nd}+$/u.test(name));
+      values.push(["query", plain], mapped ? ["query_map", byName] : ["query_list", plain], ["query_fields", grouped(plain)]);
+      values.push(["query_url", bare], ["query_start", `${bare}?`]);
+      if (mapped) values.push(["mapped_url", bare], ["mapped_start", `${bare}?`]);
+      else values.push(["unmapped_url", fullUrl(request)]);
+    }
+    return values.filter(([, value]) => value.size || value.length || value instanceof EnvText);
+  }
+
   const unique = (files) => [...new Map(files.map((file) => [file.filename, file])).values()];
   /** Those that a snippet makes: not what the reader has. */
   const made = (files) => unique(files).filter((file) => file.content !== null);
@@ -286,7 +332,7 @@
   /** `http_values`, and the variant of `http_context`. */
   function httpValues(endpoint, request) {
     const kind = bodyKind(request);
-    const values = new Map(Object.entries({ method: request.method, url: request.url, full_url: fullUrl(request) }));
+    const values = new Map([["method", request.method], ...queryValues(request)]);
     const headers = new Map();
     if (["json", "text", "file"].includes(kind)) headers.set("Content-Type", request.mediaType);
     for (const [name, value] of request.headers) headers.set(name, value);
@@ -308,7 +354,7 @@
     const files = request.files.map((part) => part.file).filter((file) => file.filename);
     if (request.content instanceof LocalFile) files.push(request.content);
     const found = {
-      ...{ params: request.secretQuery, headers: sent, all_headers: headers, fetch_headers: fetched },
+      ...{ headers: sent, all_headers: headers, fetch_headers: fetched },
       ...{ form: request.form, fields: grouped(request.form), files: request.files, local_files: made(files) },
     };
     for (const [name, value] of Object.entries(found)) if (value.size || value.length) values.set(name, value);

@@ -1,4 +1,5 @@
-const response = await fetch("https://api.example.com/v1/call?api%20key=" + encodeURIComponent(process.env.QUERY_KEY), {
+const query = new URLSearchParams({ "api key": process.env.QUERY_KEY });
+const response = await fetch("https://api.example.com/v1/call?" + query, {
   method: "HEAD",
 });
 if (!response.ok) {

@@ -1,4 +1,5 @@
-const response = await fetch("https://api.example.com/v1/call?fixed=1&api%20key=" + encodeURIComponent(process.env.QUERY_KEY), {
+const query = new URLSearchParams({ fixed: "1", "api key": process.env.QUERY_KEY });
+const response = await fetch("https://api.example.com/v1/call?" + query, {
   method: "PUT",
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify({ x: [1] }),

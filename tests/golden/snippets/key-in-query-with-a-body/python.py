@@ -3,8 +3,8 @@ import os
 import requests
 
 response = requests.put(
-    "https://api.example.com/v1/call?fixed=1",
-    params={"api key": os.environ["QUERY_KEY"]},
+    "https://api.example.com/v1/call",
+    params={"fixed": "1", "api key": os.environ["QUERY_KEY"]},
     json={"x": [1]},
     timeout=60,
 )

@@ -1,6 +1,7 @@
 const body = new URLSearchParams();
 body.append("a", "b c");
-const response = await fetch("https://api.example.com/v1/call?api%20key=" + encodeURIComponent(process.env.QUERY_KEY), {
+const query = new URLSearchParams({ "api key": process.env.QUERY_KEY });
+const response = await fetch("https://api.example.com/v1/call?" + query, {
   method: "POST",
   body,
 });

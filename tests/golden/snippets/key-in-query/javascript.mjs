@@ -1,4 +1,5 @@
-const response = await fetch("https://api.example.com/v1/call?q=1&api%20key=" + encodeURIComponent(process.env.QUERY_KEY), {
+const query = new URLSearchParams({ q: "1", "api key": process.env.QUERY_KEY });
+const response = await fetch("https://api.example.com/v1/call?" + query, {
   method: "GET",
 });
 if (!response.ok) {

@@ -3,8 +3,8 @@ import os
 import requests
 
 response = requests.get(
-    "https://api.example.com/v1/call?q=1",
-    params={"api key": os.environ["QUERY_KEY"]},
+    "https://api.example.com/v1/call",
+    params={"q": "1", "api key": os.environ["QUERY_KEY"]},
     timeout=60,
 )
 response.raise_for_status()

@@ -1,2 +1,6 @@
 curl --fail-with-body --silent --show-error \
-  'https://api.example.com/v1/call?kind=a%20b&action=list&n=1'
+  'https://api.example.com/v1/call' \
+  --get \
+  --data-urlencode 'kind=a b' \
+  --data-urlencode 'action=list' \
+  --data-urlencode 'n=1'

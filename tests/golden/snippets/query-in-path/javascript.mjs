@@ -1,4 +1,5 @@
-const response = await fetch("https://api.example.com/v1/call?kind=a%20b&action=list&n=1", {
+const query = new URLSearchParams({ kind: "a b", action: "list", n: "1" });
+const response = await fetch("https://api.example.com/v1/call?" + query, {
   method: "GET",
 });
 if (!response.ok) {

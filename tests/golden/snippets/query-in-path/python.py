@@ -1,7 +1,8 @@
 import requests
 
 response = requests.get(
-    "https://api.example.com/v1/call?kind=a%20b&action=list&n=1",
+    "https://api.example.com/v1/call",
+    params={"kind": "a b", "action": "list", "n": "1"},
     timeout=60,
 )
 response.raise_for_status()

@@ -1,4 +1,13 @@
-const response = await fetch("https://api.example.com/v1/call?fixed=1&text=a%0Ab%0D%0Ac%09d%0A&empty=&yes=true&n=18446744073709551616&x=1e-07&a%20b%26=%3D%2B", {
+const query = new URLSearchParams({
+  fixed: "1",
+  text: "a\nb\r\nc\td\n",
+  empty: "",
+  yes: "true",
+  n: "18446744073709551616",
+  x: "1e-07",
+  "a b&": "=+",
+});
+const response = await fetch("https://api.example.com/v1/call?" + query, {
   method: "GET",
 });
 if (!response.ok) {

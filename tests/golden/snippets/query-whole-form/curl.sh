@@ -1,2 +1,7 @@
 curl --fail-with-body --silent --show-error \
-  'https://api.example.com/v1/call?a%20b=x%26y&list=1&list=%C3%A9&object=%7B%22k%22%3A%201%7D'
+  'https://api.example.com/v1/call' \
+  --get \
+  --data-urlencode 'a%20b=x&y' \
+  --data-urlencode 'list=1' \
+  --data-urlencode 'list=é' \
+  --data-urlencode 'object={"k": 1}'

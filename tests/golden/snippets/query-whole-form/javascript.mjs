@@ -1,4 +1,10 @@
-const response = await fetch("https://api.example.com/v1/call?a%20b=x%26y&list=1&list=%C3%A9&object=%7B%22k%22%3A%201%7D", {
+const query = new URLSearchParams([
+  ["a b", "x&y"],
+  ["list", "1"],
+  ["list", "é"],
+  ["object", "{\"k\": 1}"],
+]);
+const response = await fetch("https://api.example.com/v1/call?" + query, {
   method: "GET",
 });
 if (!response.ok) {

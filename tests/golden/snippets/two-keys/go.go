@@ -9,11 +9,13 @@ import (
 )
 
 func main() {
-	request, err := http.NewRequest("GET", "https://api.example.com/v1/call?api%20key=" + url.QueryEscape(os.Getenv("QUERY_KEY")), nil)
+	query := url.Values{}
+	query.Add("api key", os.Getenv("QUERY_KEY"))
+	request, err := http.NewRequest("GET", "https://api.example.com/v1/call?"+query.Encode(), nil)
 	if err != nil {
 		log.Fatal(err)
 	}
-	request.Header.Set("Authorization", "Bearer " + os.Getenv("TOKEN"))
+	request.Header.Set("Authorization", "Bearer "+os.Getenv("TOKEN"))
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		log.Fatal(err)

@@ -1,11 +1,11 @@
 import os
-from urllib.parse import quote
 
 import httpx
 
 response = httpx.request(
     "GET",
-    "https://api.example.com/v1/call?api%20key=" + quote(os.environ["QUERY_KEY"], safe=""),
+    "https://api.example.com/v1/call",
+    params={"api key": os.environ["QUERY_KEY"]},
     headers=[
         ("Authorization", ("Bearer " + os.environ["TOKEN"]).encode()),
     ],

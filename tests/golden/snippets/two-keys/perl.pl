@@ -2,9 +2,13 @@ use strict;
 use warnings;
 use HTTP::Request;
 use LWP::UserAgent;
-use URI::Escape;
+use URI;
 
-my $request = HTTP::Request->new("GET", "https://api.example.com/v1/call?api%20key=" . uri_escape($ENV{QUERY_KEY}));
+my $uri = URI->new("https://api.example.com/v1/call");
+$uri->query_form(
+    "api key" => $ENV{QUERY_KEY},
+);
+my $request = HTTP::Request->new("GET", $uri);
 $request->header("Authorization" => "Bearer " . $ENV{TOKEN});
 my $response = LWP::UserAgent->new->request($request);
 die $response->status_line, " ", $response->content, "\n" unless $response->is_success;

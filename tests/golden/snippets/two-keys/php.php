@@ -1,5 +1,7 @@
 <?php
-$curl = curl_init("https://api.example.com/v1/call?api%20key=" . rawurlencode(getenv("QUERY_KEY")));
+$curl = curl_init("https://api.example.com/v1/call?" . http_build_query([
+    "api key" => getenv("QUERY_KEY"),
+]));
 curl_setopt_array($curl, [
     CURLOPT_CUSTOMREQUEST => "GET",
     CURLOPT_HTTPHEADER => [

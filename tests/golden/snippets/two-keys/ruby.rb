@@ -1,6 +1,7 @@
 require "net/http"
 
-uri = URI("https://api.example.com/v1/call?api%20key=" + URI.encode_www_form_component(ENV.fetch("QUERY_KEY")))
+uri = URI("https://api.example.com/v1/call")
+uri.query = URI.encode_www_form({ "api key" => ENV.fetch("QUERY_KEY") })
 request = Net::HTTP::Get.new(uri)
 request["Authorization"] = "Bearer " + ENV.fetch("TOKEN")
 Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == "https") do |http|

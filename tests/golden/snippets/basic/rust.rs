@@ -1,0 +1,16 @@
+use std::env;
+use std::error::Error;
+
+use reqwest::blocking::Client;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let response = Client::new()
+        .post("https://api.example.com/v1/call")
+        .basic_auth(env::var("LOGIN_USER")?.as_str(), Some(env::var("LOGIN_PASSWORD")?.as_str()))
+        .send()?;
+    if !response.status().is_success() {
+        return Err(format!("{} {}", response.status(), response.text()?).into());
+    }
+    println!("{}", response.text()?);
+    Ok(())
+}

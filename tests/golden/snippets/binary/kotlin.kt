@@ -1,0 +1,21 @@
+import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpRequest.BodyPublishers
+import java.net.http.HttpResponse.BodyHandlers
+import java.util.Base64
+import kotlin.system.exitProcess
+
+fun main() {
+    val body = Base64.getDecoder().decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+    val request = HttpRequest.newBuilder(URI.create("https://api.example.com/v1/call"))
+        .method("POST", BodyPublishers.ofByteArray(body))
+        .header("Content-Type", "image/png")
+        .build()
+    val response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString())
+    if (response.statusCode() >= 400) {
+        System.err.println("${response.statusCode()} ${response.body()}")
+        exitProcess(1)
+    }
+    println(response.body())
+}

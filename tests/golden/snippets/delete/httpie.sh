@@ -1,0 +1,2 @@
+http --check-status --ignore-stdin \
+  DELETE 'https://api.example.com/v1/call'

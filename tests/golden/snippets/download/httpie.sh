@@ -1,0 +1,3 @@
+http --check-status --ignore-stdin \
+  POST 'https://api.example.com/v1/call' \
+  --output 'result.png'

@@ -1,0 +1,3 @@
+http --check-status --ignore-stdin --stream \
+  POST 'https://api.example.com/v1/call' \
+  Accept:application/x-ndjson

@@ -1,0 +1,6 @@
+library(httr2)
+
+request <- request("https://api.example.com/v1/call") |>
+  req_method("POST")
+response <- req_perform(request)
+cat(resp_body_string(response), "\n")

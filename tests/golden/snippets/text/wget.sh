@@ -1,0 +1,9 @@
+wget --quiet --tries=1 --content-on-error \
+  --output-document=- \
+  --method=POST \
+  --header='Content-Type: text/plain' \
+  --body-data='@it'\''s "q" \ \n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 '"$(printf '\342\200\256\342\200\213\033\177')"'a
+b'"$(printf '\015')"'
+c'"$(printf '\011')"'d
+' \
+  'https://api.example.com/v1/call'
