@@ -114,7 +114,7 @@ def http_values(endpoint: Endpoint, call: Request) -> dict[str, Any]:
     - `url` with `params` (by name, a list where a name comes more than once) or `pairs`: names and values that the
       client encodes; what only the raw text is exact for stays in the URL;
     - where all of the query can be left to the client, `query` (pairs), `query_map` (where names are different) or
-      `query_list`, `query_fields` (as `params`), `query_url` (without the query) and `query_start` (ends with `?`); where
+      `query_list`, `query_fields` (as `params`), `query_url` (without the query), `query_start` (ends with `?`); where
       it cannot, or there is none, `whole_url`, which is `full_url`; for clients that take no name twice the same as
       `mapped_url`, `mapped_start` and `unmapped_url`;
     - `easy_url` and `hard_query`: of `open_url` and its pairs those that read well;
