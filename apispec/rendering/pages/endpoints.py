@@ -120,11 +120,12 @@ class Endpoints:
             for parameter, name in zip(endpoint.parameters, names, strict=True)
         )
         words = with_more(endpoint.description, marking_tags(endpoint, self.api))
-        words = with_more(words, own_servers(endpoint))
+        places = own_servers(endpoint)
+        told = any(server.description for server in endpoint.servers) or len(endpoint.servers) > 1
         return self.brief(
             endpoint,
-            description=markdown(words),
-            plain_description=words,
+            description=markdown(with_more(words, places if told else "")),  # its address tells of a single one
+            plain_description=with_more(words, places),
             deprecation=markdown(endpoint.deprecation),
             plain_deprecation=endpoint.deprecation,
             marks=tuple(
