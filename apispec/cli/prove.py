@@ -183,6 +183,9 @@ def command(
     if api.source == "functions" and not config.strict:
         outcomes = [one if one.case.step else reporting.doubted(one, heard=address is None) for one in outcomes]
         ran = [one for one in outcomes if not one.skipped and not one.unsure]
+    if against:
+        outcomes = [reporting.without_value(one) for one in outcomes]
+        ran = [one for one in outcomes if not one.skipped]
     if uncallable and not quiet:
         click.echo(f"{counted(len(uncallable), 'endpoint')} can't be called: {_names_of(uncallable)}", err=True)
     if notation != "table" or not quiet:

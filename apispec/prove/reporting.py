@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from xml.etree import ElementTree
 
+from apispec.examples import arguments
 from apispec.prove.cases import unknown
 from apispec.prove.proving import Outcome
 from apispec.rendering import Proof, digest, key, tool_digest
@@ -18,6 +19,16 @@ _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _REFUSED = ("ended with", "the call failed", "the tool gave an error", "was answered with status")
 """How problems begin that a function's own answer is."""
+
+
+def without_value(outcome: Outcome) -> Outcome:
+    """A failure against a description that no call can do better: it asks for a value that nothing is."""
+    if not outcome.problem or outcome.case.step:
+        return outcome
+    guessed: list[str] = []
+    arguments(outcome.case.endpoint, outcome.case.api, guessed)
+    names = ", ".join(repr(name) for name in dict.fromkeys(guessed))
+    return replace(outcome, problem="", skipped=f"no value was found that fits {names}") if guessed else outcome
 
 
 def doubted(outcome: Outcome, *, heard: bool) -> Outcome:

@@ -13,7 +13,9 @@ import pytest
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, HttpCall, MediaType, Parameter, RequestBody, Response, Result
 from apispec.prove.cases import Case
+from apispec.prove.proving import Outcome
 from apispec.prove.recording import Recorded, digest
+from apispec.prove.reporting import without_value
 from apispec.prove.requests import check_request, needed_variables
 from apispec.requests.http_request import FilePart
 
@@ -175,3 +177,10 @@ def test_the_recorder_takes_requests_apart_and_leaves_others_alone(tmp_path: Pat
     ]
     assert lines[2]["body"] == encoded(b"abc") and lines[2]["answer"] == encoded(b"/x")
     assert [body for body in answers if body] == [b"/form", b"/", b"/x", b"/bad", b"/other"]
+
+
+def test_what_no_value_fits_is_no_failure_against_a_description() -> None:
+    never = RequestBody(content=(MediaType(schema={"type": "object", "required": ["a"], "properties": {"a": False}}),))
+    assert without_value(Outcome(case(never), "was refused", 1.0)).skipped == "no value was found that fits 'a'"
+    assert without_value(Outcome(case(), "was refused", 1.0)).problem == "was refused"
+    assert not without_value(Outcome(case(never), "", 1.0)).skipped
