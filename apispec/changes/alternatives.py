@@ -119,10 +119,33 @@ def _shortest(parts: list[Shape]) -> tuple[Shape, ...]:
     free = frozenset[str]().union(*(part.types for part in found))
     rest = [part for part in parts if not part.types <= free]
     found += _joined_values([part for part in rest if _is_mere_list(part)])
+    alike: dict[object, list[tuple[Shape, Shape]]] = {}  # by what can be told fast: each bare, and as it is
+    for one in found:
+        bare = _without_types(one)
+        alike.setdefault(_fast(bare), []).append((bare, one))
     for part in rest:
-        if not _is_mere_list(part) and not any(_is_within(part, other) for other in found):
-            found = [other for other in found if not _is_within(other, part)] + [part]
+        if _is_mere_list(part):
+            continue
+        bare = _without_types(part)
+        near = alike.setdefault(_fast(bare), [])
+        same = [one for other, one in near if other == bare]
+        if not any(part.types <= one.types for one in same):
+            gone = {id(one) for one in same if one.types <= part.types}
+            if gone:
+                found = [one for one in found if id(one) not in gone]
+            found.append(part)
+            near[:] = [pair for pair in near if id(pair[1]) not in gone] + [(bare, part)]
     return tuple(found)
+
+
+def _without_types(shape: Shape) -> Shape:
+    return replace(_bare(shape), types=everything)
+
+
+def _fast(shape: Shape) -> object:
+    """What shapes that are equal have in common, and most others have not."""
+    places = tuple(at.pointer for at in (shape.items, shape.additional, shape.names, *shape.properties.values()))
+    return shape.enum, shape.range, shape.length, shape.required, shape.others, shape.tags, places
 
 
 def _joined_types(parts: list[Shape]) -> list[Shape]:
@@ -138,8 +161,3 @@ def _joined_values(parts: list[Shape]) -> list[Shape]:
 
 def _is_mere_list(part: Shape) -> bool:
     return part.enum is not None and says_nothing(replace(part, enum=None, extensible=False))
-
-
-def _is_within(part: Shape, other: Shape) -> bool:
-    """Whether two alternatives are the same, but for types that only the other one allows."""
-    return part.types <= other.types and _bare(replace(part, types=other.types)) == _bare(other)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,6 +25,7 @@ def compare(
     today: date | None = None,
     policy: Policy | None = None,
     promises: Promises | None = None,
+    cut: list[str] | None = None,
 ) -> list[Change]:
     """Every change from one document to another, worst first, then by place.
 
@@ -32,10 +35,14 @@ def compare(
         today: For sunset dates; the real today by default.
         policy: Levels that are not the usual ones.
         promises: What may break, and how long deprecated operations stay.
+        cut: Is told where in the revision the first schema is that lies too deep in others to be compared.
     """
     policy = policy or Policy()
     sides = Sides.of(View(base), View(revision), today or date.today(), policy, promises or Promises())
-    found = _Finder(sides).changes()
+    with _deep():
+        found = list(_Finder(sides).changes())
+    if cut is not None and sides.schemas.cut is not None:
+        cut.append(sides.schemas.cut.pointer)
     merged: dict[tuple[str, str, str, str], Change] = {}
     for change in found:
         if policy.level(change.kind) is None:
@@ -51,6 +58,17 @@ def compare(
     return sorted(
         merged.values(), key=lambda c: (order.index(c.level), c.subjects[:1], c.where, c.kind, c.message, c.new)
     )
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    """Schemas are compared inside each other, as deep as `Comparison` goes."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 6_000))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 @dataclass

@@ -16,8 +16,10 @@ from apispec.changes.policy import Policy
 from apispec.changes.readable import readable
 from apispec.changes.waivers import Waiver, apply
 from apispec.documents import Document, escape
+from apispec.errors import DocumentError
 from apispec.findings import Finding, Location, Severity
 from apispec.reports import Report, RuleInfo
+from apispec.schemas import BUDGET, SpentError
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,21 @@ def diff(
         DocumentError: A side cannot be read in full, or is no OpenAPI document.
     """
     today = today or date.today()
-    found = compare(readable(base), readable(revision), today=today, policy=Policy.of(levels or {}), promises=promises)
+    sides = (readable(base), readable(revision))
+    cut: list[str] = []
+    try:
+        found = compare(*sides, today=today, policy=Policy.of(levels or {}), promises=promises, cut=cut)
+    except SpentError as error:
+        document = base if error.holder is sides[0] else revision
+        place = document.locate(error.pointer)
+        raise DocumentError(
+            f"comparing the schemas takes more than {BUDGET.compared:,} steps, here at the latest",
+            where=f"{place.file}:{place.line}" if place.line else f"{place.file}#{error.pointer}",
+            hint="schemas that lead to each other by anyOf, oneOf or allOf have more alternatives than can be compared",
+        ) from None
+    if cut:
+        deep = _short(revision.locate(cut[0]))
+        remarks = [*remarks, f"Schemas that lie deeper than 150 in others count as equal, the first at {deep}."]
     counted, waived, problems = apply(found, waivers, today)
     need = bump.needed(found, same=base.data == revision.data)
     old, new = _info(base, "version"), _info(revision, "version")

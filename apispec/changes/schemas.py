@@ -42,6 +42,8 @@ class Comparison:
         self._known: dict[tuple[str, str, int, int, Way], tuple[Difference, ...]] = {}
         self._searches: dict[tuple[Way, Effect], Search] = {}
         self._open: set[tuple[str, str, int, int, Way]] = set()
+        self.cut: At | None = None
+        """The first schema that was not compared, since it is so deep inside others."""
 
     def differences(self, old: At, new: At, way: Way) -> tuple[Difference, ...]:
         """How the values of two schemas differ.
@@ -57,8 +59,11 @@ class Comparison:
         key = (old.pointer, new.pointer, id(old.value), id(new.value), way)
         if key in self._known:
             return self._known[key]
-        if key in self._open or len(self._open) > _DEEPEST:
+        if key in self._open:
             return ()  # a schema that contains itself: equal unless something else says otherwise
+        if len(self._open) > _DEEPEST:
+            self.cut = self.cut or new
+            return ()
         self._open.add(key)
         found: dict[tuple[str, ...], Difference] = {}
         for one in self._compare(old, new, way):  # once for each place: there may be ways without end that lead there
@@ -172,6 +177,8 @@ class Comparison:
             yield say("type", "narrowed", GONE.format(listed(shown_types(lost))))
         if gained:
             yield say("type", "widened", COME.format(listed(shown_types(gained))))
+        self.old.spend(len(before.alternatives), old)
+        self.new.spend(len(after.alternatives), new)
         for family in FAMILIES:
             left, right = parts_of(before.alternatives, family), parts_of(after.alternatives, family)
             if len(left) == 1 and len(right) == 1:
@@ -270,6 +277,7 @@ class Comparison:
         self, left: tuple[Shape, ...], right: tuple[Shape, ...], way: Way, say: Say
     ) -> Iterator[Difference]:
         """Alternatives are matched by meaning, then by name; the rest came or went."""
+        self.old.spend(min(len(left) * len(right), _MOST_PAIRS), left[0].origin)
         effects = _Remembered(lambda one, other: self._effects(one, other, way), len(left) * len(right) <= _MOST_PAIRS)
         olds, news = list(left), list(right)
         for matches in (lambda one, other: effects(one, other) <= {"changed"}, self._are_akin):
@@ -362,7 +370,7 @@ def _has_choice(old: At, new: At) -> bool:
 
 
 _DEEPEST = 150
-"""Schemas inside each other that are looked into; what lies deeper counts as equal."""
+"""Schemas inside each other that are looked into; what lies deeper counts as equal, and is told."""
 
 _MOST_PAIRS = 10_000
 """Pairs of alternatives that are looked into; of more, those of one place or name are."""

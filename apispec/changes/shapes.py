@@ -29,6 +29,7 @@ from apispec.changes.keywords import (
     plain,
 )
 from apispec.documents import MISSING, escape, find, reference_texts
+from apispec.schemas import BUDGET, SpentError
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,17 @@ class Shapes:
         self._made: dict[str, Any] = {}
         self._depth = 0
         self._kinds: dict[str, list[str]] | None = None
+        self._left = BUDGET.compared
+
+    def spend(self, count: int, at: At) -> None:
+        """Note how many alternatives were looked at.
+
+        Raises:
+            SpentError: They are too many for one document.
+        """
+        self._left -= count
+        if self._left < 0:
+            raise SpentError(self.document, at.pointer)
 
     def resolve(self, at: At) -> At:
         """References followed; what leads nowhere allows anything."""
@@ -103,6 +115,7 @@ class Shapes:
             if self._depth > _DEEPEST:
                 return Meaning((Shape(origin=at),), True, Notes())
             self._depth += 1
+            self.spend(1, at)
             self._meanings[key] = Meaning((), False, Notes())  # for a composition that contains itself
             self._meanings[key] = self._read(at, as_base=as_base)
             self._depth -= 1
@@ -203,6 +216,7 @@ class Shapes:
         tags = self._tags(variant, mapping) if discriminator else frozenset()
         shapes: Iterable[Shape] = self.meaning(variant, as_base=as_base).alternatives
         shapes = [replace(shape, origin=self.resolve(variant)) if as_base else shape for shape in shapes]
+        self.spend(len(shapes), variant)
         marks = [any(name == discriminator for name, _ in self.marks(shape)) for shape in shapes]
         return [
             replace(shape, tags=frozenset() if marked else tags) for shape, marked in zip(shapes, marks, strict=True)
@@ -211,6 +225,9 @@ class Shapes:
     def _narrowed(self, found: Meaning, shapes: tuple[Shape, ...] | list[Shape], null: bool) -> Meaning:
         """What fits one of some shapes, too."""
         if may_be_joined(found.alternatives, shapes):
+            if found.alternatives:
+                told = sum(len(shape.properties) for shape in (*found.alternatives, *shapes)) // 100
+                self.spend(len(found.alternatives) * len(shapes) + told, found.alternatives[0].origin)
             joined = [both(one, two, self._merged) for one in found.alternatives for two in shapes]
         else:
             text = as_json(sorted(as_json(self._spelled(shape.origin.value, "", ())) for shape in shapes))

@@ -14,9 +14,10 @@ from apispec.cli.writing import document_text
 from apispec.clients import uvx_options
 from apispec.config import Config
 from apispec.confinement import IMAGES
-from apispec.findings import Finding
+from apispec.findings import Finding, Location, Severity
 from apispec.model import Api
 from apispec.rendering import proof
+from apispec.schemas import BUDGET
 from apispec.tools import needed, server_name
 from apispec.words import ENGLISH, N_, _, speaking
 
@@ -140,6 +141,8 @@ def _generate(
     offered = () if config.hide_mcp else make_tools(api, findings)
     made = rendering.Pages(api, options, offered)
     pages = made.render()
+    if cut := made.cut():
+        findings.append(_cut(api, cut))
     files: dict[str, str | bytes] = {
         "openapi.json": document,
         **({} if large else {YAML: openapi.render_yaml(document)}),
@@ -172,6 +175,19 @@ def _generate(
         pages[CHANGELOG] = changelog_from(config.changelog_from, json.loads(document), target, config)
         navigation.append((_("Changelog"), CHANGELOG))
     return Generated(pages, files, navigation, branches, made.places(), moves, findings)
+
+
+def _cut(api: Api, pages: list[str]) -> Finding:
+    more = f" and of {len(pages) - 1} more pages" if len(pages) > 1 else ""
+    place = next((Location(e.location.file) for e in api.endpoints if e.location), Location())
+    return Finding(
+        "budget-spent",
+        Severity.WARNING,
+        f"The examples of the page {pages[0]}{more} take more than {BUDGET.page:,} steps: some are small or missing.",
+        place,
+        "schemas that all lead to each other have examples without end; give some of their own",
+        f"page {pages[0]}",
+    )
 
 
 def _installable(api: Api, offered: Sequence[Tool], config: Config) -> dict[str, str | bytes]:

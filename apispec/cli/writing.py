@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from apispec.errors import FindingsError, UsageError
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint
 from apispec.reports import clean
+
+if TYPE_CHECKING:
+    from apispec.schemas import Running
 
 _AT_ONCE = 1_000_000
 """Characters that are written to a stream at once."""
@@ -28,8 +32,10 @@ def document_text(
         ApispecError: It is not valid, or a template is wrong.
     """
     from apispec.rendering import openapi
+    from apispec.schemas import for_things, running
 
     samples = None
+    over: list[Endpoint] = []
     if config.code_samples:
         from apispec.examples import arguments
         from apispec.snippets import snippets
@@ -41,18 +47,30 @@ def document_text(
             given = arguments(endpoint, api, guessed)
             if guessed:
                 findings.append(_guessed(endpoint, guessed))
+            if budget.is_over and not over:
+                over.append(endpoint)
+                findings.append(_over(endpoint, budget))
             made = snippets(api, endpoint, arguments=given, languages=languages, user_dirs=config.templates)
             return openapi.code_samples(made)
 
-    return openapi.render(
-        api,
-        version=config.openapi_version or None,  # type: ignore[arg-type] # click has checked the choice
-        samples=samples,
-        template_dirs=config.templates,
-        findings=findings,
-        validate=validate,
-        thorough=thorough,
+    with running(for_things(len(api.endpoints) + len(api.schemas))) as budget:
+        return openapi.render(
+            api,
+            version=config.openapi_version or None,  # type: ignore[arg-type] # click has checked the choice
+            samples=samples,
+            template_dirs=config.templates,
+            findings=findings,
+            validate=validate,
+            thorough=thorough,
+        )
+
+
+def _over(endpoint: Endpoint, budget: Running) -> Finding:
+    message = (
+        f"The examples of all endpoints together take more than {budget.most:,} steps: from here on they are small."
     )
+    hint = "schemas that all lead to each other have examples without end; give some of their own"
+    return Finding("budget-spent", Severity.WARNING, message, endpoint.location, hint, f"endpoint {endpoint.name}")
 
 
 def _guessed(endpoint: Endpoint, names: list[str]) -> Finding:

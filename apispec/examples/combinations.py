@@ -40,6 +40,7 @@ def _merged(
     whole: Schema = rest
     for part in parts:
         whole = merge(whole, part, making.schemas)
+        making.count(_size(whole) // 100)
     whole = _parents_first(whole, rest)
     guessed = making.guessed
     made = making.make(whole, name, (*stack, *(BASE + target for target in dict.fromkeys(targets))), depth + 1)
@@ -54,6 +55,7 @@ def _branches(making: Making, schema: dict[str, Any], key: str, name: str, stack
     others = [b for b in schema[key] if types(b) != ("null",)]
     problem: NoExampleError | None = None
     for branch in sorted(schema[key], key=lambda b: types(b) == ("null",)):
+        making.count(_size(rest) // 100)
         try:
             value = making.make(branch if alone else merge(rest, branch, making.schemas), name, stack, depth + 1)
         except NoExampleError as error:
@@ -64,6 +66,11 @@ def _branches(making: Making, schema: dict[str, Any], key: str, name: str, stack
         yield value, alone and (key == "anyOf" or (len(others) == 1 and value is not None))
     if problem is not None and not kinds(schema):
         raise problem
+
+
+def _size(schema: Schema) -> int:
+    """About how much is copied when another schema is merged into one."""
+    return sum(len(v) for v in schema.values() if isinstance(v, (dict, list))) if isinstance(schema, dict) else 0
 
 
 def conditional(making: Making, schema: dict[str, Any], name: str, stack: Stack, depth: int) -> Candidates:

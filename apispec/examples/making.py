@@ -10,7 +10,7 @@ from apispec.examples.reach import Reach
 from apispec.examples.scalars import numbers, strings
 from apispec.examples.validity import Components
 from apispec.model import Json, Schema
-from apispec.schemas import BUDGET, Schemas, alternatives
+from apispec.schemas import BUDGET, Schemas, allowed, alternatives
 
 MAX_COMPONENTS = 8
 """Deeper than so many components in each other only what is required is filled in."""
@@ -46,6 +46,7 @@ class Making:
         self.cuts = 0
         """How often something was left out because of where it stood."""
         self.nodes = 0
+        self.most = allowed(MAX_NODES)
         self.reach = Reach()
 
     def make(self, schema: Schema, name: str, stack: Stack, depth: int) -> Json:
@@ -67,7 +68,7 @@ class Making:
     def count(self, nodes: int) -> None:
         """Note how much was made or tried."""
         self.nodes += nodes
-        if self.nodes > MAX_NODES:
+        if self.nodes > self.most:
             self.cuts += 1
             raise NoExampleError("the smallest example is too large")
 

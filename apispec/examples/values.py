@@ -37,7 +37,7 @@ from apispec.examples.scalars import strings
 from apispec.examples.search import searched
 from apispec.examples.validity import components
 from apispec.model import Json, Schema
-from apispec.schemas import MANY_KINDS, Schemas, alternatives, mark_of, ref, ref_name
+from apispec.schemas import MANY_KINDS, Schemas, alternatives, mark_of, ref, ref_name, spend
 from apispec.schemas import kinds as kinds_of
 
 _MAX_DEPTH = 64
@@ -80,6 +80,8 @@ def example(
             raise
         maker.guesses = [name]
         made = guessed_value(schema, schemas, name)
+    finally:
+        spend(maker.nodes)
     if guessed is not None:
         guessed += dict.fromkeys(maker.guesses)
     return made

@@ -12,7 +12,13 @@ from apispec.exports import exports
 
 if TYPE_CHECKING:
     from apispec.schemas.budget import BUDGET as BUDGET
+    from apispec.schemas.budget import Running as Running
+    from apispec.schemas.budget import SpentError as SpentError
+    from apispec.schemas.budget import allowed as allowed
+    from apispec.schemas.budget import for_things as for_things
     from apispec.schemas.budget import is_affordable as is_affordable
+    from apispec.schemas.budget import running as running
+    from apispec.schemas.budget import spend as spend
     from apispec.schemas.budget import unaffordable as unaffordable
     from apispec.schemas.derived import MANY_KINDS as MANY_KINDS
     from apispec.schemas.derived import kinds as kinds
@@ -40,7 +46,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        budget="BUDGET is_affordable unaffordable",
+        budget="BUDGET Running SpentError allowed for_things is_affordable running spend unaffordable",
         derived="MANY_KINDS kinds mark_of marks",
         filedata="FILE_DATA FILE_DATA_NAME FILE_META is_file is_file_data may_hold_paths",
         questions=(

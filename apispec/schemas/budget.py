@@ -6,7 +6,9 @@ follows schemas asks here, and does without where the answer would take too long
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,9 +39,89 @@ class Budget:
     """Values in one example, those that were tried for it included."""
     pattern_steps: int = 20_000
     """Parts of a pattern that are written out to make a text of it."""
+    ways: int = 20_000
+    """Schemas that are looked through to tell what a value may be."""
+    compared: int = 1_000_000
+    """Alternatives of schemas that are joined and compared for one comparison of two documents."""
+    running: int = 1_000_000
+    """Values that are made or tried for all examples of a document's calls, and what is alike."""
+    running_for_each: int = 1_000
+    """So many more for each endpoint and component."""
+    page: int = 20_000
+    """The same for one page, whatever the others cost: pages are made by several processes."""
+    least: int = 20
+    """Of what one thing may cost, what is left after the end of the running budget: one part in so many."""
 
 
 BUDGET = Budget()
+
+
+class Running:
+    """What is left for all that is made together: each thing that is made may cost as much as it may cost alone,
+    until that is used up; then only a small part of it.
+
+    Args:
+        most: What there is.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+        self.most = most
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is used up."""
+        return self.left <= 0
+
+
+_running: ContextVar[Running | None] = ContextVar("running", default=None)
+
+
+@contextmanager
+def running(most: int) -> Iterator[Running]:
+    """Have what is made meanwhile share a budget.
+
+    Args:
+        most: What all of it may cost together.
+    """
+    budget = Running(most)
+    token = _running.set(budget)
+    try:
+        yield budget
+    finally:
+        _running.reset(token)
+
+
+def for_things(count: int, budget: Budget = BUDGET) -> int:
+    """What a document of so many endpoints and components may cost."""
+    return budget.running + budget.running_for_each * count
+
+
+def allowed(most: int, budget: Budget = BUDGET) -> int:
+    """What one thing may cost now, of what it may cost alone."""
+    shared = _running.get()
+    return most // budget.least if shared is not None and shared.is_over else most
+
+
+def spend(cost: int) -> None:
+    """Note what one thing has cost."""
+    shared = _running.get()
+    if shared is not None:
+        shared.left -= cost
+
+
+class SpentError(Exception):
+    """The comparison of two documents takes more steps than there are.
+
+    Args:
+        holder: The document whose schema was being read.
+        pointer: Where that is.
+    """
+
+    def __init__(self, holder: object, pointer: str) -> None:
+        super().__init__(pointer)
+        self.holder = holder
+        self.pointer = pointer
 
 
 def is_affordable(schema: Schema, schemas: Mapping[str, Schema], budget: Budget = BUDGET) -> bool:

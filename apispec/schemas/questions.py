@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from apispec.model import REF_PREFIX, Schema
-from apispec.schemas.budget import BUDGET
+from apispec.schemas.budget import BUDGET, allowed, spend
 
 Schemas = Mapping[str, Schema]
 """Components by name."""
@@ -157,30 +157,43 @@ _WAYS = 32
 """So many alternatives are told apart."""
 
 
-def alternatives(schema: Schema, schemas: Schemas, depth: int = 8) -> tuple[dict[str, Any], ...]:
+def alternatives(schema: Schema, schemas: Schemas) -> tuple[dict[str, Any], ...]:
     """What a value may be, one schema for each way: references, `allOf` and unions looked through, null left out.
 
     Decisions about how a value travels (as a file, as a list, as fields of a form) are made on these: `File | null` is
     still a file. What the schemas have in common is drawn together as far as such decisions ask.
     """
-    schema = resolve(schema, schemas)
-    if not isinstance(schema, dict) or types(schema) == ("null",):
-        return ()
-    kinds = [kind for kind in types(schema) if kind != "null"]
-    if len(kinds) < len(types(schema)):
-        schema = {**schema, "type": kinds[0] if len(kinds) == 1 else kinds}
-    found: tuple[dict[str, Any], ...] = ({k: v for k, v in schema.items() if k not in ("allOf", "anyOf", "oneOf")},)
-    if depth <= 0 or not {"allOf", "anyOf", "oneOf"} & schema.keys():
+    left = most = allowed(BUDGET.ways)
+
+    def ways(schema: Schema, depth: int) -> tuple[dict[str, Any], ...]:
+        nonlocal left
+        left -= 1
+        schema = resolve(schema, schemas)
+        if not isinstance(schema, dict) or types(schema) == ("null",):
+            return ()
+        kinds = [kind for kind in types(schema) if kind != "null"]
+        if len(kinds) < len(types(schema)):
+            schema = {**schema, "type": kinds[0] if len(kinds) == 1 else kinds}
+        found: tuple[dict[str, Any], ...] = ({k: v for k, v in schema.items() if k not in ("allOf", "anyOf", "oneOf")},)
+        if depth <= 0 or left <= 0 or not {"allOf", "anyOf", "oneOf"} & schema.keys():
+            return found
+        for key in ("anyOf", "oneOf", "allOf"):
+            if not isinstance(schema.get(key), list):
+                continue
+            groups: Iterator[tuple[dict[str, Any], ...]] = (
+                ways(branch, depth - 1) for branch in schema[key][: BUDGET.branches]
+            )
+            if key != "allOf":  # no more are used
+                groups = iter((tuple(islice(chain.from_iterable(groups), _WAYS)),))
+            for group in groups:
+                if left <= 0:
+                    break
+                left -= len(found) * len(group)
+                found = tuple(_together(one, other) for one in found for other in group)[:_WAYS] if group else found
         return found
-    groups: list[tuple[dict[str, Any], ...]] = []
-    for key in ("anyOf", "oneOf"):
-        if isinstance(schema.get(key), list):
-            branches = (alternatives(branch, schemas, depth - 1) for branch in schema[key][: BUDGET.branches])
-            groups.append(tuple(islice((one for branch in branches for one in branch), _WAYS)))  # no more are used
-    if isinstance(schema.get("allOf"), list):
-        groups += [alternatives(part, schemas, depth - 1) for part in schema["allOf"][: BUDGET.branches]]
-    for group in groups:
-        found = tuple(_together(one, other) for one in found for other in group)[:_WAYS] if group else found
+
+    found = ways(schema, 8)
+    spend((most - left) // 16)
     return found
 
 

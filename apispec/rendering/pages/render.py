@@ -60,6 +60,7 @@ from apispec.rendering.pages.search import files as search_files
 from apispec.rendering.pages.text import escape, heading, keys, one_line, slug
 from apispec.rendering.pages.views import FieldView, LinkView, NestedView, SchemaView
 from apispec.rendering.sharing import shared_out
+from apispec.schemas import BUDGET, running
 from apispec.templating import environment
 from apispec.tools import Tool, server_name
 from apispec.tools import tools as make_tools
@@ -102,7 +103,7 @@ class Pages:
         Raises:
             TemplateError: A template is wrong or missing.
         """
-        files: dict[str, str | bytes] = {path: page for path, (page, _) in self._texts.items()}
+        files: dict[str, str | bytes] = {path: page for path, (page, _, _) in self._texts.items()}
         files.update(self._common_data)
         dirs, search = self.options.template_dirs, self.options.search
         files.update(assets(_page_environment(dirs), dirs, search=search))
@@ -120,7 +121,11 @@ class Pages:
         Raises:
             TemplateError: A template is wrong or missing.
         """
-        return {path: copy for path, (_, copy) in self._texts.items()}
+        return {path: copy for path, (_, copy, _) in self._texts.items()}
+
+    def cut(self) -> list[str]:
+        """The pages whose examples took more steps than a page may, so that some are small or missing."""
+        return [path for path, (_, _, is_over) in self._texts.items() if is_over]
 
     def places(self) -> dict[tuple[str, str], str]:
         """Where what is described is: page and anchor by kind (`operation`, `schema`, `tag`) and name."""
@@ -150,8 +155,8 @@ class Pages:
         return {path: lead(path, href, self.api.title) for path, href in leads.items()}
 
     @cached_property
-    def _texts(self) -> dict[str, tuple[str, str]]:
-        """Each page and its copy, by path; the copy is empty where nobody wants it."""
+    def _texts(self) -> dict[str, tuple[str, str, bool]]:
+        """Each page, its copy, which is empty where nobody wants it, and whether its budget was spent, by path."""
         paths = list(self._contents)
         size = len(self.api.public_endpoints) + len(self.api.schemas)
         if size < MANY:
@@ -160,21 +165,24 @@ class Pages:
         self._common_data = dict(sorted(script for _, found in made for script in found.items()))
         return {path: both for path, (both, _) in zip(paths, made, strict=True)}
 
-    def _both_and_common(self, path: str) -> tuple[tuple[str, str], dict[str, str]]:
+    def _both_and_common(self, path: str) -> tuple[tuple[str, str, bool], dict[str, str]]:
         """A page and its copy, and the scripts that this process has made for it first."""
         known = set(self._common_data)
         both = self._both(path)
         return both, {name: text for name, text in self._common_data.items() if name not in known}
 
-    def _both(self, path: str) -> tuple[str, str]:
+    def _both(self, path: str) -> tuple[str, str, bool]:
         kind, make = self._contents[path]
-        context, folders = make(), self.options.template_dirs
-        page = self._led(path, _rendered(_page_environment(folders), f"pages/{kind}.md.jinja", context), '"')
-        if self.layout.brief:
-            page = _HERE_LINK.sub("", page)
-        if not self.options.markdown_copies:
-            return page, ""
-        return page, self._led(path, _rendered(_copy_environment(folders), f"copies/{kind}.md.jinja", context), ")")
+        folders = self.options.template_dirs
+        with running(BUDGET.page) as budget:
+            context = make()
+            page = self._led(path, _rendered(_page_environment(folders), f"pages/{kind}.md.jinja", context), '"')
+            if self.layout.brief:
+                page = _HERE_LINK.sub("", page)
+            if not self.options.markdown_copies:
+                return page, "", budget.is_over
+            copy = _rendered(_copy_environment(folders), f"copies/{kind}.md.jinja", context)
+            return page, self._led(path, copy, ")"), budget.is_over
 
     def _led(self, path: str, text: str, end: str) -> str:
         """A page or copy whose links in Redoc's way (`#operation/ID`, `#tag/NAME/operation/ID`) lead here."""
