@@ -41,6 +41,8 @@ class Budget:
     """Parts of a pattern that are written out to make a text of it."""
     ways: int = 20_000
     """Schemas that are looked through to tell what a value may be."""
+    fields: int = 10_000
+    """Schemas that are looked through for the fields of one schema that the search knows."""
     compared: int = 1_000_000
     """Alternatives of schemas that are joined and compared for one comparison of two documents."""
     running: int = 1_000_000

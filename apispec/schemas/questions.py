@@ -225,10 +225,11 @@ def readable_type(schema: Schema, schemas: Schemas, *, depth: int = 3) -> str:
     if depth <= 0 and (branches or all_of):
         return "any"
     if branches:
-        shapes = dict.fromkeys(readable_type(b, schemas, depth=depth - 1) for b in branches)
-        return _with_own(" | ".join(shapes), schema, schemas, depth)
+        shapes = dict.fromkeys(readable_type(b, schemas, depth=depth - 1) for b in branches[:_NAMED])
+        more = " | …" if len(branches) > _NAMED else ""
+        return _with_own(" | ".join(shapes) + more, schema, schemas, depth)
     if isinstance(all_of, list) and all_of:
-        names = [readable_type(b, schemas, depth=depth - 1) for b in all_of]
+        names = [readable_type(b, schemas, depth=depth - 1) for b in all_of[:_NAMED]]
         names = [name for name in dict.fromkeys(names) if name != "any"]
         if names:
             return " & ".join(map(_in_brackets, names)) if len(names) > 1 else names[0]
@@ -237,6 +238,10 @@ def readable_type(schema: Schema, schemas: Schemas, *, depth: int = 3) -> str:
         hint = schema.get("x-python-type")
         return str(hint) if isinstance(hint, str) and hint else "any"
     return " | ".join(_one_type(kind, schema, schemas, depth) for kind in kinds)
+
+
+_NAMED = 40
+"""So many alternatives are named in the words for a type; all of them are drawn below it."""
 
 
 def _with_own(union: str, schema: dict[str, Any], schemas: Schemas, depth: int) -> str:

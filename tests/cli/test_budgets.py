@@ -108,6 +108,61 @@ def test_the_parts_and_ways_of_a_schema_are_bounded() -> None:
     assert len(whole(ref("A0"), long).parts) > 100
 
 
+def later(word: str, count: int = 120) -> dict[str, Any]:
+    """Each schema has all later ones in it."""
+    made: dict[str, Any] = {f"A{i}": {word: [ref(f"A{j}") for j in range(i + 1, count)]} for i in range(count - 1)}
+    return {**made, f"A{count - 1}": {"type": "object", "properties": {"x": {"type": "string"}}}}
+
+
+@pytest.mark.parametrize("word", ["allOf", "anyOf"])
+def test_schemas_that_each_have_all_later_ones_end_together(word: str) -> None:
+    written(ref("A0"), later(word))
+    assert spec().returncode == 0
+    assert "[unaffordable-schema]" in spec("pages", "doc.json", "--out", "p").stderr
+    assert spec("snippet", "doc.json", "x").returncode == 0
+
+
+def test_a_comparison_that_takes_too_long_says_where_it_ends() -> None:
+    names = [f"A{i}" for i in range(150)]
+    nodes: dict[str, Any] = {n: {"type": "array", "items": {"anyOf": [ref(other) for other in names]}} for n in names}
+    written(ref("A0"), nodes)
+    Path("doc.json").rename("old.json")
+    written(ref("A0"), {**nodes, "A149": {"type": "object", "required": ["x"]}})
+    done = spec("diff", "old.json", "doc.json")
+    assert done.returncode == 2, done.stdout
+    assert "json:1: comparing the schemas takes more than" in done.stderr
+
+
+def test_a_chain_that_is_compared_in_part_is_told() -> None:
+    nodes = {f"A{i}": {"type": "object", "properties": {"a": ref(f"A{i + 1}")}} for i in range(400)}
+    written(ref("A0"), {**nodes, "A400": {"type": "string"}})
+    Path("doc.json").rename("old.json")
+    written(ref("A0"), {**nodes, "A400": {"type": "integer"}})
+    done = spec("diff", "old.json", "doc.json")
+    assert "Schemas that lie deeper than 150 in others count as equal, the first at doc.json:1" in done.stdout, (
+        done.stderr
+    )
+
+
+def test_what_is_made_together_shares_a_budget() -> None:
+    from apispec.examples import example
+    from apispec.schemas import running
+
+    schema = {"type": "array", "minItems": 400, "items": {"type": "string"}}
+    with running(1_000) as budget:
+        made = [len(example(schema, {}, guess=True)) for _ in range(4)]
+    assert made[0] == 400 and budget.is_over
+    assert made[-1] == 0  # a guess, since a part of the budget of one example is left
+    assert len(example(schema, {}, guess=True)) == 400
+
+
+def test_parts_that_are_many_are_not_merged_without_end() -> None:
+    parts = [{"properties": {f"p{i}": {"type": "string"}}} for i in range(8_000)]
+    written({"allOf": parts}, {})
+    done = spec()
+    assert done.returncode == 0 and "[guessed-value]" in done.stderr
+
+
 def test_its_end_is_a_finding_with_a_place() -> None:
     written(*CASES["doubled allOf"])
     assert "doc.json:1:" in (said := spec("validate", "doc.json", "--fail-on", "never").stdout)

@@ -27,7 +27,7 @@ from apispec.rendering.pages.endpoints import in_short, method_of, title_of
 from apispec.rendering.pages.layout import OVERVIEW, Layout
 from apispec.rendering.pages.navigation import in_order
 from apispec.rendering.pages.text import one_line
-from apispec.schemas import Schemas, ref_name, resolve
+from apispec.schemas import BUDGET, Schemas, ref_name, resolve
 from apispec.words import _
 
 INDEX = "assets/search/index.js"
@@ -224,7 +224,7 @@ class _Index:
         key = (ref_name(schema) or name, depth)
         if key[0] and key in self._fields:
             return self._fields[key]
-        found = sorted(_paths(schema, self.api.schemas, depth, ()), key=len)
+        found = sorted(_paths(schema, self.api.schemas, depth), key=len)
         if key[0]:
             self._fields[key] = found
         return found
@@ -240,22 +240,32 @@ class _Index:
             documents[number] = place
 
 
-def _paths(schema: Schema, schemas: Schemas, depth: int, seen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    name = ref_name(schema)
-    if name in seen:
-        return
-    inside = (*seen, name) if name else seen
-    target = resolve(schema, schemas)
-    if not isinstance(target, dict) or len(inside) > 12:
-        return
-    properties = target.get("properties")
-    for field, inner in properties.items() if isinstance(properties, dict) else ():
-        yield (str(field),)
-        if depth > 1:
-            yield from ((str(field), *path) for path in _paths(inner, schemas, depth - 1, inside))
-    for key in ("items", "additionalProperties"):
-        if isinstance(target.get(key), dict):
-            yield from _paths(target[key], schemas, depth, inside)
-    for key in ("allOf", "anyOf", "oneOf"):
-        for inner in target[key] if isinstance(target.get(key), list) else ():
-            yield from _paths(inner, schemas, depth, inside)
+def _paths(schema: Schema, schemas: Schemas, depth: int) -> Iterator[tuple[str, ...]]:
+    """The fields of a schema, as deep as that; those that are found in so many steps."""
+    left = BUDGET.fields
+
+    def paths(schema: Schema, depth: int, seen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        nonlocal left
+        left -= 1
+        name = ref_name(schema)
+        if name in seen or left <= 0:
+            return
+        inside = (*seen, name) if name else seen
+        target = resolve(schema, schemas)
+        if not isinstance(target, dict) or len(inside) > 12:
+            return
+        properties = target.get("properties")
+        for field, inner in properties.items() if isinstance(properties, dict) else ():
+            yield (str(field),)
+            if depth > 1:
+                yield from ((str(field), *path) for path in paths(inner, depth - 1, inside))
+        for key in ("items", "additionalProperties"):
+            if isinstance(target.get(key), dict):
+                yield from paths(target[key], depth, inside)
+        for key in ("allOf", "anyOf", "oneOf"):
+            for inner in target[key] if isinstance(target.get(key), list) else ():
+                if left <= 0:
+                    return
+                yield from paths(inner, depth, inside)
+
+    return paths(schema, depth, ())
