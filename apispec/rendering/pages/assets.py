@@ -24,8 +24,8 @@ CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call"
 
 TRY = (
     "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups",
-    "form-json", "form-field", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth", "try",
-    "result", "recorder", "languages",
+    "form-json", "form-field", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth-digest",
+    "auth", "try", "result", "recorder", "languages",
 )  # fmt: skip
 """Parts that make the base URL's field, Try it and the API Recorder. They meet when a page is shown, so their order is
 free: in this one they compress best, those that are alike standing near each other."""

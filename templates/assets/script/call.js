@@ -91,16 +91,20 @@
       }
     }
     const { user, password } = call.basic ?? {};
-    if (typed.get(user) || typed.get(password)) {
+    const wanted = Boolean(typed.get(user) || typed.get(password));
+    if (wanted && !call.digest) {
       headers.set("Authorization", `Basic ${btoa(bytesOf(`${typed.get(user) ?? ""}:${typed.get(password) ?? ""}`))}`);
     }
     if (call.cookies.length) unsent.push(_("the cookies {names}", { names: call.cookies.map(([name]) => name).join(", ") }));
     const bare = kind === "none" || ["GET", "HEAD"].includes(call.method);
     if (bare && kind !== "none") unsent.push(_("the body, which {method} has none of in a browser", { method: call.method }));
     const init = { method: call.method, headers: [...headers], body: bare ? undefined : BODIES[kind](call) };
+    // HTTP digest answers a challenge, and no browser is to ask the reader for what the page knows
+    const digest = wanted && call.digest ? { user: typed.get(user) ?? "", password: typed.get(password) ?? "" } : null;
+    if (digest) init.credentials = "omit";
     const keys = [...call.secretQuery].filter(([, value]) => isKnown(value, typed));
     const encoded = keys.map(([name, value]) => [name, new EnvText([percentEncode(said(value, typed))])]);
-    return { url: said(fullUrl({ ...call, secretQuery: new Map(encoded) }), typed), init, unsent };
+    return { url: said(fullUrl({ ...call, secretQuery: new Map(encoded) }), typed), init, unsent, digest };
   }
 
   /** What a Gradio call needs: the files to upload first, then the payload to post and where its events are. */
@@ -132,5 +136,5 @@
     };
   }
 
-  Object.assign(apispec, { blob, gradioRequest, localFile, request });
+  Object.assign(apispec, { blob, bytesOf, gradioRequest, localFile, request });
 })();

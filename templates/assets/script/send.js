@@ -59,7 +59,12 @@
   async function http(endpoint, args, secrets, signal, report) {
     const made = apispec.request(endpoint, args, undefined, secrets);
     report.sending(made.unsent);
-    const response = await request(endpoint, made.url, made.init, signal);
+    let response = await request(endpoint, made.url, made.init, signal);
+    if (made.digest && response.status === 401) {
+      const answer = await ui.answerDigest({ ...made.digest, method: made.init.method, url: made.url }, response.headers);
+      const headers = [...made.init.headers, ["Authorization", apispec.bytesOf(answer)]];
+      response = await request(endpoint, made.url, { ...made.init, headers }, signal);
+    }
     report.head(response);
     const type = (response.headers.get("content-type") ?? "").toLowerCase();
     if (response.ok && type.startsWith("text/event-stream")) {
