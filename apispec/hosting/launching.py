@@ -38,7 +38,9 @@ def main(text: str) -> None:
     if app is None:
         raise TargetError(f"{text} holds no app")
     if apps.kind_of(app).startswith("gradio."):
-        hand_over(ready, launch(source, target.file))
+        with explained(ready):
+            address = launch(source, target.file)
+        hand_over(ready, address)
         threading.Event().wait()
     _serve(application(app), ready)
 
@@ -55,7 +57,7 @@ def launch(source: Any, file: str) -> str:
     Returns:
         Its address.
     """
-    from apispec.sources import blocks_of, written_with_auth
+    from apispec.sources import blocks_of, refusals, written_with_auth
 
     app: Any = apps.find(source)
     arguments = {name: value for name, value in apps.launch_arguments(app).items() if name not in _OURS}
@@ -72,9 +74,20 @@ def launch(source: Any, file: str) -> str:
             app.add_middleware(Heard, blocks=blocks, file=heard)
     else:
         arguments["app_kwargs"] = _guarded(app, arguments.get("app_kwargs") or {}, heard)
-    _, url, _ = app.launch(
-        server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
-    )
+    try:
+        _, url, _ = app.launch(
+            server_name="127.0.0.1", server_port=_free_port(), prevent_thread_lock=True, quiet=True, **arguments
+        )
+    except Exception as error:
+        told = refusals(app)  # Gradio itself speaks of localhost
+        if not told:
+            raise
+        name, problem = next((app.fns[number].api_name, text) for number, text in told.items())
+        raise TargetError(
+            f"Gradio cannot describe {name}, and so not launch the app: {problem}"[:500],
+            where=os.path.relpath(file) if file else "",
+            hint="give it a default that JSON can hold, or simpler hints",
+        ) from error
     return str(url).rstrip("/")
 
 

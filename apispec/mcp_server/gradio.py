@@ -155,6 +155,10 @@ def _check(answer: httpx2.Response) -> None:
 def _error(data: Json) -> str:
     """What an `error` event says: a text, an object (Gradio 6), or nothing unless the app shows its errors."""
     text = data.get("error") if isinstance(data, dict) else data
+    if isinstance(text, str) and text.endswith("is not JSON serializable"):
+        return (
+            f"{text}: Gradio answers HTTP with what JSON has alone, its own clients get more. Return texts and numbers."
+        )
     return str(text) if text else "The function failed; the app does not say why (Gradio 6 does with show_error=True)."
 
 

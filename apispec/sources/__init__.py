@@ -12,6 +12,7 @@ from apispec.exports import exports
 if TYPE_CHECKING:
     from apispec.sources.asgi import routes as routes
     from apispec.sources.gradio import blocks_of as blocks_of
+    from apispec.sources.gradio import refusals as refusals
     from apispec.sources.gradio import written_with_auth as written_with_auth
     from apispec.sources.registry import OpenApiSource as OpenApiSource
     from apispec.sources.registry import SourceOptions as SourceOptions
@@ -23,7 +24,7 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         asgi="routes",
-        gradio="blocks_of written_with_auth",
+        gradio="blocks_of refusals written_with_auth",
         registry="OpenApiSource SourceOptions find_source read_document read_value sources",
         outside="",
     )

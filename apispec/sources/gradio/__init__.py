@@ -11,7 +11,8 @@ from apispec.exports import exports
 
 if TYPE_CHECKING:
     from apispec.sources.gradio.app import describe as describe
+    from apispec.sources.gradio.launch import refusals as refusals
     from apispec.sources.gradio.launch import written_with_auth as written_with_auth
     from apispec.sources.gradio.server import blocks_of as blocks_of
 else:
-    __all__, __getattr__ = exports(__name__, app="describe", launch="written_with_auth", server="blocks_of")
+    __all__, __getattr__ = exports(__name__, app="describe", launch="refusals written_with_auth", server="blocks_of")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from apispec.errors import TargetError
+from apispec.hosting.processes import launched
 from apispec.introspection import Options, introspect
 from apispec.model import Endpoint, GradioCall, Introspection
 from apispec.rendering.openapi import document
@@ -219,6 +220,10 @@ def test_what_gradio_itself_cannot_launch_is_said(generation: str, why: str, tmp
     assert list(told) == ["endpoint optional" if generation == "5" else "endpoint painted"]
     assert why in next(iter(told.values()))
     assert [e.name for e in found.api.endpoints] == ["fine", "optional", "painted"]
+    with pytest.raises(TargetError, match=f"Gradio cannot describe {next(iter(told)).split()[1]}") as failed:
+        with launched(str(tmp_path / "page.py"), Options(python=python(generation), timeout_s=60)):
+            pass
+    assert why in failed.value.message and failed.value.details == ""
 
 
 def test_an_app_without_endpoints_says_so(tmp_path: Path) -> None:
