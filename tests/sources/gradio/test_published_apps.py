@@ -220,9 +220,10 @@ def test_what_gradio_itself_cannot_launch_is_said(generation: str, why: str, tmp
     assert list(told) == ["endpoint optional" if generation == "5" else "endpoint painted"]
     assert why in next(iter(told.values()))
     assert [e.name for e in found.api.endpoints] == ["fine", "optional", "painted"]
-    with pytest.raises(TargetError, match=f"Gradio cannot describe {next(iter(told)).split()[1]}") as failed:
-        with launched(str(tmp_path / "page.py"), Options(python=python(generation), timeout_s=60)):
-            pass
+    name = next(iter(told)).split()[1]
+    starting = launched(str(tmp_path / "page.py"), Options(python=python(generation), timeout_s=60))
+    with pytest.raises(TargetError, match=f"Gradio cannot describe {name}") as failed, starting:
+        pass
     assert why in failed.value.message and failed.value.details == ""
 
 
