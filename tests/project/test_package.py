@@ -53,8 +53,9 @@ def test_the_wheel_works_from_an_empty_folder(repository: Path) -> None:
     venv.create(here / "bare", with_pip=False)  # an environment in which there is nothing of ours, nor pydantic
     bare = here / "bare" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     command = [sys.executable, "-m", "apispec", "spec", "app.py", "--python", str(bare)]
-    read = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
-    assert '"/add"' in read.stdout and "without importing" in read.stderr
+    read = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert read.returncode == 0 and "without importing" in read.stderr, read.stderr
+    assert '"/add"' in read.stdout
 
 
 def test_the_public_names_are_sorted_documented_and_there() -> None:

@@ -52,7 +52,8 @@ def seal(files: Iterable[str] = ()) -> None:
     sys.dont_write_bytecode = True
     tempfile.gettempdir()  # which tries the folder out once, by a file
     allowed = frozenset(files)
-    folders = tuple(os.path.join(os.path.realpath(path), "") for path in sys.path if path)  # noqa: PTH118
+    own = sys.modules["apispec"].__path__  # which need not be on the path
+    folders = tuple(os.path.join(os.path.realpath(path), "") for path in (*sys.path, *own) if path)  # noqa: PTH118
     makers = frozenset(
         id(vars(module)) for name in ("dataclasses", "collections") if (module := sys.modules.get(name)) is not None
     )
