@@ -6,6 +6,7 @@ bodies by their encoding. One entry per flaw; nothing ends at the first.
 
 from __future__ import annotations
 
+import re
 import xml.parsers.expat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,8 +22,17 @@ from apispec.examples import sided
 from apispec.mock.styles import Pairs, from_header, from_pairs, from_path, is_kind, plain, typed
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter
 from apispec.requests import FORM_TYPE, is_binary, is_json, is_xml
+from apispec.rules import FORMATS, FREE
 from apispec.runtime import InvalidField, Problem, Validator, json_type, pointer
 from apispec.schemas import Schemas
+
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]{4})*(?:[A-Za-z0-9+/_-]{2}(?:==)?|[A-Za-z0-9+/_-]{3}=?)?")
+_FORMATS = {
+    **dict.fromkeys(FREE, lambda text: True),
+    **FORMATS,
+    "byte": lambda text: _BASE64.fullmatch("".join(text.split())) is not None,
+}
+"""How formats are judged: those that `apispec validate` judges in examples, and base64."""
 
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 """Parameters of these names are no parameters (OpenAPI 3.1, Parameter Object)."""
@@ -324,7 +334,7 @@ class _Key:
 @lru_cache(maxsize=4096)
 def _compiled(key: _Key) -> Validator:
     seen = key.schemas.seen(key.schema) if hasattr(key.schemas, "seen") else key.schema
-    return Validator(seen, key.schemas)
+    return Validator(seen, key.schemas, formats=_FORMATS)
 
 
 @lru_cache(maxsize=1024)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from apispec.rules.foreign import counterparts as counterparts
     from apispec.rules.foreign.importing import as_toml as as_toml
     from apispec.rules.foreign.importing import imported as imported
+    from apispec.rules.formats import FORMATS as FORMATS
+    from apispec.rules.formats import FREE as FREE
     from apispec.rules.index import Index as Index
     from apispec.rules.index import Node as Node
     from apispec.rules.index import placeholders as placeholders
@@ -42,6 +44,7 @@ else:
         assertions="declared",
         choosing="choose",
         examples="flaws_of_examples",
+        formats="FORMATS FREE",
         foreign="counterparts",
         index="Index Node placeholders subject",
         presets="PRESETS",

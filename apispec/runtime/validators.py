@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jsonschema_rs
@@ -20,6 +20,10 @@ from apispec.schemas import closure, is_affordable, readable_type
 _NUMBER = re.compile(r"[+-]?[\d_]*\.?\d*")
 _LONGEST = 300
 _MOST = 50
+
+
+Judge = Callable[[str], bool]
+"""Whether a text is of a format."""
 
 
 def _no_number(text: str) -> bool:
@@ -44,10 +48,16 @@ class Validator:
     Args:
         schema: With references to components.
         schemas: The components.
-        formats: Whether formats are judged, too.
+        formats: Whether formats are judged, too; or how, by name, as far as that differs from JSON Schema's way.
     """
 
-    def __init__(self, schema: Schema, schemas: Mapping[str, Schema], *, formats: bool = False) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        schemas: Mapping[str, Schema],
+        *,
+        formats: bool | Mapping[str, Callable[[str], bool]] = False,
+    ) -> None:
         self.schema = schema
         self.schemas = schemas
         self._validator: Any = None
@@ -55,9 +65,9 @@ class Validator:
             return
         root: dict[str, Any] = dict(schema) if isinstance(schema, dict) else ({} if schema else {"not": {}})
         root["components"] = {"schemas": closure(schema, schemas)}
-        own = _FORMATS if formats else None
+        own = dict(formats) if isinstance(formats, Mapping) else _FORMATS if formats else None
         self._validator = jsonschema_rs.Draft202012Validator(
-            root, mask="value", validate_formats=formats, formats=own, offline=True
+            root, mask="value", validate_formats=bool(formats), formats=own, offline=True
         )
 
     def accepts(self, value: Json) -> bool:

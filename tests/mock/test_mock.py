@@ -122,7 +122,7 @@ def test_everything_that_is_wrong_is_told_at_once(url: str) -> None:
     answer = requests.get(
         f"{url}/pets?limit=0&tags=ab,c&where[age]=x", headers={"X-Trace": "no", "Cookie": "seen=perhaps"}, timeout=9
     )
-    assert flaws(answer) == {"/query/limit", "/query/tags/1", "/query/where/age", "/cookie/seen"}
+    assert flaws(answer) == {"/query/limit", "/query/tags/1", "/query/where/age", "/cookie/seen", "/header/X-Trace"}
     assert flaws(requests.get(f"{url}/pets/x", timeout=9)) == {"/path/id"}
 
 
@@ -161,12 +161,38 @@ def test_forms_are_judged_by_their_fields(url: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        ("date", "2024-02-29", "2024-02-30"),
+        ("date-time", "2024-02-29T10:00:00Z", "2024-02-29"),
+        ("time", "10:00:00+01:00", "25:00:00Z"),
+        ("uuid", "1b4e28ba-2fa1-11d2-883f-0016d3cca427", "1b4e28ba"),
+        ("ipv4", "192.0.2.1", "192.0.2.400"),
+        ("ipv6", "2001:db8::1", "2001"),
+        ("uri", "https://example.com/", "no address"),
+        ("email", "ada@example.com", "ada"),
+        ("byte", "YWRh", "a!"),
+        ("color", "anything", None),
+        ("regex", "a(?=b)", None),
+    ],
+)  # fmt: skip
+def test_formats_are_judged(kind: str, good: str, bad: str | None) -> None:
+    from apispec.mock.reading import validator
+
+    judge = validator({"type": "string", "format": kind}, API.schemas)
+    assert judge.errors(good) == []
+    assert bad is None or judge.errors(bad)
+
+
 def test_paths_and_methods(url: str) -> None:
     assert requests.get(f"{url}/nowhere", timeout=9).status_code == 404
     refused = requests.put(f"{url}/pets/1", timeout=9)
     assert refused.status_code == 405 and refused.headers["Allow"] == "GET, PATCH, DELETE"
     assert requests.get(f"{url}/pets/mine", timeout=9).status_code == 200
     assert requests.head(f"{url}/pets/1", timeout=9).text == ""
+    asked = requests.options(f"{url}/pets/1", timeout=9)
+    assert asked.status_code == 204 and asked.headers["Allow"] == "GET, PATCH, DELETE"
 
 
 def test_an_answer_is_chosen_by_what_the_request_prefers(url: str) -> None:
