@@ -71,6 +71,10 @@ def result_of(
     is_head = getattr(tool.endpoint.call, "method", "") == "HEAD"
     told = [secrets.hidden(note) for note in header_notes(answer.headers, every=is_head)]
     text = secrets.hidden(answer.text)
+    if answer.status >= 300 and _is_meant(tool, answer.status):
+        place = next((value for name, value in answer.headers.items() if name.lower() == "location"), "")
+        shown = f"{answer.status}, as documented" + (f", to {secrets.hidden(place)}" if place else "")
+        return text_result(f"{shown}: {text[:_LONGEST_ERROR]}" if text else shown, notes=told)
     if answer.status >= 300:
         shown = f"{answer.status}: {text[:_LONGEST_ERROR]}" if text else f"{answer.status} without a body"
         return text_result(shown, is_error=True, notes=told)
@@ -85,6 +89,15 @@ def result_of(
     if wrong:
         told.append(f"The call succeeded ({answer.status}). Its answer is not as documented: {wrong}.")
     return Outcome(value, tuple(told), fits=not wrong)
+
+
+def _is_meant(tool: Tool, status: int) -> bool:
+    """Whether a redirect is all that an operation ever answers when all goes well."""
+    result = tool.endpoint.result
+    known = {response.status.upper() for response in tool.endpoint.responses}
+    known |= {result.status.upper()} if result is not None else set()
+    succeeds = any(one.startswith("2") for one in known)
+    return 300 <= status < 400 and not succeeds and not known.isdisjoint({str(status), "3XX"})
 
 
 def _not_json(

@@ -36,6 +36,8 @@ _FORMATS = {
 
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 """Parameters of these names are no parameters (OpenAPI 3.1, Parameter Object)."""
+_OF_CLIENTS = frozenset({"accept-encoding", "accept-language", "connection", "content-length", "host", "user-agent"})
+"""Headers that HTTP clients send by themselves: where they are optional, what they have says nothing of the caller."""
 
 
 @dataclass(slots=True)
@@ -68,7 +70,10 @@ async def read(request: Request, endpoint: Endpoint, path_values: Mapping[str, s
             continue
         if parameter.location == "header" and parameter.name.lower() in _IGNORED_HEADERS:
             continue
+        flaws = len(found.flaws)
         _judge(parameter, _sent(parameter, request, path_values, query, schemas), found, schemas)
+        if parameter.location == "header" and parameter.name.lower() in _OF_CLIENTS and not parameter.required:
+            del found.flaws[flaws:]
     own = [p for p in endpoint.parameters if p.location in ("body", "form", "file")]
     body = await request.body()
     if own:

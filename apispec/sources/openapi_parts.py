@@ -6,6 +6,7 @@ question, here every part that can be read is read.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,7 +24,7 @@ from apispec.model import (
     ServerVariable,
 )
 from apispec.requests import WHOLE_QUERY, is_json
-from apispec.schemas import alternatives
+from apispec.schemas import alternatives, types
 from apispec.sources.openapi_refs import Resolver
 
 STREAMS = ("text/event-stream", "application/jsonl", "application/x-ndjson", "application/json-seq")
@@ -126,18 +127,39 @@ def media_types(content: Any, resolver: Resolver) -> tuple[MediaType, ...]:
     for name, raw in mapping(content).items():
         entry = resolver.follow(raw)
         item = entry.get("itemSchema")
+        schema = resolver.schema(entry.get("schema", {}))
         found.append(
             MediaType(
                 type=str(name),
-                schema=resolver.schema(entry.get("schema", {})),
+                schema=schema,
                 item_schema=resolver.schema(item) if item is not None else None,
-                examples=examples(entry, resolver),
+                examples=_as_json(examples(entry, resolver), str(name), schema, resolver),
                 encoding={str(k): v for k, v in mapping(entry.get("encoding")).items() if isinstance(v, dict)},
                 prefix_encoding=tuple(v for v in sequence(entry.get("prefixEncoding")) if isinstance(v, dict)),
                 item_encoding=(entry["itemEncoding"],) if isinstance(entry.get("itemEncoding"), dict) else (),
             )
         )
     return tuple(sorted(found, key=_rank))
+
+
+def _as_json(given: tuple[Example, ...], media_type: str, schema: Schema, resolver: Resolver) -> tuple[Example, ...]:
+    """Examples of JSON; objects and lists that were written down as a text are what the text says, unless a text is
+    what the schema asks for.
+    """
+    if not is_json(media_type) or not any(isinstance(one.value, str) for one in given):
+        return given
+    if any("string" in types(one) for one in alternatives(schema, resolver.schemas)):
+        return given
+    return tuple(replace(one, value=_said(one.value)) for one in given)
+
+
+def _said(value: Any) -> Any:
+    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
+        return value
+    try:
+        return json.loads(value, parse_constant=lambda name: None)
+    except (ValueError, RecursionError):
+        return value
 
 
 def _rank(media: MediaType) -> int:
