@@ -15,7 +15,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
-from apispec.model import Endpoint, HttpCall, Json, Parameter
+from apispec.examples import is_valid
+from apispec.model import Endpoint, HttpCall, Json, Parameter, Schema
 from apispec.prove.cases import Case
 from apispec.requests import WHOLE_QUERY, argument_names, body_name
 from apispec.workflows import UNKNOWN, Exchange, ExpressionError, Scope, embedded, evaluated, filled
@@ -152,8 +153,9 @@ class Learned:
                 value = _identity(made, parameter, before)
                 if value is None:
                     value = self._used.get((_plain(before), parameter.name), self._named.get(_squeezed(parameter.name)))
-                if value is not None:
-                    yield argument, value
+                fitting = _fitting(value, parameter, case.api.schemas)
+                if fitting is not None:
+                    yield argument, fitting
         body = next((self._bodies[name] for name in names if name in self._bodies), UNKNOWN)
         if body is not UNKNOWN:
             yield from arguments_of_body(case.endpoint, body)
@@ -281,6 +283,16 @@ def _identity(made: Json, parameter: Parameter, before: str) -> Json:
         return found[0]
     ids = [v for key, v in made.items() if _ID.search(key) and isinstance(v, (str, int)) and not isinstance(v, bool)]
     return ids[0] if len(ids) == 1 else None
+
+
+def _fitting(value: Json, parameter: Parameter, schemas: Mapping[str, Schema]) -> Json:
+    """A value as a parameter takes it, in a path where 7 and "7" are the same; None where it takes none of them."""
+    ways: list[Json] = [value]
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value):
+        ways.append(int(value))
+    elif isinstance(value, int):
+        ways.append(str(value))
+    return next((way for way in ways if way is not None and is_valid(parameter.schema, way, schemas)), None)
 
 
 def _squeezed(name: str) -> str:

@@ -92,3 +92,23 @@ def test_what_a_workflow_deleted_feeds_nothing_more() -> None:
     learned.used(taken, exchange_of(taken, None, {"path": "/pets/p7", "status": 204}))
     assert learned.fed(read).arguments == {"petId": "example"}
     assert learned.is_gone(make)
+
+
+@pytest.mark.parametrize(
+    ("answer", "schema", "value"),
+    [
+        ({"name": "Ada"}, {"type": "integer"}, "example"),
+        ({"id": 7}, {"type": "integer"}, 7),
+        ({"id": "7"}, {"type": "integer"}, 7),
+        ({"id": 7}, {"type": "string"}, "7"),
+        ({"id": "b"}, {"type": "string", "enum": ["a"]}, "example"),
+    ],
+)
+def test_what_a_parameter_does_not_take_is_no_identity(answer: Any, schema: Any, value: Any) -> None:
+    learned = Learned()
+    make = case("make", "POST", "/users")
+    learned.learn(make, exchange_of(make, answer, {"path": "/users", "status": 201}))
+    read = case("read", "GET", "/users/{user_id}", "user_id")
+    taken = tuple(replace(parameter, schema=schema) for parameter in read.endpoint.parameters)
+    read = replace(read, endpoint=replace(read.endpoint, parameters=taken))
+    assert learned.fed(read).arguments == {"user_id": value}
