@@ -198,7 +198,7 @@
     const input = ui.el("textarea", { class: "api-json", rows: 2, autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-controls": id, keydown: onKey, blur: () => setTimeout(close) });
     const list = ui.el("ul", { id, class: "api-json-list", role: "listbox", "aria-label": _("What fits here"), hidden: true });
     const problems = ui.el("ul", { class: "api-json-problems", hidden: true });
-    const told = ui.el("p", { class: "api-told", role: "status" });
+    const told = ui.el("p", { class: "api-hint", role: "status" });
     const suggest = ui.button(_("Suggest"), () => { input.focus(); offer(true); }, { class: "api-mini", title: _("Keys and values that fit here (Ctrl+Space)") }); // prettier-ignore
     const tidy = ui.button(_("Tidy up"), onTidy, { class: "api-mini" });
     const element = ui.el("div", { class: "api-json-editor" }, input, list, problems, ui.el("p", { class: "api-json-tools" }, suggest, " ", tidy), told);
@@ -256,8 +256,9 @@
       shown = ui.jsonSuggestions(info.schema, input.value, input.selectionStart);
       const typed = shown.here ? input.value.slice(shown.here.from, input.selectionStart) : "";
       if (!shown.offered.length || (!asked && (!typed || shown.offered.some(([, name]) => name === typed)))) {
+        close();
         if (asked) told.textContent = _("Nothing is known to fit here.");
-        return close();
+        return;
       }
       list.replaceChildren(...shown.offered.map(([, name, what], i) =>
         ui.el("li", { role: "option", id: `${id}-${i}`, mousedown: (event) => { event.preventDefault(); take(i); } }, ui.el("code", {}, name), what ? ` ${what}` : ""))); // prettier-ignore
@@ -273,6 +274,7 @@
     }
     function close() {
       list.hidden = true;
+      told.textContent = "";
       input.removeAttribute("aria-activedescendant");
     }
     function take(i) {
