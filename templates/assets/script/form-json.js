@@ -196,8 +196,8 @@
   ui.jsonInput = (info, value) => {
     const id = ui.id();
     const input = ui.el("textarea", { class: "api-json", rows: 2, autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-controls": id, keydown: onKey, blur: () => setTimeout(close) });
-    const list = ui.el("ul", { id, class: "api-json-list", role: "listbox", "aria-label": _("What fits here"), hidden: true });
-    const problems = ui.el("ul", { class: "api-json-problems", hidden: true });
+    const list = ui.el("ul", { id, class: "api-hint api-json-list", role: "listbox", "aria-label": _("What fits here"), hidden: true });
+    const problems = ui.el("ul", { class: "api-hint api-json-problems", hidden: true });
     const told = ui.el("p", { class: "api-hint", role: "status" });
     const suggest = ui.button(_("Suggest"), () => { input.focus(); offer(true); }, { class: "api-mini", title: _("Keys and values that fit here (Ctrl+Space)") }); // prettier-ignore
     const tidy = ui.button(_("Tidy up"), onTidy, { class: "api-mini" });
@@ -269,7 +269,6 @@
     function choose(to) {
       chosen = (to + shown.offered.length) % shown.offered.length;
       [...list.children].forEach((one, i) => one.setAttribute("aria-selected", String(i === chosen)));
-      list.children[chosen].scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", `${id}-${chosen}`);
     }
     function close() {
