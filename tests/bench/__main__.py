@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PROGRAMS = ("startup", "spec", "build", "pages", "search", "size", "guard", "tools", "soak")
+PROGRAMS = ("startup", "spec", "build", "pages", "search", "size", "large", "guard", "tools", "soak")
 
 
 def main(names: list[str]) -> None:
