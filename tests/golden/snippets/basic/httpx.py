@@ -5,8 +5,6 @@ import httpx
 response = httpx.request(
     "POST",
     "https://api.example.com/v1/call",
-    headers=[
-    ],
     auth=(os.environ["LOGIN_USER"].encode(), os.environ["LOGIN_PASSWORD"].encode()),
     timeout=60,
 )

@@ -6,7 +6,7 @@ response = httpx.request(
     "POST",
     "https://api.example.com/v1/call",
     headers=[
-        ("Content-Type".encode(), "image/png".encode()),
+        ("Content-Type", "image/png"),
     ],
     content=base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="),
     timeout=60,

@@ -3,8 +3,6 @@ import httpx
 response = httpx.request(
     "DELETE",
     "https://api.example.com/v1/call",
-    headers=[
-    ],
     timeout=60,
 )
 response.raise_for_status()

@@ -4,7 +4,7 @@ with httpx.stream(
     "POST",
     "https://api.example.com/v1/call",
     headers=[
-        ("Accept".encode(), "application/x-ndjson".encode()),
+        ("Accept", "application/x-ndjson"),
     ],
     timeout=60,
 ) as response:

@@ -5,8 +5,6 @@ import httpx
 response = httpx.request(
     "POST",
     "https://api.example.com/v1/call",
-    headers=[
-    ],
     files=[
         ("text", (None, "it's \"q\" \\ \\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \u202e\u200b\x1b\x7f")),
         ("photos", ("sample.png", base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="), "image/png")),

@@ -6,7 +6,7 @@ with httpx.stream(
     "POST",
     "https://api.example.com/v1/call",
     headers=[
-        ("Accept".encode(), "text/event-stream".encode()),
+        ("Accept", "text/event-stream"),
     ],
     timeout=60,
 ) as response:
