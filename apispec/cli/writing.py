@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Sequence
@@ -65,6 +66,15 @@ def document_text(
         )
 
 
+_CONTROL = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What JSON and YAML may hold as it is, and a terminal takes for more than text."""
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A character as JSON and YAML write it in quotes, which it stands in."""
+    return f"\\u{ord(found[0]):04x}"
+
+
 def _over(endpoint: Endpoint, budget: Running) -> Finding:
     message = (
         f"The examples of all endpoints together take more than {budget.most:,} steps: from here on they are small."
@@ -102,8 +112,10 @@ def deliver(text: str, output: str | None, *, check: bool, quiet: bool) -> None:
     if output in (None, "-"):
         if check:
             raise UsageError("--check compares with a file", hint="name it with -o")
+        shown = sys.stdout.isatty()
         for start in range(0, len(text), _AT_ONCE):  # what is written is encoded whole
-            sys.stdout.write(text[start : start + _AT_ONCE])
+            part = text[start : start + _AT_ONCE]
+            sys.stdout.write(_CONTROL.sub(_escaped, part) if shown else part)
         return
     from apispec import output as files
 

@@ -29,8 +29,12 @@ def shell_word(text: str) -> str:
     return text if _PLAIN_WORD.match(text) else shell_quote(text)
 
 
+_COMMAND = re.compile(r"(?<=\n)([ \t]*:)(?=:)|(#)(?=#\[)")
+"""What would begin a command to the runner of GitHub Actions, where a snippet is printed into its log."""
+
+
 def _single_quoted(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"
+    return "'" + _COMMAND.sub(r"\1\2''", text.replace("'", "'\\''")) + "'"
 
 
 def _double_quoted(part: str | Env) -> str:

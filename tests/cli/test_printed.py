@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +88,40 @@ def test_comments_name_nobody(text: str) -> None:
     plain = re.sub(r"\\([^\w\s])", r"\1", made)  # what Markdown leaves for GitHub to look through
     assert not re.search(r"@\w|#\d|GH-\d|://", plain)
     assert "![" not in made
+
+
+def test_snippets_in_a_log_are_no_commands_to_its_runner() -> None:
+    body = "a\n::add-mask::secret\n  ::error::x\n##[error]y"
+    content = {"text/plain": {"schema": {"type": "string"}, "example": body}}
+    post = {"operationId": "x", "requestBody": {"content": content}, "responses": {"200": {"description": "OK"}}}
+    data = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "servers": [{"url": "http://x"}]}
+    Path("doc.json").write_text(json.dumps({**data, "paths": {"/x": {"post": post}}}))
+    for language in ("curl", "wget", "httpie"):
+        done = subprocess.run(
+            [sys.executable, "-m", "apispec", "snippet", "doc.json", "x", "-l", language],
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0 and "add-mask" in done.stdout
+        assert not re.search(r"^\s*::|##\[", done.stdout, re.MULTILINE), done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
+def test_a_terminal_gets_no_controls_and_a_pipe_the_bytes_of_the_document() -> None:
+    import pty
+
+    title = "a\u009b31m\u202e"
+    Path("doc.json").write_text(json.dumps({"openapi": "3.1.0", "info": {"title": title, "version": "1"}, "paths": {}}))
+    command = [sys.executable, "-m", "apispec", "bundle", "doc.json"]
+    assert title.encode() in subprocess.run(command, capture_output=True).stdout
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdout=theirs):
+        os.close(theirs)
+        shown = b""
+        try:
+            while part := os.read(ours, 4096):
+                shown += part
+        except OSError:  # how Linux says that nobody is at the other end
+            pass
+    os.close(ours)
+    assert b"a\\u009b31m\\u202e" in shown and title.encode() not in shown

@@ -52,7 +52,7 @@ VALUES = st.recursive(
 )
 NASTY: list[Any] = [
     "", "it's", '"', "\\", "\\n", "$HOME `id` $(id) ${x}", "%s %20", "é€😀", "\u202e rtl \u200f", "\u2028\u2029\ufeff", "\0", "\x1b[31m", "\x7f\x85\xa0",
-    "\ud800", "\udc00\ud800", "</script><!--", "{{ x }}", "a\nb\r\nc\td", "''' \"\"\"", "*/ // #", None, True, False, 0, -1, 2**53, -(2**53) - 1, 10**400, 0.0,
+    "\ud800", "\udc00\ud800", "</script><!--", "{{ x }}", "a\nb\r\nc\td", "''' \"\"\"", "*/ // #", "\n::add-mask::x\n\t::y\n##[z]##[", None, True, False, 0, -1, 2**53, -(2**53) - 1, 10**400, 0.0,
     -0.0, 1e300, 5e-324, 0.1, math.inf, -math.inf, math.nan, [], {}, [[]], {"": {}}, {"__proto__": 1}, {"__proto__": {"__proto__": []}}, {"a b": 1, "1": 2, "0": 3},
     {"class": 1, "if": 2}, [None, [True, {"x": [1.5]}]], "x" * 200, ["y" * 50, "z" * 50], {"key " * 10: ["v" * 40] * 3},
 ]  # fmt: skip

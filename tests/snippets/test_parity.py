@@ -73,7 +73,8 @@ def test_numbers() -> None:
 
 ASSIGNED = st.characters().filter(lambda c: unicodedata.category(c) != "Cn")  # Unicode versions differ in the rest
 TEXT = st.one_of(
-    st.text(ASSIGNED, max_size=30), st.sampled_from([NASTY, "", "\0", "__proto__", "1", "\ud800", "class"])
+    st.text(ASSIGNED, max_size=30),
+    st.sampled_from([NASTY, "", "\0", "__proto__", "1", "\ud800", "class", "\n::a::b\n\t::c\n##[d]##["]),
 )
 NUMBER = st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False))
 VALUE = st.recursive(

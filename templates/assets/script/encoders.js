@@ -137,7 +137,8 @@ var apispec = globalThis.apispec ?? {};
 
   // ── Shell ──
 
-  const singleQuoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+  const command = /(?<=\n)([ \t]*:)(?=:)|(#)(?=#\[)/g; // to the runner of GitHub Actions, as in `shell.py`
+  const singleQuoted = (text) => `'${text.replaceAll("'", "'\\''").replace(command, "$1$2''")}'`;
 
   /** Runs of a text: as they are, or (true) as a command substitution that prints what should not stand there. */
   function shellRuns(text) {
