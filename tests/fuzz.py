@@ -10,6 +10,7 @@ the current folder as `fuzz-NUMBER.json`.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import os
@@ -22,6 +23,11 @@ from pathlib import Path
 from typing import Any
 
 COMMANDS = ("spec", "validate", "tools", "diff", "pages", "inspect", "snippet")
+SLOW = ("bundle", "mock", "mcp", "serve", "build", "prove", "init")
+"""Commands that start a server, a site's builder or snippets: one mutant in `SELDOM` is theirs."""
+SELDOM = 20
+_with_slow: list[bool] = []
+"""Whether they are among the commands; not in the test suite."""
 PATIENCE_S = 600
 CPU_S = 40
 MEMORY_BYTES = 6 * 2**30
@@ -94,7 +100,7 @@ def problem(number: int, seed: int, real: bool = False) -> str:
         Path(folder, "doc.json").write_text(json.dumps(document), encoding="utf-8")
         child = os.fork()
         if child == 0:
-            _run(folder, COMMANDS[number % len(COMMANDS)])
+            _run(folder, _command(number))
         ended = time.monotonic() + PATIENCE_S
         while (done := os.waitpid(child, os.WNOHANG))[0] == 0:
             if time.monotonic() > ended:
@@ -105,9 +111,62 @@ def problem(number: int, seed: int, real: bool = False) -> str:
         said = Path(folder, "said").read_text(encoding="utf-8", errors="replace")
     if os.WIFSIGNALED(done[1]):
         return f"ended by signal {os.WTERMSIG(done[1])}"
-    if "internal error" in said or "Traceback" in said or os.WEXITSTATUS(done[1]) not in (0, 1, 2):
+    ended_by_us = (130, 143) if _command(number) in ("mock", "serve") else ()
+    if "internal error" in said or "Traceback" in said or os.WEXITSTATUS(done[1]) not in (0, 1, 2, *ended_by_us):
         return said[-2000:]
     return ""
+
+
+def _command(number: int) -> str:
+    """Which command gets a mutant."""
+    return (
+        SLOW[number // SELDOM % len(SLOW)] if _with_slow and number % SELDOM == 0 else COMMANDS[number % len(COMMANDS)]
+    )
+
+
+_ASKED = [
+    {"id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "fuzz", "version": "1"}}},
+    {"method": "notifications/initialized"},
+    {"id": 2, "method": "tools/list"},
+]  # fmt: skip
+
+
+def _asked() -> None:
+    """What a client of MCP sends, as the standard input."""
+    Path("asked").write_text("".join(json.dumps({"jsonrpc": "2.0", **one}) + "\n" for one in _ASKED))
+    os.dup2(os.open("asked", os.O_RDONLY), 0)
+
+
+def _visited() -> None:
+    """Have the server that this process is about to be called once and then be told to stop, by a process beside it."""
+    import re
+    import urllib.request
+
+    server = os.getpid()
+    if os.fork():
+        return
+    until = time.monotonic() + PATIENCE_S
+    while os.getppid() == server and time.monotonic() < until:
+        if address := re.search(r"http://[\w.]+:\d+", Path("said").read_text(errors="replace")):
+            for path, data in (("/", None), ("/openapi.json", None), (_a_path(), b"{}"), (_a_path(), None)):
+                headers = {"Content-Type": "application/json"}
+                with contextlib.suppress(OSError, ValueError):
+                    request = urllib.request.Request(address[0] + path, data, headers)
+                    urllib.request.urlopen(request, timeout=30).read(100_000)
+            os.kill(server, signal.SIGINT)
+            break
+        time.sleep(0.05)
+    os._exit(0)
+
+
+def _a_path() -> str:
+    from urllib.parse import quote
+
+    document = json.loads(Path("doc.json").read_text(encoding="utf-8"))
+    paths = document.get("paths") if isinstance(document, dict) else None
+    named = [path for path in paths if path.startswith("/")] if isinstance(paths, dict) else []
+    return quote(named[0] if named else "/", safe="/", errors="replace")
 
 
 def _run(folder: str, command: str) -> None:
@@ -123,10 +182,25 @@ def _run(folder: str, command: str) -> None:
     os.dup2(out, 2)
     code = 99
     try:
-        more = {"diff": ["doc.json"], "pages": ["--out", "p"], "inspect": [], "snippet": _an_operation()}
-        if command not in ("inspect", "snippet"):
+        more = {
+            "diff": ["doc.json"],
+            "pages": ["--out", "p"],
+            "inspect": [],
+            "snippet": _an_operation(),
+            "init": ["new"],
+        }
+        more |= {"mock": ["--port", "0"], "serve": ["--port", "0"]} | {
+            "prove": ["--in", "python"],
+            "build": ["--out", "s"],
+        }
+        if command in ("mock", "serve"):
+            _visited()
+        if command == "mcp":
+            _asked()
+        if command not in ("inspect", "snippet", "bundle", *SLOW):
             more[command] = [*more.get(command, []), "--fail-on", "never"]
-        code = run([command, "doc.json", *more[command]])
+        more.setdefault(command, [])
+        code = run([command, *(["doc.json"] if command != "init" else []), *more[command]])
     finally:
         sys.stderr.flush()
         os._exit(code)
@@ -155,12 +229,13 @@ def fuzz(count: int, seed: int = 0, *, real: bool = False) -> list[str]:
     for number in range(count):
         if said := problem(number, seed, real):
             Path(f"fuzz-{number}.json").write_text(json.dumps(mutant(number, seed, real)), encoding="utf-8")
-            found.append(f"{number} ({COMMANDS[number % len(COMMANDS)]}): {said}")
+            found.append(f"{number} ({_command(number)}): {said}")
             print(found[-1], flush=True, file=sys.stderr)
     return found
 
 
 if __name__ == "__main__":
+    _with_slow.append(True)
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     problems = fuzz(count, seed, real="real" in sys.argv[3:])
