@@ -51,6 +51,10 @@ class ModuleText:
         """The line of a class or function, from 1; 0 where it is not in the source."""
         return self._definitions.get(qualified_name, -1) + 1
 
+    def lines(self, first: int, end: int) -> str:
+        """The text of the lines from one (from 1) up to another, which is left out."""
+        return "\n".join(self._lines[first - 1 : end - 1])
+
     def class_tree(self, qualified_name: str) -> ast.ClassDef | None:
         """The syntax tree of one class; the rest of the module is not parsed, which for long modules takes seconds.
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import ast
 import re
-from types import CodeType
+from types import FunctionType
 from typing import Any
 
-from apispec.declaring import asking
-from apispec.introspection.scopes import Scope, scope_of
+from apispec.introspection.scopes import scope_of
 
 _NAMES = frozenset(
     (
@@ -36,8 +35,6 @@ _CALL = re.compile(rf"\b(?:{'|'.join(sorted(_NAMES))})\(")
 _LONGEST = 60
 """Lines of a signature that are looked through."""
 
-_lines: dict[int, tuple[Scope, frozenset[int]]] = {}
-
 
 class AsWritten:
     """Stands for a default that is known by its source alone.
@@ -59,19 +56,13 @@ def volatile_defaults(function: Any) -> dict[str, str]:
     Args:
         function: The function that was written; for anything else nothing is known.
     """
-    code, namespace = asking.attribute(function, "__code__"), asking.attribute(function, "__globals__")
-    if not isinstance(code, CodeType) or not isinstance(namespace, dict):
+    if type(function) is not FunctionType or not any(map(_may_be_volatile, _values(function))):
         return {}
-    scope = scope_of(namespace)
-    if id(scope) not in _lines:
-        text = scope.text.source
-        found = frozenset(text.count("\n", 0, m.start()) + 1 for m in _CALL.finditer(text)) if text else frozenset()
-        _lines[id(scope)] = (scope, found)
-    lines, first = _lines[id(scope)][1], code.co_firstlineno
-    if not lines or not any(first <= line < first + _LONGEST for line in lines):
+    scope, first = scope_of(function.__globals__), function.__code__.co_firstlineno
+    if not _CALL.search(scope.text.lines(first, first + _LONGEST)):
         return {}
     tree = scope.text.function_tree(first)
-    if not isinstance(tree, (ast.FunctionDef, ast.AsyncFunctionDef)) or tree.name != code.co_name:
+    if not isinstance(tree, (ast.FunctionDef, ast.AsyncFunctionDef)) or tree.name != function.__code__.co_name:
         return {}
     args = tree.args
     named = [*args.posonlyargs, *args.args]
@@ -84,6 +75,20 @@ def volatile_defaults(function: Any) -> dict[str, str]:
         ),
     ]
     return {arg.arg: ast.unparse(default) for arg, default in pairs if _is_volatile(default)}
+
+
+def _values(function: FunctionType) -> list[Any]:
+    return [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
+
+
+def _may_be_volatile(value: Any) -> bool:
+    """Whether a default may come from such a call: no short text or number that people write."""
+    kind = type(value)
+    if kind is str or kind is bytes:
+        return len(value) >= 8
+    if kind is int or kind is float:
+        return abs(value) > 100_000 or (kind is float and len(repr(value)) > 8)
+    return value is not None and kind is not bool and kind not in (list, dict, set)
 
 
 def _is_volatile(node: ast.expr) -> bool:
