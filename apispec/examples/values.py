@@ -7,6 +7,7 @@ stands is remembered.
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import Any
 
@@ -33,7 +34,7 @@ from apispec.examples.making import (
 )
 from apispec.examples.objects import objects
 from apispec.examples.reach import Made, Reach
-from apispec.examples.scalars import strings
+from apispec.examples.scalars import is_json_text, strings
 from apispec.examples.search import searched
 from apispec.examples.validity import components
 from apispec.model import Json, Schema
@@ -217,6 +218,10 @@ class _Maker(Making):
         elif kind == "object":
             yield from objects(self, schema, inside, depth)
         else:
+            held = schema.get("contentSchema") if is_json_text(schema) else None
+            if kind == "string" and isinstance(held, dict):  # JSON in a text
+                for value in self.tries(held, name, inside, depth + 1):
+                    yield json.dumps(value, ensure_ascii=False), False
             free = not says(schema) - {"type"}
             for value in scalars(kind, schema, name):
                 yield value, free

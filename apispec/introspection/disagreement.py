@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import types
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
+from apispec.declaring import asking
 from apispec.introspection.doctypes import docstring_hint
 from apispec.introspection.parameters import ParameterDraft
 from apispec.introspection.reports import Reports
@@ -33,7 +35,7 @@ _LITERALS = (bool, int, float, str)
 
 def report_disagreement(made: Draft, batch: SchemaBatch, reports: Reports) -> None:
     """Report what a docstring says of parameters and result that the signature does not."""
-    names = {p.own for p in made.signature.parameters}
+    names = {p.own for p in made.signature.parameters} | _arguments(made.implementation)
     open_ended = any(p.kind == "var-keyword" for p in made.signature.parameters)
     for name in made.docstring.parameters:
         if name not in names and not open_ended:
@@ -49,6 +51,15 @@ def report_disagreement(made: Draft, batch: SchemaBatch, reports: Reports) -> No
         _compare_type(made, parameter, batch, reports)
         _compare_default(made, parameter, reports)
     _compare_result(made, batch, reports)
+
+
+def _arguments(function: Any) -> set[str]:
+    """The names of a function's arguments, also those that a partial gives and of `**kwargs` that is unpacked."""
+    code = asking.attribute(function, "__code__")
+    if not isinstance(code, types.CodeType):
+        return set()
+    more = bool(code.co_flags & inspect.CO_VARARGS) + bool(code.co_flags & inspect.CO_VARKEYWORDS)
+    return set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + more])
 
 
 def _compare_type(made: Draft, parameter: ParameterDraft, batch: SchemaBatch, reports: Reports) -> None:

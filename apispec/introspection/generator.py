@@ -111,6 +111,14 @@ class Generator(GenerateJsonSchema):
         default = ask(schema)
         return _NONE if default is NoDefault else default
 
+    def date_schema(self, schema: core_schema.DateSchema) -> dict[str, Any]:
+        """With an example that is still to come, where that is asked for."""
+        return _to_come(super().date_schema(schema), schema, "2999-12-31")
+
+    def datetime_schema(self, schema: core_schema.DatetimeSchema) -> dict[str, Any]:
+        """With an example that is still to come, where that is asked for."""
+        return _to_come(super().datetime_schema(schema), schema, "2999-12-31T12:00:00Z")
+
     def bytes_schema(self, schema: core_schema.BytesSchema) -> dict[str, Any]:
         """With JSON Schema's own word for base64 too."""
         described = super().bytes_schema(schema)
@@ -249,6 +257,10 @@ class Generator(GenerateJsonSchema):
                 if isinstance(shown, dict) and "description" not in shown:
                     shown["description"] = field_text
         return described
+
+
+def _to_come(described: dict[str, Any], schema: Any, example: str) -> dict[str, Any]:
+    return {**described, "examples": [example]} if schema.get("now_op") == "future" else described
 
 
 def _distinct(described: dict[str, Any]) -> dict[str, Any]:

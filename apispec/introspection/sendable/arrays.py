@@ -41,7 +41,8 @@ def _alias(np: Any, hint: Any) -> Sent | None:
         parts = set(get_args(alias))
         rest = given - parts
         if parts and parts <= given | {type(None)} and rest <= {type(None), bool, int, float, complex, str, bytes}:
-            return Sent(travels | None if type(None) in given else travels, lambda value: value, dump)
+            shown = ([1.5, 2.5],) if travels is not str else ()
+            return Sent(travels | None if type(None) in given else travels, lambda value: value, dump, shown)
     return None
 
 
@@ -61,7 +62,7 @@ def _ABSTRACT(np: Any) -> tuple[Any, ...]:  # noqa: N802
 def _scalar(np: Any, cls: type) -> Any:
     for base, kind in (
         (np.bool_, bool), (np.integer, int), (np.floating, float), (np.str_, str), (np.datetime64, datetime.datetime),
-        (np.timedelta64, datetime.timedelta), (np.complexfloating, None), (np.number, float),
+        (np.timedelta64, datetime.timedelta), (np.complexfloating, complex), (np.number, float),
     ):  # fmt: skip
         if issubclass(cls, base):
             return kind

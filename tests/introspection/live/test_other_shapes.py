@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
+import json
 from typing import Annotated, Any, Literal
 
 import attrs
 import msgspec
+import numpy as np
+import numpy.typing as npt
 import pytest
-from pydantic import AliasChoices, AliasPath, BaseModel, Field, validate_call
+from pydantic import AliasChoices, AliasPath, BaseModel, Field, FutureDate, FutureDatetime, Json, validate_call
+from typing_extensions import TypedDict, Unpack
 
+from apispec.examples import arguments
 from apispec.runtime import Problem
 
 from .support import one
@@ -172,3 +178,37 @@ def test_structs_that_forbid_more_fields_say_so() -> None:
     assert schema["additionalProperties"] is False  # type: ignore[index]
     with pytest.raises(Problem):
         served(f)({"strict": {"a": 1, "b": 2}})
+
+
+def test_examples_that_are_taken_where_only_some_values_are() -> None:
+    def f(
+        text: Json[list[dict[str, int]]],
+        day: FutureDate,
+        moment: FutureDatetime,
+        like: npt.ArrayLike,
+        number: np.complex128 = np.complex128(1),
+    ) -> list[Any]:
+        return [text, day.year, moment.year, np.asarray(like).ndim, type(number).__name__]
+
+    found = one(f)
+    sent = arguments(found.endpoint, found.api)
+    assert served(f)(sent) == [json.loads(str(sent["text"])), 2999, 2999, 1, "complex128"]
+    assert found.parameter("number").schema == {"type": "string"}
+
+
+def test_docstrings_may_tell_of_what_a_partial_gives_and_of_the_whole_of_unpacked_keywords() -> None:
+    class Options(TypedDict, total=False):
+        depth: int
+
+    def f(base: int, n: int = 2, **more: Unpack[Options]) -> int:
+        """Do.
+
+        Args:
+            base: The base.
+            n: Number.
+            more: See `Options`.
+        """
+        return base * n
+
+    assert "docstring-unknown-parameter" not in one(f).rules
+    assert "docstring-unknown-parameter" not in one(functools.partial(f, 2)).rules
