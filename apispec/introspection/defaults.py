@@ -23,6 +23,8 @@ def default_of(value: Any, made: Adapted | None) -> Default:
     """
     if value is None or value is True or value is False or type(value) is int:
         return Default(value=value)
+    if getattr(type(value), "only_written", False):
+        return Default(text=value_text(value))
     if made is None and not _is_native(value):  # what is sent for it would be another value
         return Default(text=value_text(value))
     found, json = (False, None) if is_secret(value) else to_json(value, made)

@@ -43,6 +43,8 @@ class AsWritten:
         text: The expression.
     """
 
+    only_written = True
+
     def __init__(self, text: str) -> None:
         self.text = text
 

@@ -19,6 +19,7 @@ import typing_extensions
 from pydantic import Field, computed_field
 
 from apispec.introspection.placeholders import is_placeholder, placeholder
+from apispec.introspection.static import standins
 from apispec.introspection.static.functions import build, type_variables
 from apispec.introspection.static.modules import Source
 from apispec.introspection.static.safety import (
@@ -29,6 +30,7 @@ from apispec.introspection.static.safety import (
     rebuilt,
     self_made,
 )
+from apispec.introspection.static.standins import Dropped
 from apispec.introspection.static.values import Evaluator, Opaque, UnfinishedError
 
 _CONFIGURED = frozenset({"__pydantic_config__"})
@@ -125,10 +127,12 @@ class ClassBuilder:
                 name = statement.target.id
                 if is_dunder(name):
                     continue
-                hint = local.hint(statement.annotation)
-                annotations[name] = _described(hint, text)
+                value = None if statement.value is None else local.value_or_text(statement.value)
+                if isinstance(value, Dropped):
+                    continue
+                annotations[name] = _described(local.hint(statement.annotation), text)
                 if statement.value is not None:
-                    namespace[name] = local.value_or_text(statement.value)
+                    namespace[name] = value
             elif isinstance(statement, ast.Assign):
                 value = local.value_or_text(statement.value)
                 if isinstance(value, Opaque):
@@ -156,6 +160,9 @@ class ClassBuilder:
             try:
                 applied = scope.named(call.func if call else decorator)
             except UnreadableError:
+                continue
+            if applied is standins.define:
+                built = standins.model(built)
                 continue
             if applied not in (dataclasses.dataclass, pydantic.dataclasses.dataclass):
                 continue

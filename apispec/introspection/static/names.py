@@ -11,6 +11,7 @@ import griffe
 import typing_extensions
 
 from apispec.introspection import contexts
+from apispec.introspection.static import standins
 from apispec.introspection.static.classes import ClassBuilder
 from apispec.introspection.static.functions import FunctionNode
 from apispec.introspection.static.functions import build as build_function
@@ -72,10 +73,10 @@ class Names:
             return found
         if len(parts) == 1:
             return ModuleName(path)  # of a package that is not looked into; nothing is known of what it holds
-        context = contexts.stand_in(path)
-        if context is None:
+        found = standins.of(path) or contexts.stand_in(path)
+        if found is None:
             raise UnreadableError(path)
-        return context
+        return found
 
     def of_module(self, source: Source, name: str) -> Any:
         """What a name means at the end of a module.

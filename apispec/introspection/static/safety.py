@@ -79,7 +79,11 @@ _PLAIN_CLASSES = frozenset(
 )
 """Modules whose classes only hold what they are given."""
 
-_FOUNDATIONS = frozenset({"abc", "builtins", "pydantic.main", "pydantic.root_model", "typing", "typing_extensions"})
+_STANDINS = "apispec.introspection.static.standins"
+
+_FOUNDATIONS = frozenset(
+    {_STANDINS, "abc", "builtins", "pydantic.main", "pydantic.root_model", "typing", "typing_extensions"}
+)
 """Modules whose classes are built upon."""
 
 _ABSTRACT = frozenset({"collections.abc", "contextlib", "numbers", "os", "io", "_io"})
@@ -87,6 +91,8 @@ _ABSTRACT = frozenset({"collections.abc", "contextlib", "numbers", "os", "io", "
 
 _FUNCTIONS = frozenset(
     {
+        *((_STANDINS, name) for name in ("Field", "Relationship", "Meta", "field", "attrib", "Factory", "nothing")),
+        *((_STANDINS, name) for name in ("ge", "gt", "le", "lt", "min_len", "max_len")),
         *(("pydantic.fields", "Field"), ("pydantic.fields", "PrivateAttr"), ("dataclasses", "field")),
         *(
             ("pydantic.types", f"con{kind}")

@@ -46,6 +46,8 @@ class UnfinishedError(Exception):
 class Opaque:
     """A value that is known by its source text alone."""
 
+    only_written = True
+
     def __init__(self, text: str) -> None:
         self.text = text
 
@@ -283,7 +285,7 @@ class Evaluator:
         if any(isinstance(arg, ast.Starred) for arg in node.args) or any(k.arg is None for k in node.keywords):
             raise UnreadableError(_source(node))
         # A part that can't be read is still shown, as for `Field(default_factory=lambda: ...)`.
-        partly = getattr(called, "__name__", "") in ("App", "ConfigDict", "Field", "PrivateAttr", "field")
+        partly = getattr(called, "__name__", "") in ("App", "ConfigDict", "Field", "PrivateAttr", "field", "attrib")
         read = self.value_or_text if partly else self.value
         if called in (typing.NewType, typing.TypeVar, typing_extensions.TypeVar, typing_extensions.NewType):
             args = [self.value(arg) if i == 0 else self.hint(arg) for i, arg in enumerate(node.args)]

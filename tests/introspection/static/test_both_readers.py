@@ -85,3 +85,73 @@ def told(api: Any) -> dict[str, Any]:
             for e in api.endpoints
         ],
     }
+
+
+CLASSES = '''
+from typing import Annotated, Literal
+import attr, attrs, msgspec
+from attrs import Factory, define, field, frozen, validators
+
+@define
+class Person:
+    """Somebody."""
+    name: str = field(validator=validators.min_len(1))
+    age: int = field(default=30, validator=[validators.ge(0), validators.le(150)])
+    _hidden: str = field(default="h", converter=lambda v: v)
+    langs: list[str] = Factory(list)
+    other: "Person | None" = None
+
+@attr.s
+class Old:
+    a = attr.ib(type=int)
+    b = attr.ib(default=3)
+
+class Base(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
+    created_at: str | None = None
+
+class User(Base):
+    user_name: Annotated[str, msgspec.Meta(min_length=2, description="Its name")]
+    role: Literal["admin", "user"] = "user"
+    tags: set[str] = msgspec.field(default_factory=set)
+    internal: int = msgspec.field(default=0, name="iid")
+
+class Cat(msgspec.Struct, tag="cat", tag_field="kind"):
+    lives: int = 9
+
+class Dog(msgspec.Struct, tag=True):
+    good: bool = True
+
+def people(person: Person, old: Old) -> Person: ...
+def users(user: User, pet: Cat | Dog) -> list[Cat]: ...
+'''
+
+
+def test_classes_of_attrs_and_msgspec_are_read_without_importing_either(tmp_path: Path) -> None:
+    (tmp_path / "other_classes.py").write_text(CLASSES, encoding="utf-8")
+    target = str(tmp_path / "other_classes.py")
+    live, static = (told(introspect(target, Options(static=static)).api) for static in (False, True))
+    assert static == live and set(live["schemas"]) == {"Person", "Old", "User", "Cat", "Dog"}
+
+
+def test_models_of_sqlmodel_are_read_without_it(tmp_path: Path) -> None:
+    text = """
+    from sqlmodel import Field, Relationship, SQLModel
+
+    class Team(SQLModel, table=True):
+        id: int | None = Field(default=None, primary_key=True)
+        name: str = Field(index=True, max_length=20, description="Its name")
+        heroes: list["Hero"] = Relationship(back_populates="team")
+
+    class Hero(SQLModel, table=True):
+        name: str
+        team: Team | None = Relationship(back_populates="heroes")
+
+    def add(team: Team) -> Hero: ...
+    """
+    (tmp_path / "tables.py").write_text(dedent(text), encoding="utf-8")
+    found = introspect(str(tmp_path / "tables.py"), Options(static=True)).api.schemas
+    assert found["Team"]["properties"] == {  # type: ignore[index]
+        "id": {"anyOf": [{"type": "integer"}, {"type": "null"}], "default": None},
+        "name": {"type": "string", "maxLength": 20, "description": "Its name"},
+    }
+    assert list(found["Hero"]["properties"]) == ["name"]  # type: ignore[index]
