@@ -74,7 +74,9 @@ def chosen(endpoint: Endpoint, wish: Wanted) -> Described:
     """
     known = described(endpoint)
     if not wish.code:
-        return known[0]
+        return next(
+            (a for a in known if a.code < 400 or a.is_result), Described("200", (), {})
+        )  # errors alone are told
     for status in (wish.code, f"{wish.code[:1]}XX", "default"):
         for answer in known:
             if answer.status.upper() == status.upper():

@@ -178,7 +178,8 @@ def _lost(step: Step, api: Api, target: str) -> Finding:
     wanted = step.operation_id or step.operation_path
     if step.operation_id:
         known = [e.call.operation_id or e.name for e in api.public_endpoints if isinstance(e.call, HttpCall)]
-        close = difflib.get_close_matches(step.operation_id, known, 1)
+        close = [name for name in known if name.casefold() == step.operation_id.casefold()]
+        close += difflib.get_close_matches(step.operation_id, known, 1)
         hint = (
             f"did you mean {close[0]}?" if close else f"it has {', '.join(known[:8])}{', …' if len(known) > 8 else ''}"
         )

@@ -37,6 +37,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         {"/text": {"get": {"operationId": "text", "responses": answer(OBJECT, examples={"a": {"value": '{"n": 5}'}})}}},
         {"/like": {"get": {"operationId": "like", "responses": answer({"type": "string"}, example="{'n': 1}")}}},
         {"/coding": {"get": {"operationId": "coding", "parameters": [CODING], "responses": answer(OBJECT)}}},
+        {"/errors": {"delete": {"operationId": "errors", "responses": {"400": {"description": "No."}}}}},
         {"/moved": {"get": {"operationId": "moved", "responses": {"301": {"description": "Moved."}}}}},
         {
             "/#T=A": {"post": {"operationId": "a", "parameters": [{"name": "T", "in": "header", "required": True, "schema": {"enum": ["A"]}}], "responses": answer(OBJECT)}},
@@ -44,7 +45,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         },
         {f"/many/{n}": {"get": {"operationId": f"many{n}", "responses": answer(OBJECT)}} for n in range(61)},
     ],
-    ids=["a JSON text is JSON", "a text like a literal", "a client's own header", "a redirect", "one path", "many tools"],
+    ids=["a JSON text is JSON", "a text like a literal", "a client's own header", "errors alone", "a redirect", "one path", "many tools"],
 )  # fmt: skip
 def test_a_description_is_proven(paths: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     chosen = ["--endpoint", "many7"] if len(paths) > 60 else []
