@@ -236,3 +236,16 @@ def test_task_lists() -> None:
     assert '<span role="img" aria-label="open">☐</span> open' in made
     assert '<span role="img" aria-label="done">☑</span> done' in made
     assert made.count("api-task") == 2 and "<li>[y] neither</li>" in made and ">x</a>" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Y800: bad name<br>Y801: bad length<BR/>", "<p>Y800: bad name<br />\nY801: bad length</p>"),
+        ("a<br>`b<br>c`<br />d", "<p>a<br />\n<code>b&lt;br&gt;c</code><br />\nd</p>"),
+        (r"\<br> and <break>", "<p>&lt;br&gt; and &lt;break&gt;</p>"),
+    ],
+)
+def test_line_breaks_of_html(text: str, html: str) -> None:
+    assert markdown(text) == html
+    assert "\n" not in inline(text)

@@ -16,6 +16,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -45,6 +46,7 @@ _TAGS = tuple(
 )
 """HTML, in pairs of tags, and the Markdown that says the same; what comes later may hold what comes before."""
 
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 Tokens = Sequence[Token]
 Env = MutableMapping[str, Any]
 
@@ -66,7 +68,8 @@ def inline(text: str) -> Markup:
     line = one_line(text)
     if _PLAIN.match(line):
         return Markup(line)
-    return _guarded(_parser().renderInline(_as_markdown(line).strip())) if line else Markup("")
+    html = _parser().renderInline(_as_markdown(line).strip()) if line else ""
+    return _guarded(html.replace("<br />\n", " "))
 
 
 def _as_markdown(text: str) -> str:
@@ -152,9 +155,21 @@ class _Renderer(RendererHTML):
         return f'<a href="{escape(url or "")}" rel="nofollow noopener">'
 
 
+def _line_break(state: StateInline, silent: bool) -> bool:
+    """`<br>`, the tag that says what Markdown cannot: in cells of tables, beside code. At the end it is nothing."""
+    found = _BREAK.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent and state.src[found.end() :].strip():
+        state.push("hardbreak", "br", 0)
+    state.pos = found.end()
+    return True
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable(["table", "strikethrough"])
     parser.core.ruler.after("block", "github", github)
+    parser.inline.ruler.before("autolink", "line_break", _line_break)
     parser.validateLink = is_safe_link  # type: ignore[method-assign] # markdown-it's way to set it
     return parser
