@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from apispec.documents.pointers import split as split
     from apispec.documents.pointers import step as step
     from apispec.documents.references import reference_texts as reference_texts
+    from apispec.documents.references import sites as sites
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -57,6 +58,6 @@ else:
         limits="LIMITS Limits",
         overlays="overlaid",
         pointers="MISSING escape find join split step",
-        references="reference_texts",
+        references="reference_texts sites",
         yaml_writer="",
     )

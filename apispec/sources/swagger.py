@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.documents import MISSING, Document, escape, find
+from apispec.documents import MISSING, Document, escape, find, sites
 from apispec.findings import Finding, Severity
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
@@ -263,13 +263,14 @@ def _schema(raw: Any) -> Any:
 
 
 def _moved_references(value: Any) -> Any:
-    """The document with references to where 3.0 keeps schemas."""
+    """The document with references to where 3.0 keeps schemas; what only looks like one, in data, stays."""
+    made = _copied(value)
+    for site in sites(made, "document"):
+        site.holder[site.key] = moved(site.reference)
+    return made
+
+
+def _copied(value: Any) -> Any:
     if isinstance(value, list):
-        return [_moved_references(v) for v in value]
-    if not isinstance(value, dict):
-        return value
-    out = {k: _moved_references(v) for k, v in value.items()}
-    target = out.get("$ref")
-    if isinstance(target, str):
-        out["$ref"] = moved(target)
-    return out
+        return [_copied(inner) for inner in value]
+    return {key: _copied(inner) for key, inner in value.items()} if isinstance(value, dict) else value

@@ -34,6 +34,7 @@ from apispec.rendering import openapi as rendering
 from apispec.sources import OpenApiSource, find_source, read_document, sources
 from apispec.sources.openapi import read
 from apispec.sources.openapi_upgrade import keywords_to_2020
+from apispec.sources.swagger import to_30
 from apispec.tools import operation_name
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -314,6 +315,22 @@ def test_where_swagger_documents_are_served(more: Any, urls: list[str]) -> None:
     api = read(from_data({**SWAGGER, **more, "paths": {}})).api
     assert [s.url for s in api.servers] == urls
     assert api.schemas == {}
+
+
+def test_what_looks_like_a_reference_in_data_of_swagger_stays() -> None:
+    said = {"$ref": "#/definitions/Pet"}
+    response = {"description": "A", "schema": dict(said), "examples": {"application/json": dict(said)}}
+    pet = {"type": "object", "example": {"next": dict(said)}, "properties": {"mother": dict(said)}}
+    document = {
+        **SWAGGER,
+        "paths": {"/pets": {"get": {"produces": ["application/json"], "responses": {"200": response}}}},
+        "definitions": {"Pet": pet},
+    }
+    made = to_30(from_data(document), [])
+    media = made["paths"]["/pets"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert media == {"schema": {"$ref": "#/components/schemas/Pet"}, "example": said}
+    schema = made["components"]["schemas"]["Pet"]
+    assert schema["example"] == {"next": said} and schema["properties"]["mother"] == media["schema"]
 
 
 def test_odd_parts_of_swagger() -> None:
