@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from apispec.errors import ApispecError, EndpointError
-from apispec.introspection import credentials
+from apispec.introspection import credentials, managing
 from apispec.introspection.target import Target, shorten
 
 Kind = Literal["apispec", "syntax", "missing", "lacking", "import", "read"]
@@ -73,6 +73,8 @@ def of_exception(error: BaseException, target: Target, *, while_reading: bool = 
     elif isinstance(error, KeyError) and _asked_environment(error.__traceback__):
         message = f"the environment variable {tidy(_text(error), target)} is not set"
         hint = "set it, any value will do where it is only read: VARIABLE=x apispec ..."
+    elif refused := managing.refused_settings(error):
+        message, details, hint = f"{type(error).__name__}: {tidy(refused, target)}", "", managing.SETTINGS_HINT
     elif isinstance(error, MemoryError):
         message = "MemoryError: it needs more memory than it is given"
         hint = "raise the limit with --memory"

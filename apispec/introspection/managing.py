@@ -73,6 +73,24 @@ def _variables(folder: str) -> None:
             place = os.path.dirname(place)  # noqa: PTH120
 
 
+def refused_settings(error: BaseException) -> str:
+    """What an error of pydantic names, without the values: `Settings: database_url (Field required)`; else empty."""
+    kind = type(error)
+    if kind.__name__ != "ValidationError" or not kind.__module__.startswith(("pydantic.", "pydantic_core")):
+        return ""
+    try:
+        entries = error.errors()  # type: ignore[attr-defined] # of both generations
+        named = ", ".join(f"{'.'.join(map(str, one['loc']))} ({one['msg']})" for one in entries[:8] if one["loc"])
+        title = getattr(error, "title", "") or getattr(getattr(error, "model", None), "__name__", "")
+    except Exception:  # whatever a class of this name does
+        return ""
+    return f"{title}: {named}" if named else ""
+
+
+SETTINGS_HINT = "settings come from environment variables or a .env file: run it in the folder where the app is started"
+"""What to do about settings that are missing."""
+
+
 def whole(file: str, attribute: str) -> object | None:
     """The application of the Django project that a file stands for: its `manage.py`, or the root of its URLs.
 

@@ -30,8 +30,9 @@ def main(job: dict[str, Any]) -> None:
     harvest = package("_stand_alone_frameworks", job["parts"]["frameworks"], "harvest")
     sys.path[:0] = [*job["folders"], job["folder"]]
     servers.catch()
+    managing = part("managing", job["parts"]["managing"])
     try:
-        part("managing", job["parts"]["managing"]).prepare(job["folder"])
+        managing.prepare(job["folder"])
         source = load(job)
     except BaseException as error:
         answer(job, ready, problem("import", error, job))
@@ -123,7 +124,9 @@ def made(factory: Any, served: list[Any], harvest: Any) -> Any:
 
 def problem(kind: str, error: BaseException, job: dict[str, Any]) -> dict[str, str]:
     """Why it could not be read: one line, and the innermost line of the app's own code."""
-    text = str(error).strip().partition("\n")[0]
+    managing = sys.modules["_stand_alone_managing"]
+    refused = managing.refused_settings(error)
+    text = refused or str(error).strip().partition("\n")[0]
     where = ""
     for frame in traceback.extract_tb(error.__traceback__):
         inside = os.path.relpath(frame.filename, job["folder"]) if os.path.isabs(frame.filename) else ".."  # noqa: PTH117
@@ -137,6 +140,8 @@ def problem(kind: str, error: BaseException, job: dict[str, Any]) -> dict[str, s
         hint = "set DJANGO_SETTINGS_MODULE, or give the project's manage.py"
     elif re.search(r"connect|refused|could not translate host|no such host", text, re.IGNORECASE):
         hint = "it needs a database or another server while it is imported; make the connection when the app starts"
+    elif refused:
+        hint = managing.SETTINGS_HINT
     elif isinstance(error, KeyError) and any(
         "environ" in str(f.line) for f in traceback.extract_tb(error.__traceback__)
     ):

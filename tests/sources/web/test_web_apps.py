@@ -99,6 +99,12 @@ FLASK = "from flask import Flask\n"
         (FLASK + "import absent_package\napp = Flask(__name__)\n", "No module named 'absent_package'", "installed in"),
         (FLASK + "import os\nsecret = os.environ['NOT_SET_HERE']\napp = Flask('a')\n", "NOT_SET_HERE", "environment"),
         (FLASK + "app = Flask('a')\nraise ConnectionRefusedError('connection refused')\n", "refused", "database"),
+        (
+            FLASK + "from pydantic import BaseModel\nclass Settings(BaseModel):\n    url: str\n    n: int\n"
+            "kept = Settings(n='s3cret')\n",
+            "Settings: url (Field required), n (Input should be",
+            "a .env file",
+        ),
         (FLASK + "def create_app(config):\n    return Flask('a')\n", "create_app needs arguments: config", ""),
         (FLASK + "one = Flask('a')\ntwo = Flask('b')\n", "several apps: one, two", ""),
         (FLASK + "app = Flask('a')\nimport os\nos._exit(3)\n", "ends its process", ""),
@@ -109,7 +115,7 @@ def test_why_an_app_cannot_be_read(source: str, said: str, hint: str, tmp_path: 
     with pytest.raises(TargetError) as failed:
         introspect(str(tmp_path / "broken.py"), options())
     assert said in str(failed.value) and hint in (failed.value.hint or "")
-    assert str(tmp_path) not in failed.value.message
+    assert str(tmp_path) not in failed.value.message and "s3cret" not in failed.value.message
 
 
 def test_nothing_of_ours_is_mixed_into_the_apps_environment(tmp_path: Path) -> None:
