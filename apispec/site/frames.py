@@ -27,7 +27,10 @@ FOLDER = "assets/frame"
 Leaf = tuple[str, str, str, bool]
 """One of the many: title, address from the site's root, method, whether it is deprecated."""
 
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(
+    r"<script>((?:__md_scope=|var [a-z]+=(?:__md_get\(|document\.getElementById\(location)).*?)</script>", re.DOTALL
+)
+"""The theme's inline scripts; those of a user's templates stay where they are."""
 _PARTS = {
     "scope": r"<script>__md_scope=.*?</script>",
     "before": r'<input class="md-toggle" data-md-toggle="drawer".*?(?=<div data-md-component="skip")',
@@ -81,6 +84,8 @@ def frame(form: str, *, root: str, nav: str, item: str, own: str, title: str, ar
     for name, text in found.items():
         form = form.replace(text, f"{RUN_PLACE}\n" if name == "sidebar" else "", 1) if text else form
     shown, first = _parted(found)
+    if any("<script" in text for name, text in shown.items() if name != "config"):
+        return None
     form, last = _scripts(form)
     form = _REL.sub("", form)
     head, at_once = first[:1], first[1:]

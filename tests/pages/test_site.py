@@ -437,3 +437,15 @@ def test_pages_that_are_very_many_say_what_they_have_to(
         page.mouse.move(300, 300)
         page.wait_for_selector(".api-request code .s2")
         assert watched.complaints == []
+
+
+def test_scripts_of_a_users_templates_stay_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apispec.site.frames.FRAMED", 1)
+    (tmp_path / "own" / "theme").mkdir(parents=True)
+    main = '{% extends "base.html" %}{% block extrahead %}<script>function counted() {}</script>{% endblock %}'
+    (tmp_path / "own" / "theme" / "main.html").write_text(main, encoding="utf-8")
+    own = [tmp_path / "own"]
+    out = build(many(2), tmp_path / "site", options=PagesOptions(layout="operations"), template_dirs=own)
+    html = (out / "reference" / "list_expenses_0" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r"<script>.*", html) == ["<script>function counted() {}</script>"]
+    assert "assets/frame/" in html
