@@ -5,6 +5,7 @@
 #   make check   what CI should say: ruff, mypy, tests, docs
 #   make prove-languages  every kind of snippet in every language
 #   make docs    this project's own handbook, docs/ -> site/
+#   make gallery   the pictures of README and handbook, of pages as they are now
 #   make bench   the benchmark: ratios measured within one run
 #   make explore   the property tests on inputs that they have not had yet; ARGS="-k name"
 #   make corpus  score the introspector on the whole corpus
@@ -25,7 +26,7 @@ AGENTS := tests/mcp/agents
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: wheel-test crawl-gradio coverage explore generators fuzz languages rust prove-languages demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: gallery wheel-test crawl-gradio coverage explore generators fuzz languages rust prove-languages demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -54,6 +55,9 @@ docs: $(STAMP)/test
 # New words into the catalogues of the languages, without a translation; old ones out.
 words: $(STAMP)/test
 	$(BIN)/python -m tests.words.extract
+
+gallery: $(STAMP)/test browser
+	$(BIN)/python -m tests.gallery
 
 bench: $(STAMP)/test browser node $(BENCH_NODE)/node_modules/.stamp
 	$(BIN)/python -m tests.bench $(ARGS)
