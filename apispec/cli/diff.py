@@ -13,7 +13,7 @@ import click
 from apispec.cli.collector import kept, without_collector
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted
-from apispec.cli.reported import further, report_options, write
+from apispec.cli.reported import agreed, further, report_options, write
 from apispec.cli.ruling import change_levels
 from apispec.config import Config
 from apispec.errors import ConfigError, FindingsError, UsageError
@@ -223,7 +223,7 @@ def _waivers(path: str) -> list[Waiver]:
     from apispec.changes import read_waivers
 
     try:
-        return read_waivers(Path(path).read_text(encoding="utf-8"), path)
+        return read_waivers(agreed(path), path)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ConfigError(f"the waivers cannot be read: {reason}", where=path) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +16,24 @@ FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab", "markdown")
 """The formats of `apispec.reports`; a test holds both equal, so that `--help` need not import them."""
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+_MOST_BYTES = 50_000_000
+"""Of a baseline or waivers; a checkout may have a link to something without end in their place."""
+
+
+def agreed(path: str) -> str:
+    """The text of a baseline or of waivers.
+
+    Raises:
+        OSError: It cannot be read, or is larger than any of these.
+        UnicodeDecodeError: It is no text.
+    """
+    with Path(path).open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
+    return data.decode("utf-8")
 
 
 def report_options(function: F) -> F:

@@ -15,7 +15,7 @@ from apispec.cli import ruling
 from apispec.cli.collector import kept, without_collector
 from apispec.cli.options import SectionedCommand, configured
 from apispec.cli.reading import counted, is_document
-from apispec.cli.reported import further, report_options, write
+from apispec.cli.reported import agreed, further, report_options, write
 from apispec.config import Config
 from apispec.errors import ConfigError, FindingsError, UsageError
 
@@ -169,7 +169,7 @@ def _baseline(path: str) -> Baseline:
     from apispec.validation import Baseline
 
     try:
-        return Baseline.read(Path(path).read_text(encoding="utf-8"), path)
+        return Baseline.read(agreed(path), path)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ConfigError(

@@ -199,6 +199,15 @@ def test_numbers_that_nothing_can_hold(number: str) -> None:
     assert "internal error" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without end")
+def test_files_without_end_in_place_of_what_was_agreed_on() -> None:
+    written({}, {})
+    Path("agreed").symlink_to("/dev/zero")
+    for arguments in (("validate", "doc.json", "--baseline"), ("diff", "doc.json", "doc.json", "--waivers")):
+        done = spec(*arguments, "agreed")
+        assert done.returncode == 2 and "File too large" in done.stderr, done.stderr
+
+
 def test_names_that_no_file_can_have() -> None:
     written({}, {}, info={"description": "api-placeholder-" + "9" * 5000})
     done = spec("build", "doc.json", "--out", "x" * 300)
