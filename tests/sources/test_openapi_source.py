@@ -129,7 +129,7 @@ def test_an_operation(zoo: Api) -> None:
     assert found.location.pointer == "/paths/~1animals~1{id}/get"
     assert found.result == Result(
         schema=ANIMAL,
-        description="The animal",
+        description="The animal\n\nExample of application/json, far: <https://zoo.example/cat.json>",
         headers={"X-Rate": {"description": "Left", "schema": {"type": "integer"}}},
         links={"owner": {"operationId": "getOwner", "parameters": {"id": "$response.body#/owner"}}},
         examples=(Example(value={"kind": "cat"}, name="cat", summary="A cat"),),
