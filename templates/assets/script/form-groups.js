@@ -172,7 +172,8 @@
   }
 
   function union(info, value, { depth, context, path }) {
-    const label = context.within === path ? _("Kind of {name}: {kinds}", { name: path, kinds: info.names.join(" | ") }) : _("Kind of {name}", { name: path });
+    const kinds = info.names.reduce((one, other) => _("{one} or {other}", { one, other }));
+    const label = context.within === path ? _("Kind of {name}: {kinds}", { name: path, kinds }) : _("Kind of {name}", { name: path });
     const select = ui.el("select", { "aria-label": label });
     info.variants.forEach((_, i) => select.append(ui.el("option", { value: String(i) }, info.names[i])));
     const place = ui.el("div", { class: "api-variant" });
