@@ -258,7 +258,7 @@ def test_an_apiflask_app_is_read_by_an_interpreter_of_its_own(
     assert document["components"]["schemas"]["PetIn"]["required"] == ["name"]
     assert run(["spec", PETS]) == 2
     said = capsys.readouterr().err
-    assert "it makes a apiflask app" in said and "--python names another interpreter" in said
+    assert "it makes an apiflask app" in said and "--python names another interpreter" in said
     broken = tmp_path / "broken.py"
     broken.write_text("import apiflask\nraise RuntimeError('not today')\n", encoding="utf-8")
     two = tmp_path / "two.py"
