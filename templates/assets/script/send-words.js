@@ -67,9 +67,10 @@
           advice: _("See the server's log, or run the snippet."),
         });
       }
+      const callers = origin === "null" ? _("files") : origin;
       return new ui.Failure(_("The server does not let this page call it"), {
         code: "cors",
-        detail: _("{origin} answers, but allows no calls from pages of {page} (CORS). The call may have arrived there all the same.", { origin: url.origin, page: origin === "null" ? _("files") : origin }),
+        detail: _("{origin} answers, but allows no calls from pages of {page} (CORS). The call may have arrived there all the same.", { origin: url.origin, page: callers }),
         advice: corsAdvice(endpoint, origin, url),
       });
     }
