@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apispec.changes.changelog import changelog_comment as changelog_comment
     from apispec.changes.changelog import changelog_page as changelog_page
     from apispec.changes.comparing import compare as compare
+    from apispec.changes.git import unified_diff as unified_diff
     from apispec.changes.kind import Kind as Kind
     from apispec.changes.kind import Level as Level
     from apispec.changes.kind import kinds as kinds
@@ -41,6 +42,7 @@ else:
         change="Change",
         changelog="changelog_comment changelog_page",
         comparing="compare",
+        git="unified_diff",
         kind="Kind Level kinds",
         lifecycle="Promises",
         policy="Policy is_kind",

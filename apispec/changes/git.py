@@ -8,13 +8,28 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from apispec.changes import git_settings
 from apispec.errors import TargetError, UsageError
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """One git command in the current folder."""
-    variables = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", **environment}
+    """One git command in the current folder; it runs no program that the repository's settings name.
+
+    Raises:
+        FileNotFoundError: There is no git.
+    """
+    variables = {**git_settings.variables(arguments), **environment}
     return subprocess.run(["git", *arguments], capture_output=True, check=False, env=variables)
+
+
+def unified_diff(folder: str, before: str, now: str) -> bytes:
+    """What two files of a folder differ in, without lines around it.
+
+    Raises:
+        FileNotFoundError: There is no git.
+    """
+    how = ("--no-index", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv")
+    return run("-C", folder, "diff", *how, before, now).stdout
 
 
 def commit(revision: str) -> str:
@@ -95,8 +110,9 @@ def _renamed_at_once(at: str, wanted: str) -> str:
         variables = {"GIT_INDEX_FILE": str(own)}
         run("-C", top, "add", "--intent-to-add", "--", wanted, **variables)
         listed = run(
-            "-C", top, "diff", "-M", "-l0", "--name-status", "-z", "--diff-filter=R", "--no-ext-diff", at, **variables
-        )
+            "-C", top, "diff", "-M", "-l0", "--name-status", "-z", "--diff-filter=R", "--no-ext-diff", "--no-textconv",
+            "--ignore-submodules=all", at, **variables,
+        )  # fmt: skip
     fields = listed.stdout.decode("utf-8", "surrogateescape").split("\0")
     return _former(list(zip(fields[1::3], fields[2::3], strict=False)), wanted)
 
@@ -105,7 +121,8 @@ def _renamed_step_by_step(at: str, wanted: str) -> str:
     """By the commits since: a file that was edited much was renamed in small steps, perhaps."""
     listed = run(
         "-C", run("rev-parse", "--show-toplevel").stdout.decode("utf-8", "surrogateescape").strip("\n"), "log",
-        "--follow", "-M", "--format=", "--name-status", "-z", f"{at}..HEAD", "--", wanted,
+        "--follow", "-M", "--format=", "--name-status", "-z", "--no-ext-diff", "--no-textconv", f"{at}..HEAD", "--",
+        wanted,
     )  # fmt: skip
     fields = [field for field in listed.stdout.decode("utf-8", "surrogateescape").split("\0") if field]
     name, position = wanted, 0

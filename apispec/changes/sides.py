@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -157,20 +156,25 @@ def checked_out(revision: str) -> Iterator[Path]:
 
 
 def _extract(root: Path, commit: str, folder: Path) -> None:
-    archive = subprocess.run(["git", "-C", str(root), "archive", commit], capture_output=True, check=False)
+    archive = git.run("-C", str(root), "archive", "--format=tar", commit)
     if archive.returncode:
         raise TargetError(f"git cannot read {commit}: {archive.stderr.decode('utf-8', 'replace').strip()}")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        files.extractall(folder, filter="data")
+        files.extractall(folder, filter=_inside)
+
+
+def _inside(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
+    """What stays in the folder; links that lead out of it are left out, as they are of the files of now."""
+    try:
+        return tarfile.data_filter(member, folder)
+    except tarfile.FilterError:
+        return None
 
 
 def _copy(root: Path, folder: Path) -> None:
     """Tracked files and new ones that are not ignored, as they are now."""
-    listed = subprocess.run(
-        ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        capture_output=True,
-        check=True,
-    )
+    listed = git.run("-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listed.check_returncode()
     for name in listed.stdout.decode("utf-8", "surrogateescape").split("\0"):
         source = root / name
         if name and source.is_file() and not source.is_symlink():

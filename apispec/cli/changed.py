@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -114,15 +113,16 @@ def _text(file: str) -> str | None:
 
 def changed_lines(before: str, now: str) -> frozenset[int]:
     """The numbers of the lines (from 1) that a text has and the other one has not, at their places."""
+    from apispec.changes import unified_diff
+
     with tempfile.TemporaryDirectory(prefix="apispec-") as folder:
         for name, text in (("before", before), ("now", now)):
             Path(folder, name).write_text(text.replace("\r\n", "\n"), encoding="utf-8")
-        words = ["git", "diff", "--no-index", "--unified=0", "--no-color", "--no-ext-diff", "before", "now"]
         try:
-            done = subprocess.run(words, cwd=folder, capture_output=True, check=False)
+            difference = unified_diff(folder, "before", "now")
         except FileNotFoundError:
             return _by_matching(before.splitlines(), now.splitlines())
-    spans = re.findall(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", done.stdout, re.MULTILINE)
+    spans = re.findall(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", difference, re.MULTILINE)
     return frozenset(
         line for start, count in spans for line in range(int(start), int(start) + (int(count) if count else 1))
     )
