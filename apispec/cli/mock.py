@@ -25,6 +25,11 @@ from apispec.reports import one_line
     "--errors", type=click.FloatRange(0, 1), default=0.0, metavar="RATE", help="Which share of the calls fails: 0.1."
 )
 @click.option("--stateful", is_flag=True, help="Remember what is created, changed and deleted, until it ends.")
+@click.option(
+    "--cors", multiple=True, metavar="ORIGIN",
+    help="Let pages of this origin call, besides those of this computer; null = files, * = any. Repeatable.",
+)  # fmt: skip
+@click.option("--allowed-host", multiple=True, metavar="NAME", help="Answer on a local address under this name, too.")
 @configured("api", "reading")
 @output_options
 def command(
@@ -36,6 +41,8 @@ def command(
     delay: float,
     errors: float,
     stateful: bool,
+    cors: tuple[str, ...],
+    allowed_host: tuple[str, ...],
     config: Config,
     quiet: bool,
     verbose: bool,
@@ -63,7 +70,10 @@ def command(
             f"there is no HTTP endpoint to answer for in this {api.source} source",
             hint="apispec serve runs Gradio apps and functions themselves",
         )
-    options = MockOptions(dynamic=dynamic, seed=seed, delay=delay, errors=errors, stateful=stateful)
+    options = MockOptions(
+        dynamic=dynamic, seed=seed, delay=delay, errors=errors, stateful=stateful, cors=cors,
+        allowed_hosts=allowed_host,
+    )  # fmt: skip
     application = MockApplication(api, options)
     listening = listen(host, port)
     if not quiet:

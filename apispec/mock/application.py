@@ -16,12 +16,13 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apispec.mock import access, answers, reading
+from apispec.mock.callers import guarded
 from apispec.mock.store import Store
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType
 from apispec.requests import server_url
 from apispec.runtime import Limits, Problem
 from apispec.schemas import resolve
-from apispec.server import BodyLimit, cors, problem_response
+from apispec.server import BodyLimit, problem_response
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _SENT = 3
@@ -43,6 +44,10 @@ class MockOptions:
     """Whether what is created can be read, changed and deleted."""
     limits: Limits = field(default_factory=Limits)
     """How large bodies may be, and how slowly requests may come."""
+    cors: tuple[str, ...] = ("*",)
+    """Origins whose pages may call, besides those of this computer; `*` = any."""
+    allowed_hosts: tuple[str, ...] | None = None
+    """Names under which it answers on a local address, besides its own; None = any."""
     inventing: bool = False
     """Whether, where it keeps things, what was never created is answered from examples all the same."""
 
@@ -65,7 +70,9 @@ class MockApplication:
             {urlsplit(server_url(s)).path.rstrip("/") for s in api.servers} - {""}, key=len, reverse=True
         )
         limits = self.options.limits
-        self.app: ASGIApp = cors(BodyLimit(self._answered, limits.body, limits.upload), ["*"])
+        self.app: ASGIApp = guarded(
+            BodyLimit(self._answered, limits.body, limits.upload), self.options.cors, self.options.allowed_hosts
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection."""

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from apispec.server.arguments import as_json as as_json
     from apispec.server.connections import protocol as protocol
     from apispec.server.entry import asgi as asgi
+    from apispec.server.guard import LOCAL_NAMES as LOCAL_NAMES
     from apispec.server.guard import BodyLimit as BodyLimit
+    from apispec.server.guard import HostGuard as HostGuard
+    from apispec.server.guard import OriginGuard as OriginGuard
     from apispec.server.guard import cors as cors
+    from apispec.server.guard import is_link as is_link
     from apispec.server.hosted import Hosted as Hosted
     from apispec.server.hosted import wants_authorization as wants_authorization
     from apispec.server.options import ServerOptions as ServerOptions
@@ -32,7 +36,7 @@ else:
         connections="protocol",
         entry="asgi",
         gradio_queue="",
-        guard="BodyLimit cors",
+        guard="LOCAL_NAMES BodyLimit HostGuard OriginGuard cors is_link",
         hosted="Hosted wants_authorization",
         options="ServerOptions",
         reloading="watch",

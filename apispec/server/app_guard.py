@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from apispec.server.guard import OriginGuard
+from apispec.server.guard import OriginGuard, is_link
 
 _PATIENCE_S = 10.0
 """Seconds for the app's answer to a preflight."""
@@ -41,7 +41,7 @@ class AppOriginGuard(OriginGuard):
             self.asked is not None
             and http
             and not self._may_call(scope)
-            and (_is_link(scope) or await self._is_allowed(scope))
+            and (is_link(scope) or await self._is_allowed(scope))
         ):
             await self.app(scope, receive, send)
         else:
@@ -75,14 +75,3 @@ class AppOriginGuard(OriginGuard):
         except Exception:  # whatever the app makes of it: it has not said yes
             return False
         return len(found) == 1 and found[0] in (b"*", origin)
-
-
-def _is_link(scope: Scope) -> bool:
-    """Whether a browser opens a page of the app as a page of its own: a link was followed, or a login is over."""
-    headers = Headers(scope=scope)
-    return (
-        scope["method"] in ("GET", "HEAD")
-        and "origin" not in headers
-        and headers.get("sec-fetch-mode", "").strip().lower() == "navigate"
-        and headers.get("sec-fetch-dest", "").strip().lower() == "document"
-    )

@@ -187,10 +187,22 @@ def too_large(limit: int) -> Problem:
     return Problem(413, f"The body may have at most {limit} bytes.", headers={"Connection": "close"})
 
 
-def cors(app: ASGIApp, origins: Collection[str]) -> Any:
-    """Let pages of these origins (`*` = any) call the server from browsers."""
+def cors(app: ASGIApp, origins: Collection[str], pattern: str | None = None) -> Any:
+    """Let pages of these origins (`*` = any), and of those that the pattern is of as a whole, call from browsers."""
     from starlette.middleware.cors import CORSMiddleware
 
     return CORSMiddleware(
-        app, allow_origins=list(origins), allow_methods=["*"], allow_headers=["*"], expose_headers=["*"], max_age=600
+        app, allow_origins=list(origins), allow_origin_regex=pattern, allow_methods=["*"], allow_headers=["*"],
+        expose_headers=["*"], max_age=600,
+    )  # fmt: skip
+
+
+def is_link(scope: Scope) -> bool:
+    """Whether a browser opens an address as a page of its own: a link was followed, or a login is over."""
+    headers = Headers(scope=scope)
+    return (
+        scope["method"] in ("GET", "HEAD")
+        and "origin" not in headers
+        and headers.get("sec-fetch-mode", "").strip().lower() == "navigate"
+        and headers.get("sec-fetch-dest", "").strip().lower() == "document"
     )
