@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -351,7 +352,7 @@ def site_language(name: str) -> str:
 
 
 def inline(text: str, where: str) -> Any:
-    """A TOML value from the command line.
+    """A TOML value from the command line; a table also as its lines in a file are written (`style = "off"`).
 
     Raises:
         ConfigError: It is not one.
@@ -361,6 +362,9 @@ def inline(text: str, where: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError as error:
+        with suppress(tomllib.TOMLDecodeError):
+            if table := tomllib.loads(text):
+                return table
         raise ConfigError(
             f"not a TOML value: {text}", where=where, hint=f"write it as in apispec.toml ({error})"
         ) from None

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from apispec.changes import git_settings
 from apispec.errors import TargetError, UsageError
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """One git command in the current folder; it runs no program that the repository's settings name.
+
+    Args:
+        arguments: The command's.
+        given: Its standard input.
+        environment: Variables besides those of now.
 
     Raises:
         FileNotFoundError: There is no git.
     """
-    variables = {**git_settings.variables(arguments), **environment}
-    return subprocess.run(["git", *arguments], capture_output=True, check=False, env=variables)
+    variables = {**git_settings.variables(arguments), **(environment or {})}
+    return subprocess.run(["git", *arguments], capture_output=True, check=False, env=variables, input=given)
 
 
 def unified_diff(folder: str, before: str, now: str) -> bytes:
@@ -47,7 +56,7 @@ def commit(revision: str) -> str:
     if found.returncode == 0:
         return found.stdout.decode("ascii").strip()
     if run("rev-parse", "--git-dir").returncode:
-        raise TargetError("this is no git repository", where=f"{revision}:", hint="name two files, or run in a clone")
+        raise TargetError("this is no git repository", where=revision, hint="name two files, or run in a clone")
     hint = (
         "the clone is shallow: check out with fetch-depth: 0, or fetch the base"
         if is_shallow()
@@ -80,10 +89,53 @@ def parted(revision: str) -> str:
     raise TargetError(f"what is checked out has no history in common with {revision}", hint=hint)
 
 
+def inside(path: str) -> str:
+    """A path of now as the repository knows it: relative to the current folder, where links within it lead.
+
+    Raises:
+        TargetError: It lies outside of the repository, or in another one within it, such as a submodule.
+    """
+    folder = Path(path).parent
+    top = _line("rev-parse", "--show-toplevel")
+    if not top or not folder.is_dir():
+        return path
+    real, root = folder.resolve(), Path(top).resolve()
+    if not real.is_relative_to(root):
+        raise TargetError("it lies outside of this repository", where=path, hint="run in the repository it is part of")
+    own = _line("-C", str(real), "rev-parse", "--show-toplevel")
+    if own and Path(own).resolve() != root:
+        kind = "a submodule or another repository"
+        hint = f"run in {folder.as_posix()}, with a revision of that repository"
+        raise TargetError(f"it is part of {kind} within this one", where=path, hint=hint)
+    target = Path(path).resolve()
+    found = target if target.is_relative_to(root) else real / Path(path).name
+    return Path(os.path.relpath(found, Path.cwd().resolve())).as_posix()
+
+
 def has(at: str, path: str) -> bool:
     """Whether a commit has a file or folder, relative to the current folder."""
+    return _entry(at, path, "--batch-check") is not None
+
+
+def content(at: str, path: str) -> bytes | None:
+    """What a file holds in a commit, links followed within the repository; None where it has no such file."""
+    return _entry(at, path, "--batch")
+
+
+def _entry(at: str, path: str, how: str) -> bytes | None:
     name = Path(os.path.normpath(path)).as_posix()
-    return run("cat-file", "-e", f"{at}:./{name}").returncode == 0
+    if "\n" in name:
+        return None
+    asked = f"{at}:./{name}\n".encode("utf-8", "surrogateescape")
+    head, _, rest = run("cat-file", how, "--follow-symlinks", given=asked).stdout.partition(b"\n")
+    found = re.fullmatch(rb"[0-9a-f]{40,64} (blob|tree) (\d+)", head)
+    if found is None or (how == "--batch" and found[1] != b"blob"):
+        return None
+    return rest[: int(found[2])]
+
+
+def _line(*arguments: str) -> str:
+    return run(*arguments).stdout.decode("utf-8", "surrogateescape").strip("\n")
 
 
 def former_name(at: str, path: str) -> str:
@@ -93,7 +145,7 @@ def former_name(at: str, path: str) -> str:
         at: The commit.
         path: Relative to the current folder, as is the answer.
     """
-    prefix = run("rev-parse", "--show-prefix").stdout.decode("utf-8", "surrogateescape").strip("\n")
+    prefix = _line("rev-parse", "--show-prefix")
     wanted = Path(os.path.normpath(prefix + path)).as_posix()
     old = _renamed_at_once(at, wanted) or _renamed_step_by_step(at, wanted)
     return Path(os.path.relpath(old, prefix or ".")).as_posix() if old else ""
@@ -101,17 +153,17 @@ def former_name(at: str, path: str) -> str:
 
 def _renamed_at_once(at: str, wanted: str) -> str:
     """By comparing the commit with the files of now, those that git has not been told of included."""
-    index = run("rev-parse", "--git-path", "index").stdout.decode("utf-8", "surrogateescape").strip("\n")
-    top = run("rev-parse", "--show-toplevel").stdout.decode("utf-8", "surrogateescape").strip("\n")
+    index = _line("rev-parse", "--git-path", "index")
+    top = _line("rev-parse", "--show-toplevel")
     with tempfile.TemporaryDirectory(prefix="apispec-") as folder:
         own = Path(folder, "index")
         if Path(index).exists():
             shutil.copyfile(index, own)
         variables = {"GIT_INDEX_FILE": str(own)}
-        run("-C", top, "add", "--intent-to-add", "--", wanted, **variables)
+        run("-C", top, "add", "--intent-to-add", "--", wanted, environment=variables)
         listed = run(
             "-C", top, "diff", "-M", "-l0", "--name-status", "-z", "--diff-filter=R", "--no-ext-diff", "--no-textconv",
-            "--ignore-submodules=all", at, **variables,
+            "--ignore-submodules=all", at, environment=variables,
         )  # fmt: skip
     fields = listed.stdout.decode("utf-8", "surrogateescape").split("\0")
     return _former(list(zip(fields[1::3], fields[2::3], strict=False)), wanted)
@@ -120,7 +172,7 @@ def _renamed_at_once(at: str, wanted: str) -> str:
 def _renamed_step_by_step(at: str, wanted: str) -> str:
     """By the commits since: a file that was edited much was renamed in small steps, perhaps."""
     listed = run(
-        "-C", run("rev-parse", "--show-toplevel").stdout.decode("utf-8", "surrogateescape").strip("\n"), "log",
+        "-C", _line("rev-parse", "--show-toplevel"), "log",
         "--follow", "-M", "--format=", "--name-status", "-z", "--no-ext-diff", "--no-textconv", f"{at}..HEAD", "--",
         wanted,
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import tarfile
 import tempfile
@@ -62,7 +61,7 @@ def edition(revision: str, path: str, *, of_now: bool, tip: bool = False) -> Edi
         tip: Whether the revision itself is meant all the same.
 
     Raises:
-        TargetError: There is no repository or no such revision.
+        TargetError: There is no repository or no such revision, or the file is part of another repository.
     """
     found = git.commit(revision)
     notes = []
@@ -71,9 +70,9 @@ def edition(revision: str, path: str, *, of_now: bool, tip: bool = False) -> Edi
         if base != found:
             notes.append(f"Compared with {base[:12]}, where this branch left {revision}; --base-tip takes its tip.")
         found = base
-    name = path
-    if not git.has(found, path):
-        name = git.former_name(found, path) if of_now and Path(path).exists() else ""
+    name = path if not Path(path).is_absolute() and git.has(found, path) else git.inside(path)
+    if not git.has(found, name):
+        name = git.former_name(found, name) if of_now and Path(path).exists() else ""
         if name:
             notes.append(f"{path} was called {name} in {revision}.")
     return Edition(f"{revision}:{name or path}", found, name, " ".join(notes))
@@ -89,11 +88,10 @@ def read_edition(side: Edition, *, allow_remote: bool = False) -> Document:
 
     def content(name: str) -> bytes:
         inner = name.removeprefix(f"{revision}:")
-        relative = Path(os.path.normpath(inner)).as_posix()
-        found = git.run("show", f"{side.commit}:./{relative}")
-        if found.returncode:
+        found = git.content(side.commit, inner)
+        if found is None:
             raise DocumentError(f"{revision} has no such file", where=inner, hint="paths are relative to the document")
-        return found.stdout
+        return found
 
     try:
         return load(side.name, read=content, allow_remote=allow_remote)
@@ -104,8 +102,8 @@ def read_edition(side: Edition, *, allow_remote: bool = False) -> Document:
 
 def text_of(side: Edition) -> str | None:
     """The text of a file as a git revision has it; None where it has none."""
-    found = git.run("show", f"{side.commit}:./{Path(os.path.normpath(side.path)).as_posix()}") if side.path else None
-    return found.stdout.decode("utf-8", "replace") if found is not None and found.returncode == 0 else None
+    found = git.content(side.commit, side.path) if side.path else None
+    return found.decode("utf-8", "replace") if found is not None else None
 
 
 def tags(pattern: str) -> list[str]:

@@ -56,7 +56,8 @@ class Base:
         for path, before in befores.items():
             if before is not None:
                 judged = validate([before], replace(options, baseline=None))
-                known.update(_mark(finding, before.file, path) for finding in judged.findings)
+                now = "<stdin>" if path == "-" else path
+                known.update(_mark(finding, before.file, now) for finding in judged.findings)
         kept = []
         for finding in found.findings:
             mark = _mark(finding, "", "")

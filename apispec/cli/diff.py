@@ -156,6 +156,8 @@ class SidesReader:
         if len(chosen) != 1:
             hint = "apispec diff --base main app.py"
             raise UsageError("with --base, one file or app is compared with itself", hint=hint)
+        if chosen[0] == "-":
+            raise UsageError("standard input is in no revision", hint=f"apispec diff {base_revision}:openapi.yaml -")
         from apispec.changes import is_document
 
         now = self.side(chosen[0]) if is_document(chosen[0]) else _app_at(chosen[0], "", chosen[0], self.config)

@@ -33,7 +33,7 @@ def agreed(path: str) -> str:
         data = file.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
-    return data.decode("utf-8")
+    return data.decode("utf-8-sig")
 
 
 def report_options(function: F) -> F:

@@ -148,7 +148,7 @@ def _is_plain_file(path: str) -> bool:
 
 
 def _expanded(paths: tuple[str, ...]) -> list[str]:
-    """Paths with patterns replaced by the files they match, for shells that do not do it.
+    """Paths with patterns replaced by the files they match, for shells that do not do it; each file once.
 
     Raises:
         UsageError: A pattern matches nothing.
@@ -162,7 +162,10 @@ def _expanded(paths: tuple[str, ...]) -> list[str]:
             files += matches
         else:
             files.append(path)
-    return list(dict.fromkeys(files))
+    once: dict[str, str] = {}
+    for path in files:
+        once.setdefault(str(Path(path).resolve()) if path != "-" and Path(path).is_file() else path, path)
+    return list(once.values())
 
 
 def _baseline(path: str) -> Baseline:

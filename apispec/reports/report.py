@@ -63,15 +63,21 @@ class Report:
         return ", ".join(parts) or self.nothing
 
 
+_REVISED = re.compile(r"([^:\s]{2,}):(?!//)(.+\.(?:json|ya?ml|py))", re.IGNORECASE | re.DOTALL)
+
+
 def from_root(file: str) -> str:
     """A file as code hosts name it: relative to the repository's top folder, wherever the command ran.
 
     Args:
-        file: As in findings; what is no file of the disk stays as it is.
+        file: As in findings; of a git revision's (`main:openapi.yaml`) its path alone. What is neither that nor a file
+            of the disk stays as it is.
     """
-    path = Path(file)
     try:
-        if not file or not path.exists():
+        path = Path(file)
+        if file and not path.exists() and (edition := _REVISED.fullmatch(file)) and not Path(edition[1]).exists():
+            path, file = Path(edition[2]), edition[2]
+        elif not file or not path.exists():
             return file
         whole = path.resolve()
         named = [os.environ.get(name, "") for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")]

@@ -260,3 +260,79 @@ def test_unknown_kinds_and_levels_are_refused(setting: str, capsys: pytest.Captu
     for command in (["diff", "a.yaml", "a.yaml"], ["validate", "a.yaml"]):
         assert run([*command, "--rules", setting]) == 2
         assert capsys.readouterr().err.startswith("apispec: ")
+
+
+# --- however a file is named
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("how", ["absolute", "revision", "new link", "through a linked folder", "app"])
+def test_no_way_to_write_a_path_makes_everything_new(how: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("openapi.yaml").write_text(paths("a"), encoding="utf-8")
+    Path("app.py").write_text(APP.replace("b: int = 1", "b: int"), encoding="utf-8")
+    Path("link.yaml").symlink_to("openapi.yaml")
+    Path("folder").symlink_to(".")
+    here = Path.cwd()
+    arguments = {
+        "absolute": ["--base", "main", f"{here}/openapi.yaml"],
+        "revision": [f"main:{here}/openapi.yaml", "openapi.yaml"],
+        "new link": ["--base", "main", "link.yaml"],
+        "through a linked folder": ["--base", "main", "folder/openapi.yaml"],
+        "app": ["--base", "main", f"{here}/app.py:add"],
+    }[how]
+    assert run(["diff", *arguments]) == 1
+    assert "everything is new" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_link_is_followed_in_the_revision_too(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("link.yaml").symlink_to("openapi.yaml")
+    git("add", "link.yaml")
+    git("commit", "-qm", "link")
+    Path("openapi.yaml").write_text(paths("a"), encoding="utf-8")
+    assert run(["diff", "--base", "HEAD", "link.yaml"]) == 1
+    assert "GET /b" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("command", ["diff", "validate"])
+@pytest.mark.parametrize("where", ["inner/openapi.yaml", "../outside.yaml"])
+def test_files_of_other_repositories_are_refused(command: str, where: str, capsys: pytest.CaptureFixture[str]) -> None:
+    git("init", "-q", "inner")
+    Path("inner/openapi.yaml").write_text(paths("a"), encoding="utf-8")
+    Path("../outside.yaml").write_text(paths("a"), encoding="utf-8")
+    assert run([command, "--base", "main", where]) == 2
+    assert where in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("repository")
+def test_standard_input_is_in_no_revision(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["diff", "--base", "main", "-"]) == 2
+    assert "standard input is in no revision" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("notation", ["github", "gitlab", "sarif"])
+def test_reports_name_files_and_not_revisions(notation: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("openapi.yaml").write_text(paths("a"), encoding="utf-8")
+    git("commit", "-qam", "less")
+    assert run(["diff", "main:openapi.yaml", "HEAD:openapi.yaml", "--format", notation]) == 1
+    report = capsys.readouterr().out
+    if notation == "github":
+        assert "file=openapi.yaml," in report
+    elif notation == "gitlab":
+        assert {one["location"]["path"] for one in json.loads(report)} == {"openapi.yaml"}
+    else:
+        (result,) = json.loads(report)["runs"][0]["results"]
+        places = [*result["locations"], *result["relatedLocations"]]
+        assert {one["physicalLocation"]["artifactLocation"]["uri"] for one in places} == {"openapi.yaml"}
+
+
+@pytest.mark.usefixtures("repository")
+def test_levels_are_written_as_in_a_file_and_waivers_by_any_editor(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("new.yaml").write_text(paths("a"), encoding="utf-8")
+    assert run(["diff", "openapi.yaml", "new.yaml", "--rules", 'path-removed = "risky"']) == 0
+    assert "risky[path-removed]" in capsys.readouterr().out
+    waiver = '\ufeff[[waiver]]\r\nkind = "*"\r\nreason = "Agreed."\r\nexpires = 2999-01-01\r\n'
+    Path("waivers.toml").write_bytes(waiver.encode())
+    assert run(["diff", "openapi.yaml", "new.yaml", "--waivers", "waivers.toml"]) == 0

@@ -74,7 +74,7 @@ def test_wrong_syntax_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_patterns_and_several_files(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["validate", "*.yaml", "--format", "json"]) == 0
+    assert run(["validate", "open*.yaml", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["summary"]["files"] == ["bad.yaml", "good.yaml"]
 
 
@@ -273,3 +273,24 @@ def repository(folder: Path) -> None:
     """Make a folder a repository with one commit on main."""
     for words in (["init", "-qb", "main"], ["add", "-A"], ["commit", "-qm", "a", "--allow-empty"]):
         subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *words], cwd=folder, check=True)
+
+
+def test_each_file_is_judged_once_however_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("openapi.yaml").write_text("openapi: 3.1.0\ninfo: {title: T}\npaths: {}\n", encoding="utf-8")
+    run(["validate", "openapi.yaml", "./openapi.yaml", f"{tmp_path}/openapi.yaml", "open*.yaml", "--format", "json"])
+    data = json.loads(capsys.readouterr().out)
+    assert data["summary"]["files"] == ["openapi.yaml"]
+
+
+def test_what_stands_on_standard_input_is_compared_with_a_base(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = b"openapi: 3.1.0\ninfo: {title: T}\npaths: {}\n"
+    Path("old.yaml").write_bytes(before)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(before), encoding="utf-8"))
+    assert run(["validate", "-", "--base", "old.yaml", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["findings"] == []

@@ -126,13 +126,20 @@ def test_paths_are_those_of_the_repository(tmp_path: Path, monkeypatch: pytest.M
     for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path / "api")
-    files = ["specs/a.yaml", str(tmp_path / "api/specs/a.yaml"), "./specs/a.yaml", "main:specs/a.yaml", "<stdin>"]
+    files = [
+        "specs/a.yaml",
+        str(tmp_path / "api/specs/a.yaml"),
+        "./specs/a.yaml",
+        "main:specs/a.yaml",
+        "v1:specs/gone.yaml",
+        "<stdin>",
+    ]
     report = Report([Finding("r", Severity.ERROR, "M.", Location(file, 1, 1, "/a")) for file in files])
-    wanted = ["api/specs/a.yaml"] * 3 + files[3:]
+    wanted = ["api/specs/a.yaml"] * 4 + ["api/specs/gone.yaml", "<stdin>"]
     assert [issue["location"]["path"] for issue in json.loads(render(report, "gitlab"))] == wanted
     found = json.loads(render(report, "sarif"))["runs"][0]["results"]
     assert [unquote(r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) for r in found] == wanted
-    assert render(report, "github").count("file=api/specs/a.yaml,") == 3
+    assert render(report, "github").count("file=api/specs/a.yaml,") == 4
     monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path / "api"))
     assert json.loads(render(report, "gitlab"))[0]["location"]["path"] == "specs/a.yaml"
 
