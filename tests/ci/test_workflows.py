@@ -201,7 +201,21 @@ def test_forks_are_strangers() -> None:
         if "apispec " in step.get("run", "") or "pip" in step.get("run", ""):
             if step["name"] in ("Write the comment's text", "Fail where something was found"):
                 continue
-            assert "head.repo.full_name != github.repository" in step["env"]["UNTRUSTED"], step["name"]
+            condition = step["env"]["UNTRUSTED"]
+            assert "head.repo.full_name != github.repository" in condition, step["name"]
+            assert "workflow_run.head_repository.full_name != github.repository" in condition, step["name"]
+            assert "github.event.issue.pull_request" in condition, "a comment can ask for anybody's pull request"
+
+
+def test_no_file_of_the_checkout_chooses_what_is_installed(runner: Runner, tmp_path: Path) -> None:
+    (tmp_path / "python").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    (tmp_path / "python").chmod(0o755)
+    Path("apispec-docse").write_text("", encoding="utf-8")
+    step = named(REPOSITORY / "action.yml")["Install apispec"]
+    for untrusted in ("true", "false"):
+        path = f"{tmp_path}{os.pathsep}{runner.env['PATH']}"
+        done = runner.run(step, PACKAGES="apispec-docs[serve]", UNTRUSTED=untrusted, PATH=path)
+        assert done.stdout.splitlines()[-1] == "apispec-docs[serve]", done.stderr
 
 
 def test_the_action_stops_where_apispec_cannot_run(runner: Runner) -> None:
