@@ -32,11 +32,14 @@ free: in this one they compress best, those that are alike standing near each ot
 
 FRAME = ("words", "start", "form-elements", "site", "wake", "page")
 """Parts of `assets/apispec.js`, which every page loads; `CORE` and `TRY` are `assets/calls.js`, which is loaded when
-somebody is there to call something, and `SEARCH` is `assets/search.js`."""
+somebody is there to call something, `SAMPLE` is `assets/sample.js`, and `SEARCH` is `assets/search.js`."""
+
+SAMPLE = ("sample",)
+"""Parts that answer from the description, for who asks for that."""
 
 SEARCH = ("engine", "dialog")
 
-SCRIPT = (*FRAME, *CORE, *TRY)
+SCRIPT = (*FRAME, *CORE, *TRY, *SAMPLE)
 """All parts in `assets/script/`."""
 
 STYLE = ("base", "try", "portal")
@@ -67,6 +70,12 @@ def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bo
         "assets/apispec.css": "\n".join(style),
         "assets/apispec.js": _joined(["if(!globalThis.apispec?.start){0", *frame, "}"]),
         "assets/calls.js": _joined([*calls[:1], "apispec.hold();", *calls[1:], "apispec.awake();"]),
+        "assets/sample.js": _joined(
+            [
+                *_words([f"script/{name}" for name in SAMPLE]),
+                *(_source(env, f"assets/script/{name}.js") for name in SAMPLE),
+            ]
+        ),
         **(_search(env) if search else {}),
         "assets/moved.js": _source(env, "assets/moved.js"),
         "assets/favicon.svg": _source(env, "assets/favicon.svg"),

@@ -14,7 +14,7 @@
    * @param {object} options
    *   name (shown), path (how a screen reader calls it), schema, required, value (undefined = left out), depth, note,
    *   context: {files, nulls, part, waiting}, bare (no label), keyed (the name is typed), remove (how it goes away)
-   * @returns {{element, read, write, check, at, say, focus, key, included}}
+   * @returns {{element, read, write, check, flaw, at, say, focus, key, included}}
    */
   ui.field = (options) => {
     const { schema, required, value, depth = 0, note, context, bare, keyed, remove } = options;
@@ -170,6 +170,8 @@
         const inside = grouped && !raw && included() && !isNull() ? control.check(tell) : [];
         return [...(own ? [field] : []), ...inside];
       },
+      /** What it says to be wrong, as servers do: `[keys, message]`. */
+      flaw: () => [path ? [path] : [], problem.textContent],
       /** Whether what is typed can't be sent at all. */
       broken: () => included() && !isNull() && Boolean((raw ?? control).broken?.()),
       /** The field at a path of keys and positions, or the nearest one around it. */

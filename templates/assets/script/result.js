@@ -43,6 +43,7 @@
       [urls, chunks, size, started, response, events, saved] = [[], [], 0, performance.now(), null, 0, null];
       [list, text, outputs, older] = [null, null, null, null];
       for (const part of [failure, headers, answer, actions, facts]) part.replaceChildren();
+      delete element.dataset.sample;
       say();
     }
 

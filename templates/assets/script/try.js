@@ -7,6 +7,7 @@
   const ui = (apispec.ui ??= {});
   const PATIENCE = 10_000; // ms without a sign of life, after which the reader is told so
   const LIMIT = 120_000; // ms after which the call is given up
+  const UNANSWERED = new Set(["unreachable", "cors", "mixed-content", "policy", "timeout"]);
 
   /** Watch for signs of life: tells after a while, gives up after a longer one. */
   function watch(controller, say) {
@@ -26,12 +27,14 @@
   /** The open form of an endpoint, with its answers; it begins with the arguments `given`, or with the page's own. */
   function panel(endpoint, close, card, given) {
     const name = endpoint.get("name");
+    const home = card.closest("[data-endpoint], .api-overview");
     const result = ui.result(endpoint);
     const place = ui.el("div");
     const more = ui.el("span");
     const note = ui.el("p", { class: "api-try-note", role: "status" });
     const send = ui.el("button", { type: "submit", class: "api-send" }, _("Send"));
     const anyway = ui.button(_("Send anyway"), () => call(), { class: "api-mini", hidden: true });
+    const sampler = ui.button(_("Sample answer"), sample, { class: "api-mini", title: _("An answer made from the description; nothing is sent") });
     const cancel = ui.button(_("Cancel"), () => running?.abort(), { class: "api-mini", hidden: true });
     const widen = ui.button(_("Wide"), () => (dialog ? narrow() : wide()), { class: "api-mini", "aria-pressed": "false", title: _("As wide as the window") });
     const past = ui.el("div", { class: "api-history" });
@@ -40,7 +43,7 @@
       "form",
       { class: "api-card api-try", novalidate: true, "aria-label": _("Try {name}", { name }), submit: onSubmit, input: onInput, change: onInput, keydown: onKey },
       place,
-      ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, note, ui.el("span", { class: "api-try-more" }, more, widen, reset)),
+      ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, sampler, note, ui.el("span", { class: "api-try-more" }, more, widen, reset)),
       result.element,
       past,
     );
@@ -48,6 +51,7 @@
     let dialog = null;
     let form = null;
     let running = null;
+    let sampled = null;
     let drawn = 0;
 
     /** Fill the window: the request on one side, snippet and answer on the other. */
@@ -141,25 +145,49 @@
       }
     }
 
-    async function onSubmit(event) {
-      event.preventDefault();
-      if (running) return;
+    /** The fields whose values do not fit, each of which says so. */
+    async function checked() {
       await form.settle(); // files that are still being read
       form.check(false);
       await ui.matched();
       const wrong = form.check();
+      note.textContent = wrong.length ? _n("One value does not fit.", "{count} values do not fit.", wrong.length) : "";
+      return wrong;
+    }
+
+    async function onSubmit(event) {
+      event.preventDefault();
+      if (running) return;
+      const wrong = await checked();
       if (!wrong.length) {
         await call();
         return;
       }
-      note.textContent = _n("One value does not fit.", "{count} values do not fit.", wrong.length);
       anyway.hidden = form.broken();
       wrong[0].focus();
     }
 
+    /** Show what the description says that comes back. Nothing is sent, so nothing is remembered or recorded. */
+    async function sample() {
+      if (running) return;
+      const inside = result.element.contains(document.activeElement);
+      const wrong = await checked();
+      try {
+        await apispec.load("sample.js");
+      } catch (error) {
+        failed(error);
+        return;
+      }
+      if (running) return; // sent in between
+      sampled = ui.sample(endpoint, home, result, wrong.map((field) => field.flaw()));
+      await sampled;
+      if (inside) sampler.focus();
+      result.element.scrollIntoView({ block: "nearest" });
+    }
+
     function busy(yes) {
       element.setAttribute("aria-busy", String(yes));
-      send.setAttribute("aria-disabled", String(yes)); // it keeps the focus
+      for (const one of [send, sampler]) one.setAttribute("aria-disabled", String(yes)); // they keep the focus
       cancel.hidden = !yes;
     }
 
@@ -171,6 +199,7 @@
       anyway.hidden = true;
       note.textContent = "";
       busy(true);
+      await sampled;
       result.begin();
       const watched = watch(controller, result.report.step);
       watched.alive();
@@ -211,6 +240,10 @@
       const marked = error.problems.length - rest.length;
       if (marked) note.textContent = _n("One value is marked above.", "{count} values are marked above.", marked);
       result.finish(Object.assign(error, { problems: rest }));
+      if (UNANSWERED.has(error.code)) {
+        const instead = ui.button(_("Show a sample answer"), sample, { class: "api-mini" });
+        result.element.querySelector(".api-failure").append(ui.el("p", {}, instead));
+      }
       first?.focus();
     }
 
