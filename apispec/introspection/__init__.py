@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apispec.introspection.acceptance import Acceptance as Acceptance
     from apispec.introspection.adapters import adapter as adapter
     from apispec.introspection.apps import Context as Context
+    from apispec.introspection.callables import implementation as implementation
     from apispec.introspection.child import beside as beside
     from apispec.introspection.child import load as load
     from apispec.introspection.child import member as member
@@ -81,6 +82,7 @@ else:
         sendable="is_invented plain",
         pictures="is_image",
         servers="",
+        callables="implementation",
         signatures="Signature signatures",
         target="Target resolve shorten",
         texts="value_text",

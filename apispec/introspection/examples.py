@@ -8,7 +8,7 @@ from typing import Any
 
 from apispec.introspection.defaults import to_json
 from apispec.introspection.docstrings import DocCall
-from apispec.introspection.signatures import SignatureParameter
+from apispec.introspection.read_parameters import SignatureParameter
 from apispec.model import Example, Json
 
 _AT_MOST = 10

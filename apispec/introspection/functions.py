@@ -16,6 +16,7 @@ from apispec.findings import Location, Severity
 from apispec.introspection import calls, examples, responses
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.adapters import adapter
+from apispec.introspection.callables import implementation, signed_elsewhere
 from apispec.introspection.disagreement import report_disagreement
 from apispec.introspection.docstrings import DocParameter, Docstring, documented_calls, parse
 from apispec.introspection.doctypes import default_hint, docstring_hint
@@ -23,12 +24,13 @@ from apispec.introspection.hints import MISSING, accepts_none, role
 from apispec.introspection.overloads import RESULT
 from apispec.introspection.parameters import ParameterDraft, parameter_of, unsendable_type
 from apispec.introspection.raised import raised_errors
+from apispec.introspection.read_parameters import SignatureParameter
 from apispec.introspection.reports import Reports
 from apispec.introspection.results import result_hint
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.scopes import scope_of
 from apispec.introspection.shapes import report_open, unsendable
-from apispec.introspection.signatures import Signature, SignatureParameter, implementation, read, signed_elsewhere
+from apispec.introspection.signatures import Signature, read
 from apispec.introspection.stubs import stub_hints
 from apispec.introspection.volatile import AsWritten, volatile_defaults
 from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility

@@ -14,10 +14,10 @@ from apispec.introspection.defaults import default_of, to_json
 from apispec.introspection.docstrings import DocParameter
 from apispec.introspection.hints import MISSING, FileHint, accepts_none
 from apispec.introspection.metadata import Metadata, metadata
+from apispec.introspection.read_parameters import SignatureParameter
 from apispec.introspection.reports import Reports
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.shapes import report_open, unsendable
-from apispec.introspection.signatures import SignatureParameter
 from apispec.introspection.texts import secret_in, value_text
 from apispec.model import Default, Example, Parameter, ParameterLocation, Schema
 from apispec.records import dataclass

@@ -18,7 +18,17 @@ import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
 from apispec.declaring import File
-from apispec.introspection import MISSING, Signature, adapter, is_gathered, parse, plain, signatures, status_of
+from apispec.introspection import (
+    MISSING,
+    Signature,
+    adapter,
+    implementation,
+    is_gathered,
+    parse,
+    plain,
+    signatures,
+    status_of,
+)
 from apispec.model import Endpoint, Json, Parameter, Schema
 from apispec.runtime.fitting import fitted
 from apispec.runtime.problems import InvalidField, invalid
@@ -93,7 +103,7 @@ class Function:
     @cached_property
     def _documented(self) -> dict[str, int]:
         """Statuses that the docstring's `Raises:` states, by the exception's name."""
-        inner = signatures.implementation(self.call)
+        inner = implementation(self.call)
         namespace = getattr(inner, "__globals__", None) or {}
         found = {}
         for raised in parse(inspect.getdoc(inner) or "").raises:

@@ -142,7 +142,8 @@ def _hanging(text: str) -> str:
     """A text whose list below the first line is indented, as that line's own: else Markdown takes it for code."""
     first, _, rest = text.partition("\n")
     lower = textwrap.dedent(rest)
-    return f"{first}\n{lower}" if _LIST.match(lower.lstrip("\n")) else text
+    listed = lower.lstrip("\n")
+    return f"{first}\n\n{listed}" if _LIST.match(listed) else text
 
 
 def _result(items: list[Any], colon: str, *, named: bool) -> DocReturn:

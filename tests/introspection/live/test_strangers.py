@@ -203,7 +203,7 @@ def _said(text: str) -> str:
 def test_the_short_way_to_a_signature_reads_what_inspect_does() -> None:
     import inspect
 
-    from apispec.introspection.signatures import _plainly
+    from apispec.introspection.callables import plainly
 
     def plain(a: int, /, b: str = "x", *c: float, d: bool, e: Any = None, **f: int) -> str: ...  # type: ignore[empty-body]
     def bare(a, b=1): ...  # type: ignore[no-untyped-def]
@@ -212,7 +212,7 @@ def test_the_short_way_to_a_signature_reads_what_inspect_does() -> None:
 
     for function in (plain, bare, keywords, waits, lambda x, *, y=1: x):
         signature = inspect.signature(function)
-        raw, result = _plainly(function)
+        raw, result = plainly(function)
         assert [tuple(one) for one in raw] == [
             (p.name, p.kind, p.annotation, p.default) for p in signature.parameters.values()
         ]
