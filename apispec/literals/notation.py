@@ -173,8 +173,12 @@ class Notation:
             return plain
         if any(mark in text for mark in block.get("never", ())):
             return plain
-        letters: Mapping[str, str] = block.get("letters", {})
-        return f"{block['open']}{''.join(letters.get(c, c) for c in text)}{block['close']}"
+        return f"{block['open']}{self._in_block(text)}{block['close']}"
+
+    def _in_block(self, text: str) -> str:
+        """What stands between the marks of a long text."""
+        letters: Mapping[str, str] = (self._raw_text or {}).get("letters", {})
+        return "".join(letters.get(c, c) for c in text)
 
     # The engine's own encoders
 
@@ -229,19 +233,22 @@ class Notation:
             return _refusing(definition["refuse"])
         if "text" in definition:
             return self._pattern(definition["text"], definition.get("as", ""))
+        if "json" in definition:
+            said = {"env": self._env, "file": "", "join": self._join, **definition}
+            return self._json(said["json"], said["env"], said["file"], said["join"])
         if "env" in definition:
             env = definition["env"]
             return lambda value, column, indent: (
                 self._environment(value, env) if isinstance(value, EnvText) else self.literal(value, column, indent)
             )
-        if "json" in definition:
-            return self._json(definition["json"])
         if "json-line" in definition:
             return lambda value, column, indent: self.string(json_text(value))
         raise TableError(f"an encoder is a text, a list of cases, or has text, env or json: {definition!r}")
 
-    def _json(self, splice: str | bool) -> Encoder:
-        """JSON as one text, laid out where it is long; what is known only when it runs is spliced in."""
+    def _json(self, splice: str | bool, env: str, file: str, join: str | None) -> Encoder:
+        """JSON as one text, laid out where it is long; what is known only when it runs is spliced in: environment
+        variables as `env` says, paths of uploaded files as `file` does, which is given their names.
+        """
 
         def written(value: Any, column: int, indent: int) -> str:
             names: list[tuple[str, str]] = []
@@ -250,7 +257,10 @@ class Notation:
                 names.append((name, kind))
                 return f"\0{len(names) - 1}\0"
 
-            marked = _spliced(value, variable)
+            def uploaded(name: str) -> str:
+                return variable(file.replace("«»", self.string(name)) if file else upload_variable(name), "file")
+
+            marked = _spliced(value, variable, uploaded)
             text = self.json.literal(marked, column if isinstance(splice, str) else 0)
             out = self.block(text)
             if not isinstance(splice, str) and out == self.string(text):
@@ -260,10 +270,10 @@ class Notation:
             opening, closing = self.block_marks if in_block else ('"', '"')
             for number, (name, kind) in enumerate(names):
                 mark = f"\\u0000{number}\\u0000"
-                inner = (self._env if kind == "env" and self._env else "«»").replace("«»", name)
-                between = f"{closing}{self._join}{inner}{self._join}{opening}"
+                inner = (env if kind == "env" and env else "«»").replace("«»", name)
+                between = f"{closing}{join}{inner}{join}{opening}"
                 splicing = splice.replace("«»", name) if isinstance(splice, str) else between
-                out = out.replace(mark if in_block else self.string(mark)[1:-1], splicing)
+                out = out.replace(self._in_block(mark) if in_block else self.string(mark)[1:-1], splicing)
             return out
 
         return written
@@ -374,16 +384,16 @@ def _runs_together(parts: Sequence[str | Env]) -> list[str | Env]:
     return out
 
 
-def _spliced(value: Any, variable: Callable[[str, str], str]) -> Any:
+def _spliced(value: Any, variable: Callable[[str, str], str], uploaded: Callable[[str], str]) -> Any:
     """JSON with marks for the paths of uploaded files and for environment variables."""
     if isinstance(value, LocalFile):
-        return {"path": variable(upload_variable(value.filename), "file"), "meta": FILE_META}
+        return {"path": uploaded(value.filename), "meta": FILE_META}
     if isinstance(value, EnvText):
         return "".join(part if isinstance(part, str) else variable(part.name, "env") for part in value.parts)
     if isinstance(value, list):
-        return [_spliced(item, variable) for item in value]
+        return [_spliced(item, variable, uploaded) for item in value]
     if isinstance(value, dict):
-        return {key: _spliced(item, variable) for key, item in value.items()}
+        return {key: _spliced(item, variable, uploaded) for key, item in value.items()}
     return value
 
 

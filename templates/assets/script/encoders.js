@@ -180,13 +180,13 @@ var apispec = globalThis.apispec ?? {};
   const path = (text) => (value) => text.split(".").filter(Boolean).reduce(field, value);
 
   /** JSON with marks for the paths of uploaded files and for environment variables. */
-  function spliced(node, variable) {
+  function spliced(node, variable, uploaded) {
     if (node instanceof LocalFile) {
-      return new Map([["path", variable(uploadVariable(node.filename), "file")], ["meta", new Map([["_type", "gradio.FileData"]])]]);
+      return new Map([["path", uploaded(node.filename)], ["meta", new Map([["_type", "gradio.FileData"]])]]);
     }
     if (node instanceof EnvText) return node.parts.map((p) => (typeof p === "string" ? p : variable(p[0], "env"))).join("");
-    if (Array.isArray(node)) return node.map((item) => spliced(item, variable));
-    if (node instanceof Map) return new Map([...node].map(([key, item]) => [key, spliced(item, variable)]));
+    if (Array.isArray(node)) return node.map((item) => spliced(item, variable, uploaded));
+    if (node instanceof Map) return new Map([...node].map(([key, item]) => [key, spliced(item, variable, uploaded)]));
     return node;
   }
 
@@ -283,32 +283,34 @@ var apispec = globalThis.apispec ?? {};
         const cases = definition.map(({ when = "", ...rest }) => [this.condition(when), this.made(rest)]);
         return (value, column, indent) => cases.find(([holds]) => holds(value))[1](value, column, indent);
       }
-      const { text, as, env, json, refuse } = definition;
+      const { text, as, env, file, json, refuse, join = this.values.join } = definition;
       if (refuse !== undefined) {
         return () => {
           throw new RangeError(refuse);
         };
       }
       if (text !== undefined) return this.pattern(text, as);
-      if (env !== undefined) {
+      if (env !== undefined && json === undefined) {
         return (value, ...at) => (value instanceof EnvText ? this.environment(value, env) : this.literal(value, ...at));
       }
       if (json === undefined) return (value) => this.string(jsonText(value));
       return (value, column) => {
         const names = [];
-        const marked = spliced(value, (...found) => `\0${names.push(found) - 1}\0`);
+        const variable = (...found) => `\0${names.push(found) - 1}\0`;
+        const uploaded = (name) => variable(file ? file.replaceAll("«»", () => this.string(name)) : uploadVariable(name), "file");
+        const marked = spliced(value, variable, uploaded);
         const spliceable = typeof json === "string";
         const plain = this.json.literal(marked, spliceable ? column : 0);
         let out = this.block(plain);
         const inBlock = out !== this.string(plain);
         if (!spliceable && !inBlock) out = this.string(this.json.flat(marked));
         const [opening, closing] = inBlock ? [this.table.block.open, this.table.block.close] : ['"', '"'];
-        const { join, env: pattern } = this.values;
+        const pattern = env ?? this.values.env;
         return names.reduce((all, [name, kind], i) => {
           const mark = `\\u0000${i}\\u0000`;
           const inner = (kind === "env" && pattern ? pattern : "«»").replaceAll("«»", () => name);
           const splice = spliceable ? json.replaceAll("«»", () => name) : closing + join + inner + join + opening;
-          return all.replaceAll(inBlock ? mark : this.string(mark).slice(1, -1), () => splice);
+          return all.replaceAll(inBlock ? this.inBlock(mark) : this.string(mark).slice(1, -1), () => splice);
         }, out);
       };
     }
@@ -319,7 +321,12 @@ var apispec = globalThis.apispec ?? {};
       const { block } = this.table;
       if (!block || plain.slice(1, -1) === text || !allPrintable(text.replaceAll("\n", ""))) return plain;
       if ((block.never ?? []).some((mark) => text.includes(mark))) return plain;
-      return block.open + [...text].map((c) => block.letters?.[c] ?? c).join("") + block.close;
+      return block.open + this.inBlock(text) + block.close;
+    }
+
+    /** What stands between the marks of a long text. */
+    inBlock(text) {
+      return [...text].map((c) => this.table.block?.letters?.[c] ?? c).join("");
     }
 
     pattern(text, as) {

@@ -1,0 +1,42 @@
+require "json"
+require "net/http"
+
+def answer(uri, request)
+  http = Net::HTTP.new(uri.host, uri.port)
+  http.use_ssl = uri.scheme == "https"
+  http.read_timeout = nil
+  http.request(request) do |response|
+    abort("#{response.code} #{response.body}") if response.code >= "400"
+    yield response if block_given?
+  end
+end
+
+uri = URI("https://api.example.com/v1/gradio_api/call/fetch")
+request = Net::HTTP::Post.new(uri)
+request.content_type = "application/json"
+request.body = '{
+  "data": [
+    "x",
+    null,
+    {
+      "a": "it\'s \\"q\\" \\\\ \\\\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \\u202e\\u200b\\u001b\\u007f"
+    },
+    3
+  ]
+}'
+event_id = JSON.parse(answer(uri, request).body).fetch("event_id")
+events = URI("#{uri}/#{event_id}")
+event = ""
+rest = +""
+answer(events, Net::HTTP::Get.new(events)) do |response|
+  response.read_body do |text|
+    rest << text
+    while (line = rest.slice!(/.*?\n/))
+      field, value = line.chomp.force_encoding("UTF-8").split(": ", 2)
+      event = value if field == "event"
+      abort(value) if field == "data" && event == "error"
+      puts value if field == "data" && event == "complete"
+    end
+  end
+end
+abort("the events ended before the call did") unless event == "complete"
