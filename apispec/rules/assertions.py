@@ -189,7 +189,7 @@ def _part(setting: Any, where: str, known: tuple[str, ...]) -> _Part:
             close = get_close_matches(str(key), known, 1, 0.5)
             hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
             raise ConfigError(f"an assertion has no key {key!r}", where=where, hint=hint)
-    if "subject" not in setting:
+    if not setting.get("subject"):
         raise ConfigError("an assertion needs a `subject`", where=where, hint=f"one of {', '.join(sorted(kinds()))}")
     holds = tuple((name, setting[name]) for name in PREDICATES if name in setting)
     for name, value in holds:

@@ -188,7 +188,9 @@ def _words(error: Any, version: Version) -> tuple[str, str]:
         case "Required":
             return f"`{kind.property}` is missing.", ""
         case "Type":
-            return f"This must be {_articled(kind.types)}, it is {_type_name(error.instance)}.", ""
+            refers = isinstance(error.instance, dict) and isinstance(error.instance.get("$ref"), str)
+            hint = "OpenAPI knows no reference here: write the value itself." if refers else ""
+            return f"This must be {_articled(kind.types)}, it is {_type_name(error.instance)}.", hint
         case "Enum":
             return _not_among(error.instance, kind.options)
         case "Constant":

@@ -95,8 +95,37 @@ rules:
     assert "deep: cannot be written as an assertion" in as_toml(imported(str(tmp_path / ".spectral.yaml")))
 
 
-@pytest.mark.parametrize(("name", "text"), [("a.yaml", "a: 1"), (".spectral.js", "x"), (".redocly.yaml", "[]")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.yaml", "a: 1"), (".spectral.js", "x"), (".redocly.yaml", "[]"), ("a.yaml", "rules: []")]
+)
 def test_what_is_no_configuration_is_an_error(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError):
         imported(str(tmp_path / name))
+
+
+def test_spectral_names_paths_and_methods_of_its_own(tmp_path: Path) -> None:
+    table = toml(
+        tmp_path, "rules.yaml",
+        """
+aliases: {Info: ["$.info"], Both: {targets: [{given: $.info}]}}
+rules:
+  title: {given: "#Info", then: {field: title, function: truthy}}
+  writes: {given: "$.paths[*][post, 'put']", then: {field: summary, function: truthy}}
+  other: {given: "#Both", then: {function: truthy}}
+  paths-kebab-case: {given: "$.paths[*]~", then: {function: pattern, functionOptions: {match: "^/"}}}
+  broken: [1, {a: b}]
+""",
+    )  # fmt: skip
+    assert table["assertions"]["title"]["subject"] == "info"
+    assert (table["assertions"]["writes"]["subject"], table["assertions"]["writes"]["keys"]) == (
+        "operation", ["post", "put"],
+    )  # fmt: skip
+    assert table["assertions"]["own-paths-kebab-case"]["pattern"] == "^/"
+    assert {"other", "broken"}.isdisjoint(table["assertions"])
+
+
+def test_empty_rules_are_none(tmp_path: Path) -> None:
+    assert toml(tmp_path, ".redocly.yaml", "extends: [recommended]\nrules:\n")["rules"]
+    with pytest.raises(ConfigError, match="needs a `subject`"):
+        declared({"x": {"subject": [], "defined": True}})

@@ -100,6 +100,13 @@ def test_what_a_version_refuses_and_where(version: str, text: str, place: str) -
     assert all(message.endswith(".") and "Failed validating" not in message for _, message, _ in problems)
 
 
+def test_a_reference_in_place_of_a_text_is_named() -> None:
+    problems = judged("3.1", GET.format("description: {$ref: docs/a.md}"))
+    assert [(place, "no reference here" in hint) for place, _, hint in problems] == [
+        ("/paths/~1a/get/description", True)
+    ]
+
+
 SCHEME = "paths: {{}}\ncomponents: {{securitySchemes: {{a: {}}}}}"
 ALONE: list[tuple[tuple[str, ...], str, str, str]] = [
     (NEW, SCHEME.format("{type: apiKey, in: header}"), "/components/securitySchemes/a", "`name` is missing."),

@@ -9,6 +9,7 @@ from typing import Any
 from apispec.errors import ConfigError
 from apispec.rules.assertions import declared
 from apispec.rules.foreign import redocly, spectral
+from apispec.rules.registry import rules
 
 
 class UnknownError(Exception):
@@ -89,14 +90,24 @@ _CASES = {
 }  # fmt: skip
 
 
-def from_spectral(name: str, rule: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def from_spectral(
+    name: str, rule: Mapping[str, Any], aliases: Mapping[str, Any] | None = None
+) -> dict[str, dict[str, Any]]:
     """A rule of Spectral's (`given` and `then`) as assertions, one for each `then`.
+
+    Args:
+        name: What it is called.
+        rule: As in the file.
+        aliases: The paths that the file gives names to.
 
     Raises:
         UnknownError: It uses what assertions do not have.
     """
     given = rule.get("given")
-    places = [str(one) for one in (given if isinstance(given, list) else [given])]
+    places = [place for one in _listed(given) for place in _unaliased(str(one), aliases or {})]
+    methods = {_METHODS.fullmatch(place) for place in places}
+    verbs = next(iter(methods)) if len(methods) == 1 else None
+    places = ["#OperationObject"] if verbs else places
     steps = rule.get("then")
     steps = steps if isinstance(steps, list) else [steps]
     found: dict[str, dict[str, Any]] = {}
@@ -108,6 +119,8 @@ def from_spectral(name: str, rule: Mapping[str, Any]) -> dict[str, dict[str, Any
         field = step.get("field")
         subjects = [_subject(place, at_key=field == "@key") for place in places]
         table["subject"] = subjects[0] if len(subjects) == 1 else subjects
+        if verbs:
+            table["keys"] = re.findall(r"[a-z]+", verbs[1])
         if field and field != "@key":
             table["property"] = str(field)
         options = step.get("functionOptions")
@@ -116,6 +129,20 @@ def from_spectral(name: str, rule: Mapping[str, Any]) -> dict[str, dict[str, Any
             table["message"] = _message(message, {"property": "property", "error": "problem", "value": "name"})
         found |= _checked(f"{_named(name)}-{number}" if len(steps) > 1 else _named(name), table)
     return found
+
+
+_METHODS = re.compile(r"\$\.paths(?:\[\*\]|\.\*)\[((?:['\"]?[a-z]+['\"]?\s*,?\s*)+)\]")
+"""The path of operations of some methods: `$.paths[*][get,post]`."""
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _unaliased(place: str, aliases: Mapping[str, Any]) -> list[str]:
+    """The paths behind a name that the file gives them: `#Paths`."""
+    meant = aliases.get(place.removeprefix("#")) if place.startswith("#") else None
+    return [str(one) for one in _listed(meant)] if isinstance(meant, (str, list)) else [place]
 
 
 def _subject(place: str, *, at_key: bool) -> str:
@@ -163,7 +190,8 @@ def _message(text: str, names: Mapping[str, str]) -> str:
 
 
 def _named(name: str) -> str:
-    return re.sub(r"[^\w./-]+", "-", name.removeprefix("rule/").removeprefix("assert/")).strip("-") or "own"
+    own = re.sub(r"[^\w./-]+", "-", name.removeprefix("rule/").removeprefix("assert/")).strip("-") or "own"
+    return f"own-{own}" if own in rules() else own
 
 
 def _checked(name: str, table: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -41,6 +41,8 @@ class Imported:
     """The table `[assertions]`."""
     remarks: list[str] = field(default_factory=list)
     """What was not read."""
+    aliases: dict[str, Any] = field(default_factory=dict)
+    """Paths that the file itself names."""
 
 
 def imported(file: str) -> Imported:
@@ -54,11 +56,20 @@ def imported(file: str) -> Imported:
     lint = data.get("lint", data.get("styleguide"))
     data = {**data, **lint} if isinstance(lint, Mapping) else data
     extends = _names(data.get("extends"))
-    is_spectral = "spectral" in Path(file).name.lower() or any("spectral" in str(one) for one, _ in extends)
+    own = data.get("rules")
+    is_spectral = (
+        "spectral" in Path(file).name.lower()
+        or any("spectral" in str(one) for one, _ in extends)
+        or any(
+            isinstance(rule, Mapping) and "given" in rule for rule in (own.values() if isinstance(own, Mapping) else ())
+        )
+    )
     if not is_spectral and not ("rules" in data or extends or "apis" in data):
         raise ConfigError(
             "this is no configuration of Redocly or Spectral", where=file, hint="name a .redocly.yaml or .spectral.yaml"
         )
+    if own is not None and not isinstance(own, Mapping):
+        raise ConfigError("`rules` is no table", where=file, hint="write a rule's name and its level")
     found = Imported("Spectral" if is_spectral else "Redocly", file)
     chosen: dict[str, Any] = {}
     _collect(file, data, found, chosen, is_spectral, 0)
@@ -104,6 +115,8 @@ def _collect(
             _collect(str(beside), _yaml(str(beside)), found, chosen, is_spectral, depth + 1)
         else:
             found.remarks.append(f"extends {name}: not read")
+    aliases = data.get("aliases")
+    found.aliases.update(aliases if isinstance(aliases, Mapping) else {})
     for key in ("rules", "oas2Rules", "oas3_0Rules", "oas3_1Rules", "oas3_2Rules"):
         own = data.get(key)
         chosen.update(own if isinstance(own, Mapping) else {})
@@ -136,7 +149,7 @@ def _take(found: Imported, name: str, setting: Any, is_spectral: bool) -> None:
         found.rows.append(Row(name, level, (), "" if level == "off" else "a rule of a plugin, or unknown"))
         return
     try:
-        own = from_spectral(name, setting) if is_spectral else from_redocly(name, setting)
+        own = from_spectral(name, setting, found.aliases) if is_spectral else from_redocly(name, setting)
     except UnknownError as error:
         found.rows.append(Row(name, level, (), f"cannot be written as an assertion: {error}"))
         return
@@ -154,7 +167,7 @@ def _setting(setting: Any, letter: str, is_spectral: bool) -> tuple[Level, dict[
         return (_LETTERS[letter] if letter in "ewi" else "warning"), {}
     if setting is False:
         return "off", {}
-    level = spectral.LEVELS.get(setting, setting)
+    level: Any = spectral.LEVELS.get(setting, setting) if isinstance(setting, str | int) else setting
     return (level if level in _WORST else "warning"), options
 
 
