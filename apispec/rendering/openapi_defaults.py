@@ -34,8 +34,7 @@ def sound(endpoint: Endpoint, schemas: Schemas, note: Callable[[Parameter], None
         if not _is_plain_python(parameter, schemas):
             note(parameter)
     mended = tuple(
-        replace(p, default=Default(text=_shown(p.default.value))) if p in misfits and p.default else p
-        for p in endpoint.parameters
+        replace(p, default=Default(text=_shown(p, schemas))) if p in misfits else p for p in endpoint.parameters
     )
     return replace(endpoint, parameters=mended)
 
@@ -62,8 +61,9 @@ def _aware(value: Json) -> Json:
     return {key: _aware(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
-def _shown(value: Json) -> str:
-    return value if isinstance(value, str) and _aware(value) != value else repr(value)
+def _shown(parameter: Parameter, schemas: Schemas) -> str:
+    value = parameter.default.value if parameter.default is not None else None
+    return value if isinstance(value, str) and _is_plain_python(parameter, schemas) else repr(value)
 
 
 def fits(value: Json, schema: Schema, schemas: Schemas) -> bool:

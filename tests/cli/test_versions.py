@@ -61,7 +61,7 @@ def test_versions_of_git_tags(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "api-outdated" not in newest and "You are reading v1.9, an old version." in oldest
     assert '<a href="../../../latest/reference/buy/">This page in v2.0</a>' in oldest
     gone = text("site/v1.9/reference/leave/index.html")
-    assert '<a href="../../../latest/">The newest version in v2.0</a>' in gone and ">removed in v1.10<" in gone
+    assert '<a href="../../../latest/">The newest version, v2.0</a>' in gone and ">removed in v1.10<" in gone
     assert ">new in v2.0<" in text("site/v2.0/reference/ask/index.html")
     assert ">new in v1.10<" in text("site/v2.0/reference/depart/index.html") and ">changed in v2.0<" in newest
     assert ">changed in v1.10<" in middle and "new in" not in middle and "changed in" not in oldest

@@ -341,12 +341,13 @@ def test_what_is_skipped_has_a_reason_and_fails_nothing(capsys: pytest.CaptureFi
 def test_ids_come_from_what_was_made(made: Any, parameter: str, path: str, value: Any) -> None:
     from apispec.prove.cases import Case
     from apispec.prove.state import Learned
+    from apispec.workflows import Exchange
 
     def case(endpoint: Endpoint) -> Case:
         return Case(Api(title="t"), endpoint, "http", "curl", {parameter: 0} if endpoint.parameters else {})
 
     learned = Learned()
-    learned.learn(case(Endpoint(name="make", call=HttpCall(method="POST", path=path))), made)
+    learned.learn(case(Endpoint(name="make", call=HttpCall(method="POST", path=path))), Exchange(body=made))
     there = HttpCall(method="GET", path=f"{path}/{{{parameter}}}")
     fed = learned.fed(case(Endpoint(name="get", call=there, parameters=(Parameter(name=parameter, location="path"),))))
     assert fed.arguments == {parameter: 0 if value is None else value} and fed.fed == (value is not None)

@@ -19,6 +19,7 @@ STRICTER = {
     "invalid-component-name": "names are restricted (4.7.7); the schema of 3.0 lets others pass",
     "const-mismatch": "no value fits such a schema, as none fits a default that is refused",
     "endless-value": "no value fits such a schema",
+    "example-given-twice": "3.0 says that `value` and `externalValue` exclude each other",
     "invalid-address": "the specification wants URLs and email addresses there",
     "items-missing": "3.0 says that `items` must be present",
     "scopes-without-oauth": "before 3.1 the list must be empty",
