@@ -12,8 +12,9 @@ from apispec.examples import arguments
 from apispec.rendering.pages import PagesOptions
 from apispec.rendering.pages.menu import menu
 from apispec.snippets import snippets
-from tests.pages.conftest import Open, served
+from tests.pages.conftest import Open, build, served
 from tests.pages.samples import kitty
+from tests.pages.trying import trying
 
 pytestmark = pytest.mark.browser
 
@@ -61,4 +62,18 @@ def test_the_choice_is_kept_and_nothing_is_loaded_before_it(kitty_site: Path, op
         expect(page.locator(".api-more").first).to_have_value("ruby")
         page.locator(".tabbed-labels > label").first.click()
         expect(page.locator(".tabbed-block[data-language=python]").first).to_be_visible()
+        assert not watched.complaints
+
+
+def test_languages_of_the_menu_that_are_shown_follow_what_is_typed(tmp_path: Path, open_page: Open) -> None:
+    site = build(kitty(), tmp_path / "site", options=PagesOptions(languages=("ruby", "go")))
+    assert not (site / "assets/languages/ruby.js").exists() and (site / "assets/languages/php.js").is_file()
+    with served(site) as url:
+        watched = open_page(url)
+        form = trying(watched, "reference/", "add_expense")
+        form.field("paid_by").fill("Zoë")
+        for language in ("ruby", "go"):
+            form.follows("Zoë", language)
+        form.page.locator(".api-more").first.select_option("php")
+        form.page.wait_for_selector(".tabbed-block[data-language=php] code")
         assert not watched.complaints

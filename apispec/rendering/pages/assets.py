@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from apispec.literals import json_text
 from apispec.rendering.pages.menu import core_tables
+from apispec.rendering.pages.options import PagesOptions
 from apispec.requests import STYLES
 from apispec.snippets import table
 from apispec.templating import templates_dir
@@ -46,14 +47,14 @@ STYLE = ("base", "try", "portal")
 """Parts of `assets/apispec.css` that follow the file of that name."""
 
 
-def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bool = True) -> dict[str, str]:
+def assets(env: Environment, options: PagesOptions) -> dict[str, str]:
     """The assets by path; a page that loads the script twice, from two folders, runs it once.
 
     Args:
         env: The environment of the pages' templates.
-        user_dirs: The folders whose templates come before ours.
-        search: Whether the site has our search.
+        options: What the user has chosen.
     """
+    search = options.search
     frame = [
         "var apispec=globalThis.apispec??{};",
         *_words([*(f"script/{name}" for name in FRAME), "portal", "versions"], first=True),
@@ -61,7 +62,7 @@ def assets(env: Environment, user_dirs: Sequence[str | Path] = (), *, search: bo
         *(_source(env, f"assets/script/{name}.js") for name in FRAME),
     ]
     calls = [
-        tables(user_dirs),
+        tables(options),
         *_words([f"script/{name}" for name in (*CORE, *TRY)]),
         *(_source(env, f"assets/script/{name}.js") for name in (*CORE, *TRY)),
     ]
@@ -110,9 +111,10 @@ def _words(parts: Sequence[str], *, first: bool = False) -> list[str]:
     return [f"apispec.words={said};", f"apispec.plural=(n)=>Number({plural()});"]
 
 
-def tables(user_dirs: Sequence[str | Path] = ()) -> str:
+def tables(options: PagesOptions | None = None) -> str:
     """The part before all others: the tables of languages and of parameter styles."""
-    found = {name: table(name, tuple(user_dirs)) for name in core_tables(user_dirs)}
+    options = options or PagesOptions()
+    found = {name: table(name, options.template_dirs) for name in core_tables(options)}
     data = {"tables": found, "styleTable": STYLES}
     return f"var apispec = globalThis.apispec ?? {{}};\nObject.assign(apispec, {json_text(data)});"
 

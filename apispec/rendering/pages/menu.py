@@ -44,7 +44,7 @@ def menu_files(api: Api, options: PagesOptions) -> dict[str, str]:
         for context in shapes(endpoint, api).values()
     }
     dirs = options.template_dirs
-    known = set(core_tables(dirs))
+    known = set(core_tables(options))
     files = {}
     for language in menu(options):
         made = {key: parts_json(parts_of(language, context, dirs)) for key, context in sorted(contexts.items())}
@@ -61,11 +61,11 @@ def menu_files(api: Api, options: PagesOptions) -> dict[str, str]:
     return files
 
 
-def core_tables(user_dirs: Sequence[str | Path] = ()) -> list[str]:
-    """The tables that the page's script has: all but those of single languages of the menu."""
-    folders = [Path(folder, "languages") for folder in (templates_dir(), *user_dirs)]
+def core_tables(options: PagesOptions) -> list[str]:
+    """The tables that the page's script has: all but those of languages that are in the menu alone."""
+    folders = [templates_dir() / "languages", *(Path(folder, "languages") for folder in options.template_dirs)]
     names = {path.stem for folder in folders for path in folder.glob("*.toml")}
-    return sorted(names - {language.id for language in languages("http", tuple(user_dirs)) if language.menu})
+    return sorted(names - {language.id for language in menu(options)})
 
 
 def _has_table(name: str, user_dirs: Sequence[str | Path]) -> bool:

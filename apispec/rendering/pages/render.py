@@ -106,7 +106,7 @@ class Pages:
         files: dict[str, str | bytes] = {path: page for path, (page, _, _) in self._texts.items()}
         files.update(self._common_data)
         dirs, search = self.options.template_dirs, self.options.search
-        files.update(assets(_page_environment(dirs), dirs, search=search))
+        files.update(assets(_page_environment(dirs), self.options))
         if self.options.try_it:
             files.update(menu_files(self.api, self.options))
         if search:
