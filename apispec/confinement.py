@@ -6,6 +6,7 @@ the command line are not confined.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,31 @@ def project_of(folder: Path) -> Path:
         if any((place / name).exists() for name in _REPOSITORY):
             return place
     return folder
+
+
+def leads_out(path: Path) -> bool:
+    """Whether what lies in a project by its name is elsewhere, or hidden, by links: what a stranger's repository holds
+    would then read or write files of whoever runs apispec.
+    """
+    try:
+        named = Path(os.path.abspath(path))  # noqa: PTH100 - links are not followed
+        real = named.resolve()
+    except (OSError, RuntimeError, ValueError):  # a circle of links, a NUL, a name that is too long
+        return False
+    here = Path.cwd()
+    top = project_of(here)
+    if not named.is_relative_to(top):
+        top = next(
+            (place for place in named.parents if any((place / name).exists() for name in _REPOSITORY)), named.parent
+        )
+    return real != named and not is_open_in(real, top.resolve())
+
+
+def is_open_in(real: Path, project: Path) -> bool:
+    """Whether a file, links followed, is in a project and not hidden there."""
+    if not real.is_relative_to(project):
+        return False
+    return not any(part.startswith(".") and part != ".." for part in real.relative_to(project).parts)
 
 
 def confine(name: str, written: str, path: Path, config_file: Path, where: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from apispec import config as configuration
+from apispec.confinement import leads_out
 from apispec.errors import UsageError
 from apispec.reports import one_line
 
@@ -49,6 +51,8 @@ def configured(*groups: configuration.Group, keys: Collection[str] = ()) -> Call
             for where in left_out:
                 said = "left out: the configuration of an untrusted repository may not say this"
                 click.echo(f"{one_line(where)}: {said}", err=True)
+            if loaded.static:
+                _stay_inside(chosen)
             return function(config=loaded, **values)
 
         decorated: Any = command
@@ -60,6 +64,31 @@ def configured(*groups: configuration.Group, keys: Collection[str] = ()) -> Call
         )
 
     return decorate
+
+
+def _stay_inside(keys: Collection[Any]) -> None:
+    """Refuse files and folders of a stranger's repository that are links out of it.
+
+    Raises:
+        UsageError: One is named on the command line.
+    """
+    context = click.get_current_context()
+    words = {key.name for key in keys if key.metadata["kind"] not in ("path", "paths")}
+    for param in context.command.params:
+        given = context.params.get(param.name or "")
+        if param.name in words or isinstance(param.type, click.Choice):
+            continue
+        for one in given if isinstance(given, tuple) else (given,):
+            if isinstance(one, str | Path) and leads_out(Path(_FILE.sub("", str(one)))):
+                raise UsageError(
+                    "this is a link that leads out of the repository, or to a hidden file",
+                    where=str(one),
+                    hint="--static and --untrusted read and write nothing outside of it; name the place itself",
+                )
+
+
+_FILE = re.compile(r"(?<=\.py):.*", re.DOTALL)
+"""What follows the file of a target."""
 
 
 class SectionedCommand(click.Command):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
 import griffe
 
+from apispec.confinement import is_open_in, project_of
 from apispec.introspection.target import Target
 
 logging.getLogger("griffe").setLevel(logging.CRITICAL)  # what it can't resolve is ours to report
@@ -20,8 +21,9 @@ logging.getLogger("griffe").setLevel(logging.CRITICAL)  # what it can't resolve 
 class Source:
     """One module: its syntax tree, griffe's view of it with stubs merged, and the module that is rebuilt from it."""
 
-    def __init__(self, name: str, file: Path, parent: Source | None) -> None:
+    def __init__(self, name: str, file: Path, parent: Source | None, may_read: Callable[[Path], bool]) -> None:
         self.name = name
+        self.may_read = may_read
         self.file = file
         self.parent = parent
         self.code = _decode(file)
@@ -41,7 +43,7 @@ class Source:
         """Names, imports and functions as griffe reads them, with those of a `.pyi` beside the file."""
         module = self._visit(self.file)
         stub = self.file.with_suffix(".pyi")
-        if self.file.suffix == ".py" and stub.is_file():
+        if self.file.suffix == ".py" and stub.is_file() and self.may_read(stub):
             try:
                 griffe.merge_stubs(module, self._visit(stub))
             except (SyntaxError, ValueError, griffe.GriffeError):
@@ -92,6 +94,9 @@ class Sources:
         self.top = target.module.partition(".")[0]
         self._installed = bool({"site-packages", "dist-packages"} & set(self.folder.parts))
         self._known: dict[str, Source | None] = {}
+        project = project_of(self.folder)
+        linked = self._installed or not is_open_in(Path(target.file).resolve(), project)  # a tree of links, as a whole
+        self._project = None if linked else project
         self.target = self._read(target.module, Path(target.file))
 
     def get(self, name: str) -> Source | None:
@@ -107,16 +112,20 @@ class Sources:
 
     def _read(self, name: str, file: Path) -> Source:
         parent, _, _ = name.rpartition(".")
-        source = self._known[name] = Source(name, file, self.get(parent) if parent else None)
+        source = self._known[name] = Source(name, file, self.get(parent) if parent else None, self.may_read)
         sys.modules.setdefault(name, source.live)  # where pydantic and dataclasses look for the names of hints
         return source
 
     def _file(self, name: str) -> Path | None:
         path = self.folder.joinpath(*name.split("."))
         for file in (path / "__init__.py", path.with_name(path.name + ".py"), path / "__init__.pyi"):
-            if file.is_file():
+            if file.is_file() and self.may_read(file):
                 return file
         return None
+
+    def may_read(self, file: Path) -> bool:
+        """Whether a file is the project's own: a link of a stranger's repository may lead to a reader's secrets."""
+        return self._project is None or is_open_in(file.resolve(), self._project)
 
 
 def module_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
