@@ -58,9 +58,9 @@ def test_a_process_that_is_ended_is_done_without() -> None:
 
 
 def test_none_is_left_when_the_first_process_is_killed() -> None:
-    work = ASK.replace(
-        "square(number):", "square(number):\n    import time; print(os.getpid(), flush=True); time.sleep(60)"
-    )
+    # in one piece, which `print` does not do
+    told = "square(number):\n    import time; os.write(1, f'{os.getpid()}{chr(10)}'.encode()); time.sleep(60)"
+    work = ASK.replace("square(number):", told)
     with subprocess.Popen([sys.executable, "-c", work], stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout is not None
         others = [int(first.stdout.readline()) for _ in range(3)]
