@@ -253,10 +253,16 @@ def _run(
         _explain(outcomes, host)
     if host.record is not None:
         recorded = _written(host, [n for n, o in outcomes.items() if o.passed and o.case.protocol != "mcp"])
-        for number, outcome in outcomes.items():
-            if outcome.passed:
-                problem = _check_arrived(outcome.case, api, host, number, recorded)
-                outcomes[number] = replace(outcome, problem=problem)
+        passed = {number: outcome for number, outcome in outcomes.items() if outcome.passed}
+        until = time.monotonic() + _MOMENT_S
+        while True:
+            problems = {n: _check_arrived(o.case, api, host, n, recorded) for n, o in passed.items()}
+            late = any(problem and passed[n].case.protocol == "mcp" for n, problem in problems.items())
+            if not late or time.monotonic() > until:
+                break
+            time.sleep(0.02)  # requests of tools have no number to be waited for
+            recorded = host.recorded()
+        outcomes |= {n: replace(o, problem=problems[n]) for n, o in passed.items()}
     return outcomes
 
 
