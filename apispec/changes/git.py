@@ -83,9 +83,9 @@ def parted(revision: str) -> str:
     if found.returncode == 0:
         return found.stdout.decode("ascii").split()[0]
     if is_shallow():
-        hint = "the clone is shallow: `git fetch --unshallow` (fetch-depth: 0) brings the history; or --base-tip"
+        hint = "the clone is shallow: `git fetch --unshallow` (fetch-depth: 0) brings the history; or `diff --base-tip`"
         raise TargetError(f"where this branch left {revision} is not in this clone", hint=hint)
-    hint = "--base-tip compares with the revision as it is"
+    hint = "`diff --base-tip` compares with the revision as it is"
     raise TargetError(f"what is checked out has no history in common with {revision}", hint=hint)
 
 

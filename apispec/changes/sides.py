@@ -68,7 +68,9 @@ def edition(revision: str, path: str, *, of_now: bool, tip: bool = False) -> Edi
     if of_now and not tip:
         base = git.parted(revision)
         if base != found:
-            notes.append(f"Compared with {base[:12]}, where this branch left {revision}; --base-tip takes its tip.")
+            notes.append(
+                f"Compared with {base[:12]}, where this branch left {revision}; `diff --base-tip` takes its tip."
+            )
         found = base
     name = path if not Path(path).is_absolute() and git.has(found, path) else git.inside(path)
     if not git.has(found, name):

@@ -33,6 +33,9 @@ SECTIONS = {
 _GIVEN = "apispec.given"
 """Key in a click context: the configuration file, and the values of options that were given."""
 
+_BEHIND_FILE = re.compile(r"(?<=\.py):.*", re.DOTALL)
+"""What a target has behind its file: `:app`."""
+
 _TYPES: dict[str, Any] = {"number": float, "integer": int}
 
 
@@ -79,16 +82,12 @@ def _stay_inside(keys: Collection[Any]) -> None:
         if param.name in words or isinstance(param.type, click.Choice):
             continue
         for one in given if isinstance(given, tuple) else (given,):
-            if isinstance(one, str | Path) and leads_out(Path(_FILE.sub("", str(one)))):
+            if isinstance(one, str | Path) and leads_out(Path(_BEHIND_FILE.sub("", str(one)))):
                 raise UsageError(
                     "this is a link that leads out of the repository, or to a hidden file",
                     where=str(one),
                     hint="--static and --untrusted read and write nothing outside of it; name the place itself",
                 )
-
-
-_FILE = re.compile(r"(?<=\.py):.*", re.DOTALL)
-"""What follows the file of a target."""
 
 
 class SectionedCommand(click.Command):
