@@ -13,7 +13,7 @@ from apispec.literals import json_text
 from apispec.model import Api
 from apispec.rendering.pages.context import PageContext
 from apispec.rendering.pages.descriptions import inline, markdown
-from apispec.rendering.pages.render import page_text
+from apispec.rendering.pages.filling import page_text
 from apispec.rendering.pages.text import heading, one_line
 from apispec.rendering.pages.views import LinkView
 from apispec.templating import templates_dir

@@ -10,10 +10,11 @@ written here, and nothing is read but templates.
 from __future__ import annotations
 
 from apispec.model import Api
+from apispec.rendering.pages.filling import preload
 from apispec.rendering.pages.moved import Move, Previous, move_files, moved
 from apispec.rendering.pages.navigation import Entry, NavItem, branches, items, trunk
 from apispec.rendering.pages.options import Mark, PagesOptions
-from apispec.rendering.pages.render import Pages, preload
+from apispec.rendering.pages.render import Pages
 
 __all__ = [
     "Entry",

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-from jinja2 import Environment
-from jinja2 import TemplateError as JinjaError
-from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from apispec.errors import TemplateError
 from apispec.literals import json_text
 from apispec.model import Api, Endpoint, HttpCall
 from apispec.rendering.pages.assets import assets
-from apispec.rendering.pages.code import fenced, highlight, quoted
 from apispec.rendering.pages.context import (
     EndpointsContext,
     McpContext,
@@ -38,6 +31,7 @@ from apispec.rendering.pages.context import (
 from apispec.rendering.pages.data import page_data
 from apispec.rendering.pages.endpoints import Endpoints, first_sentence, in_short, title_of
 from apispec.rendering.pages.fields import Fields
+from apispec.rendering.pages.filling import copy_environment, page_environment, rendered
 from apispec.rendering.pages.layout import (
     LARGEST,
     MCP,
@@ -57,14 +51,13 @@ from apispec.rendering.pages.options import PagesOptions
 from apispec.rendering.pages.overview import overview
 from apispec.rendering.pages.schemas import schema_view, users
 from apispec.rendering.pages.search import files as search_files
-from apispec.rendering.pages.text import escape, heading, keys, one_line, slug
-from apispec.rendering.pages.views import FieldView, LinkView, NestedView, SchemaView
+from apispec.rendering.pages.text import heading, one_line, slug
+from apispec.rendering.pages.views import LinkView, SchemaView
 from apispec.rendering.sharing import shared_out
 from apispec.schemas import BUDGET, running
-from apispec.templating import environment
 from apispec.tools import Tool, server_name
 from apispec.tools import tools as make_tools
-from apispec.words import _, _n, speaking, spoken
+from apispec.words import _, speaking, spoken
 
 _RISKY = re.compile("[<>&'`~\u007f-\u009f\u2028\u2029\ud800-\udfff]|\\{(?=[{%#:])")
 """What neither HTML nor a template engine should see as it is; in JSON only inside strings."""
@@ -106,7 +99,7 @@ class Pages:
         files: dict[str, str | bytes] = {path: page for path, (page, _, _) in self._texts.items()}
         files.update(self._common_data)
         dirs, search = self.options.template_dirs, self.options.search
-        files.update(assets(_page_environment(dirs), self.options))
+        files.update(assets(page_environment(dirs), self.options))
         if self.options.try_it:
             files.update(menu_files(self.api, self.options))
         if search:
@@ -176,12 +169,12 @@ class Pages:
         folders = self.options.template_dirs
         with running(BUDGET.page) as budget:
             context = make()
-            page = self._led(path, _rendered(_page_environment(folders), f"pages/{kind}.md.jinja", context), '"')
+            page = self._led(path, rendered(page_environment(folders), f"pages/{kind}.md.jinja", context), '"')
             if self.layout.brief:
                 page = _HERE_LINK.sub("", page)
             if not self.options.markdown_copies:
                 return page, "", budget.is_over
-            copy = _rendered(_copy_environment(folders), f"copies/{kind}.md.jinja", context)
+            copy = rendered(copy_environment(folders), f"copies/{kind}.md.jinja", context)
             return page, self._led(path, copy, ")"), budget.is_over
 
     def _led(self, path: str, text: str, end: str) -> str:
@@ -396,100 +389,3 @@ class Pages:
             "root": "../" * path.count("/"),
             "markdown_href": "index.md" if self.options.markdown_copies else "",
         }
-
-
-def preload(template_dirs: tuple[str, ...] = ()) -> None:
-    """Compile templates and lexers; worth doing in a thread while something else is waited for."""
-    for language in ("python", "javascript", "bash", "json"):
-        highlight("", language)
-    env = _page_environment(template_dirs)
-    for name in env.list_templates(filter_func=lambda name: name.startswith("pages/")):
-        with contextlib.suppress(JinjaError):  # said when the template is used
-            env.get_template(name)
-
-
-def page_text(kind: str, context: PageContext, template_dirs: tuple[str, ...] = ()) -> str:
-    """A page by the name of its template.
-
-    Raises:
-        TemplateError: The template is wrong.
-    """
-    return _rendered(_page_environment(template_dirs), f"pages/{kind}.md.jinja", context)
-
-
-@lru_cache(maxsize=8)
-def _page_environment(template_dirs: tuple[str, ...]) -> Environment:
-    """The shared environment, but whatever a template prints is escaped for HTML unless it is Markup."""
-    env = environment(template_dirs).overlay(autoescape=True, finalize=escape)
-    made = {"front": _front, "printed": printed, "spots": _spots}
-    env.filters = {**env.filters, **made}  # a copy: overlays share the dict
-    env.globals = {**env.globals, "_": _marked_up, "_n": _marked_up_n}
-    return env
-
-
-@lru_cache(maxsize=8)
-def _copy_environment(template_dirs: tuple[str, ...]) -> Environment:
-    """The shared environment with what Markdown needs."""
-    env = environment(template_dirs).overlay()
-    env.filters = {**env.filters, "fenced": fenced, "quoted": quoted, "line": one_line, "printed": printed}
-    env.globals = {**env.globals, "_": _, "_n": _n}
-    return env
-
-
-def _marked_up(text: str, /, **values: object) -> Markup:
-    """Words for HTML: what stands in a catalogue may hold tags, what is put into them becomes text."""
-    return Markup(_(text)).format(**{name: escape(value) for name, value in values.items()})
-
-
-def _marked_up_n(one: str, many: str, count: int, /, **values: object) -> Markup:
-    return Markup(_n(one, many, count, **{name: escape(value) for name, value in values.items()}))
-
-
-_HERE = Markup("\0")
-"""Stands for the id of a field in what was made for all places; no escaped text has it."""
-
-
-def printed(view: FieldView, macro: Macro, at: str = "") -> str:
-    """What a macro makes of a field that is no object, made once for all places that show it. Macros that are used so
-    have names of their own, in pages and copies together.
-
-    Args:
-        view: The field.
-        macro: Takes it, and its id where it is to have one.
-        at: That id.
-    """
-    kind = f"{macro.name} {bool(at)}"
-    if kind not in view.printed:
-        view.printed[kind] = macro(view, _HERE) if at else macro(view)
-    made = view.printed[kind]
-    return Markup(made.replace(_HERE, at)) if at else made
-
-
-def _spots(views: Iterable[FieldView | NestedView], at: str) -> list[tuple[Any, str]]:
-    """Each of the views with its id below the one of what holds them; without one where that has none."""
-    views = list(views)
-    names = keys(tuple(_spot(view) for view in views))
-    return [(view, (f"{at}:{name}" if name else at) if at else "") for view, name in zip(views, names, strict=True)]
-
-
-def _spot(view: FieldView | NestedView) -> str:
-    """What tells a view apart from those beside it: fields of one object stand together, so they add nothing."""
-    if isinstance(view, FieldView):
-        return view.name or view.plain_type or "any"
-    return view.label.partition(",")[0] if view.choice else ""
-
-
-def _front(text: str) -> Markup:
-    """Text for the front matter: a JSON string is YAML, and themes print it into their HTML as it is."""
-    return Markup(json_text(str(escape(text))))
-
-
-def _rendered(env: Environment, template: str, context: PageContext) -> str:
-    values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}
-    try:
-        text = env.get_template(template).render(values)
-    except JinjaError as error:
-        line = getattr(error, "lineno", None)
-        where = f"{getattr(error, 'name', None) or template}:{line}" if line else template
-        raise TemplateError(f"{type(error).__name__}: {error}", where=where) from error
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -58,7 +58,7 @@ class FieldView:
     nested: tuple[NestedView, ...] = ()
     """What it holds: its fields, its choices, what is said of its items."""
     printed: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """What macros made of it, by their names (`render.printed`): the same view may be shown in many places."""
+    """What macros made of it, by their names (`filling.printed`): the same view may be shown in many places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
