@@ -75,7 +75,7 @@ def command(
         api, found, arguments=arguments, languages=[names[wanted]], base_url=base_url, user_dirs=dirs, refused=refused
     )
     if not made:
-        why = refused.get(names[wanted], "its template has no such call")
+        why = refused[names[wanted]]
         raise UsageError(f"{found.name} cannot be called in {wanted}: {why}", hint="choose another language with -l")
     click.echo(made[0].text, nl=False)
 

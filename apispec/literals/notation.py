@@ -27,6 +27,8 @@ WIDTH = 88
 
 _FIELD = re.compile("«([^«»|]*)(?:[|]([^«»]+))?»")
 _CONDITION = re.compile(r"(?:no )?(\S*?)(?: is (null|a name|from the environment)| matches (.+))?")
+_AT_END = re.compile(r"(?<!\\)\$(?=\)|\||\Z)")
+"""A `$` is the very end, as for the page's script: never before a line break that ends the text."""
 _NOT_FINITE = ("inf", "-inf", "nan")
 
 
@@ -193,7 +195,9 @@ class Notation:
         return value if isinstance(value, str) and self._plain_text(value) else self.flat(value)
 
     def _raw_encoder(self, value: Any, column: int, indent: int) -> str:
-        return str(value)
+        if not isinstance(value, str):
+            raise TypeError("only a text can stand as it is")
+        return value
 
     def _percent_encoder(self, value: Any, column: int, indent: int) -> str:
         return percent_encode(value)
@@ -324,7 +328,7 @@ class Notation:
         if not text:
             return lambda value: True
         if found[3]:
-            wanted = re.compile(found[3])
+            wanted = re.compile(_AT_END.sub(r"\\Z", found[3]))
             return lambda value: isinstance(path(value), str) and wanted.search(path(value)) is not None
         if kind == "null":
             return lambda value: path(value) is None

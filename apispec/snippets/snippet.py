@@ -33,6 +33,7 @@ from apispec.snippets.tables import encoder as encoder_of
 from apispec.templating import render, source, template_names
 
 _FIRST = ("python", "javascript", "curl")
+CLIENTS_ONLY = "no path leads to it, and only Gradio's own clients reach it"
 _HEADER = re.compile(r"\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 _MARK = re.compile("\0(\\d+)\0")
 
@@ -138,6 +139,8 @@ def snippets(
             raise TemplateError(error.message, where=language.template, hint=error.hint) from error
         if text.strip():
             made.append(Snippet(language, text, parts, values))
+        elif refused is not None:
+            refused[language.id] = "its template has no such call" if context.routed else CLIENTS_ONLY
     return tuple(made)
 
 

@@ -33,12 +33,14 @@ KEYS: dict[str, dict[str, Any]] = {
     "login": {"type": "http", "scheme": "basic"},
     "token": {"type": "http", "scheme": "bearer"},
     "oauth": {"type": "oauth2", "flows": {}},
+    "challenged": {"type": "http", "scheme": "digest"},
 }
 QUERY_KEY = "a&b=c d+é/%#?€"
 ENVIRONMENT = {
     "KEY": "a&b=c d+/%!#?", "QUERY_KEY": QUERY_KEY, "COOKIE_KEY": "a&b=c+/%!#?", "LOGIN_USER": "ada@é", "LOGIN_PASSWORD": "päß €: word",
-    "TOKEN": "t0ken", "OAUTH": "o-token",
+    "TOKEN": "t0ken", "OAUTH": "o-token", "CHALLENGED_USER": "Mufasa", "CHALLENGED_PASSWORD": "Circle of \\Life' $é",
 }  # fmt: skip
+LOGIN = (ENVIRONMENT["CHALLENGED_USER"], ENVIRONMENT["CHALLENGED_PASSWORD"])
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 OBJECT = {"R": 100, "G": 200, "B": 150}
 
@@ -275,6 +277,8 @@ HTTP = [
     Case(name="key-in-cookie", call=get(), method="GET", security=({"cookieKey": []},), cookies=[("session", ENVIRONMENT["COOKIE_KEY"])]),
     Case(name="two-keys", call=get(), method="GET", security=({"query-key": [], "token": []},), query=[("api key", QUERY_KEY)], headers={"authorization": "Bearer t0ken"}),
     Case(name="basic", security=({"login": []},), headers={"authorization": "Basic " + base64.b64encode(f"{ENVIRONMENT['LOGIN_USER']}:{ENVIRONMENT['LOGIN_PASSWORD']}".encode()).decode()}),
+    Case(name="digest", call=get(), method="GET", parameters=(parameter("q", "query"),), arguments={"q": "a b&c"}, query=[("q", "a b&c")], security=({"challenged": []},), answer="challenge", prints="42"),
+    Case(name="digest-with-a-body", parameters=(Parameter(name="x"),), arguments={"x": "é"}, body={"x": "é"}, security=({"challenged": []},), answer="challenge", prints="42"),
     Case(name="oauth", security=({"oauth": ["read"]}, {"key": []}), headers={"authorization": "Bearer o-token"}),
     Case(name="put", call=get("/call/{id}", "PUT"), method="PUT", parameters=(parameter("id", "path"), Parameter(name="x")), arguments={"id": 7, "x": 1}, path="/call/7", body={"x": 1}),
     Case(name="delete", call=get("/call", "DELETE"), method="DELETE", result=None, answer="nothing"),

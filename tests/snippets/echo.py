@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +29,10 @@ ANSWERS: dict[str, tuple[int, str, bytes]] = {
 }
 
 
+CHALLENGE = ("echo of (all)", "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v")
+"""Realm and nonce of `/challenge/`, which asks for HTTP digest authentication."""
+
+
 @dataclass
 class Arrival:
     """One request, taken apart."""
@@ -49,17 +55,19 @@ class Echo(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, login: tuple[str, str] = ("", "")) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.arrivals: dict[str, Arrival] = {}
+        self.login = login
+        """User name and password that `/challenge/` takes, then answering as `/ok/` does."""
 
     def base(self, answer: str, key: str) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/{answer}/{key}"
 
 
 @contextmanager
-def running() -> Iterator[Echo]:
-    server = Echo()
+def running(login: tuple[str, str] = ("", "")) -> Iterator[Echo]:
+    server = Echo(login)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -99,14 +107,31 @@ class _Handler(BaseHTTPRequestHandler):
             data,
             [(n, v) for n, _, v in (c.partition("=") for c in cookie.split("; ") if c)],
         )
-        status, media_type, content = ANSWERS[answer]
+        refused = answer == "challenge" and not self._is_proven(headers.get("authorization", ""))
+        status, media_type, content = (401, "", b"") if refused else ANSWERS["ok" if answer == "challenge" else answer]
         self.send_response(status)
+        if refused:
+            realm, nonce = CHALLENGE
+            self.send_header(
+                "WWW-Authenticate", f'Digest realm="{realm}", qop="auth", algorithm=MD5, nonce="{nonce}", opaque="o"'
+            )
         if media_type:
             self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
+
+    def _is_proven(self, given: str) -> bool:
+        """Whether a header answers the challenge (RFC 7616, 3.4.1)."""
+        said = {name: quoted or word for name, quoted, word in re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,"]+))', given)}
+        user, password = self.server.login
+        told = (said.get("username"), said.get("realm"), said.get("nonce"), said.get("uri"), said.get("opaque"))
+        if told != (user, *CHALLENGE, self.path, "o"):
+            return False
+        secret, what = _md5(user, CHALLENGE[0], password), _md5(self.command, self.path)
+        counted = (CHALLENGE[1], said.get("nc", ""), said.get("cnonce", ""), "auth")
+        return said.get("response") == _md5(secret, *counted, what)
 
     def _body(self, data: bytes) -> Any:
         if not data:
@@ -119,6 +144,10 @@ class _Handler(BaseHTTPRequestHandler):
         if media_type == "multipart/form-data":
             return _parts(self.headers["Content-Type"], data)
         return data
+
+
+def _md5(*texts: str) -> str:
+    return hashlib.md5(":".join(texts).encode(), usedforsecurity=False).hexdigest()
 
 
 def _parts(content_type: str, data: bytes) -> list[tuple[str, str | None, str, bytes]]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from apispec.snippets import snippets
-from tests.snippets.cases import ENVIRONMENT, HTTP, Case
+from tests.snippets.cases import ENVIRONMENT, HTTP, LOGIN, Case
 from tests.snippets.echo import Arrival, Echo, decoded, running
 
 RUNNERS = {
@@ -45,7 +45,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Ran]:
     missing = [command[0] for _, command in RUNNERS.values() if shutil.which(command[0]) is None]
     assert not missing, f"install {missing} to run these tests"
     root = tmp_path_factory.mktemp("snippets")
-    with running() as server, ThreadPoolExecutor(4) as pool:
+    with running(LOGIN) as server, ThreadPoolExecutor(4) as pool:
         jobs = {
             (case.name, runner): pool.submit(_run, case, runner, server, root / f"{case.name}-{runner}")
             for case in HTTP

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from apispec.errors import TemplateError, UsageError
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Parameter, Result
 from apispec.snippets import languages, snippets
+from tests.snippets.cases import HTTP, KEYS
 
 ADD = Endpoint(
     name="add",
@@ -36,6 +39,43 @@ def test_our_languages() -> None:
             ("javascript", "JavaScript", "javascript", "mjs"),
             ("curl", "cURL", "sh", "sh"),
         ]
+
+
+SCHEMES: dict[str, dict[str, Any]] = {
+    **KEYS,
+    "header-cookie": {"type": "apiKey", "in": "header", "name": "Cookie"},
+    "other": {"type": "http", "scheme": "negotiate"},
+    "oidc": {"type": "openIdConnect", "openIdConnectUrl": "https://x.example/y"},
+    "certificate": {"type": "mutualTLS"},
+    "unknown": {"type": "of tomorrow"},
+}
+
+
+@pytest.mark.parametrize("language", [language.id for language in languages("http")])
+def test_no_call_is_left_empty(language: str) -> None:
+    """Every kind of call with every security scheme is a program, or is refused in words."""
+    sse, lines = (Result(streaming=True, media_type=kind) for kind in ("text/event-stream", "application/x-ndjson"))
+    results = (sse, lines, Result(is_file=True, media_type="image/png"), Result(media_type="text/plain"), None)
+    for case in HTTP:
+        kinds = [*((scheme, case.result) for scheme in SCHEMES), *(("token", result) for result in results)]
+        for scheme, result in kinds:
+            endpoint = replace(case.endpoint, security=({scheme: []},), result=result)
+            api = replace(case.api, endpoints=(endpoint,), security_schemes=SCHEMES)
+            why: dict[str, str] = {}
+            made = snippets(api, endpoint, arguments=case.arguments, languages=[language], refused=why)
+            assert made or len(why[language].split()) > 3, (case.name, scheme)
+            assert not made or "/call" in made[0].text or not case.path.startswith("/call"), (case.name, scheme)
+
+
+def test_why_a_gradio_endpoint_has_no_code_is_said() -> None:
+    call = GradioCall(api_name="a/b")
+    endpoint, why = replace(ADD, call=call), dict[str, str]()
+    known = [language.id for language in languages("gradio")]
+    made = snippets(API, endpoint, languages=known, refused=why)
+    assert [snippet.language.id for snippet in made] == ["python", "javascript"]
+    assert {*why} == {*known[2:]} and set(why.values()) == {
+        "no path leads to it, and only Gradio's own clients reach it"
+    }
 
 
 def test_languages_are_chosen_in_order() -> None:

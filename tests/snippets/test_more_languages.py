@@ -18,14 +18,14 @@ import pytest
 
 from apispec.snippets import languages, snippets
 from tests.conftest import Golden
-from tests.snippets.cases import ENVIRONMENT, HTTP, Case
+from tests.snippets.cases import ENVIRONMENT, HTTP, LOGIN, Case
 from tests.snippets.echo import Arrival, decoded, running
 from tests.snippets.test_execution import same
 
 NODE = Path(__file__).parent.parent / "node" / "node_modules"
 SAMPLE = (
     "json", "query-styles", "headers", "form", "multipart", "multipart-typed-parts", "binary", "text", "two-keys", "basic",
-    "delete", "stream", "stream-error", "lines", "download", "text-result", "not-found",
+    "delete", "digest-with-a-body", "stream", "stream-error", "lines", "download", "text-result", "not-found",
 )  # fmt: skip
 """One of each kind."""
 
@@ -108,6 +108,7 @@ def modules(names: list[str]) -> Mapping[str, str]:
     return {"src/main.rs": declared + head + cases + "        other => Err(other.into()),\n    }\n}\n"}
 
 
+DIGEST = ("digest", "digest-with-a-body")
 TSC = [
     "node", str(NODE / "typescript/bin/tsc"), "--target", "es2022", "--module", "nodenext", "--strict", "--skipLibCheck", "--types", "node",
     "--typeRoots", str(NODE / "@types"), "--rootDir", ".", "--outDir", "out", "{files}",
@@ -115,16 +116,16 @@ TSC = [
 JVM = ["-Xshare:auto", "-XX:TieredStopAtLevel=1"]
 
 RUNNERS = {
-    "axios": Runner("{case}/s.mjs", ["node", "s.mjs"]),
+    "axios": Runner("{case}/s.mjs", ["node", "s.mjs"], refuses=DIGEST),
     "csharp": Runner(
         "{case}/s.cs",
         ["mono", "../s.exe", "{name}"],
         build=["mcs", "-nologo", "-r:System.Net.Http.dll", "-main:Launcher", "-out:s.exe", "Launcher.cs", "{files}"],
         given={"Launcher.cs": LAUNCHER},
         around=("namespace {name} {{\n", "}}\n"),
-        refuses=("headers", "query-styles", "path-nasty"),
+        refuses=("headers", "query-styles", "path-nasty", *DIGEST),
     ),
-    "go": Runner("{case}/s.go", ["../bin/{case}"], build=["go", "build", "-o", "bin/", "{folders}"], sorts=True),
+    "go": Runner("{case}/s.go", ["../bin/{case}"], build=["go", "build", "-o", "bin/", "{folders}"], sorts=True, refuses=DIGEST),
     "httpie": Runner(
         "{case}/s.sh",
         ["sh", "s.sh"],
@@ -134,11 +135,11 @@ RUNNERS = {
     "httpx": Runner("{case}/s.py", [sys.executable, "-I", "-X", "utf8", "s.py"]),
     "java": Runner(
         "{case}/Snippet.java", ["java", *JVM, "-cp", ".", "Snippet"], build=["java", "Build.java", "{files}"], given={"Build.java": BUILD},
-        refuses=("headers",),
+        refuses=("headers", *DIGEST),
     ),
     "kotlin": Runner(
         "{case}/{name}.kt", ["java", *JVM, "-cp", "../out:/usr/share/java/kotlin-stdlib.jar", "{Name}Kt"],
-        build=["kotlinc", "-nowarn", "-d", "out", "{files}"], refuses=("headers",),
+        build=["kotlinc", "-nowarn", "-d", "out", "{files}"], refuses=("headers", *DIGEST),
     ),
     "perl": Runner("{case}/s.pl", ["perl", "s.pl"], fast=True),
     "php": Runner("{case}/s.php", ["php", "s.php"], fast=True),
@@ -146,16 +147,16 @@ RUNNERS = {
         "{case}/s.R", ["Rscript", "--vanilla", "s.R"],
         refuses=("headers", "stream", "stream-error", "foreign-stream", "not-found-stream", "lines"),
     ),
-    "ruby": Runner("{case}/s.rb", ["ruby", "s.rb"], fast=True),
+    "ruby": Runner("{case}/s.rb", ["ruby", "s.rb"], fast=True, refuses=DIGEST),
     "rust": Runner(
         "src/{name}.rs", [f"{CRATES}/debug/snippets", "{name}"], build=["/usr/bin/cargo", "build", "--offline", "--quiet"],
-        given={"Cargo.toml": CARGO, ".cargo/config.toml": REGISTRY}, around=("", RUST_RUN), index=modules, large=True,
+        given={"Cargo.toml": CARGO, ".cargo/config.toml": REGISTRY}, around=("", RUST_RUN), index=modules, large=True, refuses=DIGEST,
     ),
     "typescript": Runner("{case}/s.mts", ["node", "../out/{case}/s.mjs"], build=TSC),
     "wget": Runner(
         "{case}/s.sh", ["sh", "s.sh"], fast=True, lenient=True, silent=True,
         refuses=(
-            "headers", "multipart", "multipart-all", "multipart-texts", "multipart-json-part", "multipart-typed-parts",
+            "headers", "multipart", "multipart-all", "multipart-texts", "multipart-json-part", "multipart-typed-parts", "digest-with-a-body",
             *(case.name for case in HTTP if any("query-key" in one for one in case.security)),
         ),
     ),
@@ -218,7 +219,7 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         (root / name).write_text(text, encoding="utf-8")
     if language == "axios":
         (root / "node_modules").symlink_to(NODE)
-    with running() as server, ThreadPoolExecutor(2) as pool:
+    with running(LOGIN) as server, ThreadPoolExecutor(2) as pool:
         cases = chosen(language)
         written = {case.name: write(case) for case in cases}
         for name, text in runner.index([words(c)["name"] for c in cases if written[c.name]]).items():

@@ -4,7 +4,7 @@
   "use strict";
 
   const { _ } = apispec;
-  const { callValues, fill, highlight, onPage, page, resolve, ui } = apispec;
+  const { callValues, highlight, onPage, page, resolve, ui } = apispec;
   const KEY = "apispec:language";
   const known = new Map();
   const arrived = new Map();
@@ -45,14 +45,7 @@
   function textOf(endpoint, args, language) {
     const [values, variant] = callValues(endpoint, args, apispec.baseOf(endpoint), resolve);
     const key = page().get("keys")?.[Number(endpoint.get("shapes").text)]?.get(variant);
-    const parts = language.parts[key];
-    if (!parts?.length) return _("This call cannot be made in {language}.", { language: language.name });
-    try {
-      return fill(parts, values);
-    } catch (error) {
-      if (error instanceof RangeError) return _("This call cannot be made in {language}: {problem}.", { language: language.name, problem: error.message });
-      throw error;
-    }
+    return apispec.written(language.parts[key], values, language.name);
   }
 
   function write(tabs, language) {

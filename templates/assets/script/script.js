@@ -27,13 +27,23 @@
 
   const begins = (parts, section) => parts.some((part) => part.length === 1 && part[0] === section);
 
+  /** Whether a language's client can make a call. */
+  function sayable(parts, values) {
+    try {
+      return Boolean(apispec.fill(parts, values));
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+
   /** A call as plain data that makes scripts on any page; credentials are names of environment variables in it. */
   function record(endpoint, args, base = baseOf(endpoint)) {
     const found = prepare(endpoint, args, base);
     if (!found) return null;
     const languages = found.languages
       .map((language, i) => ({ ...language, parts: found.parts[i] }))
-      .filter(({ parts }) => begins(parts, "call"));
+      .filter(({ parts }) => begins(parts, "call") && sayable(parts, found.values));
     return { name: endpoint.get("name"), languages, values: store(found.values) };
   }
 

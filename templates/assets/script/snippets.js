@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { _ } = apispec;
   const { authenticate, callValues, fill, highlight, onPage, page, resolve } = apispec;
 
   /** @returns {{languages: object[], parts: any[], values: Map} | null} null where no snippet was made for the shape */
@@ -22,10 +23,21 @@
     return endpoint.has("under") ? new URL(endpoint.get("under"), `${base}/`).href.replace(/\/+$/, "") : base;
   }
 
+  /** The text of a call; what the language cannot say is said. */
+  function written(parts, values, language) {
+    try {
+      if (parts?.length) return fill(parts, values);
+    } catch (error) {
+      if (error instanceof RangeError) return _("This call cannot be made in {language}: {problem}.", { language, problem: error.message });
+      throw error;
+    }
+    return _("This call cannot be made in {language}.", { language });
+  }
+
   /** `[[language's id, text], …]` of a call; none where the page has no snippet of such a shape. */
   function snippets(endpoint, args = endpoint.get("arguments"), base = baseOf(endpoint)) {
     const found = prepare(endpoint, args, base);
-    return found ? found.parts.map((parts, i) => [found.languages[i].id, fill(parts, found.values)]) : [];
+    return found ? found.parts.map((parts, i) => [found.languages[i].id, written(parts, found.values, found.languages[i].name)]) : [];
   }
 
   let current = null;
@@ -85,5 +97,5 @@
   });
   document.addEventListener("apispec:base", updateAll);
 
-  Object.assign(apispec, { baseOf, prepare, refreshSnippets, showSnippets, snippets, typedOf });
+  Object.assign(apispec, { baseOf, prepare, refreshSnippets, showSnippets, snippets, typedOf, written });
 })();
