@@ -19,6 +19,12 @@ from apispec.model import Api, Contact, Endpoint, License, Schema, SecurityRequi
 _NAMELESS = ("", "__main__", "app", "main", "api")
 """Module names that say nothing about the API."""
 
+_HEADLINE = 60
+"""The longest first line, in characters, that reads as a title."""
+
+_MARKUP = frozenset("`*[]<>{}|\\")
+"""What a title, which is plain text, does not hold."""
+
 
 def api_of(
     app: App | None,
@@ -33,16 +39,20 @@ def api_of(
         EndpointError: The App was given something that is no server, tag, licence, … .
     """
     said = app or App()
+    words = _docstring(module)
+    title = options.title or said.title or _title(module)
+    if not title:
+        title, words = _headline(words)
     for name in ("title", "version", "summary", "description", "terms_of_service"):
         text = getattr(said, name)
         if not (text is None or isinstance(text, str)):
             raise EndpointError(f"the App's {name} is not a text: {value_text(text)}", hint="write it in quotes")
     try:
         return Api(
-            title=options.title or said.title or _title(module),
+            title=title,
             version=options.version or said.version or _version(module) or "0.1.0",
             summary=options.summary or said.summary or "",
-            description=options.description or said.description or _docstring(module),
+            description=options.description or said.description or words,
             servers=tuple(map(server, said.servers)),
             tags=tuple(parsed("tags", Tag, tag, "name") for tag in said.tags),
             endpoints=endpoints,
@@ -64,10 +74,25 @@ def _requirement(given: str | Mapping[str, Sequence[str]]) -> Mapping[str, Seque
 
 def _title(module: types.ModuleType | None) -> str:
     name = module.__name__.rpartition(".")[2] if module is not None else ""
-    if name in _NAMELESS:
-        return "API"
-    words = name.strip("_").replace("_", " ")
-    return words[:1].upper() + words[1:] or "API"
+    words = "" if name in _NAMELESS else name.strip("_").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _headline(text: str) -> tuple[str, str]:
+    """A title for a module whose name says nothing, and the description: the docstring's first line, where it is short
+    and stands alone (PEP 257), and what follows it.
+    """
+    first, _, rest = text.partition("\n")
+    title = first.strip().rstrip(".").strip()
+    if (
+        not title
+        or len(title) > _HEADLINE
+        or (rest and rest[0] != "\n")
+        or not title[0].isalnum()
+        or set(title) & _MARKUP
+    ):
+        return "API", text
+    return title, rest.strip() or text
 
 
 def _version(module: types.ModuleType | None) -> str:

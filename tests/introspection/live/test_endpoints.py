@@ -87,6 +87,27 @@ def test_the_file_is_relative_to_where_the_package_is(tmp_path: Path) -> None:
     assert str(tmp_path) not in repr(describe(module))
 
 
+@pytest.mark.parametrize(
+    ("docstring", "title", "description"),
+    [
+        ("Inventory service.\n\nWhere parts are.", "Inventory service", "Where parts are."),
+        ("Inventory service", "Inventory service", "Inventory service"),
+        ("Where parts are, and\nwhere they were.\n\nMore.", "API", "Where parts are, and\nwhere they were.\n\nMore."),
+        ("Parts of `shop`.\n\nMore.", "API", "Parts of `shop`.\n\nMore."),
+        ("# Parts\n\nMore.", "API", "# Parts\n\nMore."),
+        ("P" * 61, "API", "P" * 61),
+        ("", "API", ""),
+    ],
+)
+def test_a_docstring_names_a_module_that_is_called_by_its_role(
+    tmp_path: Path, docstring: str, title: str, description: str
+) -> None:
+    found = describe(module_of(tmp_path, "shop.app", f"__doc__ = {docstring!r}\n\ndef buy(): ...\n")).api
+    assert (found.title, found.description) == (title, description)
+    named = describe(module_of(tmp_path, "shop.till", f"__doc__ = {docstring!r}\n\ndef buy(): ...\n")).api
+    assert (named.title, named.description) == ("Till", docstring)
+
+
 def test_an_app_decides(tmp_path: Path) -> None:
     module = module_of(
         tmp_path,
