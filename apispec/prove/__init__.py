@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.prove.cases import Case as Case
     from apispec.prove.mocking import mocked as mocked
     from apispec.prove.proving import Host as Host
     from apispec.prove.proving import hosted as hosted
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
-        cases="",
+        cases="Case cases",
         mocking="mocked",
         proving="Host hosted proving",
         reporting="",
