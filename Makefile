@@ -4,6 +4,7 @@
 #   make coverage  all tests, measured, with at least 93 % covered; takes about twice as long
 #   make check   what CI should say: ruff, mypy, tests, docs
 #   make prove-languages  every kind of snippet in every language
+#   make prove-public  300 operations of public documents in every language against the mock; ARGS="--in go --operations 50"
 #   make docs    this project's own handbook, docs/ -> site/
 #   make gallery   the pictures of README and handbook, of pages as they are now
 #   make bench   the benchmark: ratios measured within one run
@@ -26,7 +27,7 @@ AGENTS := tests/mcp/agents
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: gallery wheel-test crawl-gradio coverage explore generators fuzz languages rust prove-languages demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: gallery wheel-test crawl-gradio coverage explore generators fuzz languages rust prove-languages prove-public demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -159,8 +160,11 @@ rust:
 	fi
 
 # Every kind of call in every language, which takes some minutes.
-prove-languages: $(STAMP)/test languages rust node
-	APISPEC_ALL_LANGUAGES=1 $(BIN)/python -m pytest -q tests/snippets/test_more_languages.py
+prove-languages: $(STAMP)/test languages rust node app-envs
+	APISPEC_ALL_LANGUAGES=1 $(BIN)/python -m pytest -q tests/snippets/test_more_languages.py tests/sources/gradio/test_menu_languages.py
+
+prove-public: corpus-documents languages rust node
+	$(BIN)/python -m tests.snippets.public $(ARGS)
 
 # Libraries whose requirements and ours exclude each other: both generations of Gradio, and APIFlask, which needs another
 # package called apispec, as some of the web frameworks do. Tests read and run apps in these environments.

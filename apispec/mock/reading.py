@@ -138,11 +138,25 @@ def _judge(parameter: Parameter, sent: tuple[Json] | None, found: Read, schemas:
     where = [parameter.location, parameter.name]
     if sent is None:
         whole = parameter.style == "querystring" and not is_json(parameter.media_type)
-        if parameter.required and not whole:
+        if parameter.required and _spreads(parameter, schemas):
+            _judge_value({}, parameter.schema, where, found, schemas)
+        elif parameter.required and not whole:
             found.flaws.append(InvalidField(pointer(where), "is required", "nothing"))
         return
     found.values.setdefault(parameter.location, {})[parameter.name] = sent[0]
     _judge_value(sent[0], parameter.schema, where, found, schemas)
+
+
+def _spreads(parameter: Parameter, schemas: Schemas) -> bool:
+    """Whether it is an object whose properties are parameters of their own: one that is empty leaves no trace."""
+    exploded = parameter.explode if parameter.explode is not None else parameter.style in ("", "form")
+    return (
+        parameter.location in ("query", "cookie")
+        and parameter.style in ("", "form")
+        and exploded
+        and not parameter.media_type
+        and is_kind("object", plain(parameter.schema, schemas))
+    )
 
 
 def _judge_value(value: Json, schema: Any, where: list[str], found: Read, schemas: Schemas) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,42 +10,54 @@ import pytest
 from playwright.sync_api import expect
 
 from apispec.examples import arguments
+from apispec.model import Api
 from apispec.rendering.pages import PagesOptions
 from apispec.rendering.pages.menu import menu
-from apispec.snippets import snippets
-from tests.pages.conftest import Open, build, served
+from apispec.snippets import Language, snippets
+from tests.pages.conftest import Open, Watched, build, served
 from tests.pages.samples import kitty
 from tests.pages.trying import trying
+from tests.snippets.cases import GRADIO
 
 pytestmark = pytest.mark.browser
 
 
+GRADIO_API = Api(title="Gradio", endpoints=tuple(case.endpoint for case in GRADIO), source="gradio")
+
+
+def assert_as_python_makes(api: Api, watched: Watched, chosen: Sequence[Language]) -> None:
+    page = watched.go("reference/")
+    page.wait_for_selector(".api-more")
+    for language in chosen:
+        page.locator(".api-more").first.select_option(language.id)
+        page.wait_for_function(f"document.querySelectorAll('.tabbed-block[data-language={language.id}]').length > 4")
+        shown = page.evaluate(
+            "Object.fromEntries([...document.querySelectorAll('.api-tabs')].map((tabs) => [tabs.dataset.snippets,"
+            " tabs.querySelector('[data-more] code')?.textContent]))"
+        )
+        assert len(shown) > 4
+        for endpoint in api.public_endpoints:
+            if endpoint.name not in shown:
+                continue
+            base = page.evaluate(f"apispec.baseOf(apispec.page().get('endpoints').get('{endpoint.name}'))")
+            given = arguments(endpoint, api)
+            why: dict[str, str] = {}
+            options: Any = {"languages": [language.id], "base_url": base, "refused": why}
+            made = snippets(api, endpoint, arguments=given, **options)
+            refusal = f"This call cannot be made in {language.name}: {why.get(language.id)}."
+            assert shown[endpoint.name] == (made[0].text if made else refusal), (language.id, endpoint.name)
+    assert not watched.complaints
+
+
 def test_every_snippet_of_the_menu_is_what_python_makes(kitty_site: Path, open_page: Open) -> None:
-    api = kitty()
     with served(kitty_site) as url:
-        watched = open_page(url)
-        page = watched.go("reference/")
-        page.wait_for_selector(".api-more")
-        for language in menu(PagesOptions()):
-            page.locator(".api-more").first.select_option(language.id)
-            page.wait_for_function(
-                f"document.querySelectorAll('.tabbed-block[data-language={language.id}]').length > 5"
-            )
-            shown = page.evaluate(
-                "Object.fromEntries([...document.querySelectorAll('.api-tabs')].map((tabs) => [tabs.dataset.snippets,"
-                " tabs.querySelector('[data-more] code')?.textContent]))"
-            )
-            for endpoint in api.public_endpoints:
-                if endpoint.protocol != "http" or endpoint.name not in shown:
-                    continue
-                base = page.evaluate(f"apispec.baseOf(apispec.page().get('endpoints').get('{endpoint.name}'))")
-                given = arguments(endpoint, api)
-                why: dict[str, str] = {}
-                options: Any = {"languages": [language.id], "base_url": base, "refused": why}
-                made = snippets(api, endpoint, arguments=given, **options)
-                refusal = f"This call cannot be made in {language.name}: {why.get(language.id)}."
-                assert shown[endpoint.name] == (made[0].text if made else refusal), (language.id, endpoint.name)
-        assert not watched.complaints
+        assert_as_python_makes(kitty(), open_page(url), menu(PagesOptions()))
+
+
+def test_gradio_endpoints_have_the_menu_too(tmp_path: Path, open_page: Open) -> None:
+    chosen = [language for language in menu(PagesOptions(), "gradio") if language.id in ("csharp", "r", "wget")]
+    with served(build(GRADIO_API, tmp_path / "site")) as url:
+        assert_as_python_makes(GRADIO_API, open_page(url), chosen)
 
 
 def test_the_choice_is_kept_and_nothing_is_loaded_before_it(kitty_site: Path, open_page: Open) -> None:

@@ -212,7 +212,7 @@ class _Data:
             variant: [self._place(language, context) for language in offered]
             for variant, context in shapes(endpoint, self.api).items()
         }
-        keys = shape_keys(endpoint, self.api) if self.more and endpoint.protocol == "http" else {}
+        keys = shape_keys(endpoint, self.api) if self.more else {}
         known = list(zip(self.shapes, self.keys, strict=True))
         if (made, keys) not in known:
             self.shapes.append(made)

@@ -18,36 +18,40 @@ from apispec.snippets import Language, SnippetContext, languages, parts_json, pa
 from apispec.templating import templates_dir
 
 
-def menu(options: PagesOptions) -> tuple[Language, ...]:
+def menu(options: PagesOptions, protocol: str = "http") -> tuple[Language, ...]:
     """The languages that are offered and not shown."""
-    offered = languages("http", options.template_dirs)
+    offered = languages(protocol, options.template_dirs)
     shown = {language.id for language in options.chosen(offered)}
     return tuple(language for language in offered if language.menu and language.id not in shown)
 
 
-def shape_key(context: SnippetContext) -> str:
+def shape_key(context: SnippetContext, protocol: str) -> str:
     """What a shape is called by."""
-    return hashlib.sha256(repr(context).encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{protocol} {context!r}".encode()).hexdigest()[:8]
 
 
 def shape_keys(endpoint: Endpoint, api: Api) -> dict[str, str]:
     """The shapes of an endpoint's calls, by variant."""
-    return {variant: shape_key(context) for variant, context in shapes(endpoint, api).items()}
+    return {variant: shape_key(context, endpoint.protocol) for variant, context in shapes(endpoint, api).items()}
 
 
 def menu_files(api: Api, options: PagesOptions) -> dict[str, str]:
     """A script for each language of the menu, by path."""
     contexts = {
-        shape_key(context): context
+        shape_key(context, endpoint.protocol): (endpoint.protocol, context)
         for endpoint in api.public_endpoints
-        if endpoint.protocol == "http"
         for context in shapes(endpoint, api).values()
     }
     dirs = options.template_dirs
     known = set(core_tables(options))
+    of = {protocol: {language.id: language for language in menu(options, protocol)} for protocol in ("http", "gradio")}
     files = {}
-    for language in menu(options):
-        made = {key: parts_json(parts_of(language, context, dirs)) for key, context in sorted(contexts.items())}
+    for language in {**of["gradio"], **of["http"]}.values():
+        made = {
+            key: parts_json(parts_of(of[protocol][language.id], context, dirs))
+            for key, (protocol, context) in sorted(contexts.items(), key=lambda item: item[0])
+            if language.id in of[protocol]
+        }
         own = (
             {language.id: table(language.id, dirs)}
             if language.id not in known and _has_table(language.id, dirs)

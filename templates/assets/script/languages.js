@@ -85,7 +85,7 @@
 
   function offer(tabs) {
     const endpoint = page().get("endpoints").get(tabs.dataset.snippets);
-    if (!endpoint || endpoint.get("protocol") !== "http" || tabs.querySelector(".api-more")) return;
+    if (!endpoint || tabs.querySelector(".api-more")) return;
     const select = ui.el("select", { class: "api-more", "aria-label": _("More languages") });
     select.append(ui.el("option", { value: "" }, _("More languages…")));
     for (const [id, name] of page().get("more")) select.append(ui.el("option", { value: id }, name));

@@ -1,0 +1,14 @@
+EVENT=$(wget --quiet --tries=1 --content-on-error --output-document=- \
+  --method=POST \
+  --header='Content-Type: application/json' \
+  --body-data='{"data": []}' \
+  'https://api.example.com/v1/gradio_api/call/ping') &&
+EVENT_ID=$(printf %s "$EVENT" | sed 's/.*"event_id" *: *"\([^"]*\)".*/\1/') &&
+wget --quiet --tries=1 --content-on-error --output-document=- 'https://api.example.com/v1/gradio_api/call/ping'/"$EVENT_ID" | (
+  STATUS=1
+  while IFS= read -r LINE; do
+    printf '%s\n' "$LINE"
+    case $LINE in "event: complete"*) STATUS=0 ;; esac
+  done
+  exit $STATUS
+)
