@@ -146,15 +146,40 @@ _ANY_TEXT = frozenset({"", "^", "$", "^.*", ".*", ".*$", "^.*$", "^(.*)$", "(.*)
 _MOST_NUMBERS = 100
 
 
-def in_numbers(shape: Shape) -> Shape:
-    """A shape of whole numbers between two bounds as one that lists them, where they are few enough."""
-    low, high = whole(shape.range)
-    if shape.enum is not None or shape.types != {"integer"} or low is None or high is None or shape.multiples:
+def in_values(shape: Shape) -> Shape:
+    """A shape as one that lists its values, where bounds leave few: whole numbers between two, or the empty value."""
+    if shape.enum is not None or len(shape.types) != 1:
         return shape
-    if not 0 <= high[0] - low[0] < _MOST_NUMBERS:
-        return shape
-    numbers = tuple(str(number) for number in range(int(low[0]), int(high[0]) + 1))
-    return replace(shape, enum=numbers, range=(None, None))
+    if shape.types == {"integer"}:
+        low, high = whole(shape.range)
+        if low is None or high is None or shape.multiples or not 0 <= high[0] - low[0] < _MOST_NUMBERS:
+            return shape
+        numbers = tuple(str(number) for number in range(int(low[0]), int(high[0]) + 1))
+        return replace(shape, enum=numbers, range=(None, None))
+    return empty(shape)
+
+
+def empty(shape: Shape) -> Shape:
+    """A shape that only the empty text, list or object fits, as one that lists this."""
+    none: Bounds = (None, None)
+    if shape.types == {"string"} and _is_zero(shape.length) and not shape.patterns and not shape.formats:
+        return replace(shape, enum=(as_json(""),), length=none)
+    none_fits = shape.items.value is False and not shape.prefix
+    if shape.types == {"array"} and (_is_zero(shape.item_count) or (none_fits and shape.item_count[0] is None)):
+        return replace(shape, enum=(as_json([]),), item_count=none, items=ANYTHING, prefix=(), unique=False)
+    closed = shape.additional.value is False and not shape.properties and not shape.patterned
+    if shape.types == {"object"} and not shape.required and (_is_zero(shape.property_count) or closed):
+        return replace(
+            shape, enum=(as_json({}),), property_count=none, properties={}, additional=ANYTHING, patterned={},
+            names=ANYTHING,
+        )  # fmt: skip
+    return shape
+
+
+def _is_zero(bounds: Bounds) -> bool:
+    """Whether a count can be nothing but 0."""
+    low, high = bounds
+    return high is not None and 0 <= high[0] < 1 and (high[0] > 0 or not high[1]) and (low is None or low[0] <= 0)
 
 
 def allows_null(value: dict[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from apispec.changes import aspects
 from apispec.changes.alternatives import FAMILIES, parts_of
 from apispec.changes.aspects import COME, GONE, Difference, Effect, Say, Way, listed, noted, shown_types
 from apispec.changes.idle import bounded, told
-from apispec.changes.keywords import At, Shape, in_numbers, plain
+from apispec.changes.keywords import At, Shape, empty, in_values, plain
 from apispec.changes.patterns import is_found
 from apispec.changes.shapes import Shapes
 from apispec.changes.witness import Search, shown
@@ -328,8 +328,9 @@ def _of_one_kind(before: Shape, after: Shape) -> tuple[Shape, Shape]:
     if [] in (_listed(before), _listed(after)):  # an empty list fits nothing: nobody can have meant that
         return replace(before, enum=None), replace(after, enum=None)
     if (before.enum is None) != (after.enum is None):
-        return in_numbers(before), in_numbers(after)
-    return before, after
+        return in_values(before), in_values(after)
+    one, other = empty(before), empty(after)
+    return (before, after) if one.enum is None or other.enum is None else (one, other)
 
 
 def _listed(shape: Shape) -> object:

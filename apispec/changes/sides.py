@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import os
 import shutil
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -156,19 +155,26 @@ def checked_out(revision: str) -> Iterator[Path]:
 
 
 def _extract(root: Path, commit: str, folder: Path) -> None:
-    archive = git.run("-C", str(root), "archive", "--format=tar", commit)
-    if archive.returncode:
-        raise TargetError(f"git cannot read {commit}: {archive.stderr.decode('utf-8', 'replace').strip()}")
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        files.extractall(folder, filter=_inside)
+    """All files of a commit, as a checkout has them; `git archive` would leave out and rewrite what attributes say."""
+    with tempfile.TemporaryDirectory(prefix="apispec-") as name:
+        own = {"GIT_INDEX_FILE": str(Path(name, "index"))}
+        for arguments in (("read-tree", commit), ("checkout-index", "--all", "--quiet", f"--prefix={folder}{os.sep}")):
+            done = git.run("-C", str(root), *arguments, environment=own)
+            if done.returncode:
+                raise TargetError(f"git cannot read {commit}: {done.stderr.decode('utf-8', 'replace').strip()}")
+    _without_outer_links(folder)
 
 
-def _inside(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
-    """What stays in the folder; links that lead out of it are left out, as they are of the files of now."""
-    try:
-        return tarfile.data_filter(member, folder)
-    except tarfile.FilterError:
-        return None
+def _without_outer_links(folder: Path) -> None:
+    """Remove links that lead out of the folder, as they are left out of the files of now."""
+    for parent, folders, files in os.walk(folder):
+        for link in (Path(parent, name) for name in (*folders, *files)):
+            if link.is_symlink() and (link.readlink().is_absolute() or not _is_within(link, folder)):
+                link.unlink()
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _copy(root: Path, folder: Path) -> None:

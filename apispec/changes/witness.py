@@ -13,7 +13,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from apispec.changes.aspects import Way
-from apispec.changes.keywords import ANYTHING, At, Bounds, Shape, as_json, in_numbers
+from apispec.changes.keywords import ANYTHING, At, Bounds, Shape, as_json, in_values
 from apispec.changes.shapes import Shapes
 from apispec.changes.standalone import Standalone
 from apispec.documents import MISSING
@@ -110,7 +110,7 @@ class Search:
     def contains_all(self, one: At, other: At) -> bool:
         """Whether every value of the first is known to fit the second: they are few, and each was tried."""
         meaning = self._inner.meaning(one)
-        shapes = [in_numbers(shape) for shape in meaning.alternatives]
+        shapes = [in_values(shape) for shape in meaning.alternatives]
         if not shapes or any(
             shape.extensible or (shape.types != {"boolean"} and shape.enum is None) for shape in shapes
         ):
@@ -169,7 +169,7 @@ class Search:
 
     def _mixed(self, shape: Shape, near: Shape, depth: int) -> Iterator[Any]:
         """Values of one alternative, at its edges and those of another one."""
-        listed = [json.loads(text) for s in (shape, near) for text in in_numbers(s).enum or ()]
+        listed = [json.loads(text) for s in (shape, near) for text in in_values(s).enum or ()]
         yield from listed
         if shape.enum is not None:
             return

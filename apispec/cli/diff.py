@@ -89,7 +89,7 @@ def command(
             base,
             revision,
             waivers=agreed,
-            require_bump=require_bump,
+            require_bump=require_bump and not reader.missing,
             levels=change_levels(config),
             remarks=reader.notes,
             promises=Promises.of(config.may_break, config.deprecation_days, config.deprecation_days_beta),
@@ -174,7 +174,7 @@ class SidesReader:
         if not found.path and of_now and Path(file).exists():
             self.missing = f"{revision} has no {file}, by no other name either"
             self.notes.append(f"{self.missing}: everything is new, and nothing was compared.")
-            return from_data({"openapi": "3.1.0", "info": {"title": "", "version": "0"}, "paths": {}}, found.name)
+            return from_data({"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {}}, found.name)
         if is_document(target):
             found = found if found.path else replace(found, path=file)
             return self._changed(read_edition(found, allow_remote=self.allow_remote))

@@ -43,6 +43,8 @@ def an_object(*required: str, **properties: Any) -> dict[str, Any]:
 
 A, B = an_object(a=TEXT), an_object(b=TEXT)
 BREAKING: list[tuple[str, Any, Any]] = [
+    ("request", {"type": "array", "maxItems": 1}, {"enum": [[]]}),
+    ("response", {"type": "string", "maxLength": 0}, {"enum": ["", "a"]}),
     ("request", an_object("foo", "bar", foo=TEXT, bar=TEXT), {**an_object(foo=TEXT, bar=TEXT), "oneOf": [{"required": ["foo"]}, {"required": ["bar"]}]}),
     ("request", {"anyOf": [A, B]}, {"oneOf": [A, B]}),
     ("request", A, {"oneOf": [A, B]}),
@@ -58,7 +60,17 @@ BREAKING: list[tuple[str, Any, Any]] = [
     ("query", {"type": "string"}, {"type": "integer"}),
     ("query", {"type": "integer", "default": 1}, {"type": "integer", "default": 2}),
 ]  # fmt: skip
+EMPTY: list[tuple[Any, Any]] = [
+    ({"type": "array", "maxItems": 0}, {"enum": [[]]}),
+    ({"type": "array", "maxItems": 0, "items": {"type": "string"}}, {"type": "array", "enum": [[]]}),
+    ({"type": "string", "maxLength": 0}, {"enum": [""]}),
+    ({"type": "object", "maxProperties": 0}, {"enum": [{}]}),
+    ({"type": "object", "additionalProperties": False}, {"enum": [{}]}),
+    ({"type": "object", "additionalProperties": False}, {"type": "object", "maxProperties": 0}),
+]
+"""Spellings of one empty value."""
 QUIET: list[tuple[str, Any, Any]] = [
+    *[(place, *pair) for place in ("request", "response") for one, two in EMPTY for pair in ((one, two), (two, one))],
     ("query", {"type": "integer"}, TEXT),
     ("path", {"type": "integer", "format": "int64"}, TEXT),
     ("path", {"type": "number"}, {"type": "string", "minLength": 1}),

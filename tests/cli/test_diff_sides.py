@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from apispec.changes import checked_out
 from apispec.cli import run
 
 APP = 'def add(a: int, b: int = 1) -> int:\n    """Add."""\n    return a + b\n' + "".join(
@@ -80,10 +81,30 @@ def test_a_renamed_document_is_found_from_any_folder(capsys: pytest.CaptureFixtu
 @pytest.mark.usefixtures("repository")
 def test_nothing_to_compare_with_can_fail(capsys: pytest.CaptureFixture[str]) -> None:
     Path("new.yaml").write_text(paths("z"), encoding="utf-8")
-    assert run(["diff", "--base", "main", "new.yaml"]) == 0
-    assert "main has no new.yaml" in capsys.readouterr().out
+    assert run(["diff", "--base", "main", "new.yaml", "--require-bump"]) == 0, "any version will do for the first"
+    out = capsys.readouterr().out
+    assert "main has no new.yaml" in out
+    assert "Next version" not in out
     assert run(["diff", "--base", "main", "new.yaml", "--require-base"]) == 1
     assert "main has no new.yaml" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_revision_has_the_files_that_releases_leave_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """Attributes of `git archive` are for releases: what they leave out or rewrite is in a checkout as it is."""
+    git("mv", "app.py", "service.py")
+    Path("tools").mkdir()
+    Path("tools/service.py").write_text(APP + "MARK = '$Format:%H$'\n", encoding="utf-8")
+    Path(".gitattributes").write_text("tools export-ignore\n*.py export-subst\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-qm", "tools")
+    assert run(["diff", "--base", "HEAD", "tools/service.py"]) == 0
+    assert "everything is new" not in capsys.readouterr().out
+    with checked_out("HEAD") as folder:
+        assert "$Format:%H$" in (folder / "tools/service.py").read_text(encoding="utf-8")
+        assert not (folder / ".git").exists()
+    Path("tools/service.py").write_text(APP.replace("b: int = 1", "b: int"), encoding="utf-8")
+    assert run(["diff", "--base", "HEAD", "tools/service.py"]) == 1
 
 
 # --- where the branch left
