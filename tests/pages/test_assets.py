@@ -10,7 +10,7 @@ import minify
 import pytest
 
 from apispec.rendering.pages import Pages, PagesOptions
-from apispec.rendering.pages.assets import CORE, FRAME, SAMPLE, STYLE, TRY
+from apispec.rendering.pages.assets import CONSOLE, CORE, FRAME, SAMPLE, STYLE, TRY
 from apispec.templating import templates_dir
 from tests.pages.conftest import Open, build, served
 from tests.pages.samples import kitty
@@ -51,7 +51,7 @@ def test_minified_scripts_do_the_same(tmp_path: Path, open_page: Open) -> None:
 
 
 def test_every_part_is_in_one_script() -> None:
-    parts = [*FRAME, *CORE, *TRY, *SAMPLE]
+    parts = [*FRAME, *CORE, *TRY, *SAMPLE, *CONSOLE]
     assert sorted(parts) == sorted(set(parts)) == sorted(path.stem for path in (ASSETS / "script").glob("*.js"))
     assert set(STYLE) == {path.stem for path in (ASSETS / "style").glob("*.css")}
 

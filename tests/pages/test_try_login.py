@@ -54,7 +54,7 @@ def document(issuer: str) -> dict[str, Any]:
         "components": {"securitySchemes": schemes},
         "paths": {
             "/me": {"get": {"operationId": "whoAmI", "tags": ["one"], "security": ways, "responses": ok}},
-            "/me/again": {"get": {"operationId": "whoAgain", "tags": ["two"], "security": [{"oauth": []}, {"key": []}], "responses": ok}},
+            "/me/again": {"get": {"operationId": "whoAgain", "tags": ["two"], "security": [{"oauth": []}, {"key": []}], "parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}, "example": "x"}], "responses": ok}},
             "/open": {"get": {"operationId": "open", "tags": ["one"], "security": [], "responses": ok}},
         },
     }  # fmt: skip
@@ -77,7 +77,8 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
     folder = tmp_path_factory.mktemp("locked")
     target = folder / "openapi.json"
     target.write_text(json.dumps(document(issuer)), encoding="utf-8")
-    out = built(str(target), folder / "site", f"{issuer}/api")
+    out = folder / "site"
+    out.mkdir()
     with (
         served(out) as url,
         subprocess.Popen(
@@ -85,6 +86,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
         ) as server,
     ):
         try:
+            built(str(target), out, f"{issuer}/api", url=url)  # which has instant navigation, as it knows its address
             assert server.stdout
             assert next(line for line in server.stdout if "ready" in line)
             yield Locked(url, issuer, variables_of(read_document(str(target)).api))
@@ -281,3 +283,103 @@ def test_client_credentials_with_a_warning(open_page: Open, locked: Locked) -> N
     form.form.get_by_text("Logged in until").wait_for()
     form.send()
     assert form.json()["who"] == "service"
+
+
+def sign_in(page: Any, name: str = "ann") -> None:
+    """What a reader does at the identity server, in this tab."""
+    page.get_by_placeholder("Enter any login").fill(name)
+    page.get_by_placeholder("and password").fill("x")
+    page.get_by_role("button", name="Sign-in").click()
+    page.get_by_role("button", name="Continue").click()
+
+
+@pytest.mark.parametrize("kind", ["blocked", "phone"])
+def test_in_the_same_tab_where_there_is_no_second_window(open_page: Open, locked: Locked, kind: str) -> None:
+    """Back at the operation with what was typed, and no trace in the address or the history."""
+    more: dict[str, Any] = {"width": 390, "is_mobile": True, "has_touch": True} if kind == "phone" else {}
+    watched = open_page(locked.url, **more)
+    if kind == "blocked":
+        watched.page.add_init_script("window.open = () => null")
+    page = watched.go(where(locked.url, "whoAgain"))
+    address = page.url
+    form = Trying(page, "whoAgain").open()
+    form.field("q").fill("what I typed")
+    form.field("Client ID").fill("docs")
+    form.form.get_by_label("read:books").check()
+    form.form.get_by_role("button", name="Log in", exact=True).click()
+    sign_in(page)
+    form.form.get_by_text("Logged in until").wait_for()
+    assert page.url.split("#")[0] == address
+    form.has("q", "what I typed")
+    form.follows("what I typed")
+    assert len(page.context.pages) == 1
+    form.send()
+    assert form.json()["who"] == "ann"
+    assert "code=" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage}) + document.referrer")
+
+
+def test_who_is_refused_comes_back_to_the_operation(open_page: Open, locked: Locked) -> None:
+    watched = open_page(locked.url)
+    watched.page.add_init_script("window.open = () => null")
+    page = watched.go(where(locked.url, "whoAgain"))
+    form = Trying(page, "whoAgain").open()
+    form.field("q").fill("kept")
+    form.form.get_by_role("button", name="Log in", exact=True).click()
+    page.get_by_role("link", name="Cancel").click()
+    form.form.get_by_text("The server let nobody in").wait_for()
+    form.has("q", "kept")
+    assert page.url.split("#")[0] == locked.url + where(locked.url, "whoAgain").split("#")[0]
+
+
+def test_on_the_overview_in_the_same_tab(open_page: Open, locked: Locked) -> None:
+    watched = open_page(locked.url)
+    watched.page.add_init_script("window.open = () => null")
+    page = watched.go()
+    page.get_by_text("Log in, or type in your credentials").click()
+    card = page.locator(".api-auth-card")
+    card.locator("[data-scheme=oauth]").get_by_role("button", name="Log in", exact=True).click()
+    sign_in(page)
+    card.get_by_text("Logged in until").wait_for()
+    assert page.url == locked.url
+
+
+def test_a_token_is_nowhere_but_in_its_own_place(open_page: Open, locked: Locked) -> None:
+    """After a login, calls, a recording, moving on with and without instant navigation, and an environment."""
+    watched = open_page(locked.url)
+    page = watched.go(where(locked.url, "whoAgain"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    page.get_by_role("button", name="Record", exact=True).click()
+    form = Trying(page, "whoAgain").open()
+    form.form.get_by_label("offline_access").check()
+    log_in(form, form.form.get_by_role("button", name="Log in", exact=True))
+    form.send()
+    assert form.json()["who"] == "ann"
+    kept = page.evaluate("Object.entries(sessionStorage).filter(([key]) => key.includes('credentials'))[0][1]")
+    tokens = re.findall(r'"(?:access|refresh)":"([^"]+)"', kept)
+    assert len(tokens) == 2
+    page.get_by_role("button", name="Stop", exact=True).click()
+    recorder = page.get_by_role("region", name="API Recorder")
+    scripts = []
+    for language in recorder.get_by_role("radio").all():
+        language.check(force=True)
+        scripts.append(recorder.locator("pre").inner_text())
+    assert len(scripts) >= 3
+    assert all("whoAgain" in script or "me/again" in script for script in scripts)
+    marker = page.evaluate("globalThis.marker = Math.random()")
+    page.locator(".md-nav--primary a", has_text="Overview").first.click()  # the same document, if navigation is instant
+    page.get_by_text("Log in, or type in your credentials").click()
+    page.locator(".api-auth-card").get_by_text("Logged in until").wait_for()
+    instant = page.evaluate("globalThis.marker") == marker
+    page.goto(locked.url + where(locked.url, "whoAmI"))  # another document
+    other = Trying(page, "whoAmI").open()
+    choose(other, "oauth")
+    other.form.get_by_text("Logged in until").wait_for()
+    elsewhere = page.evaluate(
+        "JSON.stringify(Object.entries({...sessionStorage, ...localStorage}).filter(([key]) => !key.includes('credentials')))"
+    )
+    seen = [page.content(), page.url, elsewhere, *scripts, *watched.complaints]
+    seen += [url for url in asked if not url.startswith(f"{locked.issuer}/token")]
+    assert instant
+    for token in tokens:
+        assert [text for text in seen if token in text] == []

@@ -27,7 +27,7 @@ IN_SCRIPTS = re.compile(
     r"""use\ strict|Basic\ .*|Bearer|Content-Type|Accept|Authorization|Cookie|Escape|Enter|Tab|Arrow\w+|AbortError|Esc|JSON
     |Length|Items|Properties  # of schemas' keywords
     |.*(?:api-|md-|\[|<svg|<datalist|\.\.\.|\#|>).*  # classes, selectors, elements
-    |article\ h1|input,\ .*|noopener\ noreferrer|apispec[:.].*|--\$\{.*|[\w\s,]*Disposition.*|.*Content-Type:.*
+    |article\ h1|input,\ .*|button,input|\(pointer:.*|noopener\ noreferrer|apispec[:.].*|--\$\{.*|[\w\s,]*Disposition.*|.*Content-Type:.*
     |\ [:&|]\ .*|object\ &\ .*|(?:array|map)\ of|no\ literal\ for|a\ name|a\ an\ the\ of.*  # types, search
     |cannot\ be\ loaded|multipart/form-data.*
     |(?:import|const|with|None|null|from)\ .*  # keywords that are coloured

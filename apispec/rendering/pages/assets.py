@@ -26,7 +26,7 @@ CORE = ("encoders", "styles", "request", "data", "highlight", "snippets", "call"
 TRY = (
     "form-schema", "form", "form-check", "form-pattern", "base", "send-words", "form-inputs", "form-groups",
     "form-json", "form-field", "result-values", "send-stream", "send", "auth-store", "auth-oauth", "auth-digest",
-    "auth", "try", "result", "recorder", "languages",
+    "auth", "environment", "try", "copy-as", "result", "recorder", "languages",
 )  # fmt: skip
 """Parts that make the base URL's field, Try it and the API Recorder. They meet when a page is shown, so their order is
 free: in this one they compress best, those that are alike standing near each other."""
@@ -38,9 +38,12 @@ somebody is there to call something, `SAMPLE` is `assets/sample.js`, and `SEARCH
 SAMPLE = ("sample",)
 """Parts that answer from the description, for who asks for that."""
 
+CONSOLE = ("tree", "compare", "history", "environments")
+"""Parts of `assets/console.js`, for who has a form of Try it open, or manages environments."""
+
 SEARCH = ("engine", "dialog")
 
-SCRIPT = (*FRAME, *CORE, *TRY, *SAMPLE)
+SCRIPT = (*FRAME, *CORE, *TRY, *SAMPLE, *CONSOLE)
 """All parts in `assets/script/`."""
 
 STYLE = ("base", "try", "portal")
@@ -71,26 +74,24 @@ def assets(env: Environment, options: PagesOptions) -> dict[str, str]:
         "assets/apispec.css": "\n".join(style),
         "assets/apispec.js": _joined(["if(!globalThis.apispec?.start){0", *frame, "}"]),
         "assets/calls.js": _joined([*calls[:1], "apispec.hold();", *calls[1:], "apispec.awake();"]),
-        "assets/sample.js": _joined(
-            [
-                *_words([f"script/{name}" for name in SAMPLE]),
-                *(_source(env, f"assets/script/{name}.js") for name in SAMPLE),
-            ]
-        ),
+        "assets/sample.js": _later(env, SAMPLE),
+        "assets/console.js": _later(env, CONSOLE),
+        "assets/console.css": _source(env, "assets/console.css"),
         **(_search(env) if search else {}),
         "assets/moved.js": _source(env, "assets/moved.js"),
         "assets/favicon.svg": _source(env, "assets/favicon.svg"),
     }
 
 
+def _later(env: Environment, parts: Sequence[str], folder: str = "script") -> str:
+    """A script that is loaded when it is wanted, of parts of a folder."""
+    names = [f"{folder}/{name}" for name in parts]
+    return _joined([*_words(names), *(_source(env, f"assets/{name}.js") for name in names)])
+
+
 def _search(env: Environment) -> dict[str, str]:
     return {
-        "assets/search.js": _joined(
-            [
-                *_words([f"search/{name}" for name in SEARCH]),
-                *(_source(env, f"assets/search/{name}.js") for name in SEARCH),
-            ]
-        ),
+        "assets/search.js": _later(env, SEARCH, "search"),
         "assets/search.css": _source(env, "assets/search/search.css"),
     }
 

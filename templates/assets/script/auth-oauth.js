@@ -111,6 +111,36 @@
   /** The one address that a server must know of this site: its overview. */
   ui.callback = () => new URL(apispec.page()?.get("root") ?? "", location.href).href.replace(/[?#].*$/, "");
 
+  /** What this tab keeps while its reader logs in elsewhere, where no second window could be opened. */
+  const LEFT = "login";
+
+  /** Log the reader in who left this tab for it, and go back to where they were, with what they had typed. */
+  async function resume(left, answer) {
+    const note = ui.el("p", { class: "api-note", role: "status" }, _("Logging in …"));
+    document.querySelector("article h1")?.after(note);
+    ui.kept.set(LEFT, null);
+    try {
+      if (answer.error) throw refused(answer);
+      const by = { client: left.client };
+      const fields = { grant_type: "authorization_code", code: answer.code, redirect_uri: ui.callback(), code_verifier: left.verifier };
+      const token = answer.access_token ? tokenFrom(answer, { ...by, token: null }) : await granted(left.token, fields, by);
+      const { origin, scheme, variable } = left.at;
+      ui.credentials.setToken(origin, scheme, token);
+      ui.credentials.setValue(origin, variable, token.access);
+    } catch (error) {
+      ui.kept.set("login-problem", { scheme: left.at.scheme, words: [error.message, error.detail, error.advice].map((words) => words ?? "") });
+    }
+    if (left.form) ui.kept.set("return", left.form);
+    if (left.back.split("#")[0] === location.href) {
+      note.remove();
+      document.querySelectorAll(".api-auth-card").forEach((card) => (card.open = true));
+      document.dispatchEvent(new Event("apispec:credentials"));
+      document.dispatchEvent(new Event("apispec:return"));
+    } else location.replace(left.back);
+  }
+
+  const refused = (answer) => failed(_("The server let nobody in"), answer.error_description ?? answer.error);
+
   /** Where the page is what a server sends a reader back to: tell whoever waits, and leave no trace in the address. */
   function comeBack() {
     const given = new URLSearchParams(location.search || location.hash.slice(1));
@@ -118,6 +148,11 @@
     if (!state.startsWith("apispec.") || !(given.has("code") || given.has("error") || given.has("access_token"))) return;
     history.replaceState(history.state, "", location.pathname);
     const answer = Object.fromEntries(given);
+    const left = ui.kept.get(LEFT);
+    if (left?.state === state) {
+      resume(left, answer);
+      return;
+    }
     const channel = new BroadcastChannel(CHANNEL);
     channel.onmessage = ({ data }) => {
       if (data.taken !== state) return;
@@ -148,23 +183,32 @@
     });
   }
 
-  async function elsewhere(flow, { client, scopes, signal, popup }, more) {
+  async function elsewhere(flow, { client, scopes, signal, popup, left }, more) {
     const state = `apispec.${random()}`;
     const url = new URL(flow.authorize);
     const asked = { client_id: client, redirect_uri: ui.callback(), scope: scopes.join(" "), state, ...more };
     for (const [name, value] of Object.entries(asked)) if (value) url.searchParams.set(name, value);
+    if (!popup) return leave(url, { ...left, state, client }, signal);
     popup.location = url.href;
     const answer = await answered(state, signal);
-    if (answer.error) throw failed(_("The server let nobody in"), answer.error_description ?? answer.error);
+    if (answer.error) throw refused(answer);
     return answer;
   }
 
-  /** A window for the login, opened while the reader's click still counts. */
-  function opened() {
-    const popup = window.open("", "_blank", "popup,width=520,height=720");
-    if (!popup) throw failed(_("No window for the login"), _("This browser opened none."), _("Let this site open windows, then log in again."));
-    return popup;
+  /** Go to the login in this tab; what is typed in an open form is kept for the way back. */
+  function leave(url, left, signal) {
+    const detail = {};
+    document.dispatchEvent(new CustomEvent("apispec:leaving", { detail }));
+    ui.kept.set(LEFT, { ...left, form: detail.form ?? null, back: location.href });
+    if (ui.kept.get(LEFT)?.state !== left.state) {
+      throw failed(_("No window for the login"), _("This browser opened none, and keeps nothing for this site."), _("Let this site open windows, then log in again."));
+    }
+    location.assign(url);
+    return new Promise((_done, reject) => signal?.addEventListener("abort", () => reject(signal.reason))); // who comes back by the browser's button may cancel
   }
+
+  /** A window for the login, opened while the reader's click still counts; null where there is none to be had: phones show one page at a time. */
+  const opened = () => (matchMedia("(pointer: coarse) and (max-width: 60em)").matches ? null : window.open("", "_blank", "popup,width=520,height=720"));
 
   const GRANTS = {
     async authorizationCode(flow, by) {
@@ -174,19 +218,20 @@
         const challenge = await challengeOf(verifier);
         const offline = by.scopes.includes("offline_access") ? "consent" : "";
         const more = { response_type: "code", code_challenge: challenge, code_challenge_method: "S256", prompt: offline };
-        const { code } = await elsewhere(flow, { ...by, popup }, more);
+        const left = { verifier, token: flow.token, at: by.at };
+        const { code } = await elsewhere(flow, { ...by, popup, left }, more);
         const fields = { grant_type: "authorization_code", code, redirect_uri: ui.callback(), code_verifier: verifier };
         return await granted(flow.token, fields, by);
       } finally {
-        popup.close();
+        popup?.close();
       }
     },
     async implicit(flow, by) {
       const popup = opened();
       try {
-        return tokenFrom(await elsewhere(flow, { ...by, popup }, { response_type: "token" }), { client: by.client, token: null });
+        return tokenFrom(await elsewhere(flow, { ...by, popup, left: { at: by.at } }, { response_type: "token" }), { client: by.client, token: null });
       } finally {
-        popup.close();
+        popup?.close();
       }
     },
     password: (flow, by) => granted(flow.token, { grant_type: "password", username: by.user, password: by.password, scope: by.scopes.join(" ") }, by),
@@ -221,7 +266,7 @@
   ui.oauth = {
     flows,
     fresh,
-    /** Log in by a flow. `by`: client, secret, user, password, scopes, signal, and `show` for a device's code. */
+    /** Log in by a flow. `by`: client, secret, user, password, scopes, signal, `at` (origin, scheme, variable), and `show` for a device's code. */
     logIn: (flow, by) => GRANTS[flow.kind](flow, by),
   };
   apispec.onPage(comeBack);

@@ -48,7 +48,8 @@
   }
 
   /** The inputs of one flow, and what logs in by them. */
-  function login(name, flow, wanted, origin, done) {
+  function login(name, flow, wanted, at, done) {
+    const { origin } = at;
     const [client, clientRow] = field(_("Client ID"));
     client.value = credentials.client(origin, name) || flow.client;
     const [secret, secretRow] = field(_("Client secret"), { type: "password" });
@@ -61,6 +62,11 @@
     });
     const rows = { password: [userRow, passwordRow, clientRow], clientCredentials: [clientRow, secretRow] }[flow.kind] ?? [clientRow];
     const note = ui.el("p", { class: "api-hint", role: "status" });
+    const before = ui.kept.get("login-problem");
+    if (before?.scheme === name) {
+      note.replaceChildren(ui.el("strong", {}, before.words[0]), " ", ...before.words.slice(1));
+      ui.kept.set("login-problem", null);
+    }
     let controller = null;
     const show = ({ code, at, whole }) => {
       const link = ui.el("a", { href: ui.safeUrl(whole ?? at), target: "_blank", rel: "noopener noreferrer" }, at);
@@ -78,7 +84,7 @@
       cancel.hidden = false;
       note.textContent = _("Waiting for the login …");
       try {
-        const by = { client: client.value, secret: secret.value, user: user.value, password: password.value, scopes: open, signal: mine.signal, show };
+        const by = { client: client.value, secret: secret.value, user: user.value, password: password.value, scopes: open, signal: mine.signal, show, at };
         const token = await ui.oauth.logIn(flow, by);
         done(token);
       } catch (error) {
@@ -140,7 +146,7 @@
       });
       const choice = flows.length > 1 ? ui.el("div", { class: "api-input" }, ui.el("div", { class: "api-input-head" }, ui.el("label", { class: "api-name", for: id }, _("Flow"))), picker) : null;
       paste.open = !flows.length || Boolean(credentials.value(origin, variable));
-      place.replaceChildren(...[choice, flows.length ? login(name, flows[chosen], wanted, origin, given) : null, problem, paste].filter(Boolean));
+      place.replaceChildren(...[choice, flows.length ? login(name, flows[chosen], wanted, { origin, scheme: name, variable }, given) : null, problem, paste].filter(Boolean));
     }
 
     draw();
@@ -232,12 +238,13 @@
     }
   }
 
-  function choose(name) {
+  /** Prefer a way to authenticate, by its name, for every endpoint that has it. */
+  ui.choose = (name) => {
     const liked = ui.kept.get("way", "computer") ?? [];
     ui.kept.set("way", [name, ...liked.filter((other) => other !== name)].slice(0, 20), "computer");
     follow();
     document.dispatchEvent(new Event("apispec:way"));
-  }
+  };
 
   /**
    * The credentials of an endpoint's calls.
@@ -249,7 +256,7 @@
     const place = ui.el("div", {});
     const id = ui.id();
     const picker = own(ui.el("select", { id, class: "api-way" }, ...ways.map((way, i) => ui.el("option", { value: i }, wayName(way)))));
-    picker.addEventListener("change", () => choose(wayName(ways[Number(picker.value)])));
+    picker.addEventListener("change", () => ui.choose(wayName(ways[Number(picker.value)])));
     const row = ways.length > 1 && ui.el("div", { class: "api-input" }, ui.el("div", { class: "api-input-head" }, ui.el("label", { class: "api-name", for: id }, _("Authenticate by"))), picker);
     function draw() {
       const way = ways[endpoint.get("way")] ?? ways[0];

@@ -53,6 +53,7 @@
     }
   }
 
+  apispec.normalBase = normal;
   Object.defineProperty(apispec, "defaultBaseUrl", { get: defaultBaseUrl });
   Object.defineProperty(apispec, "baseUrl", {
     get: () => chosen ?? defaultBaseUrl(),

@@ -47,7 +47,7 @@
    *   `toggle` is a button, or null: it shows the body as JSON. `read` gives the arguments, `check` the fields with problems, `say` puts a server's problems beside their fields.
    */
   ui.form = (endpoint, values) => {
-    const given = values ?? endpoint.get("arguments") ?? new Map();
+    const given = values ?? apispec.argumentsOf(endpoint) ?? new Map();
     const gradio = endpoint.get("protocol") === "gradio";
     const waiting = [];
     const context = { files: gradio ? "gradio" : null, nulls: true, waiting, notes: describer(endpoint) };

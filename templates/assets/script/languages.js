@@ -103,6 +103,9 @@
     if (language) write(tabs, language);
   }
 
+  /** A call in a language of the menu, whether it is shown or not. */
+  apispec.inLanguage = async (endpoint, args, id) => textOf(endpoint, args, await load(id));
+
   /** Follow what is typed, the base URL and the way to authenticate. */
   apispec.refreshMore = (tabs) => refresh(tabs);
 

@@ -49,9 +49,20 @@
   const COLUMNS = 12;
   const LINES = 500;
 
+  /** JSON that folds, where the console's scripts could be loaded; its `tools` are buttons for it. */
+  async function folding(text) {
+    try {
+      await apispec.load("console.js");
+      if (text.length < SHOWN) return ui.tree(text);
+    } catch {
+      // no JSON, or not loaded
+    }
+    return ui.json(text);
+  }
+
   /** JSON; a list of objects as a table, too. */
-  ui.tabular = (text) => {
-    const block = ui.json(text);
+  ui.tabular = async (text) => {
+    const block = await folding(text);
     let rows;
     try {
       rows = text.length < SHOWN ? apispec.parse(text) : null;
@@ -71,7 +82,9 @@
       table.hidden = !block.hidden;
       choose.setAttribute("aria-pressed", String(!table.hidden));
     }, { class: "api-mini", "aria-pressed": "false" });
-    return ui.el("div", {}, ui.el("p", { class: "api-actions" }, choose), block, table);
+    const element = ui.el("div", {}, ui.el("p", { class: "api-actions" }, choose), block, table);
+    element.tools = block.tools;
+    return element;
   };
 
   const MEDIA = { image: "img", audio: "audio", video: "video" };

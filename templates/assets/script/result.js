@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { _ } = apispec;
+  const { _, _n } = apispec;
   const ui = (apispec.ui ??= {});
   const ROWS = 1000; // events that are kept in view
   const KEPT = 50_000_000; // bytes of a stream that can be saved at its end
@@ -12,7 +12,7 @@
 
   /**
    * The place for answers of one endpoint.
-   * @returns {{element, begin, clear, finish, report}} `report` is what `ui.send` tells.
+   * @returns {{element, asText, begin, clear, finish, report}} `report` is what `ui.send` tells.
    */
   ui.result = (endpoint) => {
     const words = ui.el("span", { role: "status", class: "api-result-words" });
@@ -23,7 +23,7 @@
     const answer = ui.el("div", { class: "api-answer" });
     const actions = ui.el("p", { class: "api-actions" });
     const element = ui.el("section", { class: "api-result", "aria-label": _("Answer of {name}", { name: endpoint.get("name") }) }, status, failure, answer, actions, headers);
-    let [urls, chunks, size, started, response, events, saved] = [[], [], 0, 0, null, 0, null];
+    let [urls, chunks, size, started, response, events, saved, tools] = [[], [], 0, 0, null, 0, null, []];
     let [list, text, outputs, older] = [null, null, null, null];
 
     const time = () => `${duration(performance.now() - started)} · ${ui.bytes(size)}`;
@@ -40,7 +40,7 @@
     /** As before any call. The places that are read aloud stay, so that they are read when something comes. */
     function clear() {
       urls.forEach((url) => URL.revokeObjectURL(url));
-      [urls, chunks, size, started, response, events, saved] = [[], [], 0, performance.now(), null, 0, null];
+      [urls, chunks, size, started, response, events, saved, tools] = [[], [], 0, performance.now(), null, 0, null, []];
       [list, text, outputs, older] = [null, null, null, null];
       for (const part of [failure, headers, answer, actions, facts]) part.replaceChildren();
       delete element.dataset.sample;
@@ -74,7 +74,13 @@
         buttons.push(ui.button(_("Copy"), async (event) => ui.copy(event.target, await found.blob.text()), { class: "api-mini" }));
       }
       buttons.push(ui.button(_("Download"), () => ui.save(found.blob, found.name), { class: "api-mini" }));
-      actions.replaceChildren(...buttons);
+      actions.replaceChildren(...buttons, ...tools);
+    }
+
+    /** What came, as text; nothing of what is shown as a picture or played. */
+    async function asText() {
+      const found = saved?.blob ?? new Blob(chunks);
+      return answer.querySelector(".api-media") ? `${found.type} · ${ui.bytes(found.size)}` : found.slice(0, 200_000).text();
     }
 
     /** The end, good or bad: `problem` is a Failure, or null. */
@@ -84,7 +90,7 @@
       if (cancelled) say(_("Cancelled. The server may still be at work."));
       else if (response) say(badge(), " ", problem && problem.code === "event" ? _("but failed") : "");
       else say(_("Failed"));
-      facts.textContent = tail + (events ? ` · ${events} event${events === 1 ? "" : "s"}` : "");
+      facts.textContent = tail + (events ? ` · ${_n("{count} event", "{count} events", events)}` : "");
       if (problem) {
         failure.replaceChildren(
           ui.el(
@@ -108,7 +114,7 @@
       step: (text) => say(text),
       head(found) {
         response = found;
-        say(badge(), " Receiving …");
+        say(badge(), " ", _("Receiving …"));
       },
       bytes(chunk) {
         size += chunk.length;
@@ -163,9 +169,10 @@
         const suffix = blob.type.startsWith("text/plain") ? "txt" : (blob.type.match(/\/([a-z]{2,4})(?![a-z])/)?.[1] ?? "bin");
         saved = { blob, name: name || `${endpoint.get("name")}.${suffix}` };
         const view = await ui.blobView(blob, saved.name, urls);
+        tools = view.tools ?? [];
         answer.append(folded && blob.size ? ui.el("details", { class: "api-nested" }, ui.el("summary", {}, _("Answer")), view) : view);
       },
     };
-    return { element, begin, clear, finish, report };
+    return { element, asText, begin, clear, finish, report };
   };
 })();

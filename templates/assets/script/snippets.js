@@ -35,7 +35,7 @@
   }
 
   /** `[[language's id, text], …]` of a call; none where the page has no snippet of such a shape. */
-  function snippets(endpoint, args = endpoint.get("arguments"), base = baseOf(endpoint)) {
+  function snippets(endpoint, args = apispec.argumentsOf?.(endpoint) ?? endpoint.get("arguments"), base = baseOf(endpoint)) {
     const found = prepare(endpoint, args, base);
     return found ? found.parts.map((parts, i) => [found.languages[i].id, written(parts, found.values, found.languages[i].name)]) : [];
   }
@@ -61,7 +61,7 @@
   function update(tabs) {
     const endpoint = page().get("endpoints").get(tabs.dataset.snippets);
     if (!endpoint) return;
-    const made = new Map(snippets(endpoint, typed.get(endpoint.get("name"))));
+    const made = new Map(snippets(endpoint, typedOf(endpoint)));
     const way = endpoint.get("way");
     authenticate(endpoint, 0);
     const own = new Map(snippets(endpoint, endpoint.get("arguments"), defaultBase(endpoint))); // as the page was made
@@ -90,7 +90,7 @@
   const refreshSnippets = (name) => document.querySelectorAll(`[data-snippets="${CSS.escape(name)}"]`).forEach(update);
 
   /** The arguments that an endpoint's snippets show. */
-  const typedOf = (endpoint) => typed.get(endpoint.get("name")) ?? endpoint.get("arguments");
+  const typedOf = (endpoint) => typed.get(endpoint.get("name")) ?? apispec.argumentsOf(endpoint);
 
   onPage(() => {
     if (page() !== current) [current, typed, originals] = [page(), new Map(), new WeakMap()];

@@ -37,17 +37,23 @@
     const sampler = ui.button(_("Sample answer"), sample, { class: "api-mini", title: _("An answer made from the description; nothing is sent") });
     const cancel = ui.button(_("Cancel"), () => running?.abort(), { class: "api-mini", hidden: true });
     const widen = ui.button(_("Wide"), () => (dialog ? narrow() : wide()), { class: "api-mini", "aria-pressed": "false", title: _("As wide as the window") });
-    const past = ui.el("div", { class: "api-history" });
+    const copyAs = ui.copyAs(endpoint, () => form.read());
+    const calls = ui.el("div");
+    const past = apispec.load("console.js").then(() => {
+      const made = ui.history(endpoint, again);
+      calls.append(made.element);
+      return made;
+    }, () => null);
+    apispec.load("console.css").catch(() => {});
     const reset = ui.button(_("Reset"), onReset, { class: "api-mini", title: _("Back to the example") });
     const element = ui.el(
       "form",
       { class: "api-card api-try", novalidate: true, "aria-label": _("Try {name}", { name }), submit: onSubmit, input: onInput, change: onInput, keydown: onKey },
       place,
-      ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, sampler, note, ui.el("span", { class: "api-try-more" }, more, widen, reset)),
+      ui.el("div", { class: "api-try-actions" }, send, cancel, anyway, sampler, note, ui.el("span", { class: "api-try-more" }, copyAs, more, widen, reset)),
       result.element,
-      past,
+      calls,
     );
-    const calls = [];
     let dialog = null;
     let form = null;
     let running = null;
@@ -71,7 +77,7 @@
       });
       dialog.back = () => {
         home.replaceWith(card);
-        past.before(result.element);
+        calls.before(result.element);
         spot.replaceWith(element);
       };
       document.body.append(dialog);
@@ -93,13 +99,10 @@
       widen.focus({ preventScroll: Boolean(dialog) });
     }
 
-    /** The calls of this form so far, each to be made again. */
-    function remember(args) {
-      const said = result.element.querySelector(".api-result-status").textContent;
-      calls.unshift({ args, said: `${new Date().toLocaleTimeString()} · ${said}` });
-      calls.length = Math.min(calls.length, 20);
-      const items = calls.map((call) => ui.el("li", {}, call.said, " ", ui.button(_("Again"), () => again(call.args), { class: "api-mini", "aria-label": _("Again: {call}", { call: call.said }) })));
-      past.replaceChildren(ui.el("details", { class: "api-nested" }, ui.el("summary", {}, _("Calls so far: {count}", { count: calls.length })), ui.el("ol", {}, ...items)));
+    /** Keep the call for this session. */
+    async function remember(args) {
+      const said = [result.element.querySelector(".api-result-words"), result.element.querySelector(".api-result-facts")].map((one) => one.textContent.trim()).filter(Boolean).join(" · ");
+      (await past)?.add(args, said, await result.asText());
     }
 
     function build(given) {
@@ -247,11 +250,20 @@
       first?.focus();
     }
 
-    const again = (args) => {
+    function again(args) {
       build(args);
       onInput();
-    };
+    }
 
+    ui.whileShown(element, "apispec:environment", () => {
+      const ours = ui.environments.valuesFor(endpoint);
+      if (ours.length && !running) again(new Map([...form.read(), ...ours]));
+    });
+    const leaving = ({ detail }) => {
+      if (element.isConnected) detail.form = { name, args: apispec.store(form.read()) };
+      else document.removeEventListener("apispec:leaving", leaving);
+    };
+    document.addEventListener("apispec:leaving", leaving);
     build(given);
     return {
       element,
@@ -273,9 +285,9 @@
     let open = null;
     let picked; // arguments with an example of the body that the reader picked
     const id = ui.id();
-    const button = ui.button(_("Try it"), () => (open ? close() : show()), { class: "api-try-open", "aria-expanded": "false", "aria-label": _("Try it: {name}", { name }) });
-    function show() {
-      open = panel(endpoint, close, card, picked);
+    const button = ui.button(_("Try it"), () => (open ? close() : show(picked)), { class: "api-try-open", "aria-expanded": "false", "aria-label": _("Try it: {name}", { name }) });
+    function show(args) {
+      open = panel(endpoint, close, card, args);
       open.element.id = id;
       card.after(open.element);
       card.closest(".api-code")?.classList.add("api-trying");
@@ -299,6 +311,18 @@
       else button.removeAttribute("aria-controls");
     }
     card.append(ui.el("div", { class: "api-try-bar", "data-search-exclude": true }, button));
+    const comeBack = () => {
+      const left = ui.kept.get("return");
+      if (left?.name !== name) return;
+      ui.kept.set("return", null);
+      const args = apispec.restore(left.args);
+      if (open) open.again(args);
+      else show(args);
+      apispec.showSnippets(name, args);
+      open.element.scrollIntoView({ block: "nearest" });
+    };
+    ui.whileShown(button, "apispec:return", comeBack);
+    comeBack();
     pickable(endpoint, card, (args) => {
       picked = args;
       if (open) open.again(args);
@@ -317,7 +341,7 @@
       const inputs = [...set.querySelectorAll(":scope > input")];
       const code = set.querySelectorAll("[data-example] code")[inputs.findIndex((one) => one.checked)];
       try {
-        take(new Map([...endpoint.get("arguments"), [argument, apispec.parse(code.textContent)]]));
+        take(new Map([...apispec.argumentsOf(endpoint), [argument, apispec.parse(code.textContent)]]));
       } catch {
         // cut, because it is long
       }

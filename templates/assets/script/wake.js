@@ -47,6 +47,7 @@
     element.dataset.for = selector;
     element.addEventListener("click", async (event) => {
       event.preventDefault();
+      event.stopPropagation();
       await wake();
       const there = twin(element);
       if (there && then) there.click();
@@ -57,7 +58,7 @@
 
   /** Whether the reader has something kept: another base URL, credentials, recorded calls; or comes back from logging in. */
   function kept() {
-    if (/[?&#](?:code|state|error|access_token)=/.test(location.search + location.hash)) return true;
+    if (/[?&#](?:code|state|error|access_token|environment)=/.test(location.search + location.hash)) return true;
     try {
       return [localStorage, sessionStorage].some((store) => Object.keys(store).some((key) => (/^apispec[:.](?!nav|recent)/).test(key)));
     } catch {
@@ -88,7 +89,7 @@
     if (!tools.querySelector(".api-record")) tools.prepend(standIn(ui.el("button", { type: "button", class: "api-record" }, _("Record")), ".api-record", true), " ");
     if (!document.querySelector(".api-base")) {
       const input = ui.el("input", { type: "url", value: known.base ?? "", readonly: true, "aria-label": _("Base URL") });
-      tools.after(standIn(ui.el("div", { class: "api-base", "data-search-exclude": true }, ui.el("label", {}, `${_("Base URL")} `, input)), ".api-base input", false));
+      tools.after(standIn(ui.el("div", { class: "api-base", "data-search-exclude": true }, ui.el("label", {}, `${_("Base URL")} `, input), standIn(ui.el("button", { type: "button" }, _("Environments")), ".api-environment", true)), ".api-base input", false));
     }
     for (const tabs of document.querySelectorAll(".api-request [data-snippets]")) {
       const name = tabs.dataset.snippets;
