@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from apispec.documents.grammar import GRAMMAR, METHODS
-from apispec.documents.pointers import MISSING, find, join, split
+from apispec.documents.pointers import MISSING, find, split
 from apispec.documents.references import Site, kind_of, sites
 
 _FILES_KEY = "x-apispec-files"
@@ -21,17 +21,16 @@ class Edits:
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document.copy()
-        self._own: dict[str, Any] = {"": self.document}
+        self._own: dict[tuple[str | int, ...], Any] = {(): self.document}
 
     def own(self, tokens: tuple[str | int, ...]) -> Any:
         """The object at a place, as a copy that may be changed."""
-        pointer = join(tokens)
-        known = self._own.get(pointer)
+        known = self._own.get(tokens)
         if known is None:
             holder = self.own(tokens[:-1])
             key = int(tokens[-1]) if isinstance(holder, list) else tokens[-1]
             known = holder[key] = holder[key].copy()
-            self._own[pointer] = known
+            self._own[tokens] = known
         return known
 
 

@@ -22,12 +22,12 @@ MISSING = Missing()
 
 def escape(token: str) -> str:
     """One reference token as it stands in a pointer: `a/b` gives `a~1b`."""
-    return token.replace("~", "~0").replace("/", "~1")
+    return token.replace("~", "~0").replace("/", "~1") if "/" in token or "~" in token else token
 
 
 def unescape(token: str) -> str:
     """Inverse of `escape`."""
-    return token.replace("~1", "/").replace("~0", "~")
+    return token.replace("~1", "/").replace("~0", "~") if "~" in token else token
 
 
 def join(tokens: Iterable[str | int]) -> str:
@@ -39,7 +39,8 @@ def split(pointer: str) -> list[str]:
     """The tokens of a pointer, also of one written as a URI fragment (`#/a%20b`)."""
     if pointer.startswith("#"):
         pointer = unquote(pointer[1:])
-    return [unescape(token) for token in pointer.split("/")[1:]]
+    tokens = pointer.split("/")[1:]
+    return [unescape(token) for token in tokens] if "~" in pointer else tokens
 
 
 def step(value: Any, token: str) -> Any:

@@ -43,6 +43,7 @@ class Fitting:
         self._index = index
         self._compiled: dict[tuple[str, bool], Any] = {}
         self._known: dict[tuple[Node, int], tuple[Any, Flaws]] = {}
+        self._costs: dict[str, int] = {}
 
     def flaws(self, schema: Node, value: Any) -> Flaws:
         """Why a value does not fit a schema; nothing where it does, or where nobody can tell."""
@@ -124,7 +125,9 @@ class Fitting:
     def _can_be_afforded(self, pointer: str) -> bool:
         components = self._index.document.get("components")
         schemas = components.get("schemas") if isinstance(components, dict) else None
-        return not isinstance(schemas, dict) or is_affordable(self._index.lookup(f"#{pointer}"), schemas)
+        return not isinstance(schemas, dict) or is_affordable(
+            self._index.lookup(f"#{pointer}"), schemas, known=self._costs
+        )
 
     def _compile(self, pointer: str, formats: bool) -> Any:
         """A validator for one schema; None where another rule says what is wrong with it."""

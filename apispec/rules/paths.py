@@ -98,31 +98,52 @@ def ambiguous_paths(document: Node, index: Index) -> Iterator[Flaw]:
         /pets/mine: {get: {}}
         /pets/{id}: {get: {}}
     """
-    by_length: dict[int, list[tuple[str, list[str]]]] = defaultdict(list)
-    for path, item in _paths(document.value).items():
+    paths = _paths(document.value)
+    earlier: dict[int, _Segments] = defaultdict(_Segments)
+    for path, item in paths.items():
         segments = path.strip("/").split("/")
+        tree = earlier[len(segments)]
         if isinstance(item, dict) and "{" in path:
-            for other, others in by_length[len(segments)]:
-                if _overlap(segments, others) and _share_method(item, document.value["paths"][other]):
+            for other in tree.rivals(segments):
+                if _share_method(item, paths[other]):
                     yield flaw(f"A URL may fit both {other} and {path}.", "paths", path)
-        if len(by_length[len(segments)]) < 2_000:  # quadratic: a bound keeps hostile documents quick
-            by_length[len(segments)].append((path, segments))
+        tree.add(segments, path)
 
 
-def _overlap(one: list[str], two: list[str]) -> bool:
-    """Whether some URL fits both, and each is concrete where the other is not."""
-    first = second = False
-    for a, b in zip(one, two, strict=True):
-        a_open, b_open = "{" in a, "{" in b
-        if not a_open and not b_open and a != b:
-            return False
-        if a_open and b_open and a != b and not (_is_whole(a) and _is_whole(b)):
-            return False
-        if a_open != b_open and not _is_whole(a if a_open else b):
-            return False
-        first |= a_open and not b_open
-        second |= b_open and not a_open
-    return first and second
+class _Segments:
+    """Paths of one length by their segments, so that few are compared with each other."""
+
+    def __init__(self) -> None:
+        self.concrete: dict[str, _Segments] = {}
+        self.open: dict[str, _Segments] = {}
+        self.paths: list[str] = []
+
+    def add(self, segments: list[str], path: str) -> None:
+        node = self
+        for segment in segments:
+            node = (node.open if "{" in segment else node.concrete).setdefault(segment, _Segments())
+        node.paths.append(path)
+
+    def rivals(self, segments: list[str]) -> list[str]:
+        """The paths that some URL fits which fits the segments, too, where each is concrete where the other is not."""
+        level = [(self, False, False)]
+        for a in segments:
+            is_open, is_whole = "{" in a, _is_whole(a)
+            below: list[tuple[_Segments, bool, bool]] = []
+            for node, first, second in level[:_MOST_RIVALS]:  # a bound keeps hostile documents quick
+                for b, child in node.open.items():
+                    if a == b or (_is_whole(b) and (is_whole or not is_open)):
+                        below.append((child, first, second or not is_open))
+                if is_whole:
+                    below += [(child, True, second) for child in node.concrete.values()]
+                elif not is_open and a in node.concrete:
+                    below.append((node.concrete[a], first, second))
+            level = below
+        return [path for node, first, second in level if first and second for path in node.paths]
+
+
+_MOST_RIVALS = 1_000
+"""Beginnings of paths that are looked at for one path; honest documents have a few."""
 
 
 def _is_whole(segment: str) -> bool:

@@ -23,8 +23,9 @@ def run(index: Index, chosen: Iterable[Rule], *, tolerant: bool = False) -> Iter
     for rule in chosen:
         if rule.versions and index.version not in rule.versions:
             continue
+        passes = rule.keys != ("$ref",) and _is_only_reference(rule.on, index.version)
         for node in _nodes(rule, index):
-            if "$ref" in node.value and rule.keys != ("$ref",) and _is_only_reference(rule.on, index.version):
+            if passes and "$ref" in node.value:
                 continue  # the object itself stands elsewhere
             try:
                 for message, at, hint, other in rule.check(node, index):

@@ -126,7 +126,9 @@ class SpentError(Exception):
         self.pointer = pointer
 
 
-def is_affordable(schema: Schema, schemas: Mapping[str, Schema], budget: Budget = BUDGET) -> bool:
+def is_affordable(
+    schema: Schema, schemas: Mapping[str, Schema], budget: Budget = BUDGET, known: dict[str, int] | None = None
+) -> bool:
     """Whether checking a value against a schema ends soon: neither a circle without anything in between, nor a tree of
     alternatives that doubles at every step.
 
@@ -134,8 +136,9 @@ def is_affordable(schema: Schema, schemas: Mapping[str, Schema], budget: Budget 
         schema: A schema.
         schemas: The components that its references name.
         budget: The bounds.
+        known: What components cost, for whoever asks about many schemas of one document.
     """
-    known: dict[str, int] = {}
+    known = {} if known is None else known
     try:
         if _cost(schema, schemas, known, [], budget) > budget.checks:
             return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apispec.rules import GROUPS, Index, Rule, rules, run
 from apispec.rules.examples import document
@@ -124,3 +126,33 @@ def test_rules_of_swagger_read_what_stands_there() -> None:
     }
     wrong = {"array-parameter-serialization", "boolean-parameter-prefixes", "request-mime-type", "response-mime-type"}
     assert {name for name in wrong if found(whole, rules()[name])} == wrong
+
+
+SEGMENTS = st.sampled_from(["a", "b", "{x}", "{y}", "{x}.json", "{z}.json", "a{x}"])
+
+
+@given(st.lists(st.lists(SEGMENTS, min_size=1, max_size=3).map("/".join), unique=True, max_size=8))
+def test_two_paths_are_ambiguous_where_each_is_concrete_where_the_other_is_not(paths: list[str]) -> None:
+    """The definition, pair by pair; the rule looks at few of them."""
+
+    def is_whole(segment: str) -> bool:
+        return segment.startswith("{") and segment.endswith("}")
+
+    def may_be_one(a: str, b: str) -> bool:
+        return (
+            a == b or (is_whole(a) and is_whole(b)) or ("{" not in b and is_whole(a)) or ("{" not in a and is_whole(b))
+        )
+
+    def are_ambiguous(one: str, two: str) -> bool:
+        pairs = list(zip(one.split("/"), two.split("/"), strict=True))
+        first, second = (any("{" in pair[n] and "{" not in pair[1 - n] for pair in pairs) for n in (0, 1))
+        return all(may_be_one(*pair) for pair in pairs) and first and second
+
+    expected = {
+        f"A URL may fit both /{one} and /{two}."
+        for n, two in enumerate(paths)
+        for one in paths[:n]
+        if one.count("/") == two.count("/") and are_ambiguous(one, two)
+    }
+    whole = {"openapi": "3.1.0", "paths": {f"/{path}": {"get": {}} for path in paths}}
+    assert {message for _, message in found(whole, rules()["ambiguous-paths"])} == expected
