@@ -26,7 +26,7 @@ from apispec.introspection import describe
 from apispec.mcp_server import missing
 from apispec.model import Api
 from apispec.runtime import BrokenResultError, Function, Problem, load
-from apispec.server import ServerOptions, asgi
+from apispec.server import ServerOptions, asgi, quiet_upgrades
 
 _PREFIX = re.compile(r"/proof-\d+(?=/|$)")
 
@@ -142,6 +142,7 @@ def main(target: str, record: str) -> None:
         app: Any = Prefixed(asgi(source, api, ServerOptions(observer=Recorder(Path(record)))))
     else:
         app = recorded(source, api, Path(record))
+    quiet_upgrades()
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="on"))
 
     async def serve() -> None:

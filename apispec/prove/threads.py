@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 
 from apispec.errors import TargetError
+from apispec.server import quiet_upgrades
 
 _PATIENCE_S = 30.0
 
@@ -30,6 +31,7 @@ def served(app: Any, what: str) -> Iterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(2048)
+        quiet_upgrades()
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from apispec.server.answers import problem_response as problem_response
     from apispec.server.arguments import as_json as as_json
     from apispec.server.connections import protocol as protocol
+    from apispec.server.connections import quiet_upgrades as quiet_upgrades
     from apispec.server.entry import asgi as asgi
     from apispec.server.guard import LOCAL_NAMES as LOCAL_NAMES
     from apispec.server.guard import BodyLimit as BodyLimit
@@ -33,7 +34,7 @@ else:
         __name__,
         answers="problem_response",
         arguments="as_json arguments",
-        connections="protocol",
+        connections="protocol quiet_upgrades",
         entry="asgi",
         gradio_queue="",
         guard="LOCAL_NAMES BodyLimit HostGuard OriginGuard cors is_link",

@@ -7,6 +7,7 @@ uvicorn waits for ever for a head that comes byte by byte, for the rest of a bod
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 import h11
@@ -21,6 +22,17 @@ _READING = 10
 """So many times of `Limits.stall` a client may take to read what is written ahead of it (64 KiB)."""
 
 _ANSWER = b"HTTP/1.1 %s\r\nContent-Type: text/plain\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+def quiet_upgrades() -> None:
+    """Say nothing of clients that offer HTTP/2 (`Upgrade: h2c`), as those of Java and Kotlin do with every request:
+    uvicorn would warn of each, and recommend libraries for WebSockets.
+    """
+    logging.getLogger("uvicorn.error").addFilter(_no_upgrade)
+
+
+def _no_upgrade(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith(("Unsupported upgrade request", "No supported WebSocket library"))
 
 
 def protocol(limits: Limits) -> type[asyncio.Protocol]:

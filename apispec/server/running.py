@@ -23,7 +23,7 @@ from apispec import machine
 from apispec.model import Api
 from apispec.server import asgi
 from apispec.server.application import Application
-from apispec.server.connections import protocol
+from apispec.server.connections import protocol, quiet_upgrades
 from apispec.server.hosted import Hosted
 from apispec.server.options import ServerOptions
 
@@ -79,6 +79,7 @@ def serve_hosted(
 
 
 def _config(application: Any, options: ServerOptions, *, verbose: bool) -> uvicorn.Config:
+    quiet_upgrades()
     return uvicorn.Config(
         application,
         http=protocol(options.limits),

@@ -126,6 +126,25 @@ def test_everything_that_is_wrong_is_told_at_once(url: str) -> None:
     assert flaws(requests.get(f"{url}/pets/x", timeout=9)) == {"/path/id"}
 
 
+SPREAD = {"type": "object", "properties": {"size": {"type": "integer"}, "name": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(("more", "query", "wrong"), [
+    ({}, "", set()), ({}, "size=3", set()), ({}, "size=x", {"/query/where/size"}), ({"style": "deepObject"}, "", {"/query/where"}),
+    ({"explode": False}, "", {"/query/where"}), ({"schema": {**SPREAD, "required": ["size"]}}, "name=x", {"/query/where/size"}),
+    ({"schema": {**SPREAD, "required": ["size"]}}, "", {"/query/where/size"}),
+])  # fmt: skip
+def test_an_object_whose_properties_are_the_parameters_may_be_empty(
+    more: dict[str, Any], query: str, wrong: set[str]
+) -> None:
+    where = {"name": "where", "in": "query", "required": True, "schema": SPREAD, **more}
+    operation = {"operationId": "find", "parameters": [where], "responses": {"204": {"description": ""}}}
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/find": {"get": operation}}}
+    with mocked(read(from_data(document, "find.json")).api) as host:
+        answer = requests.get(f"{host.url}/find?{query}", timeout=9)
+    assert (flaws(answer) if answer.status_code != 204 else set()) == wrong
+
+
 @pytest.mark.parametrize(
     "query", ["limit=5", "tags=ab,cd", "tags=a%2Cb", "where[age]=3", "", "limit=1&tags=ab&unknown=1"]
 )
@@ -265,6 +284,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.terminate()
     process.wait(10)
     process.stderr.close()
+
+
+def test_clients_that_offer_http_2_are_not_warned_of(url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """As those of Java and Kotlin do with every request."""
+    offered = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAEAAEAA"}
+    assert requests.get(f"{url}/pets", headers=offered, timeout=9).status_code == 200
+    assert "upgrade" not in capfd.readouterr().err.lower()
 
 
 def test_what_is_created_is_remembered(served: str) -> None:

