@@ -93,6 +93,8 @@ class Parameter:
     """OpenAPI `style`; empty = the location's default; `querystring` = the parameter is the whole query."""
     explode: bool | None = None
     allow_reserved: bool = False
+    allow_empty: bool = False
+    """OpenAPI `allowEmptyValue`: a name of the query may stand there without a value."""
     media_type: str = ""
     """Where the parameter is described by `content` in a document, or a file/form part has its own media type."""
     type_source: str = ""

@@ -7,7 +7,6 @@ bodies by their encoding. One entry per flaw; nothing ends at the first.
 from __future__ import annotations
 
 import re
-import xml.parsers.expat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,9 +18,10 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from apispec.examples import sided
+from apispec.mock.bounds import all_bounded, bounded
 from apispec.mock.styles import Pairs, from_header, from_pairs, from_path, is_kind, plain, typed
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter
-from apispec.requests import FORM_TYPE, is_binary, is_json, is_xml
+from apispec.requests import FORM_TYPE, NoXmlError, is_binary, is_json, is_xml, load_xml
 from apispec.rules import FORMATS, FREE
 from apispec.runtime import InvalidField, Problem, Validator, json_type, pointer
 from apispec.schemas import Schemas
@@ -110,6 +110,8 @@ def _sent(
             return None
         return (_content(unquote(whole)),) if is_json(parameter.media_type) else None
     pairs = query if location == "query" else _cookies(request)
+    if parameter.allow_empty and any(key == name and not text for key, text in pairs):
+        return ("",)
     if parameter.media_type:
         texts = [text for key, text in pairs if key == name]
         return (_content(unquote_plus(texts[-1])),) if texts else None
@@ -144,6 +146,8 @@ def _judge(parameter: Parameter, sent: tuple[Json] | None, found: Read, schemas:
             found.flaws.append(InvalidField(pointer(where), "is required", "nothing"))
         return
     found.values.setdefault(parameter.location, {})[parameter.name] = sent[0]
+    if sent[0] == "" and parameter.allow_empty:
+        return
     _judge_value(sent[0], parameter.schema, where, found, schemas)
 
 
@@ -226,17 +230,15 @@ async def _described_body(request: Request, body: bytes, endpoint: Endpoint, fou
             _judge_value(judged, rest, ["body"], found, schemas)
     elif is_xml(essence):
         try:
-            parser = xml.parsers.expat.ParserCreate()
-            parser.StartDoctypeDeclHandler = _refuse_doctype
-            parser.Parse(body, True)
-        except (xml.parsers.expat.ExpatError, ValueError) as error:
-            found.flaws.append(InvalidField("/body", f"is no well-formed XML: {error}", "string"))
+            found.body = load_xml(body, schema, schemas, lambda text, wanted: typed(text, wanted, schemas))
+        except NoXmlError as error:
+            found.flaws.append(InvalidField("/body", str(error), "string"))
+        else:
+            inner = plain(schema, schemas)
+            if is_kind("object", inner) or is_kind("array", inner):
+                _judge_value(found.body, schema, ["body"], found, schemas)
     elif not body and described.required:
         found.flaws.append(InvalidField("/body", "is required", "nothing"))
-
-
-def _refuse_doctype(*_: Any) -> None:
-    raise ValueError("a DOCTYPE is not read")
 
 
 def _json(body: bytes, found: Read) -> Json:
@@ -353,7 +355,7 @@ class _Key:
 @lru_cache(maxsize=4096)
 def _compiled(key: _Key) -> Validator:
     seen = key.schemas.seen(key.schema) if hasattr(key.schemas, "seen") else key.schema
-    return Validator(seen, key.schemas, formats=_FORMATS)
+    return Validator(bounded(seen), all_bounded(key.schemas), formats=_FORMATS)
 
 
 @lru_cache(maxsize=1024)

@@ -49,6 +49,8 @@ def parameter_object(parameter: Parameter) -> dict[str, Any]:
         out["explode"] = parameter.explode
     if parameter.allow_reserved:
         out["allowReserved"] = True
+    if parameter.allow_empty:
+        out["allowEmptyValue"] = True
     schema = parameter.schema
     extra: dict[str, Any] = {}
     if parameter.default is not None:

@@ -54,7 +54,9 @@ def _endpoint(endpoint: Endpoint, schemas: Schemas, file: Schema) -> Endpoint:
 def _parameter(parameter: Parameter) -> Parameter:
     if parameter.location == "file":
         return parameter
-    return replace(parameter, location="body", style="", explode=None, allow_reserved=False, media_type="")
+    return replace(
+        parameter, location="body", style="", explode=None, allow_reserved=False, allow_empty=False, media_type=""
+    )
 
 
 def _result(result: Result | None, schemas: Schemas, file: Schema) -> Result:

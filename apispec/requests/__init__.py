@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from apispec.requests.servers import is_relative as is_relative
     from apispec.requests.servers import server_url as server_url
     from apispec.requests.styles import STYLES as STYLES
+    from apispec.requests.xml_reader import NoXmlError as NoXmlError
+    from apispec.requests.xml_reader import load_xml as load_xml
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -53,4 +55,5 @@ else:
         sendable="COOKIE_NAME MEDIA_TYPE PART_NAME TOKEN",
         servers="DEFAULT_BASE_URL absolute base_url has_address is_relative server_url",
         styles="STYLES",
+        xml_reader="NoXmlError load_xml",
     )

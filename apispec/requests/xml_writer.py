@@ -12,7 +12,8 @@ from typing import Any
 
 from apispec.literals import json_text
 from apispec.model import Json, Schema
-from apispec.schemas import Schemas, ref_name, resolve, variants
+from apispec.requests.xml_objects import flattened, mapped, node_kind, said
+from apispec.schemas import Schemas, ref_name
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _KNOWN = {"xml": "http://www.w3.org/XML/1998/namespace"}
@@ -28,7 +29,6 @@ _NO_FIRST = re.compile(f"[^{_FIRST}]")
 _NO_NAME = re.compile(f"[^{_FIRST}0-9.-]")
 _TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
 _ATTRIBUTE = _TEXT | {ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
-_KINDS = {"element", "attribute", "text", "cdata", "none"}
 
 
 @dataclass
@@ -53,8 +53,8 @@ def dump(value: Json, schema: Schema, schemas: Schemas) -> str:
         schema: The value's.
         schemas: The components its references name.
     """
-    flat = _flat(schema, value, schemas)
-    name = _said(flat, "name")
+    flat = flattened(schema, value, schemas)
+    name = said(flat, "name")
     root = _element(flat, ref_name(schema) or "root", value, _KNOWN, schemas)
     if isinstance(value, list):
         items = flat.get("items", True)
@@ -65,60 +65,15 @@ def dump(value: Json, schema: Schema, schemas: Schemas) -> str:
     return _DECLARATION + "\n".join(_lines(root, ""))
 
 
-def _flat(schema: Schema, value: Json, schemas: Schemas, within: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What a schema says of a value, the parts of `allOf` and the most likely one of `oneOf` or `anyOf` joined in."""
-    name = ref_name(schema)
-    schema = resolve(schema, schemas)
-    if not isinstance(schema, dict) or name in within:
-        return {}
-    within = (*within, name) if name is not None else within
-    whole = dict(schema)
-    parts = list(whole.pop("allOf", ()))
-    branches = [_flat(branch, value, schemas, within) for branch in variants(schema)]
-    found = [_flat(part, value, schemas, within) for part in parts]
-    if branches:
-        keys = set(value) if isinstance(value, dict) else set()
-        found.append(max(branches, key=lambda b: len(keys & set(b.get("properties", ())))))
-    made: dict[str, Any] = {}
-    for part in (*found, whole):
-        made = {**made, **part, "properties": {**_map(made, "properties"), **_map(part, "properties")}}
-    made["xml"] = {**(_about(found[0]) if len(found) == 1 else {}), **_about(whole)}  # several do not name the whole
-    return made
-
-
-def _map(schema: dict[str, Any], key: str) -> dict[str, Any]:
-    value = schema.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _about(schema: dict[str, Any]) -> dict[str, Any]:
-    return _map(schema, "xml")
-
-
-def _said(schema: dict[str, Any], key: str) -> str:
-    value = _about(schema).get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _kind(schema: dict[str, Any], value: Json) -> str:
-    """Which node stands for a value: the `nodeType` of 3.2, or what the older keywords mean."""
-    about = _about(schema)
-    if about.get("nodeType") in _KINDS:
-        return str(about["nodeType"])
-    if isinstance(value, list):
-        return "element" if about.get("wrapped") is True else "none"
-    return "attribute" if about.get("attribute") is True else "element"
-
-
 def _add(parent: _Element, name: str, schema: Schema, value: Json, schemas: Schemas) -> None:
     """Add a value to an element, under a name unless its schema has another one."""
-    flat = _flat(schema, value, schemas)
-    kind = _kind(flat, value)
+    flat = flattened(schema, value, schemas)
+    kind = node_kind(flat, value)
     if isinstance(value, list):
         if kind == "element":
             wrapper = _element(flat, name, value, parent.scope, schemas)
             parent.children.append(wrapper)
-            parent, name = wrapper, _said(flat, "name") or name
+            parent, name = wrapper, said(flat, "name") or name
         first = flat.get("prefixItems", ())
         for number, item in enumerate(value):
             inner = first[number] if number < len(first) else flat.get("items", True)
@@ -139,7 +94,7 @@ def _add(parent: _Element, name: str, schema: Schema, value: Json, schemas: Sche
 def _fill(element: _Element, flat: dict[str, Any], value: Json, schemas: Schemas) -> None:
     """Put a value into an element: attributes first, the others in the schema's order."""
     if isinstance(value, dict):
-        properties, more = _map(flat, "properties"), flat.get("additionalProperties", True)
+        properties, more = mapped(flat, "properties"), flat.get("additionalProperties", True)
         names = [*(n for n in properties if n in value), *(n for n in value if n not in properties)]
         inner = {name: properties.get(name, more) for name in names}
         for name in sorted(names, key=lambda n: not _is_attribute(inner[n], value[n], schemas)):
@@ -153,7 +108,7 @@ def _fill(element: _Element, flat: dict[str, Any], value: Json, schemas: Schemas
 
 
 def _is_attribute(schema: Schema, value: Json, schemas: Schemas) -> bool:
-    return _kind(_flat(schema, value, schemas), value) == "attribute"
+    return node_kind(flattened(schema, value, schemas), value) == "attribute"
 
 
 def _text(value: Json) -> str:
@@ -163,7 +118,7 @@ def _text(value: Json) -> str:
 def _element(flat: dict[str, Any], name: str, value: Json, scope: dict[str, str], schemas: Schemas) -> _Element:
     """An element, with what declares its namespace; prefixes that its attributes declare are known."""
     element = _Element("", dict(scope))
-    for key, inner in _map(flat, "properties").items() if isinstance(value, dict) else ():
+    for key, inner in mapped(flat, "properties").items() if isinstance(value, dict) else ():
         if key.startswith("xmlns:") and value.get(key) and _is_attribute(inner, value[key], schemas):
             element.scope[_name(key[6:])] = _text(value[key])
     element.name = _qualified(flat, name, element, is_attribute=False)
@@ -172,15 +127,15 @@ def _element(flat: dict[str, Any], name: str, value: Json, scope: dict[str, str]
 
 def _qualified(flat: dict[str, Any], name: str, element: _Element, *, is_attribute: bool) -> str:
     """The name of an element or of its attribute; what declares its namespace is added to the element."""
-    name = _said(flat, "name") or name
+    name = said(flat, "name") or name
     if is_attribute and name == "xmlns":
         return name
     before, _, after = name.rpartition(":")
-    prefix, local = _said(flat, "prefix") or before, _name(after)
+    prefix, local = said(flat, "prefix") or before, _name(after)
     prefix = _name(prefix) if prefix else ""
     if is_attribute and prefix == "xmlns":
         return f"{prefix}:{local}"
-    namespace = _said(flat, "namespace")
+    namespace = said(flat, "namespace")
     known = element.scope.get(prefix)
     if namespace and known != namespace and (prefix or not is_attribute) and prefix not in ("xml", "xmlns"):
         declaration = f"xmlns:{prefix}" if prefix else "xmlns"

@@ -83,6 +83,7 @@ def parameter(raw: dict[str, Any], resolver: Resolver) -> Parameter | None:
         style=WHOLE_QUERY if whole else text(raw.get("style")),
         explode=raw["explode"] if isinstance(raw.get("explode"), bool) else None,
         allow_reserved=raw.get("allowReserved") is True,
+        allow_empty=raw.get("allowEmptyValue") is True and location == "query",
         media_type=media_type,
         type_source=type_source,
     )

@@ -286,6 +286,70 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.stderr.close()
 
 
+@pytest.mark.parametrize(("schema", "good", "bad"), [
+    ({"type": "integer", "format": "int32"}, 2**31 - 1, 2**31), ({"type": "integer", "format": "int32"}, -(2**31), -(2**31) - 1),
+    ({"type": "integer", "format": "int64"}, 2**63 - 1, 2**63), ({"type": "integer", "format": "uint8"}, 255, -1),
+    ({"type": ["integer", "null"], "format": "int32", "minimum": 3}, None, 2), ({"type": "number", "format": "float"}, 3.4e38, 3.5e38),
+    ({"type": "number", "format": "double"}, 1e300, None), ({"type": "string", "format": "int32"}, "99999999999", None),
+    ({"type": "array", "items": {"type": "integer", "format": "int16"}}, [32767], [32768]),
+    ({"$ref": "#/components/schemas/Small"}, 127, 128), ({"anyOf": [{"$ref": "#/components/schemas/Small"}, {"type": "string"}]}, "x", 128),
+])  # fmt: skip
+def test_numbers_are_within_what_their_formats_hold(schema: Any, good: Any, bad: Any) -> None:
+    from apispec.mock.reading import validator
+
+    judge = validator(schema, {"Small": {"type": "integer", "format": "int8"}})
+    assert judge.errors(good) == []
+    assert bad is None or judge.errors(bad)
+
+
+def test_a_name_without_a_value_is_allowed_where_the_document_says_so() -> None:
+    names = [{"name": n, "in": "query", "allowEmptyValue": n == "a", "schema": {"type": "integer"}} for n in ("a", "b")]
+    operation = {"operationId": "find", "parameters": names, "responses": {"204": {"description": ""}}}
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/find": {"get": operation}}}
+    with mocked(read(from_data(document, "find.json")).api) as host:
+        for query in ("a", "a=", "a=1"):
+            assert requests.get(f"{host.url}/find?{query}", timeout=9).status_code == 204, query
+        assert flaws(requests.get(f"{host.url}/find?a=x", timeout=9)) == {"/query/a"}
+        assert flaws(requests.get(f"{host.url}/find?b", timeout=9)) == {"/query/b"}
+
+
+XML_ORDER: dict[str, Any] = {
+    "type": "object", "xml": {"name": "order", "namespace": "https://shop.example/1", "prefix": "s"}, "required": ["id", "lines"], "additionalProperties": False,
+    "properties": {
+        "id": {"type": "integer", "xml": {"attribute": True}},
+        "note": {"type": ["string", "null"]},
+        "tags": {"type": "array", "items": {"type": "string", "minLength": 2, "xml": {"name": "tag"}}},
+        "lines": {
+            "type": "array", "minItems": 1, "xml": {"wrapped": True, "name": "all"},
+            "items": {"type": "object", "xml": {"name": "line"}, "required": ["n"], "properties": {"n": {"type": "integer"}, "of": {"type": "boolean", "xml": {"attribute": True}}}},
+        },
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wrong"), [
+    ('<s:order xmlns:s="https://shop.example/1" id="7"><note>é &amp; x</note><tag>ab</tag><tag>cd</tag><all><line of="true"><n>1</n></line><line><n>2</n></line></all></s:order>', set()),
+    ('<order id="7"><all><line><n> 1 </n></line></all></order>', set()),
+    ('<?xml version="1.0"?>\n<order id="7" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><note xsi:nil="true"/><all><line><n>1</n></line></all></order>', set()),
+    ("<order id='x'><tag>a</tag><all><line of='7'><n>many</n></line><line/></all></order>", {"/body/id", "/body/tags/0", "/body/lines/0/n", "/body/lines/0/of", "/body/lines/1/n"}),
+    ("<order><all/></order>", {"/body/id", "/body/lines"}),
+    ("<order id='1'><all><line><n>1</n></line></all><what>x</what></order>", {"/body/what"}),
+    ("<orders id='1'/>", {"/body"}),
+    ("<order id='1'>", {"/body"}),
+    ("", {"/body"}),
+    ('<!DOCTYPE order [<!ENTITY e SYSTEM "file:///etc/hostname">]><order id="1">&e;</order>', {"/body"}),
+    ("<a>" * 5000 + "</a>" * 5000, {"/body"}),
+])  # fmt: skip
+def test_bodies_of_xml_are_judged_by_their_schema(text: str, wrong: set[str]) -> None:
+    body = {"required": True, "content": {"application/xml": {"schema": XML_ORDER}}}
+    operation = {"operationId": "order", "requestBody": body, "responses": {"204": {"description": ""}}}
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/order": {"post": operation}}}
+    with mocked(read(from_data(document, "order.json")).api) as host:
+        sent: Any = {"data": text.encode(), "headers": {"Content-Type": "application/xml"}, "timeout": 9}
+        answer = requests.post(f"{host.url}/order", **sent)
+    assert (flaws(answer) if answer.status_code != 204 else set()) == wrong, answer.text
+
+
 def test_clients_that_offer_http_2_are_not_warned_of(url: str, capfd: pytest.CaptureFixture[str]) -> None:
     """As those of Java and Kotlin do with every request."""
     offered = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAEAAEAA"}

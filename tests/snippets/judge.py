@@ -1,4 +1,4 @@
-"""Stoplight's Prism as a second judge of what snippets send: `prism mock --errors` for one document."""
+"""Stoplight's Prism as a second judge of what snippets send: `prism mock` for one document."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ PATIENCE_S = 120.0
 
 @contextmanager
 def prism(document: Path, log: Path) -> Iterator[str]:
-    """The address of a Prism that answers as a document says, and refuses what it does not."""
+    """The address of a Prism that answers as a document says, and refuses requests that do not fit it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = ["node", str(PRISM), "mock", "--errors", "-h", "127.0.0.1", "-p", str(port), str(document)]
+    command = ["node", str(PRISM), "mock", "-h", "127.0.0.1", "-p", str(port), str(document)]
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
         try:
             until = time.monotonic() + PATIENCE_S
