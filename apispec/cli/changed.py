@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
@@ -29,16 +29,16 @@ class Base:
 
     Args:
         name: A git revision, a revision of a file (`main:openapi.yaml`), or a file.
-        config: How to read apps.
+        configs: How to read each of the documents and apps.
         allow_remote: Whether references may be fetched.
     """
 
-    def __init__(self, name: str, config: Config, allow_remote: bool) -> None:
+    def __init__(self, name: str, configs: Mapping[str, Config], allow_remote: bool) -> None:
         from apispec.changes import revision_of
 
         self.name = name
         self.is_file = Path(name).is_file() or revision_of(name) is not None
-        self.reader = SidesReader(config, allow_remote)
+        self.readers = {path: SidesReader(config, allow_remote) for path, config in configs.items()}
 
     def only_new(self, found: Validation, paths: Sequence[str], options: Options) -> Validation:
         """The findings that are new, or stand on changed lines; the others are counted.
@@ -65,16 +65,17 @@ class Base:
             known[mark] -= is_known
             if not is_known or finding.location.line in self._touched(finding.location.file, paths[0]):
                 kept.append(finding)
-        notes = tuple(self.reader.notes)
+        notes = tuple(note for reader in self.readers.values() for note in reader.notes)
         return replace(found, findings=tuple(kept), old=len(found.findings) - len(kept), remarks=notes)
 
     def _before(self, path: str) -> Document | None:
+        reader = self.readers[path]
         if self.is_file:
-            return self.reader.side(self.name)
+            return reader.side(self.name)
         if path == "-":
             raise UsageError("standard input is in no revision", hint="name a file as the base")
-        before = self.reader.at(path, self.name, of_now=True)
-        return None if self.reader.missing else before
+        before = reader.at(path, self.name, of_now=True)
+        return None if reader.missing else before
 
     @cache  # noqa: B019 - lives as long as the command
     def _touched(self, file: str, path: str) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack, chdir
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from apispec.reports import clean
 if TYPE_CHECKING:
     from apispec.changes import Outcome, Waiver
     from apispec.documents import Document
+    from apispec.reports import Report
 
 
 @click.command("diff", cls=SectionedCommand)
@@ -82,30 +84,50 @@ def command(
     allow_remote = config.allow_remote if remote is None else remote
     reports = further(more)
     agreed = _waivers(waivers) if waivers else []
-    reader = SidesReader(config, allow_remote, tip)
+    outcomes: list[Outcome] = []
+    notes: list[str] = []
+    missing = ""
+    pairs = _pairs(sides, base_revision, config)
+    if changelog and len(pairs) > 1:
+        raise UsageError("a changelog is about one API", hint="name its target: apispec diff --base main shop.py")
     with without_collector():
-        base, revision = reader.both(sides, base_revision)
-        outcome = diff(
-            base,
-            revision,
-            waivers=agreed,
-            require_bump=require_bump and not reader.missing,
-            levels=change_levels(config),
-            remarks=reader.notes,
-            promises=Promises.of(config.may_break, config.deprecation_days, config.deprecation_days_beta),
-        )
-    for note in reader.notes if output or notation not in ("text", "markdown") else ():
+        for own, named in pairs:
+            reader = SidesReader(own, allow_remote, tip)
+            base, revision = reader.both(named, base_revision)
+            outcomes.append(
+                diff(
+                    base,
+                    revision,
+                    waivers=agreed,
+                    require_bump=require_bump and not reader.missing,
+                    levels=change_levels(config),
+                    remarks=reader.notes,
+                    promises=Promises.of(config.may_break, config.deprecation_days, config.deprecation_days_beta),
+                )
+            )
+            notes += reader.notes
+            missing = missing or reader.missing
+    for note in notes if output or notation not in ("text", "markdown") else ():
         click.echo(clean(note), err=True)
     for name, file in [(notation, output), *reports]:
-        write(_rendered(outcome, name, everything if everything is not None else name != "text", threshold), file)
+        write(_rendered(outcomes, name, everything if everything is not None else name != "text", threshold), file)
     if changelog:
         from apispec.changes import changelog_page
 
-        write(changelog_page(outcome.changes, base=base.file, revision=revision.file), changelog)
-    failure = reader.missing if require_base else ""
-    failure = failure or _failure(outcome, threshold)
+        write(changelog_page(outcomes[0].changes, base=base.file, revision=revision.file), changelog)
+    failure = missing if require_base else ""
+    failure = failure or _failure(outcomes, threshold)
     if failure:
         raise FindingsError(failure)
+
+
+def _pairs(sides: tuple[str, ...], base_revision: str | None, config: Config) -> list[tuple[Config, tuple[str, ...]]]:
+    """What to compare, each with how to read it: the two sides, or every API of the configuration with itself."""
+    if sides or base_revision is None or config.target or not config.apis:
+        return [(config, sides)]
+    from apispec.cli.several import members
+
+    return [(member.config, (member.target,)) for member in members(config)]
 
 
 def changelog_from(base: str, document: dict[str, Any], target: str, config: Config) -> str:
@@ -231,16 +253,14 @@ def _waivers(path: str) -> list[Waiver]:
         raise ConfigError(f"the waivers cannot be read: {reason}", where=path) from None
 
 
-def _rendered(outcome: Outcome, notation: str, everything: bool, threshold: str) -> str:
-    from apispec.changes import changelog_comment
+def _rendered(outcomes: Sequence[Outcome], notation: str, everything: bool, threshold: str) -> str:
     from apispec.findings import Severity
     from apispec.reports import render
 
     if notation == "markdown":
-        notes = [*(finding.message for finding in outcome.problems), *outcome.notes()]
-        return changelog_comment(outcome.changes, base=outcome.base.file, revision=outcome.revision.file, notes=notes)
+        return "\n".join(map(_comment, outcomes))
     levels = {"breaking": Severity.ERROR, "risky": Severity.WARNING}
-    report = replace(outcome.report(), failing=levels.get(threshold))
+    report = replace(_joined([outcome.report() for outcome in outcomes]), failing=levels.get(threshold))
     if not everything:
         shown = [finding for finding in report.findings if finding.severity is not Severity.INFO]
         hidden = len(report.findings) - len(shown)
@@ -249,16 +269,43 @@ def _rendered(outcome: Outcome, notation: str, everything: bool, threshold: str)
     return render(report, notation)
 
 
-def _failure(outcome: Outcome, threshold: str) -> str:
+def _comment(outcome: Outcome) -> str:
+    from apispec.changes import changelog_comment
+
+    notes = [*(finding.message for finding in outcome.problems), *outcome.notes()]
+    return changelog_comment(outcome.changes, base=outcome.base.file, revision=outcome.revision.file, notes=notes)
+
+
+def _joined(reports: Sequence[Report]) -> Report:
+    """The reports of several APIs as one, the worst first; what is said of one names its file."""
+    if len(reports) == 1:
+        return reports[0]
+    findings = sorted((one for report in reports for one in report.findings), key=lambda one: one.severity.rank)
+    return replace(
+        reports[0],
+        findings=findings,
+        rules={name: info for report in reports for name, info in report.rules.items()},
+        files=[file for report in reports for file in report.files],
+        notes=[f"{report.files[0]}: {note}" for report in reports for note in report.notes],
+        facts={
+            "breaking": sum(int(str(report.facts["breaking"])) for report in reports),
+            "apis": {report.files[0]: report.facts for report in reports},
+        },
+    )
+
+
+def _failure(outcomes: Sequence[Outcome], threshold: str) -> str:
     from apispec.changes import Level
 
     wanted = {"breaking": (Level.BREAKING,), "risky": (Level.BREAKING, Level.RISKY), "never": ()}[threshold]
-    bad = [change for change in outcome.changes if change.level in wanted]
+    bad = [change for outcome in outcomes for change in outcome.changes if change.level in wanted]
     if bad:
         verb = "is" if len(bad) == 1 else "are"
         return f"{counted(len(bad), 'change')} {verb} {'breaking' if threshold == 'breaking' else 'risky or breaking'}"
-    if any(finding.rule == "version-not-bumped" for finding in outcome.problems):
-        return "info.version does not say what changed"
+    for outcome in outcomes:
+        if any(finding.rule == "version-not-bumped" for finding in outcome.problems):
+            where = f"{outcome.revision.file}: " if len(outcomes) > 1 else ""
+            return f"{where}info.version does not say what changed"
     return ""
 
 

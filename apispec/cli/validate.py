@@ -102,16 +102,13 @@ def command(
         baseline=_baseline(baseline) if baseline and not update_baseline else None,
         allow_remote=allow_remote,
     )
-    chosen = paths or ((config.target,) if config.target else ())
-    if not chosen:
-        raise UsageError("what should be judged?", hint="give a document, for example openapi.json")
     with without_collector():
-        files = _expanded(chosen)
-        found = validate([_source(path, config, allow_remote) for path in files], options)
+        listed = _listed(paths, config)
+        found = validate([_source(path, own_config, allow_remote) for path, own_config in listed], options)
         if base:
             from apispec.cli.changed import Base
 
-            found = Base(base, config, allow_remote).only_new(found, files, options)
+            found = Base(base, dict(listed), allow_remote).only_new(found, [path for path, _ in listed], options)
     if badge:
         from apispec.validation import badge as picture
 
@@ -127,6 +124,21 @@ def command(
         _deliver(found, reports, threshold or config.fail_on)
     if failure:
         raise FindingsError(failure)
+
+
+def _listed(paths: tuple[str, ...], config: Config) -> list[tuple[str, Config]]:
+    """What to judge, each with how to read it: as the command line names it, else what the configuration builds.
+
+    Raises:
+        UsageError: Nothing is named, or a pattern matches nothing.
+    """
+    if paths or config.target:
+        return [(path, config) for path in _expanded(paths or (config.target,))]
+    if config.apis:
+        from apispec.cli.several import members
+
+        return [(member.target, member.config) for member in members(config)]
+    raise UsageError("what should be judged?", hint="give a document, for example openapi.json")
 
 
 def _source(path: str, config: Config, allow_remote: bool) -> str | Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +110,38 @@ def test_unknown_keys_have_their_line(capsys: pytest.CaptureFixture[str]) -> Non
     Path("apispec.toml").write_text('out = "x"\n[[api]]\ntarget = "bank.json"\n', encoding="utf-8")
     assert run(["build"]) == 2
     assert "apispec.toml:2: api: there is no such key" in capsys.readouterr().err
+
+
+def test_each_api_is_judged(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "--format", "json", "--fail-on", "never"]) == 0
+    files = {one["file"] for one in json.loads(capsys.readouterr().out)["findings"]}
+    assert "bank.json" in files and any("shop" in file for file in files)
+    assert run(["validate", "bank.json", "--format", "json", "--fail-on", "never"]) == 0, (
+        "what is named is judged alone"
+    )
+    assert {one["file"] for one in json.loads(capsys.readouterr().out)["findings"]} == {"bank.json"}
+
+
+def test_each_api_is_compared_with_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "0"]):
+        subprocess.run(["git", *identity, *words], check=True, capture_output=True)
+    assert run(["diff", "--base", "HEAD"]) == 0
+    capsys.readouterr()
+    Path("services/shop.py").write_text(SHOP.replace("item: str", "item: int"), encoding="utf-8")
+    document = json.loads(text("bank.json"))
+    document["paths"]["/refund"] = document["paths"].pop("/pay")
+    Path("bank.json").write_text(json.dumps(document), encoding="utf-8")
+    assert run(["diff", "--base", "HEAD"]) == 1
+    told = capsys.readouterr()
+    assert "GET /pay" in told.out and "POST /buy" in told.out and "2 changes are breaking" in told.err
+    assert run(["diff", "--base", "HEAD", "--format", "json"]) == 1
+    summary = json.loads(capsys.readouterr().out)["summary"]
+    assert set(summary["apis"]) == {"services/shop.py", "bank.json"} and summary["breaking"] == 2
+    assert run(["diff", "--base", "HEAD", "--format", "markdown"]) == 1
+    assert capsys.readouterr().out.count("## API changes from") == 2
+    assert run(["diff", "--base", "HEAD", "bank.json"]) == 1, "what is named is compared alone"
+    assert "/buy" not in capsys.readouterr().out
+    assert run(["validate", "--base", "HEAD", "--fail-on", "never"]) == 0
+    assert run(["diff", "--base", "HEAD", "--changelog", "changes.md"]) == 2
+    assert "a changelog is about one API" in capsys.readouterr().err
