@@ -125,14 +125,16 @@ def is_address(target: str) -> bool:
 def reference_texts(value: Any) -> set[str]:
     """What stands under `$ref` anywhere in a value, data included: quick, and more than there are references."""
     found: set[str] = set()
-    waiting = [value]
+    waiting = [value] if type(value) in (dict, list) else []
     while waiting:
         inner = waiting.pop()
         if type(inner) is dict:
             reference = inner.get("$ref")
             if isinstance(reference, str):
                 found.add(reference)
-            waiting += [one for one in inner.values() if type(one) is dict or type(one) is list]
-        elif type(inner) is list:
-            waiting += [one for one in inner if type(one) is dict or type(one) is list]
+            inner = inner.values()
+        for one in inner:  # a loop, since a comprehension is a call, and there are very many
+            kind = type(one)
+            if kind is dict or kind is list:
+                waiting.append(one)
     return found
