@@ -114,8 +114,9 @@ def command(
 
         write(picture(found.coverage.percent), badge)
     if update_baseline and baseline:
-        write(found.baseline.text(), baseline)
-        click.echo(f"{baseline}: {counted(sum(found.baseline.counts.values()), 'finding')} written", err=True)
+        made = found.baseline(baseline)
+        write(made.text(), baseline)
+        click.echo(f"{baseline}: {counted(made.counts.total(), 'finding')} written", err=True)
         return
     failure = _failure(found, threshold or config.fail_on, min_coverage)
     if failure or not quiet:

@@ -93,26 +93,30 @@ _NAMED = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"")
 _INDEX = re.compile(r"(?<!/responses)/\d+(?=/|$)")
 
 
-def fingerprint(finding: Finding) -> str:
+def fingerprint(finding: Finding, beside: Path | None = None) -> str:
     """What stays the same when a document grows around a finding: rule, file and place, no line and no list index.
 
     What is in a list is known by what the message names there, so that another one in the list is another finding.
+
+    Args:
+        finding: What was found.
+        beside: The folder from which files are named that lie in no repository; the current one by default.
     """
     place = _INDEX.sub("/*", finding.location.pointer)
     told = (
         _NAMED.findall(finding.message) if place != finding.location.pointer else [finding.subject if not place else ""]
     )
-    key = "\0".join((finding.rule, _one_way(finding.location.file), place, *told))
+    key = "\0".join((finding.rule, _one_way(finding.location.file, beside), place, *told))
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _one_way(file: str) -> str:
-    """A file by one name, however it was written: from the repository's top folder, else from the current one."""
+def _one_way(file: str, beside: Path | None) -> str:
+    """A file by one name, however it was written: from the repository's top folder, else from another one."""
     known = from_root(file)
     try:
         if known != file or not file or not Path(file).exists():
             return known
-        return Path(os.path.relpath(Path(file).resolve(), Path.cwd().resolve())).as_posix()
+        return Path(os.path.relpath(Path(file).resolve(), (beside or Path.cwd()).resolve())).as_posix()
     except (OSError, ValueError):
         return file
 

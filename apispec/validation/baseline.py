@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from apispec.errors import ConfigError
@@ -17,19 +18,22 @@ from apispec.reports import fingerprint
 class Baseline:
     """How often each finding is known, by fingerprint (rule, file and place, no line)."""
 
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     places: dict[str, str] = field(default_factory=dict)
     """Rule and place in words, for who reads the file."""
+    folder: Path = Path()
+    """Where it lies: outside of repositories, files are named from there."""
 
     @classmethod
-    def of(cls, findings: Sequence[Finding]) -> Baseline:
-        """The baseline that hides exactly these findings."""
-        marks = [fingerprint(finding) for finding in findings]
+    def of(cls, findings: Sequence[Finding], file: str) -> Baseline:
+        """The baseline that hides exactly these findings, to be written to a file."""
+        folder = Path(file).parent
+        marks = [fingerprint(finding, folder) for finding in findings]
         places = {
             mark: f"{finding.rule} {finding.location.file}#{finding.location.pointer}"
             for mark, finding in zip(marks, findings, strict=True)
         }
-        return cls(dict(Counter(marks)), places)
+        return cls(Counter(marks), places, folder)
 
     @classmethod
     def read(cls, text: str, where: str) -> Baseline:
@@ -42,8 +46,9 @@ class Baseline:
             data: Any = json.loads(text)
             entries = data["findings"].items()
             return cls(
-                {mark: int(entry["count"]) for mark, entry in entries},
+                Counter({mark: int(entry["count"]) for mark, entry in entries}),
                 {mark: str(entry["place"]) for mark, entry in entries},
+                Path(where).parent,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise ConfigError("this is no baseline", where=where, hint="write one with --update-baseline") from None
@@ -59,7 +64,7 @@ class Baseline:
         left = Counter(self.counts)
         known = set()
         for position, finding in enumerate(findings):
-            mark = fingerprint(finding)
+            mark = fingerprint(finding, self.folder)
             if left[mark] > 0:
                 left[mark] -= 1
                 known.add(position)

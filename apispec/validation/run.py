@@ -77,10 +77,9 @@ class Validation:
     remarks: tuple[str, ...] = ()
     """What a reader should know about what the documents were compared with."""
 
-    @property
-    def baseline(self) -> Baseline:
-        """The baseline that would hide all findings, for `--update-baseline`."""
-        return Baseline.of(self.everything)
+    def baseline(self, file: str) -> Baseline:
+        """The baseline that would hide all findings, for `--update-baseline`, to be written to a file."""
+        return Baseline.of(self.everything, file)
 
     def report(self) -> Report:
         """As `apispec.reports` takes it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import random
@@ -100,6 +101,24 @@ def test_a_baseline_lets_old_findings_pass(capsys: pytest.CaptureFixture[str]) -
     assert "2 known from the baseline." in capsys.readouterr().out
     Path("bad.yaml").write_text(BAD.replace("summary: List all pets, ", ""), encoding="utf-8")
     assert run(["validate", "bad.yaml", "--baseline", "b.json", "--fail-on", "info"]) == 1
+
+
+@pytest.mark.parametrize("in_git", [False, True])
+def test_a_baseline_holds_from_any_folder(in_git: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    if in_git:
+        subprocess.run(["git", "init", "-q", "."], check=True)
+    here = Path.cwd()
+    Path("specs").mkdir()
+    Path("bad.yaml").rename("specs/bad.yaml")
+    assert run(["validate", "specs/bad.yaml", "--baseline", "b.json", "--update-baseline"]) == 0
+    for folder, file, baseline in [
+        (here / "specs", "bad.yaml", "../b.json"),
+        (here.parent, f"{here.name}/specs/bad.yaml", f"{here.name}/b.json"),
+        (here / "specs", str(here / "specs/bad.yaml"), str(here / "b.json")),
+    ]:
+        with contextlib.chdir(folder):
+            assert run(["validate", file, "--baseline", baseline, "--fail-on", "info"]) == 0
+            assert "2 known from the baseline." in capsys.readouterr().out
 
 
 def test_coverage_and_badge() -> None:

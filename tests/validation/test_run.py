@@ -76,7 +76,7 @@ def test_silencing_what_is_no_rule_is_reported() -> None:
 
 def test_a_baseline_hides_what_is_known_and_nothing_else() -> None:
     first = validate([whole()])
-    baseline = Baseline.read(first.baseline.text(), "b.json")
+    baseline = Baseline.read(first.baseline("b.json").text(), "b.json")
     again = validate([whole()], Options(baseline=baseline))
     assert again.findings == ()
     assert again.known == len(first.findings)
