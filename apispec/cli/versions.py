@@ -6,7 +6,7 @@ import itertools
 import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass, replace
 from html import escape
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apispec.cli.caching import key, key_of_files, stored, stored_files
-from apispec.cli.generating import generate, site_options
+from apispec.cli.generating import Generated, generate, site_options
 from apispec.cli.made import Begin, Content, Site
 from apispec.cli.portal import below
 from apispec.cli.reading import counted, is_document, read
@@ -74,9 +74,9 @@ def versioned(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
     files: dict[str, Content] = {}
     newest = found[-1]
     built: dict[str, Mapping[str, Content]] = {}
-    for position, one in enumerate(found):
-        made, more = _built(found, position, config, begin)
-        built[one.edition.name] = made
+    for position, (generated, options) in enumerate(_generated(found, config, begin)):
+        one, more = found[position], generated.findings
+        built[one.edition.name] = _built(found, position, generated, options, begin)
         if one is newest or not one.edition.revision:
             findings += [*one.findings, *more]
         elif one.findings:
@@ -146,18 +146,39 @@ def _compared(found: Sequence[_Read]) -> list[_Read]:
     return [replace(one, changes=changes) for one, changes in zip(found, [(), *steps], strict=True)]
 
 
-def _built(
-    found: Sequence[_Read], position: int, config: Config, begin: Begin
-) -> tuple[Mapping[str, Content], list[Finding]]:
+def _generated(found: Sequence[_Read], config: Config, begin: Begin) -> Iterator[tuple[Generated, Config]]:
+    """The pages of each version, oldest first, with marks at fields; no more than two versions are held at a time."""
+    from apispec.rendering import fields_of, marked
+
+    fields: list[tuple[str, Mapping[str, str]]] = []
+    before: tuple[Generated, Config] | None = None
+
+    def ready(made: Generated, position: int) -> Generated:
+        pages = {
+            path: marked(page, path, fields, position) if isinstance(page, str) else page
+            for path, page in made.pages.items()
+        }
+        return replace(made, pages=pages)
+
+    for position, one in enumerate(found):
+        name = LATEST if position == len(found) - 1 else one.edition.name
+        url = f"{config.site_url.rstrip('/')}/{name}/" if config.site_url else ""
+        own = replace(one.edition.config, site_url=url)
+        made = generate(one.api, one.edition.target, own, begin, marks=_marks(found, position))
+        fields.append((one.edition.name, fields_of(made.pages)))
+        if before is not None:
+            yield ready(before[0], position - 1), before[1]
+        before = made, own
+    if before is not None:
+        yield ready(before[0], len(found) - 1), before[1]
+
+
+def _built(found: Sequence[_Read], position: int, made: Generated, own: Config, begin: Begin) -> Mapping[str, Content]:
     """The site of one version, in its own folder."""
     from apispec import site
     from apispec.changes import changelog_page
 
     one = found[position]
-    name = LATEST if position == len(found) - 1 else one.edition.name
-    url = f"{config.site_url.rstrip('/')}/{name}/" if config.site_url else ""
-    own = replace(one.edition.config, site_url=url)
-    made = generate(one.api, one.edition.target, own, begin, marks=_marks(found, position))
     pages = {**made.pages, "assets/versions.js": _selector(found)}
     steps: list[NavItem] = []
     for before, after in reversed(list(itertools.pairwise(found[: position + 1]))):
@@ -170,7 +191,7 @@ def _built(
     options = site_options(one.api, replace(made, navigation=navigation), own)
     begin(f"{one.edition.name}: site")
     inputs = key(key_of_files(pages), key_of_files(made.files), repr(options), *_own_files(own))
-    return stored_files(inputs, lambda: site.render(pages, options, made.files)), made.findings
+    return stored_files(inputs, lambda: site.render(pages, options, made.files))
 
 
 def _own_files(config: Config) -> list[bytes]:

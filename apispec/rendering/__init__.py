@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from apispec.rendering.pages import Move as Move
     from apispec.rendering.pages import NavItem as NavItem
     from apispec.rendering.pages import Previous as Previous
+    from apispec.rendering.pages import fields_of as fields_of
+    from apispec.rendering.pages import marked as marked
     from apispec.rendering.proof import Proof as Proof
     from apispec.rendering.proof import digest as digest
     from apispec.rendering.proof import key as key
@@ -28,7 +30,7 @@ else:
         llms="",
         openapi="openapi render_yaml",
         overlays="overlaid",
-        pages="Entry Mark Move NavItem Previous pages",
+        pages="Entry Mark Move NavItem Previous fields_of marked pages",
         portal="",
         proof="Proof digest key proof tool_digest",
         protocols="PREFIX outputs over_gradio",

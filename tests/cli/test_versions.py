@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,7 +65,8 @@ def test_versions_of_git_tags(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert '<a href="../../../latest/">The newest version, v2.0</a>' in gone and ">removed in v1.10<" in gone
     assert ">new in v2.0<" in text("site/v2.0/reference/ask/index.html")
     assert ">new in v1.10<" in text("site/v2.0/reference/depart/index.html") and ">changed in v2.0<" in newest
-    assert ">changed in v1.10<" in middle and "new in" not in middle and "changed in" not in oldest
+    assert ">changed in v1.10<" in middle and 'since-new" href' not in middle and "changed in" not in oldest
+    assert ">new in v1.10</span>" in middle.partition('id="buy.gift"')[2][:400]
     assert "gift" in newest.partition("What changed in v2.0")[2][:400]
     assert "Breaking changes" in text("site/v2.0/changelog/v2.0/index.html")
     assert not Path("site/v1.9/changelog").exists() and not Path("site/v1.9/sitemap.xml").exists()
@@ -95,6 +97,62 @@ def test_tables_of_documents_and_revisions() -> None:
     assert run(["build", "-q", "--layout", "operations"]) == 0
     assert ">new in 2<" in text("site/2/reference/x/index.html")
     assert Path("site/1/index.html").is_file()
+
+
+def test_marks_at_fields() -> None:
+    """Where a field came, changed and goes; not again at what came with it, nor where only words or examples differ."""
+    shapes = [
+        {"id": {"type": "integer"}, "old": {"type": "string", "description": "a"}},
+        {"id": {"type": "integer", "maximum": 9}, "old": {"type": "string", "description": "b", "example": "c"}},
+        {
+            "id": {"type": "integer", "maximum": 9},
+            "owner": {"type": "object", "properties": {"name": {"type": "string"}}},
+        },
+    ]
+    tables = []
+    for number, properties in enumerate(shapes, start=1):
+        body = {"content": {"application/json": {"schema": {"type": "object", "properties": properties}}}}
+        answer = {
+            "200": {
+                "description": "ok",
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}},
+            }
+        }
+        size = {"name": "size", "in": "query", "schema": {"type": "integer", "default": number // 2}}
+        operations = {
+            "/a": {"post": {"operationId": "a", "parameters": [size], "requestBody": body, "responses": answer}}
+        }
+        if number == 3:
+            operations["/b"] = operations["/a"] | {"post": operations["/a"]["post"] | {"operationId": "b"}}
+        pet = {"type": "object", "properties": {"x": {"type": "string" if number == 1 else "integer"}}}
+        document = {
+            "openapi": "3.1.0",
+            "info": {"title": "Shop", "version": "1"},
+            "paths": operations,
+            "components": {"schemas": {"Pet": pet}},
+        }
+        Path(f"{number}.json").write_text(json.dumps(document), encoding="utf-8")
+        tables.append(f'[[versions]]\nname = "{number}"\ntarget = "{number}.json"\n')
+    Path("apispec.toml").write_text("".join(tables), encoding="utf-8")
+    assert run(["build", "-q"]) == 0
+
+    def marks(version: str, field: str, page: str = "reference") -> list[str]:
+        found = re.search(
+            rf'id="{re.escape(field)}".*?<p class="?api-field-head"?>(.*?)</p>',
+            text(f"site/{version}/{page}/index.html"),
+            re.DOTALL,
+        )
+        assert found, (version, field)
+        return re.findall(r'class="api-badge api-since-\w+">([^<]*)<', found[1])
+
+    assert marks("1", "a.size") == marks("1", "a:body:id") == marks("1", "a:body:old") == []
+    assert marks("2", "a.size") == ["changed in 2"] and marks("3", "a.size") == ["changed in 2"]
+    assert marks("2", "a:body:id") == marks("3", "a:body:id") == ["changed in 2"]
+    assert marks("2", "a:body:old") == ["removed in 3"]
+    assert marks("3", "a:body:owner") == ["new in 3"] and marks("3", "a:body:owner:name") == []
+    assert marks("3", "a:200:x") == marks("3", "Pet:x", "schemas") == ["changed in 2"]
+    assert marks("3", "b.size") == marks("3", "b:body:id") == [], "all of it is new"
+    assert text("site/latest/reference/index.html") == text("site/3/reference/index.html")
 
 
 @pytest.mark.parametrize(

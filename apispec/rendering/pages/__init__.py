@@ -15,6 +15,7 @@ from apispec.rendering.pages.moved import Move, Previous, move_files, moved
 from apispec.rendering.pages.navigation import Entry, NavItem, branches, items, trunk
 from apispec.rendering.pages.options import Mark, PagesOptions
 from apispec.rendering.pages.render import Pages
+from apispec.rendering.pages.since import fields_of, marked
 
 __all__ = [
     "Entry",
@@ -26,7 +27,9 @@ __all__ = [
     "Previous",
     "branches",
     "copies",
+    "fields_of",
     "items",
+    "marked",
     "move_files",
     "moved",
     "navigation",
