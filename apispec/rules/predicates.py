@@ -156,7 +156,9 @@ def _ref(value: Any, setting: bool | str) -> Iterator[str]:
         yield f"must be a reference that matches `{setting}`"
 
 
-_BOOLEAN, _TEXT, _WHOLE, _NUMBER, _NAMES = "true or false", "a text", "a whole number", "a number", "a list of names"
+_VALUES = "a list of values, with at least one"
+_BOOLEAN, _WHOLE, _NUMBER = "true or false", "a whole number", "a number"
+_NAMES = "a list of names, with at least one"
 
 PREDICATES: dict[str, tuple[Predicate, str]] = {
     "defined": (_defined, _BOOLEAN),
@@ -164,7 +166,7 @@ PREDICATES: dict[str, tuple[Predicate, str]] = {
     "pattern": (_pattern, "a regular expression"),
     "not-pattern": (_not_pattern, "a regular expression"),
     "casing": (_casing, f"one of {', '.join(CASINGS)}"),
-    "enum": (_enum, "a list"),
+    "enum": (_enum, _VALUES),
     "const": (_const, ""),
     "type": (_type, f"one of {', '.join(_TYPES)}"),
     "min-length": (_min_length, _WHOLE),
@@ -195,7 +197,7 @@ def check_setting(name: str, setting: Any, where: str) -> None:
         _WHOLE: is_number and isinstance(setting, int) and setting >= 0,
         _NUMBER: is_number,
         _NAMES: isinstance(setting, list) and bool(setting) and all(isinstance(one, str) for one in setting),
-        "a list": isinstance(setting, list) and bool(setting),
+        _VALUES: isinstance(setting, list) and bool(setting),
         "": True,
     }.get(wanted)
     if fits is None:
