@@ -227,7 +227,9 @@ def _add(found: dict[str, Json], name: str, parameter: Parameter, api: Api, gues
             found[name] = default.value
             return
     try:
-        found[name] = example(parameter.schema, api.schemas, name=parameter.name, full=False)
+        value = example(parameter.schema, api.schemas, name=parameter.name, full=False)
+        leaves_no_trace = value == {} and parameter.location in ("query", "header", "cookie")
+        found[name] = _some(parameter.schema, api) or value if leaves_no_trace else value
     except NoExampleError:
         if parameter.required:
             own: list[str] = []
@@ -294,7 +296,7 @@ def _body(body: RequestBody, api: Api, guessed: list[str]) -> Json:
         fits = is_binary(schema) or (not told and is_valid(media.schema, sample, api.schemas))
         return sample if fits else _or_none(media.schema, api)
     made = None if is_binary(schema) else _teaching(media.schema, api, guessed)
-    return made if isinstance(made, (dict, list)) else sample_file("body", essence)
+    return made if isinstance(made, (dict, list)) and made else sample_file("body", essence)
 
 
 def _teaching(schema: Schema, api: Api, guessed: list[str]) -> Json:
@@ -302,12 +304,17 @@ def _teaching(schema: Schema, api: Api, guessed: list[str]) -> Json:
     an empty object teaches nothing.
     """
     value = _made(schema, api, guessed)
-    if value == {}:
-        whole = _or_none(schema, api, full=True)
-        if isinstance(whole, dict):
-            some = dict(list(whole.items())[:2])
-            return some if _is_fit(schema, some, api, "readOnly") else whole
-    return value
+    some = _some(schema, api) if value == {} else None
+    return value if some is None else some
+
+
+def _some(schema: Schema, api: Api) -> Json:
+    """An object with the first two of its properties, or with all where it takes no less; None where none is known."""
+    whole = _or_none(schema, api, full=True)
+    if not isinstance(whole, dict):
+        return None
+    some = dict(list(whole.items())[:2])
+    return some if _is_fit(schema, some, api, "readOnly") else whole
 
 
 def _made(schema: Schema, api: Api, guessed: list[str], name: str = "") -> Json:

@@ -37,11 +37,21 @@ def bounded(schema: Schema) -> Schema:
         else:
             out[key] = value
     known = _BOUNDS.get(str(schema.get("format")))
-    if known is not None:
+    if known is not None and all(known[0] <= number <= known[1] for number in _shown(schema)):
         low, high = schema.get("minimum"), schema.get("maximum")
         out["minimum"] = max(known[0], low) if isinstance(low, (int, float)) else known[0]
         out["maximum"] = min(known[1], high) if isinstance(high, (int, float)) else known[1]
     return schema if out == schema else out
+
+
+def _shown(schema: Mapping[str, Any]) -> list[float]:
+    """The numbers that its author shows: one that the format cannot hold tells that the format is wrong."""
+    listed = [*_list(schema.get("examples")), *_list(schema.get("enum")), schema.get("example"), schema.get("default")]
+    return [number for number in listed if isinstance(number, (int, float)) and not isinstance(number, bool)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 class Bounded(Mapping[str, Schema]):

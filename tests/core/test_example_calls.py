@@ -290,3 +290,17 @@ def test_a_null_that_is_refused_is_never_sent(schema: Any, sent: Any, media_type
         assert found == sent
     is_null = schema in ({"type": "null"}, {"type": ["string", "null"], "const": None})
     assert bool(guessed) is not is_null, "what cannot be made is told"
+
+
+SPREAD: dict[str, Any] = {"type": "object", "properties": {n: {"type": "integer"} for n in "abc"}}
+
+
+@pytest.mark.parametrize("location", ["query", "header", "cookie"])
+def test_a_required_object_that_would_leave_no_trace_has_two_of_its_properties(location: Any) -> None:
+    assert arguments(Parameter(name="where", location=location, schema=SPREAD)) == {"where": {"a": 1, "b": 1}}
+
+
+@pytest.mark.parametrize("schema", [{"type": "object", "format": "file"}, {"type": "object"}, {}, {"type": "array"}])
+def test_what_is_no_text_is_a_file_whatever_its_schema_is_called(schema: Any) -> None:
+    made = body("image/gif", schema)
+    assert isinstance(made, FilePart) and made.data.startswith(b"GIF8")

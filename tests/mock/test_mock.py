@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from apispec.documents import from_data
+from apispec.examples import NoExampleError
 from apispec.mock import MockApplication, MockOptions
 from apispec.model import Api, Endpoint, HttpCall, Parameter, Result
 from apispec.prove import mocked
@@ -290,7 +291,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ({"type": "integer", "format": "int32"}, 2**31 - 1, 2**31), ({"type": "integer", "format": "int32"}, -(2**31), -(2**31) - 1),
     ({"type": "integer", "format": "int64"}, 2**63 - 1, 2**63), ({"type": "integer", "format": "uint8"}, 255, -1),
     ({"type": ["integer", "null"], "format": "int32", "minimum": 3}, None, 2), ({"type": "number", "format": "float"}, 3.4e38, 3.5e38),
-    ({"type": "number", "format": "double"}, 1e300, None), ({"type": "string", "format": "int32"}, "99999999999", None),
+    ({"type": "integer", "format": "int32", "example": 1418556452651}, 1418556477882, "x"), ({"type": "number", "format": "double"}, 1e300, None), ({"type": "string", "format": "int32"}, "99999999999", None),
     ({"type": "array", "items": {"type": "integer", "format": "int16"}}, [32767], [32768]),
     ({"$ref": "#/components/schemas/Small"}, 127, 128), ({"anyOf": [{"$ref": "#/components/schemas/Small"}, {"type": "string"}]}, "x", 128),
 ])  # fmt: skip
@@ -411,3 +412,27 @@ def test_operations_of_one_path_are_told_apart_by_what_is_fixed(paths: list[str]
     with mocked(Api(title="t", endpoints=tuple(endpoints))) as host:
         found = [requests.post(host.url + url, headers=headers, timeout=30).json() for url, headers, _ in calls]
     assert found == [name for *_, name in calls]
+
+
+def test_made_up_values_of_schemas_without_an_end_are_small_and_come_at_once() -> None:
+    import random
+    import time
+
+    from apispec.examples import is_valid
+    from apispec.mock.values import made
+
+    every = {name: {"type": "object", "properties": {}} for name in "abcdefgh"}
+    for name in every:  # each holds lists of all
+        inner = {
+            f"to_{other}": {"type": "array", "items": {"$ref": f"#/components/schemas/{other}"}} for other in every
+        }
+        every[name]["properties"] = inner
+    required = {
+        "End": {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/components/schemas/End"}}}
+    }
+    started = time.monotonic()
+    value = made({"$ref": "#/components/schemas/a"}, every, random.Random(1))
+    assert is_valid({"$ref": "#/components/schemas/a"}, value, every) and len(str(value)) < 100_000
+    with pytest.raises(NoExampleError):
+        made({"$ref": "#/components/schemas/End"}, required, random.Random(1))
+    assert time.monotonic() - started < 5
