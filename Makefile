@@ -163,8 +163,13 @@ rust:
 prove-languages: $(STAMP)/test languages rust node app-envs
 	APISPEC_ALL_LANGUAGES=1 $(BIN)/python -m pytest -q tests/snippets/test_more_languages.py tests/sources/gradio/test_menu_languages.py
 
-prove-public: corpus-documents languages rust node
+prove-public: corpus-documents languages rust node tests/snippets/prism/node_modules/.stamp
 	$(BIN)/python -m tests.snippets.public $(ARGS)
+	$(BIN)/python -m tests.snippets.public --judge prism
+
+tests/snippets/prism/node_modules/.stamp: tests/snippets/prism/package.json tests/snippets/prism/package-lock.json
+	npm --prefix $(@D)/.. ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 # Libraries whose requirements and ours exclude each other: both generations of Gradio, and APIFlask, which needs another
 # package called apispec, as some of the web frameworks do. Tests read and run apps in these environments.
