@@ -162,6 +162,7 @@ rust:
 # Every kind of call in every language, which takes some minutes.
 prove-languages: $(STAMP)/test languages rust node app-envs
 	APISPEC_ALL_LANGUAGES=1 $(BIN)/python -m pytest -q tests/snippets/test_more_languages.py tests/sources/gradio/test_menu_languages.py
+	$(BIN)/python -m tests.snippets.compiled
 
 prove-public: corpus-documents languages rust node tests/snippets/prism/node_modules/.stamp
 	$(BIN)/python -m tests.snippets.public $(ARGS)

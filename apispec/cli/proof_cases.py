@@ -17,6 +17,7 @@ from apispec.config import Config
 from apispec.errors import UsageError
 from apispec.mcp_server import missing
 from apispec.model import Api
+from apispec.reports import one_line
 
 if TYPE_CHECKING:
     from apispec.prove import Case, Several
@@ -63,13 +64,18 @@ def plan(api: Api, target: str, config: Config, chosen: Chosen, *, quiet: bool, 
     over = chosen.over or _protocols(api.source)
     if "gradio" in over and api.source not in ("functions", "gradio"):
         raise UsageError(f"--over gradio is for functions and Gradio apps, not for {api.source}")
+    refused: dict[tuple[str, str], str] = {}
     found = making.cases(
         api,
         protocols=over,  # type: ignore[arg-type] # click has checked the choice
         languages=languages,
         endpoints=chosen.endpoints,
         shells=chosen.shells or ("sh",),
+        refused=refused,
     )
+    for (endpoint, language), why in refused.items():
+        if not quiet:
+            click.echo(f"{one_line(endpoint)} cannot be called in {language}: {why}", err=True)
     if not found and api.public_endpoints and not any(e.callable for e in api.public_endpoints):
         return None
     if not found:

@@ -32,7 +32,7 @@ from apispec.reports import clean, one_line
     "only_in",
     multiple=True,
     metavar="LANGUAGE",
-    help="Only these languages (python, javascript, curl); repeatable.",
+    help="These languages instead of python, javascript and curl: go, java, php, ...; repeatable.",
 )
 @click.option(
     "--over", multiple=True, type=click.Choice(["http", "gradio", "mcp"]), help="Only over this protocol; repeatable."

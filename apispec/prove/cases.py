@@ -14,6 +14,7 @@ from apispec.model import Api, Endpoint, HttpCall, Json, Schema
 from apispec.rendering import over_gradio
 from apispec.schemas import types, variants
 from apispec.snippets import Snippet, snippets
+from apispec.snippets import languages as known_languages
 from apispec.tools import as_sent, tools
 
 Protocol = Literal["http", "gradio", "mcp"]
@@ -22,8 +23,22 @@ RUNNERS: dict[str, tuple[str, ...]] = {
     "python": (sys.executable,),
     "javascript": ("node",),
     "curl": ("sh",),
+    "axios": ("node",),
+    "go": ("go", "run"),
+    "httpie": ("sh",),
+    "httpx": (sys.executable,),
+    "java": ("java",),
+    "perl": ("perl",),
+    "php": ("php",),
+    "r": ("Rscript",),
+    "ruby": ("ruby",),
+    "wget": ("sh",),
 }
-"""Language → the program that runs its snippets."""
+"""Language → the program that runs its snippets. Those that have to be compiled first are not among them."""
+
+_USUAL = ("python", "javascript", "curl")
+_CALLED = {"curl": "curl", "httpie": "http", "wget": "wget"}
+"""What snippets of a shell call."""
 
 PROTOCOLS: tuple[Protocol, ...] = ("http", "gradio", "mcp")
 
@@ -76,15 +91,17 @@ def cases(
     languages: Sequence[str] = (),
     endpoints: Sequence[str] = (),
     shells: Sequence[str] = ("sh",),
+    refused: dict[tuple[str, str], str] | None = None,
 ) -> list[Case]:
     """Every case, endpoint by endpoint.
 
     Args:
         api: As it was read.
         protocols: Which ones.
-        languages: Ids of languages; all that can be run where empty.
+        languages: Ids of languages; Python, JavaScript and cURL where empty.
         endpoints: Names; all where empty.
         shells: Programs for cURL snippets, each a case of its own.
+        refused: Is told, by endpoint and language, why a language cannot make a call.
     """
     tooled = {tool.endpoint.name for tool in tools(api)} if "mcp" in protocols else set()
     views = {"http": api, "gradio": over_gradio(api)}
@@ -105,13 +122,16 @@ def cases(
             seen = view.endpoint(endpoint.name)
             if seen is None or seen.protocol != protocol:
                 continue
-            for snippet in snippets(view, seen):
+            known = {language.id for language in known_languages(protocol)}
+            why: dict[str, str] = {}
+            wanted = [language for language in languages or _USUAL if language in known]
+            for snippet in snippets(view, seen, languages=wanted, refused=why):
                 language = snippet.language.id
-                if language not in RUNNERS or (languages and language not in languages):
-                    continue
                 for shell in shells if language == "curl" else ("",):
                     runner = (shell,) if shell else RUNNERS[language]
                     found.append(Case(view, seen, protocol, language, arguments, runner))
+            if refused is not None and languages:
+                refused |= {(endpoint.name, language): reason for language, reason in why.items()}
     return found
 
 
@@ -171,6 +191,5 @@ def _items(schema: Schema) -> Schema:
 def missing_programs(found: Sequence[Case]) -> list[str]:
     """Programs that cases need and that are not installed."""
     needed = dict.fromkeys(case.runner[0] for case in found if case.runner)
-    if any(case.language == "curl" for case in found):
-        needed["curl"] = None
+    needed |= {_CALLED[case.language]: None for case in found if case.language in _CALLED}
     return [program for program in needed if shutil.which(program) is None]

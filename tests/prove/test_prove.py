@@ -137,6 +137,20 @@ def test_the_command(calc: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "broken http curl" not in load("proof.json").digests
 
 
+@pytest.mark.node
+def test_other_languages_are_proven_where_they_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = tmp_path / "files.py"
+    app.write_text("from apispec import File\ndef size(file: File) -> int:\n    return len(file.path.read_bytes())\n")
+    code = run(["prove", str(app), "--over", "http", "--in", "php,wget"])
+    shown = capsys.readouterr()
+    assert (code, "1 of 1 passed" in shown.out) == (0, True), shown
+    assert "size cannot be called in wget: Wget sends no body of several parts" in shown.err
+    assert run(["prove", str(app), "--in", "kotlin"]) == 2
+    assert "--in takes python, javascript, curl, axios, go" in capsys.readouterr().err
+
+
 def test_against_a_running_server(calc: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with hosted(str(calc)) as host:
         args = ["prove", str(calc), "--url", host.url, "--over", "http", "--in", "curl"]
