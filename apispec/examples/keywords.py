@@ -61,6 +61,11 @@ def _without_examples(schema: Schema, told: dict[str, Any]) -> Schema:
     return {k: v for k, v in schema.items() if k not in ("examples", "example") or told.get(k) != v}
 
 
+def is_aside(schema: Schema) -> bool:
+    """Whether a property is left out of examples unless it must be there."""
+    return isinstance(schema, dict) and bool(schema.get("writeOnly") or schema.get("deprecated"))
+
+
 def discriminated(schema: dict[str, Any], branch: Schema, value: Json) -> Iterator[Json]:
     """The value with its discriminator (OpenAPI) naming the branch, where a schema has one and the value does not."""
     discriminator = schema.get("discriminator")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.examples.keywords import dict_of, list_of, says, written_examples
+from apispec.examples.keywords import dict_of, is_aside, list_of, says
 from apispec.examples.making import (
     FULL_NODES,
     MAX_COMPONENTS,
@@ -33,25 +33,26 @@ def objects(making: Making, schema: dict[str, Any], stack: Stack, depth: int) ->
     needed = set(required)
     whole = making.full and len(stack) < MAX_COMPONENTS and making.nodes < FULL_NODES
     value: dict[str, Json] = {}
-    left: list[str] = []
-    for key, inner in properties.items():
+    anyway = {} if whole else making.known.shown_anyway(schema)
+    is_cut = not whole and any(key not in anyway and not is_aside(properties[key]) for key in properties)
+    for key in properties if whole else anyway:
         if key in needed:
-            _need(making, value, _named(making, schema, key, inner), key, stack, depth)
-        elif isinstance(inner, dict) and (inner.get("writeOnly") or inner.get("deprecated")):
-            left.append(key)
-        elif (whole or _is_taught(making, inner)) and len(value) + len(needed) < most:
+            _need(making, value, _named(making, schema, key, properties[key]), key, stack, depth)
+        elif is_aside(properties[key]):
+            continue
+        elif (whole or making.nodes < FULL_NODES) and len(value) + len(needed) < most:
             _add(making, value, schema, key, stack, depth)
         else:
-            left.append(key)
-            making.cuts += making.full or making.nodes >= FULL_NODES
+            is_cut = True
+    making.cuts += is_cut and (making.full or making.nodes >= FULL_NODES)
     for key, others in dict_of(schema, "dependentRequired").items():
         if key in value and isinstance(others, list):
             required += [other for other in others if isinstance(other, str)]
     for key in required:
         if key not in value and (key not in properties or key not in needed):
             _need(making, value, _named(making, schema, key, properties.get(key, extra)), key, stack, depth)
-    for key in left:
-        if len(value) < least:
+    for key in properties if len(value) < least else ():
+        if key not in value and len(value) < least:
             _add(making, value, schema, key, stack, depth)
     if least > len(value):
         making.count(least - len(value))
@@ -65,11 +66,6 @@ def objects(making: Making, schema: dict[str, Any], stack: Stack, depth: int) ->
         for key in value:
             if key not in required:
                 yield {k: v for k, v in value.items() if k in required or k == key}, False
-
-
-def _is_taught(making: Making, schema: Schema) -> bool:
-    """Whether the author of an optional property gave an example of it, and there is room for it."""
-    return making.nodes < FULL_NODES and any(True for _ in written_examples(schema, making.schemas))
 
 
 def _need(making: Making, value: dict[str, Json], schema: Schema, key: str, stack: Stack, depth: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from apispec.examples.keywords import says
+from apispec.examples.keywords import dict_of, list_of, says, written_examples
 from apispec.examples.reach import Made
 from apispec.model import Json, Schema
 from apispec.schemas import Schemas, is_affordable, ref_name, referenced
@@ -35,6 +35,8 @@ class Components:
         self.schemas = schemas
         self.examples: dict[tuple[str, str, bool], Made] = {}
         """By component, name and fullness."""
+        self._shown: dict[int, tuple[Schema, dict[str, None]]] = {}
+        self._taught: dict[str, bool] = {}
         self._plain_objects: dict[str, bool] = {}
         self._references: dict[str, list[str]] = {}
         self._validators: dict[int, tuple[Schema, Callable[[Json], bool]]] = {}
@@ -54,6 +56,28 @@ class Components:
             return known[1](value)
         except ValueError:  # a lone surrogate
             return False
+
+    def shown_anyway(self, schema: dict[str, Any]) -> dict[str, None]:
+        """The properties that are shown where there is little room: those that are required, and those of which the
+        author gave an example, in their order. Remembered, since circles make one object many times.
+        """
+        known = self._shown.get(id(schema))
+        if known is None or known[0] is not schema:
+            if len(self._shown) >= _KEPT_VALIDATORS:
+                self._shown.clear()
+            required = set(filter(lambda key: isinstance(key, str), list_of(schema, "required")))
+            properties = dict_of(schema, "properties").items()
+            keys = [key for key, inner in properties if key in required or self._is_taught(inner)]
+            known = self._shown[id(schema)] = (schema, dict.fromkeys(keys))
+        return known[1]
+
+    def _is_taught(self, schema: Schema) -> bool:
+        name = ref_name(schema)
+        if name is None or (isinstance(schema, dict) and len(schema) > 1):
+            return any(True for _ in written_examples(schema, self.schemas))
+        if name not in self._taught:
+            self._taught[name] = any(True for _ in written_examples(schema, self.schemas))
+        return self._taught[name]
 
     def is_plain_object(self, schema: Schema) -> bool:
         """Whether a schema asks for nothing but properties of their own schemas, as do all that it refers to: what is

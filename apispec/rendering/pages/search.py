@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from apispec.model import Api, Endpoint, Schema
@@ -208,7 +207,7 @@ class _Index:
         self._prose(number, endpoint.description)
 
     def _schema(self, number: int, schema: Schema, place: str, name: str, depth: int = DEPTH) -> None:
-        for path in self._paths(schema, depth, name)[:FIELDS]:
+        for path in self._paths(schema, depth, name):
             where = " → ".join(filter(None, [place, *path]))
             for word in words(path[-1]):
                 self._add(word, number, where)
@@ -224,7 +223,7 @@ class _Index:
         key = (ref_name(schema) or name, depth)
         if key[0] and key in self._fields:
             return self._fields[key]
-        found = sorted(_paths(schema, self.api.schemas, depth), key=len)
+        found = _paths(schema, self.api.schemas, depth)
         if key[0]:
             self._fields[key] = found
         return found
@@ -240,32 +239,29 @@ class _Index:
             documents[number] = place
 
 
-def _paths(schema: Schema, schemas: Schemas, depth: int) -> Iterator[tuple[str, ...]]:
-    """The fields of a schema, as deep as that; those that are found in so many steps."""
+def _paths(schema: Schema, schemas: Schemas, depth: int) -> list[tuple[str, ...]]:
+    """The fields of a schema, as deep as that, those further out first; those that are found in so many steps."""
     left = BUDGET.fields
-
-    def paths(schema: Schema, depth: int, seen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        nonlocal left
-        left -= 1
-        name = ref_name(schema)
-        if name in seen or left <= 0:
-            return
-        inside = (*seen, name) if name else seen
-        target = resolve(schema, schemas)
-        if not isinstance(target, dict) or len(inside) > 12:
-            return
-        properties = target.get("properties")
-        for field, inner in properties.items() if isinstance(properties, dict) else ():
-            yield (str(field),)
-            if depth > 1:
-                yield from ((str(field), *path) for path in paths(inner, depth - 1, inside))
-        for key in ("items", "additionalProperties"):
-            if isinstance(target.get(key), dict):
-                yield from paths(target[key], depth, inside)
-        for key in ("allOf", "anyOf", "oneOf"):
-            for inner in target[key] if isinstance(target.get(key), list) else ():
-                if left <= 0:
-                    return
-                yield from paths(inner, depth, inside)
-
-    return paths(schema, depth, ())
+    found: list[tuple[str, ...]] = []
+    level: list[tuple[tuple[str, ...], Schema, tuple[str, ...]]] = [((), schema, ())]
+    for _step in range(depth):
+        below: list[tuple[tuple[str, ...], Schema, tuple[str, ...]]] = []
+        waiting = level[::-1]
+        while waiting and left > 0 and len(found) < FIELDS:
+            left -= 1
+            path, schema, seen = waiting.pop()
+            name = ref_name(schema)
+            target = resolve(schema, schemas)
+            inside = (*seen, name) if name else seen
+            if name in seen or not isinstance(target, dict) or len(inside) > 12:
+                continue
+            properties = target.get("properties")
+            for field, inner in properties.items() if isinstance(properties, dict) else ():
+                found.append((*path, str(field)))
+                below.append((found[-1], inner, inside))
+            parts = [target[key] for key in ("items", "additionalProperties") if isinstance(target.get(key), dict)]
+            for key in ("allOf", "anyOf", "oneOf"):
+                parts += target[key] if isinstance(target.get(key), list) else []
+            waiting += ((path, part, inside) for part in reversed(parts))
+        level = below
+    return found[:FIELDS]
