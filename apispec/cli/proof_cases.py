@@ -59,7 +59,12 @@ def plan(api: Api, target: str, config: Config, chosen: Chosen, *, quiet: bool, 
 
     languages = tuple(name.strip().lower() for given in chosen.languages for name in given.split(","))
     unknown = [name for name in languages if name not in making.RUNNERS]
-    if unknown:
+    if not languages and config.languages:  # those that the pages show
+        languages = tuple(name for name in config.languages if name in making.RUNNERS)
+        left = [name for name in config.languages if name not in making.RUNNERS]
+        if left and not quiet:
+            click.echo(f"snippets in {' and '.join(left)} are not run: they are compiled first", err=True)
+    elif unknown:
         raise UsageError(f"snippets in {unknown[0]!r} can't be run", hint=f"--in takes {', '.join(making.RUNNERS)}")
     over = chosen.over or _protocols(api.source)
     if "gradio" in over and api.source not in ("functions", "gradio"):

@@ -22,13 +22,16 @@ Texts = dict[str, str]
 """A filled snippet's sections."""
 
 
-def assemble(calls: Sequence[Filled], scope: Sequence[str] = (), after: str = "", user_dirs: UserDirs = ()) -> str:
+def assemble(
+    calls: Sequence[Filled], scope: Sequence[str] = (), after: str = "", user_dirs: UserDirs = (), *, flat: bool = False
+) -> str:
     """The script; that of one call is its snippet.
 
     Args:
         calls: Parts and values of each call, all of one language.
         scope: See `Language.scope`.
         after: See `Language.after`.
+        flat: See `Language.flat`.
         user_dirs: Folders whose tables of languages come before ours.
 
     Raises:
@@ -42,16 +45,18 @@ def assemble(calls: Sequence[Filled], scope: Sequence[str] = (), after: str = ""
     for text in texts:
         setup = _merged(setup, text["setup"].splitlines())
     once = [line for line in setup if not any(other.startswith(line + ",") for other in setup if line)]
-    groups = _groups(texts, [str(values.get("base_url", "")) for _, values in told], scope, after)
+    groups = _groups(texts, [str(values.get("base_url", "")) for _, values in told], scope, after, flat)
     last = max((text.get("end", "") for text in texts), key=len)
     groups[-1] += [last] if last else []
     bodies = ["\n\n".join(group) for group in groups]
     if len(bodies) > 1:
-        bodies = [_scoped(body, scope) for body in bodies]
+        bodies = [_scoped(body, scope, flat) for body in bodies]
     return "\n\n".join(block for block in ("\n".join(once), _files(told, user_dirs), *bodies) if block) + "\n"
 
 
-def _groups(texts: Sequence[Texts], bases: Sequence[str], scope: Sequence[str], after: str) -> list[list[str]]:
+def _groups(
+    texts: Sequence[Texts], bases: Sequence[str], scope: Sequence[str], after: str, flat: bool
+) -> list[list[str]]:
     """The calls, those of one connection together, which is made in the way that says most."""
     connections: dict[str, str] = {}
     for text, base in zip(texts, bases, strict=True):
@@ -64,14 +69,14 @@ def _groups(texts: Sequence[Texts], bases: Sequence[str], scope: Sequence[str], 
                 groups.append([])
             connected = connections[base]
             groups[-1].insert(0, connected)
-        groups[-1].append(_scoped(text["call"] + (f" {after}" if after else ""), scope))
+        groups[-1].append(_scoped(text["call"] + (f" {after}" if after else ""), scope, flat))
     return groups
 
 
-def _scoped(text: str, scope: Sequence[str]) -> str:
+def _scoped(text: str, scope: Sequence[str], flat: bool) -> str:
     if not scope:
         return text
-    lines = [f"  {line}" if line else line for line in text.split("\n")]
+    lines = [f"  {line}" if line and not flat else line for line in text.split("\n")]
     return "\n".join([scope[0], *lines, *scope[1:]])
 
 

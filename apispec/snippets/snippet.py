@@ -58,6 +58,8 @@ class Language:
     """What has to be installed first: `pip install requests`."""
     menu: bool = False
     """Whether it is offered in the menu of more languages only, and not shown unless it is asked for."""
+    flat: bool = False
+    """In a script: whether lines in a scope are not indented, since texts may stand in them as they are."""
     after: str = ""
     """In a script: what follows a call on its last line, such as what ends the script where the call failed."""
 
@@ -177,7 +179,7 @@ def script(
             )
         made += found
     of = made[0].language
-    return assemble([(s.parts, s.values) for s in made], of.scope, of.after, tuple(user_dirs))
+    return assemble([(s.parts, s.values) for s in made], of.scope, of.after, tuple(user_dirs), flat=of.flat)
 
 
 def parts_of(language: Language, context: SnippetContext, user_dirs: Sequence[str | Path] = ()) -> tuple[Part, ...]:
@@ -200,7 +202,7 @@ def _language(protocol: str, name: str, user_dirs: UserDirs) -> Language:
     said: dict[str, str] = {}
     for item in header.group(1).split(";") if header else ():
         key, colon, value = item.partition(":")
-        if colon or key.strip() == "menu":
+        if colon or key.strip() in ("menu", "flat"):
             said[key.strip().lower()] = value.strip()
     shown = said.get("language", identifier.replace("-", " ").replace("_", " ").title())
     return Language(
@@ -213,6 +215,7 @@ def _language(protocol: str, name: str, user_dirs: UserDirs) -> Language:
         needs=said.get("needs", ""),
         after=said.get("after", ""),
         menu="menu" in said,
+        flat="flat" in said,
     )
 
 

@@ -147,6 +147,11 @@ def test_other_languages_are_proven_where_they_are_asked_for(
     shown = capsys.readouterr()
     assert (code, "1 of 1 passed" in shown.out) == (0, True), shown
     assert "size cannot be called in wget: Wget sends no body of several parts" in shown.err
+    (tmp_path / "apispec.toml").write_text('target = "files.py"\nlanguages = ["kotlin", "php"]\n')
+    assert run(["prove", "--config", str(tmp_path / "apispec.toml"), "--over", "http"]) == 0
+    shown = capsys.readouterr()
+    assert "http/php" in shown.out and "http/python" not in shown.out
+    assert "snippets in kotlin are not run" in shown.err
     assert run(["prove", str(app), "--in", "kotlin"]) == 2
     assert "--in takes python, javascript, curl, axios, go" in capsys.readouterr().err
 

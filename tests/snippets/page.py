@@ -37,7 +37,7 @@ def in_node(tasks: Sequence[Task], tmp_path: Path) -> list[dict[str, Any]]:
     """What the script makes of each task: `snippets`, `scripts`, `languages`, `unsent`."""
     script = tmp_path / "core.js"
     parts = [
-        tables(),
+        tables(tasks[0].options),
         *(
             (templates_dir() / f"assets/script/{name}.js").read_text(encoding="utf-8")
             for name in ("words", "start", *CORE)

@@ -34,6 +34,10 @@ pytestmark = pytest.mark.node
 
 LANGUAGES = ("python", "javascript", "curl")
 COMMANDS = {"python": [sys.executable, "-I", "-X", "utf8"], "javascript": ["node"], "curl": ["sh"]}
+OTHERS = {
+    "axios": ["node"], "httpie": ["sh"], "httpx": COMMANDS["python"], "perl": ["perl"], "php": ["php"], "r": ["Rscript", "--vanilla"], "ruby": ["ruby"], "wget": ["sh"],
+}  # fmt: skip
+"""Languages of the menu that have scripts, TypeScript apart, which is JavaScript's."""
 NODE_MODULES = Path(__file__).parents[1] / "node" / "node_modules"
 
 
@@ -182,20 +186,21 @@ CALLS: Named = [
 def run(text: str, language: str, folder: Path) -> subprocess.CompletedProcess[str]:
     folder.mkdir()
     (folder / "node_modules").symlink_to(NODE_MODULES)
-    name = {"python": "script.py", "javascript": "script.mjs", "curl": "script.sh"}[language]
+    name = {"python": "script.py", "javascript": "script.mjs", "axios": "script.mjs"}.get(language, "script")
     (folder / name).write_text(text, encoding="utf-8")
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", "no_proxy": "*", **ENVIRONMENT}
     return subprocess.run(
-        [*COMMANDS[language], name], cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=120,
+        [*(COMMANDS | OTHERS)[language], name], cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=120,
         stdin=subprocess.DEVNULL, check=False,
     )  # fmt: skip
 
 
 def both(api: Api, calls: Named, base: str, language: str, tmp_path: Path) -> str:
-    """The script that the page makes, which is Python's."""
+    """The script that the page makes, which is Python's; of a language of the menu where that is chosen for the page."""
     pairs = [(endpoint, arguments) for name, arguments in calls if (endpoint := api.endpoint(name)) is not None]
     assert len(pairs) == len(calls)
-    [answer] = in_node([Task(api, pairs, base, languages=[language])], tmp_path)
+    options = PagesOptions(languages=(language,))
+    [answer] = in_node([Task(api, pairs, base, languages=[language], options=options)], tmp_path)
     assert answer["scripts"] == [script(api, pairs, language, base_url=base)]
     return str(answer["scripts"][0])
 
@@ -213,6 +218,25 @@ def test_http_scripts_run(language: str, notebook: Served, tmp_path: Path) -> No
     if language != "javascript":
         assert (tmp_path / "run" / "result.bin").read_bytes() == b"....."
         assert (tmp_path / "run" / "result-2.bin").read_bytes() == b"......."
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_scripts_of_the_menus_languages_run(language: str, notebook: Served, tmp_path: Path) -> None:
+    kept.clear()
+    own = {"wget": ("size",), "r": ("count",)}.get(language, ())  # what their clients cannot call
+    calls = [(name, given) for name, given in CALLS if name not in own]
+    text = both(describe(app).api, calls, notebook.url, language, tmp_path)
+    done = run(text, language, tmp_path / "run")
+    assert (done.returncode, done.stderr) == (0, ""), text
+    assert kept == ['it\'s "so" $HOME\n2nd', "again", "again"]
+    if language != "wget":
+        places = [done.stdout.index(part) for part in ("note.txt 6f6e65", "p.bin 00010203", "again")]
+        assert places == sorted(places)
+    kept.clear()
+    failing: Named = [("write", {"text": "first"}), ("read", {"number": 99}), ("write", {"text": "never"})]
+    text = both(describe(app).api, failing, notebook.url, language, tmp_path)
+    assert run(text, language, tmp_path / "failing").returncode
+    assert kept == ["first"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

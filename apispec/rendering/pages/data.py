@@ -8,7 +8,7 @@ left out.
     root       from the page to the site's root, "" or "../"…
     mcp        the URL of the MCP server, where that is the base URL's
     common     the name of a script in `assets/calls/` that has `COMMON`, where pages are so many that they share it
-    languages  {protocol: [{id, name, lexer, extension, scope, after}]}, in the order shown
+    languages  {protocol: [{id, name, lexer, extension, scope, flat, after}]}, in the order shown
     parts      snippets as `apispec.snippets.wire` writes them; each different one once
     more       [[id, name]] of the languages of the menu; keys: [{variant: what its file calls the shape}], as `shapes`
     shapes     [{variant: [index into parts, for each language]}]; variants as `apispec.snippets.shaping` names them
@@ -358,7 +358,7 @@ def _text_of(schema: Schema, api: Api) -> Schema:
 
 def _language(language: Language) -> dict[str, Json]:
     about = {"id": language.id, "name": language.name, "lexer": language.lexer, "extension": language.extension}
-    return {**about, **_said({"scope": list(language.scope), "after": language.after})}
+    return {**about, **_said({"scope": list(language.scope), "flat": language.flat, "after": language.after})}
 
 
 def _said(values: dict[str, Any]) -> dict[str, Any]:

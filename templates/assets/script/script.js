@@ -118,13 +118,13 @@
     return trim(fillSections(making[0], values).get("files"));
   }
 
-  function scoped(text, scope) {
+  function scoped(text, scope, flat) {
     if (!scope.length) return text;
-    return [scope[0], ...text.split("\n").map((line) => (line ? `  ${line}` : line)), ...scope.slice(1)].join("\n");
+    return [scope[0], ...text.split("\n").map((line) => (line && !flat ? `  ${line}` : line)), ...scope.slice(1)].join("\n");
   }
 
   /** The calls, those of one connection together, which is made in the way that says most. */
-  function groups(texts, bases, scope, after) {
+  function groups(texts, bases, scope, after, flat) {
     const connection = (base) => longest(texts.filter((text, i) => bases[i] === base).map((text) => text.get("connect") ?? ""));
     const found = [[]];
     let connected = "";
@@ -134,23 +134,23 @@
         connected = connection(bases[i]);
         found.at(-1).unshift(connected);
       }
-      found.at(-1).push(scoped(text.get("call") + (after ? ` ${after}` : ""), scope));
+      found.at(-1).push(scoped(text.get("call") + (after ? ` ${after}` : ""), scope, flat));
     });
     return found;
   }
 
   /** The script of parts and values of each call. */
-  function assemble(calls, scope = [], after = "") {
+  function assemble(calls, scope = [], after = "", flat = false) {
     const told = toldApart(calls);
     if (told.length === 1) return apispec.fill(...told[0]);
     const texts = told.map((call) => new Map([...fillSections(...call)].map(([name, text]) => [name, trim(text)])));
     const setup = texts.reduce((lines, text) => merged(lines, text.get("setup") ? text.get("setup").split("\n") : []), []);
     const once = setup.filter((line) => !(line && setup.some((other) => other.startsWith(`${line},`))));
-    const found = groups(texts, told.map(([, values]) => values.get("base_url") ?? ""), scope, after);
+    const found = groups(texts, told.map(([, values]) => values.get("base_url") ?? ""), scope, after, flat);
     const end = longest(texts.map((text) => text.get("end") ?? ""));
     if (end) found.at(-1).push(end);
     let bodies = found.map((group) => group.join("\n\n"));
-    if (bodies.length > 1) bodies = bodies.map((body) => scoped(body, scope));
+    if (bodies.length > 1) bodies = bodies.map((body) => scoped(body, scope, flat));
     return [once.join("\n"), files(told), ...bodies].filter(Boolean).join("\n\n") + "\n";
   }
 
@@ -158,7 +158,7 @@
   function script(records, id) {
     const inLanguage = records.map(({ languages }) => languages.find((language) => language.id === id));
     const calls = inLanguage.map(({ parts }, i) => [parts, restore(records[i].values)]);
-    return assemble(calls, inLanguage[0].scope, inLanguage[0].after);
+    return assemble(calls, inLanguage[0].scope, inLanguage[0].after, inLanguage[0].flat);
   }
 
   Object.assign(apispec, { assemble, record, restore, script, scriptLanguages, store, wire });
