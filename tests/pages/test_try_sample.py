@@ -55,6 +55,15 @@ paths:
             text/event-stream:
               schema: {type: string}
               example: "data: {\\"line\\": 1}\\n\\nevent: end\\ndata: {\\"line\\": 2}\\n\\n"
+  /rows:
+    get:
+      operationId: readRows
+      responses:
+        "200":
+          description: Rows
+          content: {application/x-ndjson: {schema: {type: object}, example: "{\\"n\\": 1}\\n{\\"n\\": 2}\\n"}}
+        "503": {description: Busy, content: {application/json: {schema: {type: object}, example: {wait: 3}}}}
+  /log/old:
     delete:
       operationId: clearLog
       parameters: [{name: before, in: query, required: true, schema: {type: integer, example: 5}}]
@@ -150,6 +159,13 @@ def test_where_no_server_answers_and_for_streams(url: str, open_page: Open) -> N
     form.send()
     form.done()
     expect(form.form.locator(".api-result[data-sample]")).to_have_count(0)
+
+
+def test_lines_that_come_one_by_one(url: str, open_page: Open) -> None:
+    form = trying(open_page(url), "reference/", "readRows")
+    sample(form)
+    says(form, "Sample 200 OK")
+    expect(form.form.locator(".api-answer")).to_contain_text('{"n": 1}\n{"n": 2}')
 
 
 def test_events_of_functions_files_and_the_overview(inputs_url: str, open_page: Open) -> None:

@@ -39,3 +39,14 @@ def test_python_is_as_ruff_writes_it(name: str) -> None:
     unused = ["--isolated", "--select", "E9,F,I"]
     done = subprocess.run([*ruff, "check", *unused, *written(name)], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("name", ["javascript.mjs", "axios.mjs", "typescript.mts"])
+def test_javascript_is_as_prettier_writes_it(name: str) -> None:
+    """Texts with quotation marks apart: ours are always between double ones."""
+    prettier = Path(__file__).parents[1] / "node" / "node_modules" / ".bin" / "prettier"
+    found = [path for path in written(name) if '\\"' not in Path(path).read_text(encoding="utf-8")]
+    command = ["node", str(prettier), "--no-config", "--print-width", "88", "--check", *found]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr

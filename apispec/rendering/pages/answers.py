@@ -93,6 +93,9 @@ class Answers:
         if not result.streaming and not is_json(result.media_type) and not isinstance(call, GradioCall):
             media = MediaType(type=result.media_type, schema=result.schema, examples=result.examples)
             return self._text_example(media)
+        whole = [one for one in result.examples if isinstance(one.value, str) and "\n" in one.value.strip()]
+        if result.streaming and whole:  # the text of several events or lines, whatever the schema of one is
+            return code(_("Events"), whole[0].value, "text")
         try:
             value = example.result(endpoint, self.api)
         except NoExampleError:

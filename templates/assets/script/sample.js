@@ -89,7 +89,7 @@
       await stream(endpoint, shown.text, report);
     } else if (shown && succeeds(answer) && endpoint.get("result") === "lines") {
       report.bytes(new TextEncoder().encode(shown.text));
-      report.event({ name: "message", data: shown.text });
+      report.text(shown.text);
     } else {
       const type = TYPES[shown?.language] ?? (answer.type || "text/plain");
       await report.body(new Blob(shown ? [shown.text] : [], { type }), "");

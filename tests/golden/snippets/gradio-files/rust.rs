@@ -16,7 +16,10 @@ fn answer(request: RequestBuilder) -> Result<Response, Box<dyn Error>> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::builder().timeout(None).redirect(reqwest::redirect::Policy::none()).build()?;
+    let client = Client::builder()
+        .timeout(None)
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_nanos();
     let session = env::var("SESSION_HASH").unwrap_or_else(|_| format!("session-{now}"));
     let mut uploaded = HashMap::new();
@@ -39,7 +42,10 @@ fn main() -> Result<(), Box<dyn Error>> {
   ],
   "session_hash": ""#, session.as_str(), r#""
 }"#].concat();
-    let request = client.post(url).header("Content-Type", "application/json").body(body);
+    let request = client
+        .post(url)
+        .header("Content-Type", "application/json")
+        .body(body);
     answer(request)?;
     let id = session.as_str();
     let events = answer(client.get(format!("{url}/{id}")))?;

@@ -12,7 +12,10 @@ fn answer(request: RequestBuilder) -> Result<Response, Box<dyn Error>> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::builder().timeout(None).redirect(reqwest::redirect::Policy::none()).build()?;
+    let client = Client::builder()
+        .timeout(None)
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
     let url = "https://api.example.com/v1/gradio_api/call/fetch";
     let body = [r#"{
   "data": [
@@ -24,7 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     3
   ]
 }"#].concat();
-    let request = client.post(url).header("Content-Type", "application/json").body(body);
+    let request = client
+        .post(url)
+        .header("Content-Type", "application/json")
+        .body(body);
     let started = answer(request)?.text()?;
     let id = started.split('"').nth(3).ok_or("no event_id")?;
     let events = answer(client.get(format!("{url}/{id}")))?;
