@@ -122,8 +122,9 @@ class Comparison:
         found = list(self._by_aspects(old, new, way))
         own = [one for one in found if len(one.path) <= 1 and one.effect != "changed" and not one.witness]
         proofs = self._proofs(old, new, way, found, own)
+        its_own = set(map(id, own))  # there may be as many as there are properties
         for one in found:
-            proof = proofs.get(one.effect) if one in own else None
+            proof = proofs.get(one.effect) if id(one) in its_own else None
             if proof is None:
                 yield one
             elif proof.value is not MISSING:

@@ -14,6 +14,8 @@ from apispec.schemas import Schemas, is_affordable, ref_name, referenced
 
 _KEPT_VALIDATORS = 256
 """More than one endpoint asks about; a compiled schema may hold hundreds of components."""
+_KEPT_SHOWN = 10_000
+"""As many as there are schemas in a circle of a large document: fewer would be found out again at each turn."""
 _KEPT_SETS = 6
 _PLAIN: dict[str, type | tuple[type, ...]] = {
     "type": str,
@@ -63,7 +65,7 @@ class Components:
         """
         known = self._shown.get(id(schema))
         if known is None or known[0] is not schema:
-            if len(self._shown) >= _KEPT_VALIDATORS:
+            if len(self._shown) >= _KEPT_SHOWN:
                 self._shown.clear()
             required = set(filter(lambda key: isinstance(key, str), list_of(schema, "required")))
             properties = dict_of(schema, "properties").items()

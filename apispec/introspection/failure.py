@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 import traceback
@@ -75,6 +76,9 @@ def of_exception(error: BaseException, target: Target, *, while_reading: bool = 
         hint = "set it, any value will do where it is only read: VARIABLE=x apispec ..."
     elif refused := managing.refused_settings(error):
         message, details, hint = f"{type(error).__name__}: {tidy(refused, target)}", "", managing.SETTINGS_HINT
+    elif isinstance(error, (MemoryError, RecursionError)) and _in_parser(error.__traceback__):
+        message, details = "its expressions nest too deeply for Python's parser", ""
+        hint = "give long expressions names, or build the value in a loop"
     elif isinstance(error, MemoryError):
         message = "MemoryError: it needs more memory than it is given"
         hint = "raise the limit with --memory"
@@ -85,6 +89,19 @@ def of_exception(error: BaseException, target: Target, *, while_reading: bool = 
         hint=hint,
         details=details,
         through=_through(error.__traceback__),
+    )
+
+
+def _in_parser(trace: TracebackType | None) -> bool:
+    """Whether it was raised by compiling source code: Python says of nesting that its parser has no more memory."""
+    innermost = None
+    for frame, _ in traceback.walk_tb(trace):
+        innermost = frame.f_code
+    if innermost is None:
+        return False
+    file = innermost.co_filename
+    return (innermost.co_name == "parse" and file == ast.__file__) or (
+        innermost.co_name in ("source_to_code", "_call_with_frames_removed") and file.startswith("<frozen importlib")
     )
 
 

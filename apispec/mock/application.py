@@ -44,8 +44,9 @@ class MockOptions:
     """Whether what is created can be read, changed and deleted."""
     limits: Limits = field(default_factory=Limits)
     """How large bodies may be, and how slowly requests may come."""
-    cors: tuple[str, ...] = ("*",)
-    """Origins whose pages may call, besides those of this computer; `*` = any."""
+    cors: tuple[str, ...] = ()
+    """Origins whose pages may call, besides those of this computer; `*` = any. None unless you say so, as with the
+    command."""
     allowed_hosts: tuple[str, ...] | None = None
     """Names under which it answers on a local address, besides its own; None = any."""
     inventing: bool = False

@@ -43,6 +43,14 @@ class Budget:
     """Schemas that are looked through to tell what a value may be."""
     fields: int = 10_000
     """Schemas that are looked through for the fields of one schema that the search knows."""
+    tool_input: int = 400
+    """Schemas inside one schema of a tool's arguments, references written out: a model has to read them all. What has
+    more is cut where it nests less deeply."""
+    tool_output: int = 200
+    """The same of a tool's result."""
+    tool: int = 8_000
+    """Schemas in all arguments of one tool; those after it have what is left, at least `tool_least`."""
+    tool_least: int = 40
     compared: int = 1_000_000
     """Alternatives of schemas that are joined and compared for one comparison of two documents."""
     running: int = 1_000_000

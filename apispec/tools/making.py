@@ -7,7 +7,7 @@ from typing import Any, Literal
 from apispec.findings import Finding, Severity
 from apispec.model import Api, Endpoint, GradioCall, HttpCall, Result, Schema
 from apispec.requests import is_json
-from apispec.schemas import Schemas, readable_type, ref_name, resolve
+from apispec.schemas import BUDGET, Schemas, readable_type, ref_name, resolve
 from apispec.tools.choosing import chosen, names_of
 from apispec.tools.hints import hints
 from apispec.tools.inputs import Inputs, is_plain_object
@@ -17,15 +17,15 @@ from apispec.tools.names import (
 )
 from apispec.tools.naming import ToolNames
 from apispec.tools.said import about, close_to, note, said_of
-from apispec.tools.schemas import MANY, for_tool
+from apispec.tools.schemas import MANY, for_tool, limit_of
 from apispec.tools.told import Told
 from apispec.tools.tool import Tool
 
 MANY_TOOLS = 40
 """Some clients offer no more tools than this to their model."""
-Known = dict[tuple[str, str | int], tuple[Schema, dict[str, Any], list[str]]]
-"""Schemas that are made already, by side and component (else the schema's `id`): the schema, kept so that its `id` is
-no other's, what was made of it, and the notes. Many endpoints share one."""
+Known = dict[tuple[str, str | int, int], tuple[Schema, dict[str, Any], int, list[str]]]
+"""Schemas that are made already, by side, component (else the schema's `id`) and limit: the schema, kept so that its
+`id` is no other's, what was made of it, of how many schemas that is, and the notes. Many endpoints share one."""
 
 
 def tools(api: Api, findings: list[Finding] | None = None) -> tuple[Tool, ...]:
@@ -79,6 +79,7 @@ class _Maker:
         self.api = api
         self.said = said
         self.known = known
+        self.left = BUDGET.tool
         self.schemas: Schemas = api.schemas
         self.findings = findings
 
@@ -117,12 +118,14 @@ class _Maker:
         note(self.findings, self.endpoint, rule, message, hint, severity)
 
     def schema(self, schema: Schema, side: Literal["input", "output"], what: str) -> dict[str, Any]:
-        key = (side, (ref_name(schema) if isinstance(schema, dict) and len(schema) == 1 else None) or id(schema))
+        limit = limit_of(side, many=len(self.api.endpoints) >= MANY, left=self.left)
+        name = ref_name(schema) if isinstance(schema, dict) and len(schema) == 1 else None
+        key = (side, name or id(schema), limit)
         if key not in self.known:
             notes: list[str] = []
-            many = len(self.api.endpoints) >= MANY
-            self.known[key] = (schema, for_tool(schema, self.schemas, side, notes.append, many=many), notes)
-        _, made, texts = self.known[key]
+            self.known[key] = (schema, *for_tool(schema, self.schemas, side, notes.append, limit=limit), notes)
+        _, made, nodes, texts = self.known[key]
+        self.left -= nodes
         for text in texts:
             self.note("tool-schema-simplified", f"In the tool, {what}: {text}.")
         return dict(made)

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from apispec.model import Schema
-from apispec.schemas import MANY_KINDS, Schemas, kinds, marks, ref_name, types
+from apispec.schemas import BUDGET, MANY_KINDS, Schemas, kinds, marks, ref_name, types
 from apispec.tools.names import is_property_name
 from apispec.tools.patterns import is_javascript_pattern
 
 Side = Literal["input", "output"]
 
-MAX_NODES: dict[Side, int] = {"input": 400, "output": 200}
-"""Schemas inside one schema; beyond this, references are cut at a smaller depth. A model has to read them all."""
+MAX_NODES: dict[Side, int] = {"input": BUDGET.tool_input, "output": BUDGET.tool_output}
+"""Schemas inside one schema; beyond this, references are cut at a smaller depth."""
 
 MANY = 3_000
 """From so many tools on, nobody reads them all: a schema has a sixth of that, and whoever calls is told the rest."""
@@ -63,19 +63,19 @@ class _TooLargeError(Exception):
 
 
 def for_tool(
-    schema: Schema, schemas: Schemas, side: Side, note: Callable[[str], None], *, many: bool = False
-) -> dict[str, Any]:
-    """The schema as a part of a tool's input or output schema.
+    schema: Schema, schemas: Schemas, side: Side, note: Callable[[str], None], *, limit: int
+) -> tuple[dict[str, Any], int]:
+    """The schema as a part of a tool's input or output schema, and of how many schemas it is made.
 
     Args:
         schema: A JSON Schema 2020-12.
         schemas: The components its references name.
         side: `input` leaves out read-only properties, `output` write-only ones.
         note: Told, in words, what had to be loosened.
-        many: Whether there are `MANY` tools.
+        limit: Of how many schemas it may be made; see `limit_of`.
     """
     out, notes = _open(schema), ["the schema is too large and left open"]
-    limit = MAX_NODES[side] // 6 if many else MAX_NODES[side]
+    nodes = 1
     low, high = 0, len(_DEPTHS)
     while low < high:  # what fits at one depth fits at every smaller one
         middle = low if low == 0 else (low + high) // 2
@@ -85,10 +85,22 @@ def for_tool(
         except _TooLargeError:
             low = middle + 1
         else:
-            notes, high = list(inliner.notes), middle
+            notes, high, nodes = list(inliner.notes), middle, inliner.nodes
     for text in notes:
         note(text)
-    return out
+    return out, nodes
+
+
+def limit_of(side: Side, *, many: bool = False, left: int = BUDGET.tool) -> int:
+    """Of how many schemas one schema of a tool may be made.
+
+    Args:
+        side: Arguments or result.
+        many: Whether there are `MANY` tools.
+        left: What the tool's other arguments leave of `BUDGET.tool`.
+    """
+    limit = MAX_NODES[side] // 6 if many else MAX_NODES[side]
+    return limit if side == "output" else min(limit, max(left, BUDGET.tool_least))
 
 
 class _Inliner:

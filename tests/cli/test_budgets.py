@@ -12,7 +12,7 @@ import pytest
 
 from apispec.rendering.pages.wholes import whole
 from apispec.runtime import Validator
-from apispec.schemas import alternatives, is_affordable, unaffordable
+from apispec.schemas import BUDGET, alternatives, is_affordable, unaffordable
 
 
 def ref(name: str) -> dict[str, str]:
@@ -206,6 +206,23 @@ def test_files_without_end_in_place_of_what_was_agreed_on() -> None:
     for arguments in (("validate", "doc.json", "--baseline"), ("diff", "doc.json", "doc.json", "--waivers")):
         done = spec(*arguments, "agreed")
         assert done.returncode == 2 and "File too large" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("how", [("--static",), ()], ids=["static", "imported"])
+def test_expressions_that_the_parser_refuses_are_told_from_a_lack_of_memory(how: tuple[str, ...]) -> None:
+    Path("deep.py").write_text(f"def f(x: int = {'-' * 100_000}1) -> int: ...\n", encoding="utf-8")
+    done = spec("spec", "deep.py", *how)
+    assert done.returncode == 2
+    assert "deep.py: its expressions nest too deeply for Python's parser" in done.stderr, done.stderr
+
+
+def test_all_arguments_of_a_tool_share_a_budget() -> None:
+    every = {f"p{i}": ref(f"A{i}") for i in range(60)}
+    written(ref("A0"), {f"A{i}": {"type": "object", "properties": every} for i in range(60)})
+    done = spec("tools", "doc.json")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count('"description"') < BUDGET.tool + 60 * BUDGET.tool_least
+    assert "[tool-schema-simplified]" in done.stderr or "left open here" in done.stdout
 
 
 def test_names_that_no_file_can_have() -> None:

@@ -69,12 +69,12 @@ def test_pages_name_the_kinds_and_what_tells_them_apart() -> None:
 
 
 def test_tools_take_each_kind() -> None:
-    made = for_tool(ref("Pet"), SCHEMAS, "input", lambda text: None)
+    made = for_tool(ref("Pet"), SCHEMAS, "input", lambda text: None, limit=400)[0]
     assert [one["properties"]["petType"]["enum"] for one in made["anyOf"]] == [["cat", "tom"], ["Dog"], ["Puppy"]]
-    union = for_tool(ref("Union"), SCHEMAS, "input", lambda text: None)
+    union = for_tool(ref("Union"), SCHEMAS, "input", lambda text: None, limit=400)[0]
     assert [one["properties"]["petType"]["enum"] for one in union["oneOf"]] == [["Cat"], ["Dog"]]
-    assert "anyOf" not in for_tool(ref("Cat"), SCHEMAS, "input", lambda text: None)
-    assert "anyOf" not in for_tool(ref("Pet"), SCHEMAS, "output", lambda text: None)
+    assert "anyOf" not in for_tool(ref("Cat"), SCHEMAS, "input", lambda text: None, limit=400)[0]
+    assert "anyOf" not in for_tool(ref("Pet"), SCHEMAS, "output", lambda text: None, limit=400)[0]
 
 
 def test_what_tells_a_kind_is_never_what_its_base_refuses() -> None:

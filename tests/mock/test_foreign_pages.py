@@ -45,6 +45,13 @@ def test_foreign_pages_read_and_change_nothing(origin: str) -> None:
     assert "access-control-allow-origin" not in asked.headers
 
 
+def test_a_mock_in_a_program_of_yours_lets_in_no_more() -> None:
+    mock = TestClient(MockApplication(API), base_url="http://127.0.0.1:4010")
+    assert mock.get("/pets", headers={"Origin": "https://evil.example"}).status_code == 403
+    assert mock.get("/pets", headers={"Origin": "null"}).status_code == 403
+    assert mock.get("/pets", headers={"Origin": LOCAL[0]}).status_code == 200
+
+
 @pytest.mark.parametrize("origin", LOCAL)
 def test_pages_of_this_computer_call(origin: str) -> None:
     mock = client()

@@ -19,7 +19,7 @@ from apispec.model import Api, Default, Endpoint, HttpCall, MediaType, Parameter
 from apispec.rendering import tools as rendering
 from apispec.tools import SERVER_INFO_KEY, Tool, tools
 from apispec.tools.names import property_name, server_name, tool_name
-from apispec.tools.schemas import MAX_NODES, for_tool
+from apispec.tools.schemas import MAX_NODES, for_tool, limit_of
 
 
 def only(endpoint: Endpoint, findings: list[Any] | None = None, **more: Any) -> Tool:
@@ -30,7 +30,7 @@ def only(endpoint: Endpoint, findings: list[Any] | None = None, **more: Any) -> 
 
 def convert(schema: Any, schemas: Any = {}, side: Any = "input") -> tuple[Any, list[str]]:
     notes: list[str] = []
-    return for_tool(schema, schemas, side, notes.append), notes
+    return for_tool(schema, schemas, side, notes.append, limit=limit_of(side))[0], notes
 
 
 def test_the_whole_listing(golden: Any) -> None:
