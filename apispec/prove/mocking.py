@@ -30,7 +30,8 @@ def mocked(api: Api, *, remembers: bool = False, wishes: Mapping[str, int] | Non
     with tempfile.TemporaryDirectory(prefix="apispec-prove-") as folder:
         record = Path(folder, "record")
         record.touch()
-        options = MockOptions(stateful=remembers, inventing=remembers)
+        # A document may describe `Origin` itself, and what is proven then sends it: it is no page's.
+        options = MockOptions(stateful=remembers, inventing=remembers, cors=("*",))
         app = Recorded(_Wishing(MockApplication(api, options), wishes or {}), record)
         try:
             with served(app, "the mock") as url:

@@ -244,7 +244,7 @@ def test_streams_stream(url: str) -> None:
     assert [json.loads(line[6:]) for line in answer.text.splitlines() if line] == [{"n": 1}] * 3
 
 
-def test_browsers_may_call_it_from_anywhere(url: str) -> None:
+def test_browsers_may_call_what_prove_calls_from_anywhere(url: str) -> None:
     asked = {"Origin": "https://docs.example.com", "Access-Control-Request-Method": "POST"}
     allowed = requests.options(f"{url}/pets", headers={**asked, "Access-Control-Request-Headers": "x-key"}, timeout=9)
     assert allowed.status_code == 200 and allowed.headers["access-control-allow-origin"] == "*"
