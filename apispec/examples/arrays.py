@@ -35,7 +35,9 @@ def arrays(making: Making, schema: dict[str, Any], name: str, stack: Stack, dept
             for one in making.tries(merge(part, contains, making.schemas), "", stack, depth):
                 yield [*values[:i], one, *values[i + 1 :]], False
         wanted = max(count(schema, "minContains", 1), 1)
+        nodes = making.nodes
         for one in making.tries(merge(items, contains, making.schemas), inner_name, stack, depth):
+            making.count((wanted - 1) * max(1, making.nodes - nodes))  # each is written out
             values += variations(one, wanted) if schema.get("uniqueItems") else [one] * wanted
     wanted = min(max(least, 1), most) - len(values)
     simple = says(schema) <= _SIMPLE

@@ -50,6 +50,10 @@ CASES: dict[str, tuple[Any, dict[str, Any]]] = {
     ),
     "many items, nested": (nested(20), {}),
     "many items": ({"type": "array", "minItems": 10**9, "items": {"type": "string"}}, {}),
+    "much that is contained": ({"type": "array", "minContains": 10**12, "contains": {"type": "integer"}}, {}),
+    "much that is contained once": (
+        {"type": "array", "minContains": 10**12, "uniqueItems": True, "contains": {"type": "integer"}}, {},
+    ),
     "many properties": ({"type": "object", "minProperties": 10**7, "patternProperties": {"^(a+)+$": {"type": "string"}}}, {}),
     "a long text of a pattern": ({"type": "string", "minLength": 10**6, "pattern": "(a+)+$"}, {}),
     "a pattern of patterns": ({"type": "string", "pattern": "^((((a{1000}){1000}){1000}){1000})$"}, {}),
