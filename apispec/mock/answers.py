@@ -11,6 +11,7 @@ from typing import Any
 
 from apispec.examples import NoExampleError, guess, received, result, sample_file
 from apispec.examples import text as written_text
+from apispec.literals import json_text
 from apispec.mock.values import made
 from apispec.model import Api, Endpoint, Json, MediaType, Schema
 from apispec.requests import is_binary, is_json, is_written
@@ -36,7 +37,9 @@ class Described:
         """A status that it covers."""
         if self.status.isdigit():
             return int(self.status)
-        return int(self.status[0]) * 100 if self.status[:1].isdigit() else 500
+        if self.status[:1].isdigit():
+            return int(self.status[0]) * 100
+        return 200 if self.is_result else 500  # where `default` is what succeeds, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Wanted:
 
 def wanted(header: str) -> Wanted:
     """What a `Prefer` header asks for: `code=404`, `example=NAME`, `dynamic=true`."""
-    found = dict(_PREFERENCE.findall(header))
+    found = {name.lower(): value for name, value in reversed(_PREFERENCE.findall(header))}  # the first counts
     return Wanted(found.get("code", ""), found.get("example", "").strip(), found.get("dynamic", "") == "true")
 
 
@@ -138,6 +141,7 @@ def body_of(
             raise Problem(400, f"There is no example {wish.example!r} of this answer: {names}.")
         return named.value if is_json(media.type) else _bytes(named.value)
     essence = media.type.partition(";")[0].strip().lower()
+    essence = "application/json" if "*" in essence else essence  # as which it is sent
     if answer.is_result and endpoint.result is not None and endpoint.result.is_file:
         return _file(essence)
     if not is_json(essence) and is_written(essence):
@@ -196,7 +200,7 @@ def _file(essence: str) -> bytes:
 
 
 def _bytes(value: Json) -> bytes:
-    return value.encode() if isinstance(value, str) else str(value).encode()
+    return (value if isinstance(value, str) else json_text(value)).encode()
 
 
 def _ranges(accept: str) -> Sequence[tuple[str, float]]:

@@ -105,7 +105,7 @@ class MockApplication:
         found = await reading.read(request, endpoint, values, self.api)
         if found.flaws:
             raise Problem(422, "The request does not fit the description.", title="Invalid request", errors=found.flaws)
-        wish = answers.wanted(request.headers.get("prefer", ""))
+        wish = answers.wanted(", ".join(request.headers.getlist("prefer")))
         if not wish.code and self.options.errors and self._chance.random() < self.options.errors:
             wish = answers.Wanted(self._failing(endpoint), "", wish.dynamic)
             if wish.code == "500":
@@ -228,7 +228,7 @@ def _routes(api: Api) -> list[_Route]:
             continue
         path = call.path.partition("?")[0].partition("#")[0]
         pieces = _VARIABLE.split(path)
-        pattern = "".join("([^/]*?)" if i % 2 else _literally(piece) for i, piece in enumerate(pieces))
+        pattern = "".join("([^/]+?)" if i % 2 else _literally(piece) for i, piece in enumerate(pieces))
         out.append(_Route(call.method, path, endpoint, re.compile(pattern), tuple(pieces[1::2])))
     return out
 

@@ -24,7 +24,7 @@ from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter
 from apispec.requests import FORM_TYPE, NoXmlError, is_binary, is_json, is_xml, load_xml
 from apispec.rules import FORMATS, FREE
 from apispec.runtime import InvalidField, Problem, Validator, json_type, pointer
-from apispec.schemas import Schemas
+from apispec.schemas import Schemas, types
 
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]{4})*(?:[A-Za-z0-9+/_-]{2}(?:==)?|[A-Za-z0-9+/_-]{3}=?)?")
 _FORMATS = {
@@ -71,7 +71,8 @@ async def read(request: Request, endpoint: Endpoint, path_values: Mapping[str, s
         if parameter.location == "header" and parameter.name.lower() in _IGNORED_HEADERS:
             continue
         flaws = len(found.flaws)
-        _judge(parameter, _sent(parameter, request, path_values, query, schemas), found, schemas)
+        times = sum(name == parameter.name for name, _ in query)
+        _judge(parameter, _sent(parameter, request, path_values, query, schemas), found, schemas, times)
         if parameter.location == "header" and parameter.name.lower() in _OF_CLIENTS and not parameter.required:
             del found.flaws[flaws:]
     own = [p for p in endpoint.parameters if p.location in ("body", "form", "file")]
@@ -136,7 +137,7 @@ def _content(text: str) -> Json:
         return text
 
 
-def _judge(parameter: Parameter, sent: tuple[Json] | None, found: Read, schemas: Schemas) -> None:
+def _judge(parameter: Parameter, sent: tuple[Json] | None, found: Read, schemas: Schemas, times: int) -> None:
     where = [parameter.location, parameter.name]
     if sent is None:
         whole = parameter.style == "querystring" and not is_json(parameter.media_type)
@@ -146,9 +147,18 @@ def _judge(parameter: Parameter, sent: tuple[Json] | None, found: Read, schemas:
             found.flaws.append(InvalidField(pointer(where), "is required", "nothing"))
         return
     found.values.setdefault(parameter.location, {})[parameter.name] = sent[0]
+    if parameter.location == "query" and times > 1 and _is_one(parameter, schemas):
+        found.flaws.append(InvalidField(pointer(where), f"is one value, and was sent {times} times", "array"))
+        return
     if sent[0] == "" and parameter.allow_empty:
         return
     _judge_value(sent[0], parameter.schema, where, found, schemas)
+
+
+def _is_one(parameter: Parameter, schemas: Schemas) -> bool:
+    """Whether it is a text, a number or a truth value: what cannot come more than once."""
+    kinds = set(types(plain(parameter.schema, schemas))) - {"null"}
+    return bool(kinds) and kinds <= {"string", "integer", "number", "boolean"} and not parameter.multiple
 
 
 def _spreads(parameter: Parameter, schemas: Schemas) -> bool:
@@ -277,12 +287,24 @@ async def _form(
             for name in form:
                 schema = fields.get(name, {})
                 inner = plain(schema, schemas)
+                wanted = encoding.get(name, {}).get("contentType")
+                for item in form.getlist(name):
+                    given = item.content_type if isinstance(item, UploadFile) else None
+                    if isinstance(wanted, str) and given and not _is_wanted(given, wanted):
+                        where = pointer(["body", name])
+                        found.flaws.append(InvalidField(where, f"must be {wanted}, and came as {given}", "string"))
                 items = [_part(item, inner, schemas) for item in form.getlist(name)]
                 several = is_kind("array", inner) and not (len(items) == 1 and isinstance(items[0], list))
                 values[name] = items if several else items[-1]
     except Exception as error:  # the parser's own errors have no common class
         found.flaws.append(InvalidField("/body", f"the form can't be read: {error}", "string"))
     return values
+
+
+def _is_wanted(media_type: str, wanted: str) -> bool:
+    """Whether a part's media type is one of those of its Encoding Object, which may be ranges."""
+    kind = _essence(media_type).partition("/")[0]
+    return any(one in ("*/*", f"{kind}/*", _essence(media_type)) for one in map(_essence, wanted.split(",")))
 
 
 def _part(item: str | UploadFile, schema: Any, schemas: Schemas) -> Json:

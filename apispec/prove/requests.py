@@ -147,7 +147,7 @@ def check_answered(case: Case, line: Mapping[str, Any]) -> str:
     arrived = line.get("type", "").partition(";")[0].strip().lower()
     if kinds and arrived and not any(_covers(kind, arrived) for kind in kinds):
         return f"was answered with {arrived} instead of {' or '.join(kinds)}"
-    if not is_json(arrived) or not _covers(result.media_type, arrived) or result.streaming:
+    if not is_json(arrived) or not _covers(result.media_type, arrived) or result.streaming or result.is_file:
         return ""
     try:
         value = json.loads(base64.b64decode(line["answer"]))

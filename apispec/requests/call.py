@@ -6,6 +6,7 @@ The only home of URL building; how values become text is in `styles`, how they b
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from apispec.literals import Env, EnvText, json_text, percent_encode, well_formed
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType, Parameter
@@ -112,9 +113,9 @@ def request(
     return Request(
         method=call.method if TOKEN.fullmatch(call.method) else "GET",
         url=(base_url(api, endpoint) if base is None else base.rstrip("/")) + path,
-        query=(*in_template, *query),
+        query=tuple(pair for pair in (*in_template, *query) if unquote(pair[0]) not in secrets.query),
         headers={**{n: v for n, v in headers.items() if n.lower() not in secret_names}, **secrets.headers},
-        cookies=(*cookies, *secrets.cookies.items()),
+        cookies=(*(pair for pair in cookies if pair[0] not in secrets.cookies), *secrets.cookies.items()),
         secret_query=secrets.query,
         basic=secrets.basic,
         digest=secrets.digest,

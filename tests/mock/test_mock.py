@@ -119,6 +119,28 @@ def flaws(response: requests.Response) -> set[str]:
     return {error["pointer"] for error in response.json()["errors"]}
 
 
+def test_what_cannot_come_twice_and_what_is_not_there(url: str) -> None:
+    assert flaws(requests.get(f"{url}/pets?limit=1&limit=2", timeout=9)) == {"/query/limit"}
+    assert requests.get(f"{url}/pets?tags=ab,cd&unknown=1&unknown=2", timeout=9).status_code == 200
+    assert requests.get(f"{url}/pets/", timeout=9).status_code == 404
+
+
+@pytest.mark.parametrize(("wanted", "sent", "wrong"), [
+    ("image/png, image/jpeg", "image/jpeg; q=1", False), ("image/png, image/jpeg", "text/plain", True), ("image/*", "image/webp", False),
+    ("image/*", "imaginary/x", True), ("*/*", "text/plain", False), (None, "text/plain", False),
+])  # fmt: skip
+def test_parts_are_judged_by_the_media_types_of_their_encoding(wanted: str | None, sent: str, wrong: bool) -> None:
+    schema = {"type": "object", "properties": {"photo": {"type": "string", "format": "binary"}}}
+    encoding = {} if wanted is None else {"encoding": {"photo": {"contentType": wanted}}}
+    content = {"multipart/form-data": {"schema": schema, **encoding}}
+    operation = {"operationId": "o", "requestBody": {"content": content}, "responses": {"204": {"description": ""}}}
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/o": {"post": operation}}}
+    with mocked(read(from_data(document, "o.json")).api) as host:
+        answer = requests.post(f"{host.url}/o", files={"photo": ("p", b"x", sent)}, timeout=9)
+    assert (answer.status_code == 422) == wrong, answer.text
+    assert not wrong or flaws(answer) == {"/body/photo"}
+
+
 def test_everything_that_is_wrong_is_told_at_once(url: str) -> None:
     answer = requests.get(
         f"{url}/pets?limit=0&tags=ab,c&where[age]=x", headers={"X-Trace": "no", "Cookie": "seen=perhaps"}, timeout=9
@@ -226,6 +248,13 @@ def test_an_answer_is_chosen_by_what_the_request_prefers(url: str) -> None:
     assert ask("").headers["X-Left"] == "7"
     assert ask("", Accept="application/xml;q=0.9, application/json;q=0.1").headers["content-type"] == "application/xml"
     assert ask("", Accept="text/csv").status_code == 406
+    assert ask("respond-async, Code=200; wait=5, EXAMPLE=dog").json() == {"id": 2, "name": "Rex"}
+    lines = "GET /pets/1 HTTP/1.1\r\nHost: localhost\r\nPrefer: respond-async\r\nPrefer: example=dog\r\nConnection: close\r\n\r\n"
+    host, port = url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=9) as connection:
+        connection.sendall(lines.encode())
+        told = b"".join(iter(lambda: connection.recv(4096), b""))
+        assert b"Rex" in told
     taken = requests.post(f"{url}/pets", json={"name": "Tom"}, headers={"X-Key": "k", "Prefer": "code=409"}, timeout=9)
     assert (taken.status_code, taken.json()) == (409, {"title": "taken"})
 
@@ -236,6 +265,25 @@ def test_where_no_value_fits_a_guess_is_answered_and_said_to_be_one(url: str) ->
     assert answer.json()["n"] == 7 and isinstance(answer.json()["a"], str)
     assert "'a'" in answer.headers["Warning"]
     assert "Warning" not in requests.get(f"{url}/pets/1", timeout=9).headers
+
+
+def test_where_all_answers_are_told_as_one_a_call_succeeds() -> None:
+    content = {JSON: {"schema": {"type": "object"}, "example": {"a": 1}}}
+    operation = {"operationId": "o", "responses": {"default": {"description": "", "content": content}}}
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/o": {"get": operation}}}
+    with mocked(read(from_data(document, "o.json")).api) as host:
+        answer = requests.get(f"{host.url}/o", timeout=9)
+        assert (answer.status_code, answer.json()) == (200, {"a": 1})
+        assert requests.get(f"{host.url}/o", headers={"Prefer": "code=503"}, timeout=9).status_code == 503
+
+
+def test_answers_of_any_media_type_are_json() -> None:
+    for kind in ("*/*", "application/*", "text/plain"):
+        content = {kind: {"schema": {"type": "object", "properties": {"a": {"type": "boolean"}}, "required": ["a"]}}}
+        operation = {"operationId": "o", "responses": {"200": {"description": "", "content": content}}}
+        document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/o": {"get": operation}}}
+        with mocked(read(from_data(document, "o.json")).api) as host:
+            assert requests.get(f"{host.url}/o", timeout=9).json() == {"a": True}
 
 
 def test_streams_stream(url: str) -> None:

@@ -270,6 +270,7 @@ HTTP = [
     Case(name="text-nul", media=MediaType(type="text/plain", schema={}), arguments={"body": "a\0b"}, body=b"a\0b", headers={"content-type": "text/plain"}),
     Case(name="key-in-header", call=get(), method="GET", security=({"key": []},), headers={"x-api-key": ENVIRONMENT["KEY"]}),
     Case(name="key-in-query", call=get("/call"), method="GET", parameters=(parameter("q", "query"),), arguments={"q": 1}, security=({"query-key": []},), query=[("q", "1"), ("api key", QUERY_KEY)]),
+    Case(name="key-that-is-a-parameter-too", call=get("/call?api%20key=0&n=1"), method="GET", parameters=(parameter("api key", "query"), parameter("session", "cookie"), parameter("x-api-key", "header")), arguments={"api key": "1", "session": "2", "x-api-key": "3"}, security=({"query-key": [], "key": [], "cookieKey": []},), query=[("n", "1"), ("api key", QUERY_KEY)], headers={"x-api-key": ENVIRONMENT["KEY"]}, cookies=[("session", ENVIRONMENT["COOKIE_KEY"])]),
     Case(name="key-in-query-of-another-method", call=get("/call", "DELETE"), method="DELETE", security=({"query-key": []},), query=[("api key", QUERY_KEY)]),
     Case(name="key-in-query-head", call=get("/call", "HEAD"), method="HEAD", security=({"query-key": []},), query=[("api key", QUERY_KEY)]),
     Case(name="key-in-query-with-a-body", call=get("/call?fixed=1", "PUT"), method="PUT", parameters=(Parameter(name="x"),), arguments={"x": [1]}, body={"x": [1]}, security=({"query-key": []},), query=[("fixed", "1"), ("api key", QUERY_KEY)]),

@@ -191,7 +191,7 @@ def test_calls_of_every_kind(calls: list[Call], tmp_path: Path) -> None:
 
 # ── What is sent ──
 
-NOT_IN_A_BROWSER = {"cookies", "cookies-twice", "key-in-cookie"}
+NOT_IN_A_BROWSER = {"cookies", "key-that-is-a-parameter-too", "cookies-twice", "key-in-cookie"}
 """Cookies are the browser's own business."""
 
 

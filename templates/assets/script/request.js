@@ -202,13 +202,15 @@
     const secretNames = [...secretHeaders.keys()].map((name) => name.toLowerCase());
     const open = [...request.headers].filter(([name]) => !secretNames.includes(name.toLowerCase()));
     request.headers = new Map([...open, ...secretHeaders]);
-    request.cookies.push(...(secrets.get("cookies") ?? []));
+    const secretCookies = secrets.get("cookies") ?? new Map();
+    request.cookies = [...request.cookies.filter(([name]) => !secretCookies.has(name)), ...secretCookies];
     request.secretQuery = secrets.get("query") ?? new Map();
     request.basic = secrets.get("basic") ?? null;
     request.digest = secrets.get("digest") === true;
     const [path, pairs] = pathAndQuery(endpoint.get("path"), inPath);
     const declared = new Set(request.query.map(([name]) => name));
     request.query.unshift(...pairs.filter(([name]) => !declared.has(name))); // which the path writes, too
+    request.query = request.query.filter(([name]) => !request.secretQuery.has(decodeURIComponent(name)));
     request.url = request.bare = base.replace(/\/+$/, "") + path;
     if (request.query.length) request.url += "?" + request.query.map(([key, text]) => (key ? `${key}=${text}` : text)).join("&");
     return request;
