@@ -7,6 +7,7 @@
 #   make prove-public  300 operations of public documents in every language against the mock; ARGS="--in go --operations 50"
 #   make docs    this project's own handbook, docs/ -> site/
 #   make gallery   the pictures of README and handbook, of pages as they are now
+#   make axe     axe-core on every kind of page of six sites, in light and dark, on desktop and phone; ARGS="quickstart"
 #   make bench   the benchmark: ratios measured within one run
 #   make explore   the property tests on inputs that they have not had yet; ARGS="-k name"
 #   make corpus  score the introspector on the whole corpus
@@ -27,7 +28,7 @@ AGENTS := tests/mcp/agents
 # A stamp per set-up step, so that a second run costs nothing.
 STAMP := $(VENV)/.stamps
 
-.PHONY: gallery wheel-test crawl-gradio coverage explore generators fuzz languages rust prove-languages prove-public demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
+.PHONY: axe gallery wheel-test crawl-gradio coverage explore generators fuzz languages rust prove-languages prove-public demo test check lint docs bench words corpus corpus-documents crawl constraints clean browser node app-envs
 
 demo: $(STAMP)/package
 	$(BIN)/apispec build examples/quickstart/app.py --out site/quickstart
@@ -59,6 +60,9 @@ words: $(STAMP)/test
 
 gallery: $(STAMP)/test browser
 	$(BIN)/python -m tests.gallery
+
+axe: $(STAMP)/test browser node
+	$(BIN)/python -m tests.axe $(ARGS)
 
 bench: $(STAMP)/test browser node $(BENCH_NODE)/node_modules/.stamp
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.axe.sites import sites
 from tests.pages.conftest import Open, build, served
 from tests.pages.samples import many
 
@@ -66,6 +67,15 @@ def test_nothing_serious_or_critical_on_large_pages(large_url: str, open_page: O
     assert {path: grave(watched.go(path)) for path in ("", "tags/Tag-1/", "mcp/")} == {
         "": [], "tags/Tag-1/": [], "mcp/": [],
     }  # fmt: skip
+
+
+def test_nothing_serious_or_critical_with_every_scheme_and_composition(tmp_path: Path, open_page: Open) -> None:
+    """The cheap part of `make axe`."""
+    for name in ("security", "compositions"):
+        _, folder = next(sites(tmp_path, [name]))
+        with served(folder) as base:
+            watched = open_page(base, scheme="dark")
+            assert {path: grave(watched.go(path)) for path in ("", "reference/")} == {"": [], "reference/": []}
 
 
 def test_axe_would_complain(quickstart_url: str, open_page: Open) -> None:

@@ -163,3 +163,42 @@ def test_it_is_made_anew_when_the_code_changes(project: Path) -> None:
     plugin.on_config(first)
     assert ("operation", "purchase") in plugin._made["shop"].generated.places
     assert plugin._made["bank"] is made["bank"]
+
+
+def test_serve_follows_the_code(project: Path) -> None:
+    """`mkdocs serve` as a user runs it: a change of the app, then one of the document, is on the page."""
+    import socket
+    import time
+    import urllib.error
+    import urllib.request
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = {"site_name": "Mine", "theme": {"name": "material", "font": False}, "plugins": [{"apispec": APIS}]}
+    (project / "mkdocs.yml").write_text(json.dumps(config), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "-a", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+    def shows(path: str, words: str) -> None:
+        for _ in range(300):
+            try:
+                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=30).read().decode()
+            except (urllib.error.URLError, ConnectionError):
+                page = ""
+            if words in page:
+                return
+            assert server.poll() is None, "the server ended"
+            time.sleep(0.1)
+        raise AssertionError(f"{path} never showed {words!r}")
+
+    with subprocess.Popen(command, cwd=project, env=environment, stderr=subprocess.DEVNULL) as server:
+        try:
+            shows("shop/reference/", "item")
+            (project / "shop.py").write_text(SHOP.replace("item", "article"), encoding="utf-8")
+            shows("shop/reference/", "article")
+            changed = {**BANK, "paths": {"/pay": {"get": {**PAY, "summary": "Pay at once"}}}}
+            (project / "bank.json").write_text(json.dumps(changed), encoding="utf-8")
+            shows("bank/reference/", "Pay at once")
+        finally:
+            server.terminate()
