@@ -37,6 +37,8 @@ def run_mkdocs(data: dict[str, Any], work: Path, *, own_theme: bool = False) -> 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.exceptions import Abort, MkDocsException
 
+    from apispec.site.theme_templates import quick
+
     with _messages() as said:
         try:
             config = MkDocsConfig(config_file_path=str(work / "mkdocs.yml"))
@@ -47,6 +49,8 @@ def run_mkdocs(data: dict[str, Any], work: Path, *, own_theme: bool = False) -> 
                 raise Abort("the configuration is not valid")
             if own_theme:
                 _sandboxed(config.theme)
+            else:
+                quick(config.theme)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
