@@ -11,6 +11,7 @@ from apispec.changes.aspects import Way
 from apispec.changes.keywords import At, implied_types, is_nullable
 from apispec.changes.shapes import Shapes, is_31
 from apispec.documents import GRAMMAR, LIST, ONE, escape, find
+from apispec.schemas import is_long
 
 _URN = "urn:apispec:"
 _TYPES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
@@ -55,7 +56,7 @@ class Standalone:
         if key not in self._compiled:
             self._compiled[key] = self._compile(at)
         validator = self._compiled[key]
-        if validator is None:
+        if validator is None or is_long(value):
             return None
         try:
             fits: bool = validator.is_valid(value)

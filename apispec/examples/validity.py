@@ -10,7 +10,7 @@ import jsonschema_rs
 from apispec.examples.keywords import dict_of, list_of, says, written_examples
 from apispec.examples.reach import Made
 from apispec.model import Json, Schema
-from apispec.schemas import Schemas, is_affordable, ref_name, referenced
+from apispec.schemas import Schemas, has_trying_pattern, is_affordable, is_long, ref_name, referenced
 
 _KEPT_VALIDATORS = 256
 """More than one endpoint asks about; a compiled schema may hold hundreds of components."""
@@ -110,7 +110,10 @@ class Components:
             if used:
                 schema = {**schema, "components": {"schemas": used}}
         try:
-            return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True).is_valid
+            validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True)
+            if has_trying_pattern(schema):
+                return lambda value: not is_long(value) and validator.is_valid(value)
+            return validator.is_valid
         except (jsonschema_rs.ValidationError, ValueError):  # an invalid schema or a dangling reference
             return lambda value: False
 

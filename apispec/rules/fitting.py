@@ -15,7 +15,7 @@ from apispec.documents import MISSING, Edits, find, split
 from apispec.rules.formats import FORMATS, FREE
 from apispec.rules.index import Index, Node
 from apispec.rules.kinds import is_of_type
-from apispec.schemas import is_affordable
+from apispec.schemas import is_affordable, is_long, tries
 
 _DOCUMENT = "urn:apispec:document"
 _DIALECTS = {"2.0": jsonschema_rs.Draft4, "3.0": jsonschema_rs.Draft4}
@@ -64,6 +64,8 @@ class Fitting:
             if fits is None or not isinstance(value, str) or fits(value):
                 return _FITS
             return Flaws([], [(_no_format(value, schema.value["format"]), [])])
+        if self._tries and is_long(value):
+            return _FITS
         pointer = schema.pointer
         try:
             together = self._together if pointer in self._places else None
@@ -100,6 +102,14 @@ class Fitting:
         if not isinstance(kind, str) or not schema.keys() <= _HARMLESS:
             return None
         return (value is None and schema.get("nullable") is True) or is_of_type(value, kind)
+
+    @cached_property
+    def _tries(self) -> bool:
+        """Whether a pattern of the document is one that long texts are not judged by."""
+        index = self._index
+        patterns = (node.value["pattern"] for node in index.schemas_with["pattern"])
+        names = (name for node in index.schemas_with["patternProperties"] for name in node.value["patternProperties"])
+        return any(map(tries, patterns)) or any(map(tries, names))
 
     @cached_property
     def _places(self) -> frozenset[str]:

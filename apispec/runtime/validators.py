@@ -15,7 +15,7 @@ import jsonschema_rs
 from apispec.declaring import File
 from apispec.model import Json, Schema
 from apispec.runtime.problems import InvalidField
-from apispec.schemas import closure, is_affordable, readable_type
+from apispec.schemas import closure, has_trying_pattern, is_affordable, is_long, readable_type
 
 _NUMBER = re.compile(r"[+-]?[\d_]*\.?\d*")
 _LONGEST = 300
@@ -43,7 +43,7 @@ _FORMATS = {
 
 
 class Validator:
-    """One compiled schema. One that costs more than the budget (`schemas.budget`) takes every value.
+    """One compiled schema. What costs more than the budget (`schemas.budget`) is taken as it is.
 
     Args:
         schema: With references to components.
@@ -61,10 +61,12 @@ class Validator:
         self.schema = schema
         self.schemas = schemas
         self._validator: Any = None
+        self._tries = False
         if not is_affordable(schema, schemas):  # what would take for ever to judge is let through
             return
         root: dict[str, Any] = dict(schema) if isinstance(schema, dict) else ({} if schema else {"not": {}})
         root["components"] = {"schemas": closure(schema, schemas)}
+        self._tries = has_trying_pattern(root)
         own = dict(formats) if isinstance(formats, Mapping) else _FORMATS if formats else None
         self._validator = jsonschema_rs.Draft202012Validator(
             root, mask="value", validate_formats=bool(formats), formats=own, offline=True
@@ -72,7 +74,7 @@ class Validator:
 
     def accepts(self, value: Json) -> bool:
         """Whether a value fits; False also for what JSON can't hold."""
-        if self._validator is None:
+        if self._validator is None or (self._tries and is_long(value)):
             return True
         try:
             return bool(self._validator.is_valid(value))
@@ -82,7 +84,7 @@ class Validator:
     def errors(self, value: Json) -> list[InvalidField]:
         """Everything that is wrong with a value, at most fifty things; empty where it fits."""
         found: list[InvalidField] = []
-        if self._validator is None:
+        if self._validator is None or (self._tries and is_long(value)):
             return found
         try:
             for error in self._validator.iter_errors(value):

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.schemas.backtracking import has_trying_pattern as has_trying_pattern
+    from apispec.schemas.backtracking import is_long as is_long
+    from apispec.schemas.backtracking import tries as tries
     from apispec.schemas.budget import BUDGET as BUDGET
     from apispec.schemas.budget import Running as Running
     from apispec.schemas.budget import SpentError as SpentError
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
+        backtracking="has_trying_pattern is_long tries",
         budget="BUDGET Running SpentError allowed for_things is_affordable running spend unaffordable",
         derived="MANY_KINDS kinds mark_of marks",
         filedata="FILE_DATA FILE_DATA_NAME FILE_META is_file is_file_data may_hold_paths",

@@ -39,6 +39,8 @@ class Budget:
     """Values in one example, those that were tried for it included."""
     pattern_steps: int = 20_000
     """Parts of a pattern that are written out to make a text of it."""
+    tried_text: int = 4_000
+    """Characters of a text that is checked against a pattern with look-around or back-references."""
     ways: int = 20_000
     """Schemas that are looked through to tell what a value may be."""
     fields: int = 10_000

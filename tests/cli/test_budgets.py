@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from apispec.examples import is_valid
 from apispec.rendering.pages.wholes import whole
 from apispec.runtime import Validator
 from apispec.schemas import BUDGET, alternatives, is_affordable, unaffordable
@@ -57,6 +58,7 @@ CASES: dict[str, tuple[Any, dict[str, Any]]] = {
     "many properties": ({"type": "object", "minProperties": 10**7, "patternProperties": {"^(a+)+$": {"type": "string"}}}, {}),
     "a long text of a pattern": ({"type": "string", "minLength": 10**6, "pattern": "(a+)+$"}, {}),
     "a pattern of patterns": ({"type": "string", "pattern": "^((((a{1000}){1000}){1000}){1000})$"}, {}),
+    "a long text of a pattern that looks ahead": ({"type": "string", "minLength": 10**5, "pattern": r"(?=(a+))\1*b"}, {}),
     "a long text": ({"type": "string", "minLength": 10**9}, {}),
 }  # fmt: skip
 
@@ -103,6 +105,19 @@ def test_a_validator_lets_through_what_it_cannot_judge_in_time(name: str) -> Non
     judge = Validator(schema, schemas)
     assert judge.accepts({"x": 1}) and judge.errors({"x": 1}) == []
     assert not Validator(ref("A38"), schemas).accepts({"x": 1})
+
+
+@pytest.mark.parametrize("pattern", [r"(?=(a+))\1*b", r"(?<!x)a+$", r"^(a+)\1b$"])
+@pytest.mark.parametrize("where", ["pattern", "patternProperties"])
+def test_long_texts_are_not_judged_by_patterns_that_are_matched_by_trying(pattern: str, where: str) -> None:
+    schema: dict[str, Any] = {"pattern": pattern} if where == "pattern" else {"patternProperties": {pattern: False}}
+    text = "a" * 500_000
+    value: Any = text if where == "pattern" else {text: 1}
+    judge = Validator(schema, {})
+    assert judge.accepts(value) and judge.errors(value) == []
+    assert not is_valid(schema, value, {}), "an example has to be known to fit"
+    written({**schema, "example": value}, {})
+    assert "example-mismatch" not in spec("validate", "doc.json").stdout
 
 
 def test_the_parts_and_ways_of_a_schema_are_bounded() -> None:
