@@ -174,6 +174,10 @@ def test_what_was_typed_is_sent_and_survives(open_page: Open, locked: Locked) ->
     form.send()
     form.done()
     assert form.json() == {"who": "key"}
+    expect(form.form.locator(".api-history summary")).to_have_text("Calls so far: 2")
+    kept = form.page.evaluate("Object.entries(sessionStorage).find(([key]) => key.includes(':calls:'))[1]")
+    texts = [call["text"] for call in json.loads(kept)["whoAmI"]]
+    assert texts == [None, None], "answers to calls with credentials are in no storage"
     form.page.reload()
     form.open().has(locked.names["queryKey"][0], "sesame")
     assert form.page.evaluate("Object.keys(localStorage).filter(key => key.includes('credentials'))") == []

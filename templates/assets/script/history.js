@@ -1,6 +1,7 @@
 // The calls of an endpoint in this session: each to be made again, two of them to be compared. Loaded with the console.
 //
-// They are kept in this tab alone, without credentials; files that were sent are not kept.
+// They are kept in this tab alone, without credentials; files that were sent are not kept. What was answered to a call that had
+// credentials may hold them, or what they protect: it is forgotten with the document.
 
 (() => {
   "use strict";
@@ -11,18 +12,27 @@
   const LONGEST = 100_000; // characters of an answer
   const ROOM = 2_000_000; // characters of all
 
-  let held = null; // for pages that may keep nothing
+  const held = new Map(); // by API: a site may have several; and for pages that may keep nothing
 
-  const all = () => (held ??= ui.kept.get("calls") ?? {});
+  const api = () => new URL(apispec.page()?.get("root") ?? "", location.href).href;
+
+  /** The calls by endpoint's name, the last first. */
+  function all() {
+    if (!held.has(api())) held.set(api(), ui.kept.get("calls") ?? {});
+    return held.get(api());
+  }
+
+  const lasting = (calls) => calls.map((call) => (call.secret ? { ...call, text: null } : call));
 
   function keep() {
-    let text = JSON.stringify(held);
-    while (text.length > ROOM) {
-      const oldest = Object.values(held).flat().sort((a, b) => a.at - b.at)[0];
-      for (const [name, calls] of Object.entries(held)) held[name] = calls.filter((call) => call !== oldest);
-      text = JSON.stringify(held);
+    const found = all();
+    const size = () => JSON.stringify(found).length;
+    while (size() > ROOM) {
+      const oldest = Object.values(found).flat().sort((a, b) => a.at - b.at)[0];
+      for (const [name, calls] of Object.entries(found)) found[name] = calls.filter((call) => call !== oldest);
     }
-    ui.kept.set("calls", held);
+    const entries = Object.entries(found).map(([name, calls]) => [name, lasting(calls)]);
+    ui.kept.set("calls", entries.length ? Object.fromEntries(entries) : null);
   }
 
   /** What was sent, as a reader would write it. */
@@ -32,7 +42,8 @@
   /**
    * @param {Map} endpoint of the page's data
    * @param {(args: Map) => void} again fills the form
-   * @returns {{element: HTMLElement, add: (args: Map, said: string, text: string) => void}}
+   * @returns {{element: HTMLElement, add: (args: Map, said: string, text: string, secret: boolean) => void}}
+   *   `secret`: the call had credentials
    */
   ui.history = (endpoint, again) => {
     const name = endpoint.get("name");
@@ -58,7 +69,7 @@
     function compared() {
       if (picked.length < 2) return ui.el("p", { class: "api-hint", role: "status" }, picked.length ? _("Choose a second call to compare with.") : "");
       const [one, other] = [...picked].sort((a, b) => a.at - b.at);
-      const side = (call) => ({ said: saidOf(call), sent: sentOf(inMemory.get(call) ?? apispec.restore(call.args)), text: call.text });
+      const side = (call) => ({ said: saidOf(call), sent: sentOf(inMemory.get(call) ?? apispec.restore(call.args)), text: call.text ?? _("Not kept: the call had credentials.") });
       return ui.compare(side(one), side(other));
     }
 
@@ -75,7 +86,7 @@
     }
 
     ui.whileShown(element, "apispec:forgotten", () => {
-      held = {};
+      for (const one of Object.keys(all())) delete all()[one];
       inMemory.clear();
       keep();
       draw();
@@ -83,9 +94,9 @@
     draw();
     return {
       element,
-      add(args, said, text) {
+      add(args, said, text, secret) {
         const plain = new Map([...args].filter(([, value]) => !hasFile(value)));
-        const call = { at: Date.now(), said, args: apispec.store(plain), text: text.slice(0, LONGEST) };
+        const call = { at: Date.now(), said, args: apispec.store(plain), text: text.slice(0, LONGEST), secret };
         inMemory.set(call, args);
         all()[name] = [call, ...calls()].slice(0, MOST);
         keep();

@@ -100,9 +100,9 @@
     }
 
     /** Keep the call for this session. */
-    async function remember(args) {
+    async function remember(args, secret) {
       const said = [result.element.querySelector(".api-result-words"), result.element.querySelector(".api-result-facts")].map((one) => one.textContent.trim()).filter(Boolean).join(" · ");
-      (await past)?.add(args, said, await result.asText());
+      (await past)?.add(args, said, await result.asText(), secret);
     }
 
     function build(given) {
@@ -197,6 +197,7 @@
     async function call() {
       const controller = new AbortController();
       running = controller;
+      let secret = false;
       const args = form.read();
       const base = apispec.baseOf(endpoint);
       anyway.hidden = true;
@@ -214,14 +215,16 @@
         };
       }
       try {
-        await ui.send(endpoint, args, await ui.secrets(endpoint), controller.signal, report);
+        const secrets = await ui.secrets(endpoint);
+        secret = secrets.size > 0;
+        await ui.send(endpoint, args, secrets, controller.signal, report);
         result.finish(null);
         ui.recorder.note(endpoint, args, base);
       } catch (error) {
         failed(controller.signal.aborted ? controller.signal.reason : error);
       } finally {
         watched.stop();
-        remember(args);
+        remember(args, secret);
         const focused = document.activeElement === cancel;
         busy(false);
         running = null;
