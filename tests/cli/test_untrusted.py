@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import apispec
 from apispec import config, templating
 from apispec.cli import run
 from apispec.confinement import UNTRUSTED, is_safe_url
@@ -64,7 +65,7 @@ def test_a_strangers_configuration_says_only_words(key: str, option: str) -> Non
 def test_a_template_runs_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     Path("apispec.toml").write_text('templates = ["t"]\n')
     Path("t/openapi/document.json.jinja").write_text(RUNS)
-    names = [p.name for p in (Path(config.__file__).parents[1] / "templates" / "openapi").iterdir()]
+    names = [p.name for p in (Path(apispec.__file__).parents[1] / "templates" / "openapi").iterdir()]
     for name in names:
         (Path("t/openapi") / name).write_text(RUNS)
     assert run(["spec", "app.py"]) == 2

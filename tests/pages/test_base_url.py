@@ -24,6 +24,7 @@ pytestmark = pytest.mark.browser
 OTHER = "https://api.example.com/v2"
 OWN = "http://127.0.0.1:8000"
 FIELD = ".api-base input"
+RESET = ".api-base button:not(.api-environment)"
 
 
 def code(page: Any, endpoint: str, language: str) -> str:
@@ -103,7 +104,7 @@ def test_links_that_install_follow_it_however_they_are_written(kitty_url: str, o
     cursor = page.get_attribute('[data-transport="http"] [data-client="cursor"] a.api-install', "href")
     assert json.loads(base64.b64decode(cursor.split("config=")[1].replace("%3D", "="))) == {"url": f"{OTHER}/mcp"}
     assert "api.example.com" in page.get_attribute('[data-transport="http"] [data-client="vscode"] a', "href")
-    page.click(".api-base button")
+    page.click(RESET)
     assert page.eval_on_selector_all("a.api-install", "links => links.map(a => a.getAttribute('href'))") == before
 
 
@@ -116,10 +117,10 @@ def test_a_path_is_one_of_the_pages_own_server(kitty_url: str, open_page: Open) 
 def test_reset_goes_back_and_is_forgotten(kitty_url: str, open_page: Open) -> None:
     page = open_page(kitty_url).go("reference/")
     before = page.inner_html("article .api-tabs >> nth=0")
-    assert page.is_hidden(".api-base button")
+    assert page.is_hidden(RESET)
     type_base(page, OTHER)
     assert page.inner_html("article .api-tabs >> nth=0") != before
-    page.click(".api-base button")
+    page.click(RESET)
     assert page.inner_html("article .api-tabs >> nth=0") == before
     page.reload()
     assert page.input_value(FIELD) == OWN
@@ -171,7 +172,7 @@ def test_pages_that_the_server_itself_shows_call_it_by_the_name_it_has(tmp_path:
         page = watched.go("reference/")
         assert page.input_value(FIELD) == f"http://localhost:{port}"
         assert f"http://localhost:{port}/expenses" in code(page, "add_expense", "python")
-        assert page.is_hidden(".api-base button")
+        assert page.is_hidden(RESET)
 
 
 def test_pages_that_instant_navigation_brings(tmp_path: Path, open_page: Open) -> None:
@@ -187,7 +188,7 @@ def test_pages_that_instant_navigation_brings(tmp_path: Path, open_page: Open) -
         page.wait_for_selector(".api-base")
         assert page.evaluate("window.still") is True
         expect(page.locator('[data-snippets="add_expense"] [data-language="python"] code')).to_contain_text(OTHER)
-        page.click(".api-base button")
+        page.click(RESET)
         expect(page.locator('[data-snippets="add_expense"] [data-language="python"] code')).to_contain_text(OWN)
         page.go_back()
         page.wait_for_selector("[data-base-url]", state="attached")
@@ -261,7 +262,7 @@ def test_only_what_was_run_is_marked_so(tmp_path: Path, open_page: Open) -> None
         assert page.is_visible(mark)
         type_base(page, OTHER)
         assert page.is_hidden(mark)
-        page.click(".api-base button")
+        page.click(RESET)
         assert page.is_visible(mark)
 
 

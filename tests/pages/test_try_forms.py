@@ -222,7 +222,7 @@ def test_json_is_written_with_suggestions_and_judged_line_by_line(everything: Tr
     expect(form.button("Send anyway")).to_be_visible()
     whole.fill('{"count": 1, }')
     whole.press("ArrowLeft")
-    options = form.form.get_by_role("option")
+    options = form.form.locator(".api-json-list [role=option]:visible")
     page.keyboard.type('"wo')
     expect(options.first).to_contain_text("word")
     assert whole.get_attribute("aria-activedescendant") == options.first.get_attribute("id")

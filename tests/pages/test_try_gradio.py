@@ -125,7 +125,7 @@ def test_errors_of_the_app(gradio: Running, open_page: Open) -> None:
     words = form.failure()
     assert words.startswith("The app raised an error")
     assert "No more fish" in words or (gradio.generation == "5" and "show_error=True" in words)
-    form.form.locator("select").select_option("nothing")
+    form.form.get_by_label("kind", exact=True).select_option("nothing")
     form.send()
     form.form.get_by_text("The app gives no reason.").wait_for()
     assert "secret" not in form.failure()
