@@ -11,12 +11,14 @@ from apispec.requests import FORM_TYPE, argument_names, is_binary, is_json
 from apispec.schemas import Schemas, alternatives, is_file_data, kinds, ref_name, resolve, types
 from apispec.tools.names import property_name
 from apispec.tools.said import close_to
-from apispec.tools.schemas import without_noise
+from apispec.tools.schemas import ANY, without_noise
 from apispec.tools.told import NOTHING, Told, ToldParameter
 from apispec.tools.tool import Argument, Fixed, sent_media
+from apispec.tools.wording import both, left_out, together, wholes, with_examples, words_of
 
 FILE_TEXT = "A file: an http(s) URL, or its content as a data: URI."
 _COMBINATORS = {"anyOf", "oneOf", "allOf", "not", "if", "enum", "const"}
+_OF_WHOLE = {"minProperties", "maxProperties", "propertyNames", "dependentRequired", "dependentSchemas"}
 _OTHER_ARGUMENTS = ("additionalProperties", "patternProperties")
 
 Note = Callable[..., None]
@@ -51,6 +53,8 @@ class Inputs:
         self.required: list[str] = []
         self.arguments: dict[str, Argument] = {}
         self.fixed: list[Fixed] = []
+        self.about = ""
+        """What is said of the body whose keys are arguments."""
         self.others: dict[str, Any] = {"additionalProperties": False}
         """What the schema says of arguments that it does not name."""
         for target, parameter in argument_names(endpoint).items():
@@ -62,7 +66,8 @@ class Inputs:
     def schema(self) -> dict[str, Any]:
         """The input schema of the tool."""
         needed = {"required": self.required} if self.required else {}
-        return {"type": "object", "properties": self.properties, **needed, **self.others}
+        about = {"description": self.about} if self.about else {}
+        return {"type": "object", **about, "properties": self.properties, **needed, **self.others}
 
     @property
     def is_open(self) -> bool:
@@ -80,8 +85,10 @@ class Inputs:
     def parameter(self, target: str, parameter: Parameter) -> None:
         """A parameter as a property; of two with one name the second is called after its place, too."""
         argument, schema = self.as_sent(target, parameter)
-        if parameter.description:
-            schema["description"] = _with_file_text(parameter.description) if argument.file else parameter.description
+        if parameter.description and argument.file:
+            schema["description"] = _with_file_text(parameter.description)
+        elif parameter.description:
+            schema["description"] = _with_own(parameter.description, schema)
         default = parameter.default
         if default is not None and default.is_json:
             schema["default"] = default.value
@@ -90,7 +97,7 @@ class Inputs:
         if parameter.deprecated:
             schema["deprecated"] = True
         if parameter.examples:
-            schema["examples"] = [e.value for e in parameter.examples]
+            schema["examples"] = together([e.value for e in parameter.examples], schema.get("examples", ()))
         self.add(target, argument, schema, parameter.required)
 
     def as_sent(self, target: str, parameter: Parameter) -> tuple[Argument, dict[str, Any]]:
@@ -146,7 +153,6 @@ class Inputs:
             return
         media = sent_media(body)
         schema = resolve(media.schema, self.schemas)
-        description = {"description": body.description} if body.description else {}
         if isinstance(schema, dict) and media.type.startswith(("multipart/", FORM_TYPE)):
             schema = _as_form(schema, self.schemas)
         of_kinds = bool(kinds(ref_name(media.schema) or "", self.schemas))
@@ -154,7 +160,11 @@ class Inputs:
             is_file = not is_json(media.type) and (is_binary(schema) or _is_bytes(media.type))
             made = _file_schema(False) if is_file else self.converted(media.schema, "the body")
             argument = Argument("body", "body", file="one" if is_file else "")
-            self.add("body", argument, {**made, **description}, body.required)
+            if body.description:
+                made["description"] = body.description if is_file else _with_own(body.description, made)
+            if media.examples and not is_file:
+                made["examples"] = together([e.value for e in media.examples], made.get("examples", ()))
+            self.add("body", argument, made, body.required)
             return
         converted = self.converted(schema, "the body")
         if "properties" not in converted:  # too large as a whole
@@ -165,14 +175,25 @@ class Inputs:
             self.others = {"additionalProperties": True}
         if "patternProperties" in schema or self.others["additionalProperties"] is not False:
             self.others |= {key: converted[key] for key in _OTHER_ARGUMENTS if key in converted}
+        self.untold(schema)
+        self.about = " ".join(filter(None, [both(body.description, schema.get("description", "")), *words_of(schema)]))
         needed = converted.get("required", ()) if body.required else ()
         files = self.files(schema["properties"]) if media.type.startswith("multipart/") else {}
-        for name, inner in converted["properties"].items():
+        unknown = {
+            name: {"description": ANY} for name in schema.get("required", ()) if name not in schema["properties"]
+        }
+        shown_already = wholes([e.value for e in media.examples], schema)
+        for name, inner in {**converted["properties"], **unknown}.items():
             file = files.get(name, "")
-            shown = _file_schema(file == "many") if file else inner
+            shown = _file_schema(file == "many") if file else with_examples(inner, name, shown_already)
             if file and inner.get("description"):
                 shown["description"] = _with_file_text(inner["description"])
             self.add(name, Argument(name, "body property", file), shown, name in needed)
+
+    def untold(self, schema: dict[str, Any]) -> None:
+        """Say which bounds of the body as a whole the arguments do not have: other arguments stand beside its keys."""
+        for key in _OF_WHOLE & schema.keys():
+            self.note("tool-schema-simplified", f"In the tool, the body: {left_out(key, schema[key])}.")
 
     def files(self, properties: Mapping[str, Schema]) -> dict[str, Literal["", "one", "many"]]:
         """Which properties of a multipart body are files."""
@@ -209,6 +230,12 @@ def _with_file_text(description: str) -> str:
     """A file's description, and how it is given."""
     end = "" if description.rstrip().endswith((".", "!", "?", ":")) else "."
     return f"{description.rstrip()}{end} {FILE_TEXT}"
+
+
+def _with_own(description: str, schema: Mapping[str, Any]) -> str:
+    """A description of what is sent, and what its schema says of itself."""
+    own = schema.get("description", "")
+    return description if own == ANY else both(description, own)
 
 
 def _file_schema(many: bool) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from apispec.tools.names import (
 )
 from apispec.tools.naming import ToolNames
 from apispec.tools.said import about, close_to, note, said_of
-from apispec.tools.schemas import MANY, for_tool, limit_of
+from apispec.tools.schemas import ANY, MANY, for_tool, limit_of
 from apispec.tools.told import Told
 from apispec.tools.tool import Tool
+from apispec.tools.wording import both
 
 MANY_TOOLS = 40
 """Some clients offer no more tools than this to their model."""
@@ -180,11 +181,13 @@ class _Maker:
                 schema = {"type": "array", "prefixItems": outputs, "items": False, "minItems": len(outputs)}
         elif result.streaming:
             schema = {"type": "array", "items": schema}
-        described = {"description": result.description} if result.description else {}
         converted = self.schema(schema, "output", "the result")
+        if result.description:
+            own = converted.get("description", "")
+            converted["description"] = result.description if own == ANY else both(result.description, own)
         if is_plain_object(resolve(schema, self.schemas)):
-            return {**converted, **described}, False
-        wrapped = {"type": "object", "properties": {"result": {**converted, **described}}, "required": ["result"]}
+            return converted, False
+        wrapped = {"type": "object", "properties": {"result": converted}, "required": ["result"]}
         return wrapped, True
 
 

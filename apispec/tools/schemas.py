@@ -13,6 +13,7 @@ from apispec.model import Schema
 from apispec.schemas import BUDGET, MANY_KINDS, Schemas, kinds, marks, ref_name, types
 from apispec.tools.names import is_property_name
 from apispec.tools.patterns import is_javascript_pattern
+from apispec.tools.wording import FORMATS, beside, left_out, with_words, words_of
 
 Side = Literal["input", "output"]
 
@@ -25,11 +26,6 @@ MANY = 3_000
 ANY = "Any JSON value."
 
 _DEPTHS = (12, 8, 6, 5, 4, 3, 2, 1, 0)
-_FORMATS = {
-    "date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
-    "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex",
-}  # fmt: skip
-"""The formats of JSON Schema 2020-12; others are another vocabulary's and dropped."""
 _DROPPED = {
     "$schema", "$id", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary", "$defs", "discriminator", "xml",
     "externalDocs", "example", "prefixItems", "items", "type", "const", "format", "readOnly", "writeOnly",
@@ -130,7 +126,7 @@ class _Inliner:
             out["enum"] = [schema["const"]]
             out.setdefault("type", _type_of(schema["const"]))
         for key, value in schema.items():
-            if key == "format" and value in _FORMATS:
+            if key == "format" and value in FORMATS:
                 out[key] = value
             elif not (key in _DROPPED or key.startswith("x-")):
                 self.keyword(key, value, schema, out, stack)
@@ -138,9 +134,9 @@ class _Inliner:
             for key in ("additionalProperties", "unevaluatedProperties"):  # which spoke of fewer properties than now
                 out.pop(key, None)
         self.items(schema, out, stack)
-        if set(out) <= _ABOUT_NOTHING - {"description"}:
+        if set(out) <= _ABOUT_NOTHING - {"description"} and not words_of(schema):
             out["description"] = ANY
-        return out
+        return with_words(out, schema)
 
     def keyword(
         self, key: str, value: Any, schema: dict[str, Any], out: dict[str, Any], stack: tuple[str, ...]
@@ -182,6 +178,8 @@ class _Inliner:
             negated = self.convert(value, stack)
             if self.loosened == before:
                 out[key] = negated
+            else:
+                self.note(left_out(key, value))
         elif key in _SINGLES or (key in _OR_BOOLEAN and not isinstance(value, bool)):
             out[key] = self.convert(value, stack)
         else:
@@ -222,8 +220,8 @@ class _Inliner:
         extra = self.convert(siblings, stack)
         if extra.get("description") == ANY and "description" not in siblings:
             del extra["description"]
-        clash = set(extra) & set(inner) - {"title", "description", "default", "examples", "deprecated"}
-        return {**inner, **extra} if not clash else {**extra, "allOf": [*extra.get("allOf", ()), inner]}
+        clash = set(extra) & set(inner) - _ABOUT_NOTHING
+        return beside(inner, extra) if not clash else {**extra, "allOf": [*extra.get("allOf", ()), inner]}
 
     def of_kinds(self, name: str, target: Schema, stack: tuple[str, ...]) -> dict[str, Any]:
         """A component; what is given where a discriminator tells its kinds apart: those."""
@@ -285,12 +283,21 @@ def _marked(branch: dict[str, Any], told: Any, values: list[str]) -> dict[str, A
 
 def loosened(schema: dict[str, Any]) -> dict[str, Any]:
     """An output schema that says the same and that every object fits: each property is as told, or anything."""
-    properties = {
-        name: inner if set(inner) <= _ABOUT_NOTHING else {"anyOf": [inner, {"description": ANY}]}
-        for name, inner in schema.get("properties", {}).items()
-    }
+
+    def open_maps(key: str) -> dict[str, Any]:
+        found = {name: _or_anything(inner) for name, inner in schema.get(key, {}).items()}
+        return {key: found} if found else {}
+
     kept = {key: value for key, value in schema.items() if key in ("type", *_ABOUT_NOTHING)}
-    return {**kept, "properties": properties} if properties else {**kept, "additionalProperties": True}
+    kept |= {**open_maps("properties"), **open_maps("patternProperties")}
+    more = schema.get("additionalProperties")
+    if isinstance(more, dict):
+        return {**kept, "additionalProperties": _or_anything(more)}
+    return kept if "properties" in kept else {**kept, "additionalProperties": True}
+
+
+def _or_anything(schema: dict[str, Any]) -> dict[str, Any]:
+    return schema if set(schema) <= _ABOUT_NOTHING else {"anyOf": [schema, {"description": ANY}]}
 
 
 def without_noise(schema: dict[str, Any], name: str) -> dict[str, Any]:

@@ -17,6 +17,8 @@ import pytest
 
 from apispec.config import Config
 from apispec.rendering.pages import Pages, PagesOptions
+from apispec.schemas import closure
+from apispec.tools import tools
 
 
 class Marks:
@@ -237,6 +239,46 @@ def test_every_keyword_leaves_a_trace(seed: int, tmp_path: Any) -> None:
         found = set(re.findall(r"m\d{4}x|7\d{4}", text))
         lost = {mark: what for mark, what in marks.needed.items() if mark not in found}
         assert not lost, f"on no {where}: {lost}"
+
+
+def sent_by_tool(document: dict[str, Any]) -> set[str]:
+    """The components of which the tool's schemas are made."""
+    operation = document["paths"]["/p"]["post"]
+    parts = [operation["requestBody"], operation["responses"]["200"], *operation["parameters"]]
+    schemas = [part["schema"] if "schema" in part else part["content"]["application/json"]["schema"] for part in parts]
+    return {name for one in schemas for name in closure(one, document["components"]["schemas"])}
+
+
+def asked_of_tool(what: str, components: set[str], findings: str) -> bool:
+    """Whether a tool must say it: it sends one media type, shows one answer, and logs in by itself."""
+    key, _, place = what.partition(" ")
+    root = re.split(r"[/. ]", place)[0]
+    if root in ("body", "parameter", "second", "answer"):
+        told = True
+    else:
+        told = root in components
+    if "left out" in findings and re.search(r"/(not|if)\b", place):
+        return False  # said as a whole
+    if root == "answer" and key in ("required", "minProperties", "propertyNames", "dependentRequired"):
+        return False  # of what another server answers, nothing is sure
+    if re.fullmatch(r"(title|default|examples?) body/(object|map) beside (object|map)", what):
+        return False  # whose keys are arguments; these examples are texts
+    return told and not (key in ("title", "default") and root in components)  # the words at the reference are nearer
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_keyword_of_what_is_sent_leaves_a_trace_in_the_tool(seed: int, tmp_path: Any) -> None:
+    marks = Marks(seed)
+    document = marks.document()
+    findings: list[Any] = []
+    made = tools(read(document, tmp_path), findings)
+    words = "\n".join(finding.message for finding in findings)
+    text = json.dumps([tool.to_json() for tool in made], ensure_ascii=False) + words
+    components = sent_by_tool(document)
+    lost = {
+        mark: what for mark, what in marks.needed.items() if mark not in text and asked_of_tool(what, components, words)
+    }
+    assert not lost, f"not in the tool: {lost}"
 
 
 def around_schemas(word: Any) -> dict[str, Any]:

@@ -252,7 +252,7 @@ SCHEMA_CASES: dict[str, tuple[Any, Any]] = {
         {"type": "object", "title": "M",
          "properties": {"unit_price": {"type": "integer"}, "b": {"title": "Better", "type": "null"}}},
     ),
-    "reference": ({"$ref": "#/components/schemas/A", "description": "mine"}, {"type": "string", "description": "mine"}),
+    "reference": ({"$ref": "#/components/schemas/A", "description": "mine"}, {"type": "string", "description": "mine\n\ntheirs"}),
     "reference that is narrowed": (
         {"$ref": "#/components/schemas/A", "type": "string", "maxLength": 2},
         {"type": "string", "maxLength": 2, "allOf": [{"type": "string", "description": "theirs"}]},
