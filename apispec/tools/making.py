@@ -99,7 +99,7 @@ class _Maker:
         output_schema, wraps = self.output()
         return Tool(
             name=name,
-            description=self.description(),
+            description=self.description(inputs),
             input_schema=inputs.schema,
             output_schema=output_schema,
             annotations=self.annotations(),
@@ -131,7 +131,7 @@ class _Maker:
             self.note("tool-schema-simplified", f"In the tool, {what}: {text}.")
         return dict(made)
 
-    def description(self) -> str:
+    def description(self, inputs: Inputs) -> str:
         endpoint = self.endpoint
         parts = [endpoint.summary.strip(), endpoint.description.strip()]
         if self.said.description:
@@ -142,17 +142,21 @@ class _Maker:
                 Finding("tool-without-description", Severity.WARNING, message, endpoint.location,
                         "write a docstring", f"endpoint {endpoint.name}")
             )  # fmt: skip
-            parts = [self.shape()]
+            parts = [self.shape(inputs)]
         if endpoint.deprecated:
             parts.append(f"Deprecated. {endpoint.deprecation}".strip())
         return "\n\n".join(p for p in parts if p)
 
-    def shape(self) -> str:
+    def shape(self, inputs: Inputs) -> str:
         """What goes in and what comes out, where nobody says what for: `count: word (Textbox) → Number`."""
         endpoint = self.endpoint
         taken = [
             f"{p.name} ({p.component or ('file' if p.location == 'file' else readable_type(p.schema, self.schemas))})"
             for p in endpoint.parameters
+        ] + [
+            f"{name} ({readable_type(inputs.properties[name], {})})"
+            for name, argument in inputs.arguments.items()
+            if argument.place != "parameter"
         ]
         result = endpoint.result
         given = [f.component or readable_type(f.schema, self.schemas) for f in result.fields] if result else []

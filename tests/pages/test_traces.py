@@ -11,13 +11,15 @@ import json
 import random
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apispec.config import Config
 from apispec.rendering.pages import Pages, PagesOptions
-from apispec.schemas import closure
+from apispec.schemas import closure, ref_name
+from apispec.schemas.questions import children
 from apispec.tools import tools
 
 
@@ -279,6 +281,68 @@ def test_every_keyword_of_what_is_sent_leaves_a_trace_in_the_tool(seed: int, tmp
         mark: what for mark, what in marks.needed.items() if mark not in text and asked_of_tool(what, components, words)
     }
     assert not lost, f"not in the tool: {lost}"
+
+
+CRAWL = Path(__file__).with_name("crawl_form.js").read_text(encoding="utf-8")
+TYPED = ("property", "enum", "const", "pattern", "minimum", "multipleOf", "format", "maxLength", "maxItems",
+         "minProperties", "patternProperties", "propertyNames", "required", "dependentRequired", "discriminator")  # fmt: skip
+"""What a form asks for, and what it must be; what only describes stands above it on the page."""
+
+
+def typed(document: dict[str, Any]) -> set[str]:
+    """The components that a form shows: what only forbids or chooses is judged by servers, as are schemas that all hold,
+    since those made at random contradict each other.
+    """
+    found: set[str] = set()
+    operation = document["paths"]["/p"]["post"]
+    todo = [
+        one["schema"] for one in (*operation["parameters"], operation["requestBody"]["content"]["application/json"])
+    ]
+    while todo:
+        one = todo.pop()
+        name = ref_name(one)
+        if name is not None and name not in found:
+            found.add(name)
+            todo.append(document["components"]["schemas"][name])
+        left = {"not", "if", "then", "else", "contains", "allOf", "propertyNames"}
+        todo += children({key: value for key, value in one.items() if key not in left})
+    return found
+
+
+def asked_in_form(what: str, components: set[str]) -> bool:
+    key, _, place = what.partition(" ")
+    root = re.split(r"[/. ]", place)[0]
+    if key not in TYPED or place.startswith("other") or re.search(r"/(not|if|contains|allOf)", place):
+        return False
+    return root in ("body", "parameter", "second") or root in components
+
+
+def data_of(files: dict[str, str | bytes]) -> str:
+    """What the endpoint's page tells its script."""
+    found = (re.search(r"data-json='([^']*)'", str(text)) for path, text in files.items() if path.endswith(".md"))
+    return next(text for match in found if match and '"op"' in (text := unescape(match[1])))
+
+
+def test_everything_that_is_asked_leaves_a_trace_in_the_form(browser: Any, tmp_path: Any) -> None:
+    page = browser.new_page()
+    page.route(
+        "http://site.test/**", lambda route: route.fulfill(body="<!doctype html><body>", content_type="text/html")
+    )
+    page.goto("http://site.test/")
+    flaws = []
+    for seed in range(24):
+        marks = Marks(seed)
+        document = marks.document()
+        files = Pages(read(document, tmp_path), PagesOptions()).render()
+        if not seed:
+            for name in ("apispec", "calls"):
+                page.add_script_tag(content=str(files[f"assets/{name}.js"]))
+        found = page.evaluate(CRAWL, [data_of(files), "op"])
+        components = typed(document)
+        lost = {m: what for m, what in marks.needed.items() if m not in found and asked_in_form(what, components)}
+        flaws += [f"seed {seed}: {lost}"] if lost else []
+    page.close()
+    assert not flaws, "\n".join(flaws)
 
 
 def around_schemas(word: Any) -> dict[str, Any]:

@@ -81,7 +81,8 @@ _KEPT = frozenset({
     "$ref", "type", "enum", "const", "default", "format", "contentMediaType", "contentEncoding", "properties",
     "required", "items", "prefixItems", "additionalProperties", "anyOf", "oneOf", "allOf", "minimum", "maximum",
     "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems",
-    "uniqueItems", "minProperties", "maxProperties", "readOnly", "discriminator",
+    "uniqueItems", "minProperties", "maxProperties", "readOnly", "discriminator", "patternProperties", "propertyNames",
+    "dependentRequired", "dependentSchemas", "then", "else",
 })  # fmt: skip
 """The keywords that a form asks for."""
 
@@ -380,9 +381,9 @@ def pruned(schema: Schema) -> Schema:
 
 def _inner(key: str, value: Any) -> Any:
     """A keyword's value, the schemas in it pruned."""
-    if key == "properties" and isinstance(value, dict):
+    if key in ("properties", "patternProperties", "dependentSchemas") and isinstance(value, dict):
         return {name: pruned(inner) for name, inner in value.items()}
-    if key in ("items", "additionalProperties"):
+    if key in ("items", "additionalProperties", "propertyNames", "then", "else"):
         return pruned(value)
     if key in ("anyOf", "oneOf") and isinstance(value, list):
         return [_variant(inner) for inner in value]

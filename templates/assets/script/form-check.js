@@ -97,22 +97,56 @@
       const twice = texts.findIndex((text, i) => texts.indexOf(text) < i);
       return sizeProblem(schema, value.length, "Items", "item") || (twice < 0 ? "" : _("No item may be there twice: {item}.", { item: texts[twice] }));
     }
-    return kind === "object" ? sizeProblem(schema, value.size, "Properties", "key") : "";
+    return kind === "object" ? sizeProblem(schema, value.size, "Properties", "key") || keyProblem(schema, value) : "";
   };
 
-  /** Bounds in words, as a hint. */
+  /** What is wrong with an object's keys: one is not called as keys must be, or lacks another that comes with it. */
+  function keyProblem(schema, value) {
+    const names = ui.look(schema.get("propertyNames"));
+    for (const key of value.keys()) {
+      const wrong = names.kind === "choice" && !names.values.includes(key);
+      const flaw = wrong ? _("There is no “{key}” here.", { key }) : names.kind === "text" || names.kind === "json" ? textProblem(names.schema, key) : "";
+      if (flaw) return wrong ? flaw : `${key}: ${flaw}`;
+    }
+    for (const [key, wanted] of schema.get("dependentRequired") ?? []) {
+      const missing = value.has(key) && wanted.find((name) => !value.has(name));
+      if (missing) return _("“{key}” is missing.", { key: missing });
+    }
+    return "";
+  }
+
+  /** Bounds in words, as a hint; of what may be there often, once. */
   ui.limits = (kind, schema) => {
     const found = [];
+    const each = (part, words) => {
+      const info = part instanceof Map ? ui.look(part) : null;
+      for (const limit of info ? ui.limits(info.kind, info.schema).split(" · ").filter(Boolean) : []) found.push(words.replace("{limit}", () => limit));
+    };
     const number = (key) => (schema.get(key) instanceof apispec.Num ? said(schema.get(key)) : null);
     if (kind === "number") {
       for (const [key, words] of BOUNDS) if (number(key)) found.push(words.replace("{bound}", () => number(key)));
+      if (number("multipleOf")) found.push(_("a multiple of {bound}", { bound: number("multipleOf") }));
     }
-    const [suffix, unit] = { text: ["Length", "character"], array: ["Items", "item"], files: ["Items", "file"] }[kind] ?? [];
+    const [suffix, unit] = { text: ["Length", "character"], array: ["Items", "item"], files: ["Items", "file"], object: ["Properties", "key"] }[kind] ?? [];
     const [low, high] = suffix ? [number(`min${suffix}`), number(`max${suffix}`)] : [];
     if (Number(low) && high) found.push(low === high ? _("exactly {count}", { count: UNITS[unit](low) }) : _("{low} to {high}", { low, high: UNITS[unit](high) }));
     else if (Number(low)) found.push(_("at least {bound}", { bound: UNITS[unit](low) }));
     else if (high) found.push(_("at most {bound}", { bound: UNITS[unit](high) }));
     if (kind === "text" && typeof schema.get("pattern") === "string") found.push(_("matches {pattern}", { pattern: schema.get("pattern") }));
+    if (kind === "text" && schema.has("contentEncoding")) found.push(_("encoded as {encoding}", { encoding: schema.get("contentEncoding") }));
+    if (kind === "array" && !schema.has("prefixItems")) each(schema.get("items"), _("each {limit}"));
+    const told = kind === "union" && schema.get("discriminator")?.get("propertyName");
+    if (told) found.push(_("{choice}, told apart by {name}", { choice: _("One of"), name: told }));
+    if (kind === "object") {
+      const names = schema.get("propertyNames");
+      each(names instanceof Map ? new Map([["type", "string"], ...names]) : null, _("each key {limit}"));
+      each(schema.get("additionalProperties"), _("each {limit}"));
+      for (const [pattern, part] of schema.get("patternProperties") ?? []) {
+        found.push(_("each key {limit}", { limit: _("matches {pattern}", { pattern }) }));
+        each(part, _("each {limit}"));
+      }
+      for (const [key, names] of schema.get("dependentRequired") ?? []) found.push(_("with {key} also {names}", { key, names: names.join(", ") }));
+    }
     return found.join(" · ");
   };
 })();

@@ -27,7 +27,7 @@
       }),
     );
     const names = new Set(known.map((field) => field.key));
-    const more = info.schema.get("additionalProperties");
+    const more = ui.further(info.schema);
     const rows = [];
     let added = 0;
     const list = ui.el("div", { class: "api-items" });
@@ -36,7 +36,7 @@
         name,
         keyed: true,
         required: true,
-        schema: more instanceof Map ? more : new Map(),
+        schema: (name && ui.further(info.schema, name)) || more || new Map(),
         value: item,
         depth: depth + 1,
         path: `${path || "key"} ${++added}`,
@@ -53,7 +53,7 @@
       return field;
     };
     for (const [name, item] of given) if (!names.has(name)) add(name, item);
-    const open = more instanceof Map || more === true;
+    const open = more !== undefined || info.schema.get("additionalProperties") === true;
     const button = ui.button(
       _("Add key"),
       () => {

@@ -110,8 +110,7 @@
   function step(info, key) {
     const { schema } = info;
     if (typeof key === "number") return schema.get("prefixItems")?.[key] ?? schema.get("items");
-    const extra = schema.get("additionalProperties");
-    return schema.get("properties")?.get(key) ?? (extra instanceof Map ? extra : undefined);
+    return schema.get("properties")?.get(key) ?? ui.further(schema, key);
   }
 
   const within = (schema, path) =>

@@ -12,14 +12,19 @@
   const STRICTER = { minimum: Math.max, exclusiveMinimum: Math.max, minLength: Math.max, minItems: Math.max, minProperties: Math.max,
     maximum: Math.min, exclusiveMaximum: Math.min, maxLength: Math.min, maxItems: Math.min, maxProperties: Math.min }; // prettier-ignore
 
+  /** Keywords whose schemas both hold, where two schemas give one. */
+  const BOTH = new Set(["items", "additionalProperties", "propertyNames"]);
+
   /** Put what `part` says to what is said already: both hold. */
   function add(out, part) {
     for (const [key, value] of part) {
       if (key === "allOf" || key === "oneOf" || key === "anyOf" || key === "kinds") continue;
-      if (key === "properties") {
+      if (key === "properties" || key === "patternProperties") {
         const known = new Map(out.get(key) ?? []);
         for (const [name, inner] of value) known.set(name, both(known.get(name), inner));
         out.set(key, known);
+      } else if (BOTH.has(key) && out.get(key) instanceof Map && value instanceof Map) {
+        out.set(key, both(out.get(key), value));
       } else if (key === "required" || key === "unions") {
         out.set(key, [...(out.get(key) ?? []), ...value]);
       } else if (STRICTER[key] && out.get(key) instanceof apispec.Num && value instanceof apispec.Num) {
@@ -43,12 +48,20 @@
     const parts = Array.isArray(found.get("allOf")) && depth <= 8 ? found.get("allOf") : [];
     if (parts.length === 1 && found.size === 1) return merged(parts[0], depth);
     const unions = ["oneOf", "anyOf", ...(depth ? [] : ["kinds"])].map((key) => found.get(key)).filter((branches) => Array.isArray(branches) && branches.length);
-    if (!parts.length && !unions.length) return found;
+    if (!parts.length && !unions.length) return perhaps(found, depth);
     const out = new Map();
     for (const part of parts) add(out, merged(part, depth + 1));
     add(out, found);
     if (unions.length) add(out, new Map([["unions", unions.map((branches) => ({ branches }))]]));
-    return out;
+    return perhaps(out, depth);
+  }
+
+  /** What an object has in some cases only (`then`, `else`, `dependentSchemas`) may be typed in all: servers judge. */
+  function perhaps(schema, depth) {
+    const cases = [schema.get("then"), schema.get("else"), ...(schema.get("dependentSchemas")?.values() ?? [])];
+    const more = depth > 8 ? [] : cases.flatMap((part) => (part instanceof Map ? [...(merged(part, depth + 1).get("properties") ?? [])] : []));
+    if (!more.length) return schema;
+    return new Map([...schema, ["properties", new Map([...more, ...(schema.get("properties") ?? [])])]]);
   }
 
   /** What a schema says beside one of its unions. */
@@ -97,7 +110,7 @@
   function typeOf(schema) {
     const type = schema.get("type");
     if (typeof type === "string") return type;
-    if (schema.has("properties") || (schema.has("required") && !schema.has("items"))) return "object";
+    if (["properties", "patternProperties"].some((key) => schema.has(key)) || (schema.has("required") && !schema.has("items"))) return "object";
     return schema.has("items") || schema.has("prefixItems") ? "array" : undefined;
   }
 
@@ -162,7 +175,7 @@
         return info("array");
       }
       case "object":
-        return info(target.get("properties")?.size || target.get("additionalProperties") instanceof Map ? "object" : "json");
+        return info(target.get("properties")?.size || target.get("required")?.length || ui.further(target) ? "object" : "json");
       default:
         return info("json");
     }
@@ -171,9 +184,19 @@
   /** The properties that a request may have, with whether they must be there: `[name, schema, required]`. */
   ui.properties = (schema) => {
     const required = new Set(schema.get("required") ?? []);
-    return [...(schema.get("properties") ?? [])]
+    const known = schema.get("properties") ?? new Map();
+    const others = [...required].filter((name) => !known.has(name)).map((name) => [name, ui.further(schema, name) ?? new Map()]);
+    return [...known, ...others]
       .filter(([, part]) => merged(part).get("readOnly") !== true)
       .map(([name, part]) => [name, part, required.has(name)]);
+  };
+
+  /** The schema of keys that an object does not name, or of the key given; undefined where it says nothing of such. */
+  ui.further = (schema, name) => {
+    const patterns = [...(schema.get("patternProperties") ?? [])].filter(([pattern]) => name === undefined || ui.matches(pattern, name)).map(([, part]) => part);
+    const more = schema.get("additionalProperties");
+    const found = [...patterns, ...(more instanceof Map && (name === undefined || !patterns.length) ? [more] : [])].filter((part) => part instanceof Map);
+    return found.length > 1 ? new Map([["anyOf", found]]) : found[0];
   };
 
   /** What an input starts with where nothing is given; undefined where the schema suggests nothing. */
@@ -187,7 +210,11 @@
   ui.typeWords = (schema, depth = 0) => {
     if (!(schema instanceof Map)) return "any";
     const ref = schema.get("$ref");
-    if (ref) return ref.slice(ref.lastIndexOf("/") + 1).replaceAll("~1", "/").replaceAll("~0", "~");
+    if (ref) {
+      const name = ref.slice(ref.lastIndexOf("/") + 1).replaceAll("~1", "/").replaceAll("~0", "~");
+      const { format } = Object.fromEntries(ui.look(schema).schema);
+      return typeof format === "string" ? `${name} (${format})` : name;
+    }
     const target = merged(schema);
     if (depth > 3) return "…";
     if (target.has("const")) return apispec.jsonText(target.get("const"));
