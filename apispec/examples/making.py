@@ -83,7 +83,7 @@ def scalars(kind: str, schema: dict[str, Any], name: str) -> Iterator[Json]:
     if kind == "string":
         yield from strings(schema, name)
     elif kind in ("integer", "number"):
-        yield from numbers(schema, kind)
+        yield from numbers(schema, kind, name)
     elif kind == "boolean":
         yield from (True, False)
     elif kind == "null":

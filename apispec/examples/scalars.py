@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from typing import Any, TypeGuard
 
+from apispec.examples.named import numbers_for, texts_for, words
 from apispec.examples.patterns import matching
 
 _FORMATS = {
@@ -54,24 +55,6 @@ _FORMATS = {
 }
 """Formats of JSON Schema, OpenAPI's registry and pydantic, each with a value; addresses from RFC 5737 and RFC 3849."""
 
-_NAMES = {
-    "name": "Ada",
-    "email": "ada@example.com",
-    "url": "https://example.com/",
-    "title": "A title",
-    "city": "Paris",
-    "country": "France",
-    "currency": "EUR",
-    "language": "en",
-    "lang": "en",
-    "text": "Hello",
-    "message": "Hello",
-    "prompt": "Hello",
-    "query": "hello",
-    "q": "hello",
-}
-"""Telling texts for names that are met everywhere; other names are their own example."""
-
 
 def strings(schema: dict[str, Any], name: str) -> Iterator[str]:
     """Texts for a string schema: by format, then name, then pattern, cut or stretched to the length asked for."""
@@ -85,8 +68,8 @@ def strings(schema: dict[str, Any], name: str) -> Iterator[str]:
         texts.append("SGVsbG8=")
     if is_json_text(schema):
         texts.append("{}")
-    key = name.lower().replace("-", "_").strip("_")
-    texts.append(_NAMES.get(key) or _NAMES.get(key.rpartition("_")[2]) or key.replace("_", " ").strip() or "text")
+    texts.extend(text for text in texts_for(name) if least <= len(text) <= most)
+    texts.append(" ".join(words(name)) or "text")
     pattern = schema.get("pattern")
     if isinstance(pattern, str):
         texts.extend(matching(pattern, least, most))
@@ -106,11 +89,15 @@ def is_json_text(schema: dict[str, Any]) -> bool:
     return schema.get("contentMediaType") == "application/json"
 
 
-def numbers(schema: dict[str, Any], kind: str) -> Iterator[int | float]:
-    """Numbers for a schema: 1 (or 1.5), else the nearest to a bound that is a multiple where one is asked for."""
+def numbers(schema: dict[str, Any], kind: str, name: str = "") -> Iterator[int | float]:
+    """Numbers for a schema: one that its name tells, 1 (or 1.5), else the nearest to a bound that is a multiple where
+    one is asked for.
+    """
     low = _bound(schema, "minimum", "exclusiveMinimum", max)
     high = _bound(schema, "maximum", "exclusiveMaximum", min)
     step = _decimal(schema.get("multipleOf"))
+    if name:
+        yield from numbers_for(name, kind)
     if step is None and kind == "number":
         yield from (1.5, 1, 0)
     elif step is None:

@@ -162,14 +162,14 @@ SCHEMAS_BY_NAME = {
         ({"type": ["null", "integer"]}, "", 1), ({}, "thing", "thing"), (True, "", "text"), ({"type": "array"}, "", []), ({"type": "object"}, "", {}),
         ({"minimum": 3}, "", 3), ({"minLength": 2}, "x", "xx"), ({"required": ["a"]}, "", {"a": "a"}), ({"items": {"type": "null"}}, "", [None]),
         # Texts tell what they are.
-        ({"type": "string"}, "first_name", "Ada"), ({"type": "string"}, "favourite-colour", "favourite colour"), ({"type": "string"}, "", "text"),
+        ({"type": "string"}, "first_name", "Ada"), ({"type": "string"}, "favourite-colour", "#3366cc"), ({"type": "string"}, "", "text"),
         ({"type": "string", "format": "date-time"}, "", "2026-01-15T09:30:00Z"), ({"type": "string", "format": "uuid"}, "", "3fa85f64-5717-4562-b3fc-2c963f66afa6"),
         ({"type": "string", "format": "email"}, "x", "ada@example.com"), ({"type": "string", "format": "ipv4"}, "", "192.0.2.1"), ({"type": "string", "format": "made-up"}, "name", "Ada"),
-        ({"type": "string", "minLength": 8}, "name", "Adaaaaaa"), ({"type": "string", "maxLength": 2}, "name", "Ad"), ({"type": "string", "maxLength": 0}, "", ""),
+        ({"type": "string", "minLength": 8}, "name", "nameeeee"), ({"type": "string", "maxLength": 2}, "name", "na"), ({"type": "string", "maxLength": 0}, "", ""),
         ({"type": "string", "contentEncoding": "base64"}, "", "SGVsbG8="), ({"type": "string", "contentMediaType": "application/json"}, "", "{}"),
         # Patterns.
         ({"type": "string", "pattern": "^[A-Z]{2}$"}, "", "AA"), ({"type": "string", "pattern": r"^\d{3}-\d{4}$"}, "", "111-1111"), ({"type": "string", "pattern": "^(asc|desc)$"}, "", "asc"),
-        ({"type": "string", "pattern": r"^\p{L}+$"}, "", "text"), ({"type": "string", "pattern": "^[a-z-]+$"}, "slug", "slug"), ({"type": "string", "pattern": r"^#[0-9a-fA-F]{6}$"}, "", "#aaaaaa"), ({"type": "string", "pattern": "^x+$", "minLength": 3}, "", "xxx"),
+        ({"type": "string", "pattern": r"^\p{L}+$"}, "", "text"), ({"type": "string", "pattern": "^[a-z-]+$"}, "slug", "example"), ({"type": "string", "pattern": r"^#[0-9a-fA-F]{6}$"}, "", "#aaaaaa"), ({"type": "string", "pattern": "^x+$", "minLength": 3}, "", "xxx"),
         ({"type": "string", "pattern": r"^(?<year>\d{4})$"}, "", "1111"), ({"type": "string", "pattern": "^[^a-z]+$"}, "", "A"), ({"type": "string", "pattern": "b"}, "", "b"),
         # Numbers within bounds, the plainest first.
         ({"type": "integer", "minimum": 18, "maximum": 99}, "", 18), ({"type": "integer", "exclusiveMinimum": 1}, "", 2), ({"type": "integer", "maximum": -5}, "", -5), ({"type": "number", "maximum": 0}, "", 0),
