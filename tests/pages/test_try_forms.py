@@ -402,7 +402,7 @@ def test_forms_of_files_have_kinds(document_urls: dict[str, str], open_page: Ope
     assert form.field("body.file").get_attribute("type") == "file"
     form.field("Kind of body").select_option(label="Link")
     form.follows("--form-string 'url=https://example.com/'", "curl")
-    assert "--form-string 'note=note'" in form.snippet("curl")
+    assert "--form-string 'note=Hello'" in form.snippet("curl")
     assert "file=" not in form.snippet("curl")
 
 
