@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from apispec import machine
 from apispec.cli import shrinking
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
 from apispec.cli.reading import counted, judge, summary, tell
@@ -42,10 +43,12 @@ def command(
     from apispec.cli.sites import render
 
     # MkDocs takes a while to import and the target's process a while to answer: both at once.
-    preloading = threading.Thread(target=_preload, daemon=True)
-    preloading.start()
+    preloading = threading.Thread(target=preload, daemon=True)
+    if not machine.can_begin():  # all of it is there already
+        preloading.start()
     with Stages(quiet=quiet) as stages:
-        made = render(target, config, stages.begin, preloading.join)  # pages are shared out where nothing else runs
+        ready = preloading.join if preloading.ident else _nothing  # pages are shared out where nothing else runs
+        made = render(target, config, stages.begin, ready)
         files = made.files
         stages.pause()
         tell(made.findings, quiet=quiet, verbose=verbose)
@@ -89,7 +92,12 @@ def _check_links(lists: tuple[str, ...], files: Mapping[str, str | bytes], confi
         raise FindingsError(f"{counted(len(missing), 'address')} would be lost", where=config.out, hint=hint)
 
 
-def _preload() -> None:
+def _nothing() -> None:
+    """What there is to wait for where nothing runs beside."""
+
+
+def preload() -> None:
+    """Import what making pages takes."""
     from apispec import site
     from apispec.rendering import pages
 

@@ -22,7 +22,7 @@ from apispec.model import HttpCall
 from apispec.reports import one_line
 
 if TYPE_CHECKING:
-    from apispec.server import ServerOptions
+    from apispec.server import ServerOptions, Turn
 
 MEBIBYTE = 1024 * 1024
 DOCS_AT = "/api-docs"
@@ -33,7 +33,7 @@ DOCS_AT = "/api-docs"
 @target_argument
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 = any free one.")
-@click.option("--reload", is_flag=True, help="Start again when a source file changes.")
+@click.option("--reload", is_flag=True, help="Start again, and show open pages anew, when a source file changes.")
 @click.option("--no-docs", is_flag=True, help="Serve no site; openapi.json stays.")
 @click.option("--no-mcp", is_flag=True, help="Serve no MCP tools at /mcp.")
 @click.option("--token-env", metavar="NAME", help="Ask for the token in this environment variable, but not for docs.")
@@ -113,7 +113,7 @@ def command(
         if "://" in target:
             raise UsageError("--reload watches files, and this is an address", where=target)
         listening = listen(host, port)
-        raise click.exceptions.Exit(watch(target, listening))
+        raise click.exceptions.Exit(watch(target, listening, partial(_again, context.obj)))
     try:
         from apispec.runtime import Limits
         from apispec.server import ServerOptions, serve
@@ -141,13 +141,13 @@ def command(
             raise UsageError("--docs-at is for apps that have pages of their own; the docs of functions are at /")
         listening = machine.handed_over() or listen(host, port)
         url = address(listening)
-        with _site(not no_docs, target, url, *words("tools")) as folder:
+        with _site(not no_docs, target, url, *words("tools")) as (folder, turn):
             if not quiet:
                 shown = "" if no_docs else f", docs at {url}/"
                 if options.mcp and "/mcp" in _paths(live):
                     shown += ", no MCP tools at /mcp (an endpoint has that path itself; apispec mcp serves them)"
                 click.echo(f"{one_line(live.api.title)}: {len(live.api.endpoints)} endpoints at {url}{shown}", err=True)
-            serve(live.source, live.api, replace(options, docs=folder), listening, verbose=verbose)
+            serve(live.source, live.api, replace(options, docs=folder, turn=turn), listening, verbose=verbose)
 
 
 def _serve_hosted(
@@ -180,7 +180,7 @@ def _serve_hosted(
     more += ["--python", config.python] if config.python else []
     more += ["--timeout", f"{config.timeout:g}"]
     more += ["--site-url", f"{url}{options.docs_at}/"] if options.docs_at else []
-    with _site(docs, target, server, *more) as folder:
+    with _site(docs, target, server, *more, alone=live.app is not None) as (folder, turn):
         if not quiet:
             parts = [f"docs at {url}{options.docs_at}/" if docs else f"openapi.json at {url}{options.docs_at}/"]
             if live.app is not None:
@@ -193,7 +193,7 @@ def _serve_hosted(
 
                 parts.append(f"calls go to {live.base or base_url(live.api)}")
             click.echo(f"{one_line(live.api.title)}: {', '.join(parts)}", err=True)
-        options = replace(options, docs=folder)
+        options = replace(options, docs=folder, turn=turn)
         tools = None if why_not else partial(live.tools, options.limits)
         served = live.api
         if live.app is not None:
@@ -227,16 +227,39 @@ def _check_options(context: click.Context, live: Live) -> None:
         raise UsageError("--docs-at is for apps that have pages of their own; the docs of a document are at /")
 
 
-@contextlib.contextmanager
-def _site(wanted: bool, target: str, server: str, *options: str) -> Iterator[Path | None]:
-    """The folder in which the site is being built; None where none is wanted."""
-    from apispec.server import Site
+def _again(arguments: tuple[str, ...]) -> int:
+    """Run the command that this process runs, in a fork of it; its exit code."""
+    from apispec.cli import run
 
+    return run([*arguments])
+
+
+@contextlib.contextmanager
+def _site(
+    wanted: bool, target: str, server: str, *options: str, alone: bool = False
+) -> Iterator[tuple[Path | None, Turn | None]]:
+    """The folder in which the site is being built, None where none is wanted; and this server's turn, where whoever
+    watches the files builds it. Waits for the turn.
+
+    Args:
+        wanted: Whether there is a site.
+        target: What is served.
+        server: Where it is called.
+        options: More for `apispec build`.
+        alone: Whether what is served cannot run twice at a time.
+    """
+    from apispec.server import Site, Turn, site_arguments
+
+    turn = Turn.given()
+    if turn is not None:
+        turn.begin(site_arguments(target, server, options) if wanted else None, alone=alone)
+        yield (turn.site if wanted else None), turn
+        return
     if not wanted:
-        yield None
+        yield None, None
         return
     site = Site.start(target, server, options)
     try:
-        yield site.folder
+        yield site.folder, None
     finally:
         site.close()

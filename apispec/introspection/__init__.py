@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from apispec.introspection.target import resolve as resolve
     from apispec.introspection.target import shorten as shorten
     from apispec.introspection.texts import value_text as value_text
+    from apispec.introspection.warming import warm as warm
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -86,5 +87,6 @@ else:
         signatures="Signature signatures",
         target="Target resolve shorten",
         texts="value_text",
+        warming="warm",
         written="",
     )

@@ -10,7 +10,7 @@ import os
 import secrets
 import subprocess
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -43,7 +43,7 @@ class Outcome:
 
 
 def run(
-    command: Sequence[str],
+    command: Sequence[str] | Callable[[], int],
     *,
     timeout_s: float,
     environment: Mapping[str, str] | None = None,
@@ -56,7 +56,8 @@ def run(
     all of them die, on Linux and Windows.
 
     Args:
-        command: Program and arguments.
+        command: Program and arguments; or what a fork of this process does, where it can have some
+            (`machine.can_begin`).
         timeout_s: Wall time in seconds.
         environment: Variables of the process; this process's where None.
         limits: What it may take, where the system keeps that for it (`machine.Group`).
@@ -65,16 +66,24 @@ def run(
         OSError: It cannot be started.
     """
     mark = secrets.token_hex(16)
-    start = machine.supervised(command)
-    group = machine.Group(
-        start or command,
-        limits,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**(os.environ if environment is None else environment), MARK: mark},
-    )
-    process = group.process
+    variables = {**(os.environ if environment is None else environment), MARK: mark}
+    group: machine.Group | machine.Forked
+    process: subprocess.Popen[bytes] | machine.Forked
+    if callable(command):
+        start = True
+        group = process = machine.Forked(command, environment=variables, captured=True)
+    else:
+        supervised = machine.supervised(command)
+        start = bool(supervised)
+        group = machine.Group(
+            supervised or command,
+            limits,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=variables,
+        )
+        process = group.process
     assert process.stdout is not None
     output = bytearray()
     # The pipe may be held open by what the process left behind, so nobody waits for its end.
@@ -84,7 +93,7 @@ def run(
 
     def expire() -> None:
         expired.set()
-        _end(group, supervised=bool(start))
+        _end(process, group, supervised=start)
 
     timer = threading.Timer(timeout_s, expire)
     timer.daemon = True
@@ -93,7 +102,7 @@ def run(
         status = process.wait()
     finally:  # also when the user interrupts
         timer.cancel()
-        _end(group, supervised=bool(start))
+        _end(process, group, supervised=start)
         group.end()
         process.wait()
         machine.end_strays(MARK, mark)
@@ -103,9 +112,10 @@ def run(
     return Outcome(status=status, timed_out=expired.is_set(), output=output.decode("utf-8", "replace"))
 
 
-def _end(group: machine.Group, *, supervised: bool) -> None:
+def _end(
+    process: subprocess.Popen[bytes] | machine.Forked, group: machine.Group | machine.Forked, *, supervised: bool
+) -> None:
     """Have the supervisor end everything; where it does not, or there is none, end the group."""
-    process = group.process
     if supervised and process.poll() is None:
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):

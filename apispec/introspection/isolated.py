@@ -8,12 +8,14 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 import apispec
-from apispec import errors
+from apispec import errors, machine
 from apispec.errors import TargetError
 from apispec.findings import Finding, Location, Severity
 from apispec.introspection import guard, leaves
@@ -185,7 +187,7 @@ def _attempt(target: Target, options: Options) -> Introspection | Failure:
         job.write_text(json.dumps(task), encoding="utf-8")
         try:
             outcome = guard.run(
-                command(options, _CHILD, str(job)),
+                _forked(target, options, str(job)) or command(options, _CHILD, str(job)),
                 timeout_s=options.timeout_s,
                 environment=_environment(options),
                 limits=options.limits,
@@ -213,6 +215,29 @@ def _attempt(target: Target, options: Options) -> Introspection | Failure:
                     hint="--python names a Python interpreter of version 3.11 or newer",
                 )
     return found if found.details else replace(found, details=_log(outcome.output, target))
+
+
+def _forked(target: Target, options: Options, job: str) -> Callable[[], int] | None:
+    """What a fork of this process does to read a target; None where it takes a process that begins anew."""
+    if options.static or options.python or options.mock_imports or not options.pythonpath or not machine.can_begin():
+        return None
+
+    def run() -> int:
+        _forget_namesakes(target)
+        import_module(_CHILD).main(job)  # ends this process itself
+        return 1
+
+    return run
+
+
+def _forget_namesakes(target: Target) -> None:
+    """Forget modules from elsewhere that have the name of one beside the target: its imports mean that one."""
+    if not target.folder:
+        return
+    beside = {entry.name.removesuffix(".py") for entry in os.scandir(target.folder)} - {"apispec"}
+    for name in [name for name in sys.modules if name.partition(".")[0] in beside]:
+        if name.partition(".")[0] not in sys.stdlib_module_names:
+            del sys.modules[name]
 
 
 def command(options: Options, module: str, argument: str) -> list[str]:

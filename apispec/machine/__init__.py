@@ -14,10 +14,14 @@ from apispec.exports import exports
 if TYPE_CHECKING:
     from apispec.machine.folders import exchange as exchange
     from apispec.machine.folders import locked as locked
+    from apispec.machine.forks import Forked as Forked
+    from apispec.machine.forks import begin_others as begin_others
+    from apispec.machine.forks import can_begin as can_begin
     from apispec.machine.groups import Group as Group
     from apispec.machine.limits import Limits as Limits
     from apispec.machine.limits import cpu_signal as cpu_signal
     from apispec.machine.limits import limit_this_process as limit_this_process
+    from apispec.machine.limits import peak_mib as peak_mib
     from apispec.machine.limits import unlimited as unlimited
     from apispec.machine.signals import ask_to_end as ask_to_end
     from apispec.machine.signals import askable as askable
@@ -34,8 +38,9 @@ else:
     __all__, __getattr__ = exports(
         __name__,
         folders="exchange locked",
+        forks="Forked begin_others can_begin",
         groups="Group",
-        limits="Limits cpu_signal limit_this_process unlimited",
+        limits="Limits cpu_signal limit_this_process peak_mib unlimited",
         signals="ask_to_end askable at_stop name_of on_interrupt",
         sockets="handed_over takes_over to_hand_over",
         strays="end_strays",

@@ -56,3 +56,13 @@ def unlimited() -> tuple[str, ...]:
     except ImportError:
         return ("CPU time", "memory", "processes that leave their session")
     return () if sys.platform == "linux" else ("memory", "processes that leave their session")
+
+
+def peak_mib() -> int:
+    """The most memory that this process has had, in MiB; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // (1024 * 1024 if sys.platform == "darwin" else 1024)

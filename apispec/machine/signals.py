@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import subprocess
     from types import FrameType
 
+    from apispec.machine.forks import Forked
+
 Handler = Callable[[int, "FrameType | None"], Any]
 
 
@@ -36,8 +38,8 @@ def askable() -> dict[str, Any]:
     return {}
 
 
-def ask_to_end(process: subprocess.Popen[Any]) -> None:
-    """Tell a process that was started as `askable` to end by itself."""
+def ask_to_end(process: subprocess.Popen[Any] | Forked) -> None:
+    """Tell a process that was started as `askable`, or is a fork, to end by itself."""
     if process.poll() is not None:
         return
     if sys.platform == "win32":

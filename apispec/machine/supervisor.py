@@ -15,6 +15,8 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import NoReturn
 
 _PDEATHSIG, _SUBREAPER = 1, 36
@@ -25,6 +27,11 @@ _PATIENCE_S = 3.0
 
 def main(starter: int, grace: int, command: list[str]) -> NoReturn:
     """Run the program, and end it and all that it has started."""
+    supervise(starter, grace, partial(_execute, command))
+
+
+def supervise(starter: int, grace: int, run: Callable[[], int]) -> NoReturn:
+    """The same for what a function does in a process of its own; its result is the status."""
     _prctl(_SUBREAPER, 1)
     _prctl(_PDEATHSIG, signal.SIGTERM)
     signal.signal(signal.SIGTERM, lambda *_: _killed())
@@ -33,7 +40,7 @@ def main(starter: int, grace: int, command: list[str]) -> NoReturn:
         os._exit(128 + signal.SIGTERM)
     program = os.fork()
     if program == 0:
-        _start(command)
+        _start(run)
     if grace:
         signal.signal(signal.SIGALRM, lambda *_: _killed())
         signal.signal(signal.SIGTERM, lambda *_: _asked(program, grace))
@@ -57,17 +64,24 @@ def main(starter: int, grace: int, command: list[str]) -> NoReturn:
     os._exit(128 + number)
 
 
-def _start(command: list[str]) -> NoReturn:
+def _start(run: Callable[[], int]) -> NoReturn:
+    status = 126
     try:
         os.setsid()
         _prctl(_PDEATHSIG, signal.SIGKILL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        status = run()
+    finally:
+        os._exit(status)
+
+
+def _execute(command: list[str]) -> int:
+    try:
         os.execvp(command[0], command)
     except OSError as error:
         os.write(2, f"cannot start {command[0]}: {error.strerror}\n".encode(errors="replace"))
-    finally:
-        os._exit(126)
+    return 126
 
 
 def _leave(status: int) -> NoReturn:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from apispec.server.running import Site as Site
     from apispec.server.running import serve as serve
     from apispec.server.running import serve_hosted as serve_hosted
+    from apispec.server.running import site_arguments as site_arguments
+    from apispec.server.turns import Turn as Turn
 else:
     __all__, __getattr__ = exports(
         __name__,
@@ -41,5 +43,6 @@ else:
         hosted="Hosted wants_authorization",
         options="ServerOptions",
         reloading="watch",
-        running="Site serve serve_hosted",
+        running="Site serve serve_hosted site_arguments",
+        turns="Turn",
     )

@@ -60,7 +60,7 @@ class Application:
         if options.only_mcp:
             routes = [self._mcp] if self._mcp is not None else []
         if options.docs is not None:
-            routes.append(SiteRoute(options.docs, tuple(routes)))
+            routes.append(SiteRoute(options.docs, tuple(routes), options.turn))
         self.starlette = Starlette(
             routes=routes,
             exception_handlers={

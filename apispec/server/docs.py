@@ -15,12 +15,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Match, NoMatchFound, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apispec.model import Api, Server
 from apispec.rendering import PREFIX, over_gradio
 from apispec.runtime import Problem
+from apispec.server import live_pages
 from apispec.server.paths import route_path
+from apispec.server.turns import Turn
 
 _WAITING = """<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1">
 <title>Documentation</title><p>The documentation is being built; this page reloads by itself.
@@ -73,11 +75,13 @@ class SiteRoute(BaseRoute):
     Args:
         folder: Where the site is or will be.
         others: The routes before it; one of them may know the path under another method.
+        turn: Where the site is built again when files change: says which there is.
     """
 
-    def __init__(self, folder: Path, others: Sequence[BaseRoute]) -> None:
+    def __init__(self, folder: Path, others: Sequence[BaseRoute], turn: Turn | None = None) -> None:
         self.folder = folder
         self.others = others
+        self.turn = turn
         self._files: StaticFiles | None = None
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -98,8 +102,14 @@ class SiteRoute(BaseRoute):
         is_built = (self.folder / "index.html").is_file()
         if is_built and self._files is None:
             self._files = StaticFiles(directory=self.folder, html=True, follow_symlink=False)
-        if self._files is not None and self._has_page(self._files, scope):
-            await self._files(scope, receive, send)
+        if self.turn is not None and (added := live_pages.extra(scope, self.turn)):
+            await added(scope, receive, send)
+            return
+        if self._files is not None and (file := self._page(self._files, scope)):
+            answer: ASGIApp = self._files
+            if self.turn is not None and file.suffix == ".html":
+                answer = live_pages.page(scope, file, self.turn)
+            await answer(scope, receive, send)
             return
         if not is_built and route_path(scope) == "/":
             await HTMLResponse(_WAITING, 503, {"Retry-After": "1"})(scope, receive, send)
@@ -117,8 +127,12 @@ class SiteRoute(BaseRoute):
         raise Problem(404, "There is no such page or endpoint.")
 
     @staticmethod
-    def _has_page(files: StaticFiles, scope: Scope) -> bool:
+    def _page(files: StaticFiles, scope: Scope) -> Path | None:
+        """The file that is meant."""
         path = Path(files.get_path(scope))
         with suppress(ValueError, OSError):  # names that no file can have
-            return any(Path(files.lookup_path(str(name))[0]).is_file() for name in (path, path / "index.html"))
-        return False
+            for name in (path, path / "index.html"):
+                found = Path(files.lookup_path(str(name))[0])
+                if found.is_file():
+                    return found
+        return None

@@ -65,7 +65,7 @@ class Hosted:
             if api.source == "gradio":  # in place of Gradio's, which states no results
                 self._own = document_route(f"{PREFIX}/openapi.json", lambda root: api, samples=True)
         if options.docs is not None:
-            self._docs.append(SiteRoute(options.docs, ()))
+            self._docs.append(SiteRoute(options.docs, (), options.turn))
         guarded: ASGIApp = BodyLimit(self._answer, options.limits.body, options.limits.upload)
         if options.token:
             guarded = TokenGuard(guarded, options.token, self._is_open)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apispec.runtime import Limits, Observer
+from apispec.server.turns import Turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +16,8 @@ class ServerOptions:
     limits: Limits = field(default_factory=Limits)
     docs: Path | None = None
     """Folder of the built site; it may come into being later. None = no site."""
+    turn: Turn | None = None
+    """Where the site is built again when files change: this server's part in that."""
     docs_at: str = ""
     """The path below which site and documents are, without a slash at its end; empty = `/`. Only beside another app."""
     token: str = ""

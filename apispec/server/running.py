@@ -98,6 +98,7 @@ class _Ending(uvicorn.Server):
     def __init__(self, application: Any, options: ServerOptions, *, verbose: bool) -> None:
         self.grace = options.limits.grace
         self.only_mcp = options.only_mcp
+        self.turn = options.turn
         super().__init__(_config(application, options, verbose=verbose))
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -105,7 +106,16 @@ class _Ending(uvicorn.Server):
         if sig == signal.SIGINT and self.only_mcp:
             self.grace = _ANSWER
             self.config.timeout_graceful_shutdown = 1
+        if self.turn is not None:
+            asyncio.get_running_loop().call_soon_threadsafe(self._give_up)
         super().handle_exit(sig, frame)
+
+    def _give_up(self) -> None:
+        """Take no new connections, which are another server's now."""
+        for server in self.servers:
+            server.close()
+        if self.turn is not None:
+            self.turn.leave()
 
 
 class _Server(_Ending):
@@ -126,6 +136,11 @@ class _Server(_Ending):
             timer.cancel()
 
 
+def site_arguments(target: str, url: str, options: Sequence[str] = ()) -> list[str]:
+    """The arguments of `apispec build` for a server's site; as for `Site.start`."""
+    return [target, *(["--server", url] if url else []), *options]
+
+
 @dataclass(slots=True)
 class Site:
     """The site, built by `apispec build` in a process of its own."""
@@ -143,9 +158,8 @@ class Site:
             options: More for `apispec build`.
         """
         folder = Path(tempfile.mkdtemp(prefix="apispec-site-"))
-        command = [sys.executable, "-P", "-m", "apispec", "build", target, "--quiet", "--out", str(folder / "site")]
-        server = ["--server", url] if url else []
-        command += [*server, *options]
+        command = [sys.executable, "-P", "-m", "apispec", "build", *site_arguments(target, url, options)]
+        command += ["--quiet", "--out", str(folder / "site")]
         supervised = machine.supervised(command, _GRACE_S) or command
         builder = subprocess.Popen(supervised, stdin=subprocess.DEVNULL, stdout=sys.stderr)
         return cls(folder / "site", builder)

@@ -13,11 +13,12 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from apispec import output
+from apispec import machine, output
 from apispec.errors import BuildError
 from apispec.site.articles import Articles
 from apispec.site.blocks import Blocks
 from apispec.site.configuration import configuration
+from apispec.site.keeping import unless_made
 from apispec.site.leaves import FOLDER, Branch, indexed, sitemap
 from apispec.site.mkdocs_build import preload, run_mkdocs
 from apispec.site.options import NavItem, SiteOptions
@@ -96,12 +97,17 @@ def _render(
             target.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
         data = configuration(work, options, whole, branches)
         own = [Path(d) / "theme" for d in options.template_dirs if (Path(d) / "theme").is_dir()]
-        if options.builder == "zensical":
-            run_zensical(data, work, own)
-        else:
-            run_mkdocs(data, work, own_theme=bool(own))
+
+        def run() -> dict[str, bytes]:
+            if options.builder == "zensical":
+                run_zensical(data, work, own)
+            else:
+                run_mkdocs(data, work, own_theme=bool(own))
+            return _files(work / "site")
+
+        made = unless_made(work, data, run) if machine.can_begin() else run()
         theirs = options.search == "theme" or options.builder == "zensical"  # whose script starts its worker anyway
-        built = _collect(work / "site", blocks, theirs=theirs)
+        built = _collect(made, blocks, theirs=theirs)
     names = frozenset(pages)
     _fill(built, branches, pages, options, given_up=given_up)
     if options.search == "instant" and (options.before or options.after):
@@ -164,27 +170,32 @@ _MAP = re.compile(rb"\n?(?://# sourceMappingURL=[^\n]*|/\*# sourceMappingURL=[^*
 """Where browsers look for the theme's sources, which no reader wants."""
 
 
-def _collect(site: Path, blocks: Blocks, *, theirs: bool) -> dict[str, Content]:
+def _files(site: Path) -> dict[str, bytes]:
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _collect(made: Mapping[str, bytes], blocks: Blocks, *, theirs: bool) -> dict[str, Content]:
     """The built files, with their blocks back in place; no source maps, and nothing of the theme's search where
     the site has none of it (`theirs`).
 
     The compressed sitemap is compressed again, without the time that MkDocs puts into it.
     """
     files: dict[str, Content] = {}
-    for path in sorted(site.rglob("*")):
-        if not path.is_file():
-            continue
-        name = path.relative_to(site).as_posix()
+    for name, content in made.items():
         if name.endswith(".html"):
-            files[name] = blocks.put_back(path.read_text(encoding="utf-8"))
+            files[name] = blocks.put_back(_text(content))
         elif name.startswith("search") and name.endswith((".json", ".js")):
-            files[name] = blocks.tell(path.read_text(encoding="utf-8"))
+            files[name] = blocks.tell(_text(content))
         elif name.endswith(".map") or (not theirs and name.startswith(_SEARCH)):
             continue
         elif name.startswith(("assets/javascripts/", "assets/stylesheets/")):
-            files[name] = _MAP.sub(b"\n", path.read_bytes())
+            files[name] = _MAP.sub(b"\n", content)
         else:
-            files[name] = path.read_bytes()
+            files[name] = content
     if "sitemap.xml" in files:
-        files["sitemap.xml.gz"] = gzip.compress((site / "sitemap.xml").read_bytes(), mtime=0)
+        files["sitemap.xml.gz"] = gzip.compress(made["sitemap.xml"], mtime=0)
     return files

@@ -91,9 +91,9 @@ time.sleep(60)
 """,
     "a server that is started again": """
 import socket, sys
+from apispec.cli import run
 from apispec.server import watch
-sys.argv = ["apispec", "spec", FILE, "--timeout", "600"]
-watch(FILE, socket.socket())
+watch(FILE, socket.socket(), lambda: run(["spec", FILE, "--timeout", "600"]))
 """,
 }
 
