@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _ASSETS = "assets/"
 _LANGUAGES = "assets/languages/"
 """What the menu of languages loads, which knows the shapes of one API."""
+_INDEXES = "assets/search/"
+"""What search knows of one API."""
 _LEADS = "assets/moved.js"
 """The script of pages that only lead on, which each API has beside its own."""
 
@@ -32,7 +34,6 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
     found: list[tuple[Member, Api, Generated]] = []
     findings: list[Finding] = []
     listed = members(config)
-    search = "theme" if config.search == "instant" else config.search  # one for all: ours knows one API
     for number, member in enumerate(listed):
         begin(f"{member.at}: read")
         introspection = read(member.target, member.config)
@@ -40,14 +41,15 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
             ready()
         own = replace(
             member.config,
-            search=search,
+            search=config.search,
             site_url=f"{config.site_url.rstrip('/')}/{member.at}/" if config.site_url else "",
         )
         made = generate(introspection.api, member.target, own, begin)
         found.append((member, introspection.api, made))
         findings += [*introspection.findings, *made.findings]
-    config = replace(config, search=search)
-    from apispec.rendering import portal as rendering  # not before: the pages are imported by a thread until then
+    # Not before: the pages are imported by a thread until then.
+    from apispec.rendering import portal as rendering
+    from apispec.rendering import search_of_all
 
     begin("portal")
     title = config.site_name or config.title or "APIs"
@@ -75,7 +77,11 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
         navigation.append((card.name, [_moved(item, member.at) for item in made.navigation]))
     words = config.description or config.summary
     pages["index.md"] = rendering.landing(cards, title, words, directory_urls=urls, template_dirs=config.templates)
-    pages["assets/portal.js"] = rendering.search_filter(cards)
+    if config.search == "instant":
+        parts = [(card.name, card.at, made.pages) for card, (_member, _api, made) in zip(cards, found, strict=True)]
+        pages.update(search_of_all(parts, more=bool(config.pages_before or config.pages_after)))
+    elif config.search == "theme":
+        pages["assets/portal.js"] = rendering.search_filter(cards)
     files["llms.txt"] = rendering.index_of_all(cards, title, words, config.site_url)
     tools = rendering.tools_of_all(cards)
     if tools is not None:
@@ -88,8 +94,8 @@ def portal(config: Config, begin: Begin, ready: Callable[[], None]) -> Site:
 
 
 def shared_assets(pages: Mapping[str, Content]) -> dict[str, Content]:
-    """The scripts and styles, which all APIs of a site have in common."""
-    return {path: content for path, content in pages.items() if path.startswith(_ASSETS)}
+    """The scripts and styles, which all APIs of a site have in common; without what search knows of one."""
+    return {p: content for p, content in pages.items() if p.startswith(_ASSETS) and not p.startswith(_INDEXES)}
 
 
 def below(folder: str, files: Mapping[str, Content]) -> dict[str, Content]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apispec.rendering.pages import Previous as Previous
     from apispec.rendering.pages import fields_of as fields_of
     from apispec.rendering.pages import marked as marked
+    from apispec.rendering.portal_search import search_of_all as search_of_all
     from apispec.rendering.proof import Proof as Proof
     from apispec.rendering.proof import digest as digest
     from apispec.rendering.proof import key as key
@@ -32,6 +33,7 @@ else:
         overlays="overlaid",
         pages="Entry Mark Move NavItem Previous fields_of marked pages",
         portal="",
+        portal_search="search_of_all",
         proof="Proof digest key proof tool_digest",
         protocols="PREFIX outputs over_gradio",
         tools="",

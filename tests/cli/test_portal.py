@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from apispec.cli import run
+from apispec.rendering.pages.search import read_script
 
 SHOP = '"""Sell things."""\ndef buy(item: str) -> float:\n    """Buy it."""\n    return 1.0\n'
 CONFIG = """
@@ -55,8 +56,10 @@ def test_one_site_of_all(capsys: pytest.CaptureFixture[str]) -> None:
     inner = text("site/money/bank/reference/index.html")
     assert "Shop" in inner and "https://bank.example/v1" in inner and "../../../assets/apispec" in inner
     assert {path.name for path in Path("site/shop/assets").iterdir()} == {"languages", "moved.js"}, "one script for all"
-    docs = [entry["location"] for entry in json.loads(text("site/search/search_index.json"))["docs"]]
-    assert any(d.startswith("shop/") for d in docs) and any(d.startswith("money/bank/") for d in docs)
+    known = read_script(text("site/assets/search/index.js"))
+    assert known["apis"] == [["Shop", "shop/"], ["Bank", "money/bank/"]]
+    assert [op[2] for op in known["ops"]] == ["shop/reference/#buy", "money/bank/reference/#pay"]
+    assert all(Path("site", href.partition("#")[0]).exists() for _title, href in known["tags"])
     index = text("site/llms.txt")
     assert "[Shop](https://docs.example/shop/llms.txt): Sell things." in index and "## Selling" in index
     assert "https://docs.example/money/bank/" in text("site/money/bank/llms.txt")

@@ -31,9 +31,46 @@ def built(folder: Path, config: str) -> Path:
 
 
 def test_one_search_over_all_apis_or_one(tmp_path: Path, open_page: Open) -> None:
+    bank = json.loads(document("Bank", "money"))
+    bank["components"] = {"schemas": {"Coin": {"type": "object", "properties": {"weight": {"type": "number"}}}}}
+    bank["paths"]["/money"]["get"]["responses"]["200"]["content"] = {
+        "application/json": {"schema": {"$ref": "#/components/schemas/Coin"}}
+    }
+    (tmp_path / "bank.json").write_text(json.dumps(bank), encoding="utf-8")
+    (tmp_path / "shop.json").write_text(document("Shop", "money", "goods"), encoding="utf-8")
+    apis = '[[apis]]\ntarget = "bank.json"\n[[apis]]\ntarget = "shop.json"\n'
+    for offline in (False, True):
+        site = built(tmp_path, f"{'offline = true' if offline else ''}\n{apis}")
+        with served(site) as url:
+            watched = open_page(url, width=390 if offline else 1440)
+            page = watched.go("bank/index.html")
+            page.keyboard.press("/")
+            field = page.get_by_role("combobox", name="Search", exact=True)
+            expect(field).to_be_visible()
+            found = page.locator(".api-found")
+            field.fill("money")
+            expect(found).to_have_count(2)
+            assert {"Bank", "Shop"} == {
+                str(text).partition(" ·")[0] for text in page.locator(".api-found-where").all_text_contents()
+            }
+            page.get_by_label("Search in").select_option("Shop")
+            expect(found).to_have_count(1)
+            assert "shop/reference/" in str(found.get_attribute("href"))
+            page.get_by_label("Search in").select_option("All APIs")
+            field.fill("weight")  # of the shards
+            expect(found.first).to_contain_text("weight")
+            assert "bank/" in str(found.first.get_attribute("href"))
+            field.press("Enter")
+            page.wait_for_url("**/bank/**")
+            assert page.locator("article").get_by_text("weight").count()
+            assert watched.complaints == []
+
+
+def test_the_search_of_the_theme_over_all_apis_or_one(tmp_path: Path, open_page: Open) -> None:
     (tmp_path / "bank.json").write_text(document("Bank", "money"), encoding="utf-8")
     (tmp_path / "shop.json").write_text(document("Shop", "money", "goods"), encoding="utf-8")
-    site = built(tmp_path, '[[apis]]\ntarget = "bank.json"\n[[apis]]\ntarget = "shop.json"\n')
+    apis = '[[apis]]\ntarget = "bank.json"\n[[apis]]\ntarget = "shop.json"\n'
+    site = built(tmp_path, f'search = "theme"\n{apis}')
     with served(site) as url:
         for width in (1440, 390):
             watched = open_page(url, width=width)

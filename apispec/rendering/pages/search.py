@@ -10,6 +10,7 @@ Scripts, not JSON: a page that is read from a file may load no other. Each calls
              tag and parameter are places in `tags` and `names`; what equals the title, or `reference/NAME/`, is 0
              and `whole`: 1 where all shards are in one script, `words`: {shard: …};
              and `more`: 1 where there is a script of other pages: `pages`, [[title, address, text]]
+             and `apis`: [[name, folder]] where the site has several
     shard   {word: [document, where, …]}: two numbers each; a document is a place in `ops`, or behind them in `schemas`;
              where is 0 for the description, or else one more than a place in `places`
     places  […]: where in a document a word was found, as people read it: "request body → data → followers"
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from apispec.model import Api, Endpoint, Schema
@@ -107,13 +109,22 @@ def files(api: Api, layout: Layout, *, more: bool = False) -> dict[str, str]:
         more: Whether the site has pages of other kinds, in `assets/search/pages.js`.
     """
     index = _Index(api, layout)
-    data = {**index.data(), **({"more": 1} if more else {})}
-    shards = dict(sorted(index.shards().items()))
+    return index_files({**index.data(), **({"more": 1} if more else {})}, index.shards())
+
+
+def index_files(data: Mapping[str, Any], shards: Mapping[str, Any]) -> dict[str, str]:
+    """The scripts of an index and its shards, by path."""
+    shards = dict(sorted(shards.items()))
     whole = _script("words", shards)
     if len(whole) < WHOLE:
         return {INDEX: _script("index", {**data, "whole": 1}), SHARD.format("words"): whole}
     made = {SHARD.format(name): _script(name, words) for name, words in shards.items()}
     return {INDEX: _script("index", data), **made}
+
+
+def read_script(text: str) -> Any:
+    """The data in such a script."""
+    return json.loads(text[text.index(",") + 1 : text.rindex(")")])
 
 
 def words(text: str) -> list[str]:

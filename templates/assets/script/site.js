@@ -118,11 +118,16 @@
     return el("li", { class: "md-nav__item" }, link);
   }
 
+  /** Of a site of several APIs: the folder of the one that an address is of. */
+  const folder = (index, address) => (index.apis ?? []).find(([, at]) => address.startsWith(new URL(at, root).href))?.[1] ?? "";
+
   /** What is below a page of the navigation: its operations, components or webhooks. */
   function below(index, address) {
-    if (address === new URL("schemas/", root).href) return index.schemas;
-    if (address === new URL("webhooks/", root).href) return index.webhooks;
-    if (address === new URL("reference/", root).href) return index.tags.map(([title, href]) => [title, href]);
+    const at = folder(index, address);
+    const own = (list) => list.filter(([, href]) => href.startsWith(at));
+    if (address === new URL(`${at}schemas/`, root).href) return own(index.schemas);
+    if (address === new URL(`${at}webhooks/`, root).href) return own(index.webhooks);
+    if (address === new URL(`${at}reference/`, root).href) return own(index.tags).map(([title, href]) => [title, href]);
     const tag = index.tags.findIndex(([, href]) => new URL(href, root).href === address);
     return index.ops.filter((op) => op[5] === tag).map(([title, method, href, , name, , , , deprecated]) => [title, href || `reference/${name || title}/`, method, deprecated]);
   }
@@ -175,11 +180,13 @@
       if (!index) return;
       const holds = (...texts) => wanted.every((word) => texts.some((text) => String(text).toLowerCase().includes(word)));
       const rows = [];
+      const at = folder(index, location.href);
       index.tags.forEach(([title, href], tag) => {
+        if (!href.startsWith(at)) return;
         const own = index.ops.filter((op) => op[5] === tag && holds(op[0], op[1], op[3], op[4] || op[0]));
         if (own.length || holds(title)) rows.push(item([title, href]), ...own.map(([name, method, to, , id, , , , old]) => item([name, to || `reference/${id || name}/`, method, old])));
       });
-      rows.push(...[...index.schemas, ...index.webhooks].filter(([name]) => holds(name)).map(item));
+      rows.push(...[...index.schemas, ...index.webhooks].filter(([name, href]) => href.startsWith(at) && holds(name)).map(item));
       const none = el("li", { class: "md-nav__item api-nav-none" }, _("Nothing has such a name."));
       results.replaceChildren(...(rows.length ? rows.slice(0, 200) : [none]));
     });

@@ -15,6 +15,8 @@
   let rows = [];
   let chosen = -1;
   let asked = "";
+  let apis = [];
+  let within = -1;
 
   const el = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -31,10 +33,10 @@
     }
   };
   function remember(entry) {
-    const { kind, title, method, path, href } = entry;
+    const { kind, title, method, path, href, api } = entry;
     const others = recent().filter((one) => one.href !== href);
     try {
-      localStorage.setItem(key, JSON.stringify([{ kind, title, method, path, href }, ...others].slice(0, 8)));
+      localStorage.setItem(key, JSON.stringify([{ kind, title, method, path, href, api }, ...others].slice(0, 8)));
     } catch {
       // it is forgotten
     }
@@ -54,7 +56,7 @@
     if (entry.method) link.append(el("span", { class: `api-method api-method-${entry.method.toLowerCase()}` }, entry.method));
     link.append(el("span", { class: `api-found-title${entry.deprecated ? " api-deprecated" : ""}` }, ...marked(entry.title)));
     if (entry.path) link.append(el("code", { class: "api-found-path" }, ...marked(entry.path)));
-    const below = entry.where || entry.summary;
+    const below = [within < 0 ? apis[entry.api]?.[0] : "", entry.where || entry.summary].filter(Boolean).join(" · ");
     if (below) link.append(el("span", { class: "api-found-where" }, ...marked(below)));
     link.addEventListener("click", () => {
       remember(entry);
@@ -98,27 +100,42 @@
     choose(0);
   }
 
+  const found = () => (within < 0 ? engine.search(asked, shards) : engine.search(asked, shards, Infinity).filter((one) => one.api === within).slice(0, 60));
+
+  /** Of a site of several APIs: which one to search. */
+  function choice(input) {
+    if (!apis.length) return [];
+    const made = el("select", { class: "api-search-in", "aria-label": _("Search in") });
+    for (const [at, name] of [_("All APIs"), ...apis.map(([name]) => name)].entries()) made.append(el("option", { value: at - 1 }, name));
+    made.addEventListener("change", () => {
+      within = Number(made.value);
+      ask(input.value);
+      input.focus();
+    });
+    return [made];
+  }
+
   async function ask(query) {
     asked = query.trim();
     if (!asked) {
       show(recent(), _("Recent"));
       return;
     }
-    show(engine.search(asked, shards));
+    show(found());
     const wanted = (whole ? ["words"] : [...engine.shards(asked), "places"]).filter((name) => !(name in shards));
     if (asked.length < 3 || !wanted.length) return;
     await Promise.all(wanted.map(async (name) => {
       shards[name] = (await apispec.index(name)) ?? (name === "places" ? [] : {});
       if (whole) Object.assign(shards, shards[name]);
     }));
-    if (asked === query.trim() && dialog.open) show(engine.search(asked, shards));
+    if (asked === query.trim() && dialog.open) show(found());
   }
 
   function make() {
     const input = el("input", { type: "search", role: "combobox", "aria-expanded": "true", "aria-controls": "api-found", "aria-autocomplete": "list",
       "aria-label": _("Search"), placeholder: _("Search"), autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go" });
     const close = el("button", { type: "button", class: "api-search-close", "aria-label": _("Close") }, "Esc");
-    dialog = el("dialog", { class: "api-search md-typeset", "aria-label": _("Search") }, el("div", { class: "api-search-head" }, input, close),
+    dialog = el("dialog", { class: "api-search md-typeset", "aria-label": _("Search") }, el("div", { class: "api-search-head" }, input, ...choice(input), close),
       el("p", { role: "status", class: "api-search-status" }), el("div", { role: "listbox", id: "api-found", "aria-label": _("Found") }));
     input.addEventListener("input", () => ask(input.value));
     input.addEventListener("keydown", (event) => {
@@ -148,6 +165,7 @@
       const index = await apispec.index();
       if (!index) return;
       whole = Boolean(index.whole);
+      apis = index.apis ?? [];
       engine = apispec.searchEngine({ ...index, pages: (await (index.more ? apispec.index("pages") : null)) ?? [] });
     }
     const input = dialog?.isConnected ? dialog.querySelector("input") : make();

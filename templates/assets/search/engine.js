@@ -67,6 +67,8 @@
     for (const [name, href] of index.schemas) found.push({ kind: "schema", doc: found.length, title: name, name, href });
     for (const [name, href] of index.webhooks) found.push({ kind: "webhook", doc: found.length, title: name, name, href });
     for (const [title, href] of index.tags) found.push({ kind: "tag", doc: found.length, title, name: title, href });
+    const apis = index.apis ?? [];
+    for (const entry of found) entry.api = apis.findIndex(([, at]) => entry.href.startsWith(at));
     for (const [title, href, text] of index.pages ?? []) found.push({ kind: "page", doc: found.length, title, name: title, href, text });
     return found;
   }
