@@ -20,6 +20,8 @@ _DATA_KEYWORDS = frozenset({"default", "const", "enum", "examples", "example"})
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 _ID = re.compile(r":\d+")
 INPUT_SUFFIX = "-Input"
+_NOBODYS = ("__main__", "builtins", "types")
+"""Modules that classes are said to be of which are the target's: what `make_dataclass` makes is of `types`."""
 _OURS = "apispec.introspection.sendable.frames"
 """Where our own classes are."""
 
@@ -118,7 +120,7 @@ class Components:
 
     def _short(self, full: str) -> str:
         full = full.replace("<locals>.", "")
-        for prefix in (self._module, "__main__", "builtins", self._package, _OURS):
+        for prefix in (self._module, *_NOBODYS, self._package, _OURS):
             if prefix and full.startswith(prefix + "."):
                 return full[len(prefix) + 1 :]
         return full

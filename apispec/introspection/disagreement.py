@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import types
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
-from apispec.declaring import asking
 from apispec.introspection.doctypes import docstring_hint
 from apispec.introspection.parameters import ParameterDraft
 from apispec.introspection.reports import Reports
 from apispec.introspection.results import is_generator
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.shapes import schema_types
+from apispec.introspection.signatures import own_names
 from apispec.introspection.texts import value_text
 from apispec.model import Schema
 
@@ -35,7 +34,7 @@ _LITERALS = (bool, int, float, str)
 
 def report_disagreement(made: Draft, batch: SchemaBatch, reports: Reports) -> None:
     """Report what a docstring says of parameters and result that the signature does not."""
-    names = {p.own for p in made.signature.parameters} | _arguments(made.implementation)
+    names = own_names(made.signature, made.implementation)
     open_ended = any(p.kind == "var-keyword" for p in made.signature.parameters)
     for name in made.docstring.parameters:
         if name not in names and not open_ended:
@@ -51,15 +50,6 @@ def report_disagreement(made: Draft, batch: SchemaBatch, reports: Reports) -> No
         _compare_type(made, parameter, batch, reports)
         _compare_default(made, parameter, reports)
     _compare_result(made, batch, reports)
-
-
-def _arguments(function: Any) -> set[str]:
-    """The names of a function's arguments, also those that a partial gives and of `**kwargs` that is unpacked."""
-    code = asking.attribute(function, "__code__")
-    if not isinstance(code, types.CodeType):
-        return set()
-    more = bool(code.co_flags & inspect.CO_VARARGS) + bool(code.co_flags & inspect.CO_VARKEYWORDS)
-    return set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + more])
 
 
 def _compare_type(made: Draft, parameter: ParameterDraft, batch: SchemaBatch, reports: Reports) -> None:

@@ -21,6 +21,7 @@ from apispec.introspection.disagreement import report_disagreement
 from apispec.introspection.docstrings import DocParameter, Docstring, documented_calls, parse
 from apispec.introspection.doctypes import default_hint, docstring_hint
 from apispec.introspection.hints import MISSING, accepts_none, role
+from apispec.introspection.keywords import Keyword, keywords
 from apispec.introspection.overloads import RESULT
 from apispec.introspection.parameters import ParameterDraft, parameter_of, unsendable_type
 from apispec.introspection.raised import raised_errors
@@ -30,7 +31,7 @@ from apispec.introspection.results import result_hint
 from apispec.introspection.schemas import SchemaBatch
 from apispec.introspection.scopes import scope_of
 from apispec.introspection.shapes import report_open, unsendable
-from apispec.introspection.signatures import Signature, read
+from apispec.introspection.signatures import Signature, own_names, read
 from apispec.introspection.stubs import stub_hints
 from apispec.introspection.volatile import AsWritten, volatile_defaults
 from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility
@@ -79,7 +80,10 @@ def draft(registered: Registered, batch: SchemaBatch, reports: Reports) -> Draft
             typed = replace(typed, default=AsWritten(volatile[parameter.own]))
         files = None if typed.hint is MISSING else role(typed.hint).files
         key = None if typed.hint is MISSING or files else batch.add(typed.hint)
-        made.parameters.append(ParameterDraft(typed, documented, files, key))
+        keys: tuple[Keyword, ...] = ()
+        if parameter.kind == "var-keyword":
+            keys = keywords(docstring.parameters, own_names(signature, inner), typed.hint, batch)
+        made.parameters.append(ParameterDraft(typed, documented, files, key, keys))
     result = signature.result
     if not result.is_file and not result.never:
         hint = result.hint

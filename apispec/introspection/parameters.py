@@ -13,6 +13,7 @@ from apispec.introspection.credentials import HIDDEN
 from apispec.introspection.defaults import default_of, to_json
 from apispec.introspection.docstrings import DocParameter
 from apispec.introspection.hints import MISSING, FileHint, accepts_none
+from apispec.introspection.keywords import Keyword, properties
 from apispec.introspection.metadata import Metadata, metadata
 from apispec.introspection.read_parameters import SignatureParameter
 from apispec.introspection.reports import Reports
@@ -39,6 +40,8 @@ class ParameterDraft:
     files: FileHint | None
     key: Any
     """Of its schema in the batch; None where it has no hint or is a file."""
+    keywords: tuple[Keyword, ...] = ()
+    """Of `**kwargs`: the keys that are documented."""
 
 
 def parameter_of(
@@ -86,6 +89,9 @@ def _parts(
     """The schema, what it says of the parameter itself, the default, and what stands beside the hint."""
     said = _UNSAID if draft.read.hint is MISSING else metadata(draft.read.hint)
     schema, own = _schema(draft, endpoint, place, batch, reports)
+    if draft.keywords and isinstance(schema, dict):
+        each = schema.get("additionalProperties", True)
+        schema = {**schema, "properties": properties(draft.keywords, each, batch, acceptance)}
     default = _default(draft, endpoint, place, schema, batch, acceptance, reports)
     if default == _NULL_DEFAULT and draft.files is None and not acceptance.accepts(schema, None):
         schema = _nullable(schema)  # def f(x: int = None)
@@ -95,7 +101,7 @@ def _parts(
 def _alike(draft: ParameterDraft) -> Any:
     """What parameters share that are described alike; None where it is not told that easily."""
     default = draft.read.default
-    if draft.key is None or type(default) not in _SIMPLE:
+    if draft.key is None or draft.keywords or type(default) not in _SIMPLE:
         return None
     # a text may be a secret by the parameter's name
     return (

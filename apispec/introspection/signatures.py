@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 import types
 from collections.abc import Callable, Mapping
@@ -92,6 +93,21 @@ def read(
         parameters = [replace(p, hint=told[p.own]) if p.hint is MISSING and p.own in told else p for p in parameters]
         hint = told.get(RESULT, MISSING) if hint is MISSING else hint
     return Signature(tuple(parameters), result_hint(hint, function, stream), overloads, unknown)
+
+
+def own_names(signature: Signature, implementation: Any) -> set[str]:
+    """The names of a function's parameters, also those that a partial gives and of `**kwargs` that is unpacked.
+
+    Args:
+        signature: From `read`.
+        implementation: The innermost function.
+    """
+    names = {one.own for one in signature.parameters}
+    code = asking.attribute(implementation, "__code__")
+    if isinstance(code, types.CodeType):
+        more = bool(code.co_flags & inspect.CO_VARARGS) + bool(code.co_flags & inspect.CO_VARKEYWORDS)
+        names.update(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + more])
+    return names
 
 
 def _surroundings(

@@ -14,7 +14,7 @@ _CANONICAL = {
     **dict.fromkeys(("rtype", "ytype"), "rtype"),
     **dict.fromkeys(("raise", "raises", "except", "exception"), "raises"),
     **dict.fromkeys(("var", "ivar", "cvar"), "var"),
-    "type": "type",
+    **dict.fromkeys(("type", "kwtype"), "type"),
     "vartype": "vartype",
 }
 

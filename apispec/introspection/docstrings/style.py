@@ -52,7 +52,7 @@ _FLAGS = re.IGNORECASE | re.MULTILINE
 
 FIELD = re.compile(
     r"^(?P<indent>[ \t]*)(?P<mark>[:@])"
-    r"(?P<field>param|parameter|arg|argument|key|keyword|kwarg|kwparam|type|returns?|rtype"
+    r"(?P<field>param|parameter|arg|argument|key|keyword|kwarg|kwparam|type|kwtype|returns?|rtype"
     r"|raises?|except|exception|yields?|ytype|var|ivar|cvar|vartype|deprecated|meta)\b"
     r"(?P<name>[^\n]*?):(?=[ \t]|$)(?P<text>[^\n]*)$",
     re.MULTILINE,

@@ -53,7 +53,7 @@ class _Reader:
         self.target = target
         self.sources = Sources(target)
         self.source = self.sources.target
-        self.names = Names(self.sources)
+        self.names = Names(self.sources, self._finding)
         self.findings: list[Finding] = []
 
     def rebuild(self) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum, EnumMeta
 from inspect import cleandoc
 from typing import Annotated, Any, ClassVar, ForwardRef, Generic, NamedTuple
@@ -40,7 +40,14 @@ _OWN_SCHEMA = frozenset({"__get_pydantic_core_schema__", "__get_pydantic_json_sc
 
 
 class ClassBuilder:
-    """Builds classes."""
+    """Builds classes.
+
+    Args:
+        report: Told of what can't be read: the module, the place in it, and a message.
+    """
+
+    def __init__(self, report: Callable[[Source, ast.expr, str], None]) -> None:
+        self._report = report
 
     def build(self, node: ast.ClassDef, source: Source, evaluator: Evaluator, *, outer: str = "") -> Any:
         """The class of a `class` statement, else a placeholder of its name.
@@ -71,6 +78,10 @@ class ClassBuilder:
                 lambda namespace: self._fill(namespace, node, source, scope, qualname, bases),
             )
             built = self._decorated(built, node, scope)
+            for naming in _namings(node):
+                if isinstance(scope.value_or_text(naming), Opaque):
+                    message = f"how {qualname} names its fields, only running {ast.unparse(naming)} would tell"
+                    self._report(source, naming, message)
             rebuilt.add(built)
             if any(_decides_itself(statement) for statement in node.body):
                 self_made.add(built)
@@ -185,6 +196,22 @@ def _decides_itself(statement: ast.stmt) -> bool:
         return False
     own = statement.name in ("__init__", "__new__", "__post_init__", "model_post_init", "_missing_")
     return own or any("validator" in ast.dump(decorator) for decorator in statement.decorator_list)
+
+
+def _namings(node: ast.ClassDef) -> Iterator[ast.expr]:
+    """What makes other names of a pydantic model's fields: `alias_generator` in its configuration."""
+    configured: list[ast.AST] = [*node.keywords]
+    for statement in node.body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and isinstance(statement.value, ast.Call):
+            configured += statement.value.keywords
+        elif isinstance(statement, ast.ClassDef) and statement.name == "Config":
+            for inner in statement.body:
+                targets = inner.targets if isinstance(inner, ast.Assign) else []
+                if any(isinstance(target, ast.Name) and target.id == "alias_generator" for target in targets):
+                    yield inner.value  # type: ignore[attr-defined]
+    for keyword in configured:
+        if isinstance(keyword, ast.keyword) and keyword.arg == "alias_generator":
+            yield keyword.value
 
 
 def _has_fields(base: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import types
 import typing
+from collections.abc import Callable
 from typing import Any, ForwardRef, NewType, TypeVar
 
 import griffe
@@ -12,6 +13,7 @@ import typing_extensions
 
 from apispec.introspection import contexts
 from apispec.introspection.static import standins
+from apispec.introspection.static.callables import from_lambda, from_object
 from apispec.introspection.static.classes import ClassBuilder
 from apispec.introspection.static.functions import FunctionNode
 from apispec.introspection.static.functions import build as build_function
@@ -32,17 +34,18 @@ class Names:
 
     Args:
         sources: The modules as source.
+        report: Told of what can't be read: the module, the place in it, and a message.
     """
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, report: Callable[[Source, ast.expr, str], None]) -> None:
         self.sources = sources
         self._found: dict[tuple[str, str], Any] = {}
         self._finding: set[tuple[str, str]] = set()
-        self._classes = ClassBuilder()
+        self._classes = ClassBuilder(report)
 
     def evaluator(self, source: Source) -> Evaluator:
         """Expressions as one module means them."""
-        return Evaluator(lambda name: self.of_module(source, name), self.member)
+        return Evaluator(lambda name: self.of_module(source, name), self.member, module=source.name)
 
     def member(self, module: str, name: str) -> Any:
         """What `module.name` means.
@@ -117,7 +120,7 @@ class Names:
         elif isinstance(node, ast.AnnAssign) and node.value is not None and "TypeAlias" in ast.unparse(node.annotation):
             found = self.evaluator(source).hint(node.value)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
-            found = self._assigned(node.value, self.evaluator(source))
+            found = self._assigned(name, node.value, source)
         elif type(node).__name__ == "TypeAlias":
             found = self.evaluator(source).hint(node.value)  # type: ignore[union-attr]
         else:
@@ -131,10 +134,15 @@ class Names:
             setattr(source.live, name, found)
         return found
 
-    def _assigned(self, node: ast.expr, evaluator: Evaluator) -> Any:
-        """A constant, or another name for a type."""
+    def _assigned(self, name: str, node: ast.expr, source: Source) -> Any:
+        """A constant, another name for a type, or something that can be called."""
+        evaluator = self.evaluator(source)
         if isinstance(node, (ast.Name, ast.Attribute)):
             return evaluator.named(node)
+        if isinstance(node, ast.Lambda):
+            return build_function(from_lambda(name, node), source, evaluator, qualname="<lambda>")
+        if isinstance(node, ast.Call) and (acting := from_object(name, node, source, self._class)):
+            return build_function(acting[0], acting[1], self.evaluator(acting[1]), qualname=name)
         try:
             return evaluator.value(node)
         except UnreadableError:
@@ -143,6 +151,18 @@ class Names:
             if isinstance(node, (ast.Subscript, ast.BinOp)):
                 return evaluator.hint(node)
             raise
+
+    def _class(self, node: ast.expr, source: Source) -> tuple[ast.ClassDef, Source] | None:
+        """The statement of the class of the target that a name means, and its module."""
+        if not isinstance(node, ast.Name):
+            return None
+        member = source.module.members.get(node.id)
+        if isinstance(member, griffe.Alias):
+            module, _, name = member.target_path.rpartition(".")
+            inner = self.sources.get(module) if module else None
+            return None if inner is None or inner is source else self._class(ast.Name(name, ast.Load()), inner)
+        statement = source.statements.get(node.id)
+        return (statement, source) if isinstance(statement, ast.ClassDef) else None
 
     def _note_overloads(self, node: FunctionNode, source: Source) -> None:
         """Let `typing` know the variants of a function, as their decorator would have."""

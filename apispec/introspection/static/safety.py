@@ -17,6 +17,8 @@ import weakref
 from enum import Enum
 from typing import Any, ForwardRef, get_origin
 
+from pydantic import alias_generators
+
 LIBRARIES = frozenset(
     {"annotated_doc", "annotated_types", "apispec", "pydantic", "pydantic_extra_types", "typing_extensions"}
 )
@@ -101,6 +103,9 @@ _FUNCTIONS = frozenset(
     }
 )
 """Functions that are called: module and name."""
+
+_NAMING = (alias_generators.to_camel, alias_generators.to_pascal, alias_generators.to_snake)
+"""Functions that are handed on, since all that they do is to write a name another way."""
 
 _OF_TYPING = frozenset({"Doc", "NewType", "ParamSpec", "TypeVar", "TypeVarTuple"})
 """What is called of `typing`; the others take code in strings (`ForwardRef`) or read it (`get_type_hints`)."""
@@ -238,4 +243,6 @@ def may_keep(value: Any) -> bool:
     origin = get_origin(value)
     if isinstance(origin, type):
         return is_harmless(origin) or origin.__module__ in ("collections.abc", "contextlib", "re", "types", "os")
+    if any(value is known for known in _NAMING):
+        return True
     return not callable(value) or is_type(value) or type(value).__module__ in _PLAIN_CLASSES

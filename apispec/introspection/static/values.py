@@ -22,6 +22,7 @@ from typing import Annotated, Any, Literal
 import typing_extensions
 
 from apispec.introspection.placeholders import is_placeholder, placeholder
+from apispec.introspection.static import made_classes
 from apispec.introspection.static.safety import ModuleName, UnreadableError, is_type, may_call, may_keep, rebuilt
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -70,19 +71,25 @@ class Evaluator:
         lookup: What a name of the module means.
         attribute: What `MODULE.name` means, for a dotted module name.
         names: Names that go before: type parameters.
+        module: The module's name, which classes get that a call makes.
     """
 
     def __init__(
-        self, lookup: Lookup, attribute: Callable[[str, str], Any], names: Mapping[str, Any] | None = None
+        self,
+        lookup: Lookup,
+        attribute: Callable[[str, str], Any],
+        names: Mapping[str, Any] | None = None,
+        module: str = "",
     ) -> None:
         self._lookup = lookup
         self._attribute = attribute
         self._names = names or {}
         self._depth = 0
+        self.module = module
 
     def within(self, names: Mapping[str, Any]) -> Evaluator:
         """The same with more names."""
-        return Evaluator(self._lookup, self._attribute, {**self._names, **names})
+        return Evaluator(self._lookup, self._attribute, {**self._names, **names}, self.module)
 
     def hint(self, node: ast.expr | str) -> Any:
         """The type that a hint names; what is unknown in it is a placeholder. Never raises."""
@@ -274,8 +281,8 @@ class Evaluator:
 
     def _call(self, node: ast.Call) -> Any:
         called = self.named(node.func)
-        if called in (typing.NamedTuple, typing.TypedDict, typing_extensions.TypedDict):
-            return self._class_of_fields(called, node)
+        if made_classes.makes_class(called):
+            return made_classes.make(called, node, self)
         if called is typing_extensions.TypeAliasType and len(node.args) == 2:
             return called(self.value(node.args[0]), self.hint(node.args[1]))
         if hasattr(called, "__supertype__") and len(node.args) == 1:  # what NewType makes gives what it is given
@@ -314,24 +321,6 @@ class Evaluator:
 
         unreadable.__name__ = unreadable.__qualname__ = "<lambda>"
         return unreadable
-
-    def _class_of_fields(self, called: Any, node: ast.Call) -> Any:
-        """`NamedTuple("Pair", [("a", int)])` and `TypedDict("Options", {"a": int}, total=False)`."""
-        name, fields = node.args
-        if isinstance(fields, ast.Dict):
-            pairs = [
-                (self.value(typing.cast(ast.expr, key)), item)
-                for key, item in zip(fields.keys, fields.values, strict=True)
-            ]
-        elif isinstance(fields, (ast.List, ast.Tuple)) and all(isinstance(item, ast.Tuple) for item in fields.elts):
-            pairs = [(self.value(item.elts[0]), item.elts[1]) for item in fields.elts if isinstance(item, ast.Tuple)]
-        else:
-            raise UnreadableError(_source(node))
-        hints = [(key, self.hint(item)) for key, item in pairs]
-        options = {str(k.arg): self.value(k.value) for k in node.keywords}
-        made = called(self.value(name), hints if called is typing.NamedTuple else dict(hints), **options)
-        rebuilt.add(made)
-        return made
 
     def _of_type_variable(self, keyword: ast.keyword) -> Any:
         return self.hint(keyword.value) if keyword.arg in ("bound", "default") else self.value(keyword.value)

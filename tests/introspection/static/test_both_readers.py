@@ -155,3 +155,87 @@ def test_models_of_sqlmodel_are_read_without_it(tmp_path: Path) -> None:
         "name": {"type": "string", "maxLength": 20, "description": "Its name"},
     }
     assert list(found["Hero"]["properties"]) == ["name"]  # type: ignore[index]
+
+
+MADE = '''
+import collections, dataclasses
+from collections import namedtuple
+from dataclasses import make_dataclass
+from typing import NamedTuple, Optional, TypedDict
+import pydantic
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic.alias_generators import to_camel, to_pascal
+
+Pair = namedtuple("Pair", ["left", "right"])
+Triple = collections.namedtuple("Triple", "a, b c", defaults=(1, "x"))
+Typed = NamedTuple("Typed", [("a", int), ("b", Optional[str])])
+Options = TypedDict("Options", {"a-b": int, "c": str}, total=False)
+Made = make_dataclass("Made", [("x", int), ("y", str, "z"), ("t", list[int], dataclasses.field(default_factory=list))])
+
+class Camel(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+    first_name: str
+
+class Pascal(BaseModel):
+    class Config:
+        alias_generator = to_pascal
+    first_name: str
+
+class Both(BaseModel, alias_generator=pydantic.AliasGenerator(validation_alias=to_camel, serialization_alias=to_pascal)):
+    first_name: str
+
+Sub = create_model("Sub", __base__=Camel, second_name=(str, "n"), note=(Optional[str], Field(None, max_length=3)))
+Closed = create_model("Closed", __config__=ConfigDict(extra="forbid"), a=(int, 3))
+
+double = lambda x=1, *, y=2: x * y
+
+class Scale:
+    """Scales."""
+    def __init__(self, factor=2.0): ...
+    def __call__(self, x: float, times: int = 1) -> float: ...
+
+class Other(Scale):
+    async def __call__(self, x: int) -> int:
+        """Scale otherwise."""
+
+class NoFunction:
+    def run(self): ...
+
+scale = Scale(3.0)
+other: Scale = Other()
+no_function = NoFunction()
+_private = Scale()
+
+def tuples(a: Pair, b: Triple, c: Typed, d: Options, e: Made) -> Pair: ...
+def models(a: Camel, b: Pascal, c: Both, d: Sub, e: Closed) -> Sub: ...
+'''
+
+
+def test_classes_and_functions_that_no_statement_defines_are_read_the_same(tmp_path: Path) -> None:
+    (tmp_path / "made_by_calls.py").write_text(MADE, encoding="utf-8")
+    target = str(tmp_path / "made_by_calls.py")
+    live, static = (told(introspect(target, Options(static=static)).api) for static in (False, True))
+    assert static == live
+    assert [e["name"] for e in live["endpoints"]] == ["double", "scale", "other", "tuples", "models"]
+    assert set(live["schemas"]) >= {"Pair", "Triple", "Typed", "Options", "Made", "Sub", "Closed", "Both-Input"}
+    assert list(static["schemas"]["Sub"]["properties"]) == ["firstName", "secondName", "note"]
+
+
+def test_what_only_running_names_is_said(tmp_path: Path) -> None:
+    (tmp_path / "own_naming.py").write_text(
+        dedent("""
+        from pydantic import BaseModel, ConfigDict
+        class A(BaseModel):
+            model_config = ConfigDict(alias_generator=lambda name: "x-" + name)
+            a: int
+        class B(BaseModel):
+            class Config:
+                alias_generator = str.upper
+            b: int
+        def f(a: A, b: B): ...
+        """),
+        encoding="utf-8",
+    )
+    found = introspect(str(tmp_path / "own_naming.py"), Options(static=True)).findings
+    said = [(f.rule, f.location.line) for f in found if f.rule == "static-unreadable"]
+    assert said == [("static-unreadable", 4), ("static-unreadable", 8)]

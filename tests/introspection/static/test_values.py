@@ -62,7 +62,7 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
     file = tmp_path_factory.mktemp("values") / "values_module.py"
     file.write_text(MODULE, encoding="utf-8")
     sources = Sources(resolve(str(file)))
-    return Names(sources).evaluator(sources.target)
+    return Names(sources, lambda *_: None).evaluator(sources.target)
 
 
 def parsed(text: str) -> ast.expr:
@@ -133,7 +133,7 @@ def test_classes_made_by_calls(evaluator: Evaluator) -> None:
         "os.getpid()", "os.environ", "os.environ['HOME']", "sys.argv", "sys.path", "sys.executable", "open('x')", "eval('1')", "__import__('os')",
         "(lambda: 1)()", "[x for x in NAMES]", "f'{1}'", "NAMES[0]", "NAMES.append(1)", "nn.x", "numpy.pi", "unknown", "Own(1)", "Plain()",
         "Plain(1).x", "datetime.datetime.now()", "10 ** 1000", "2 ** 0.5 ** -9999", "10 ** 10 ** 10", "'x' * 10 ** 9", "[0] * 5", "1 << 1000000",
-        "'%s' % 3", "int('x')", "1 / 0", "{**{}}", "dict(**{})", "print(*NAMES)", "pydantic.create_model('X')", "typing.get_type_hints(Plain)",
+        "'%s' % 3", "int('x')", "1 / 0", "{**{}}", "dict(**{})", "print(*NAMES)", "pydantic.create_model(*NAMES)", "pydantic.create_model('X', __base__=Own)", "collections.namedtuple('X', NAMES.a)", "typing.get_type_hints(Plain)",
         "str.format", "Plain.__init__.__globals__", "Colour.__members__", "().__class__.__bases__[0].__subclasses__()", "Strange.ONE", "SAME",
         "exec", "getattr(os, 'system')('x')", "type('X', (), {})", "object.__subclasses__()", "uuid.uuid4()", "Path.home()", "Path.cwd()",
         "Colour.Nothing", "string.nothing", "-'x'", "x if y else z", "await_", "1 < 2", "'a' 'b' % ()", "-" * 150 + "1",
