@@ -15,6 +15,7 @@ from apispec.declaring import Registered, asking
 from apispec.findings import Location, Severity
 from apispec.introspection import calls, examples, responses
 from apispec.introspection.acceptance import Acceptance
+from apispec.introspection.accepted import guarded, taken
 from apispec.introspection.adapters import adapter
 from apispec.introspection.callables import implementation, signed_elsewhere
 from apispec.introspection.disagreement import report_disagreement
@@ -34,7 +35,7 @@ from apispec.introspection.shapes import report_open, unsendable
 from apispec.introspection.signatures import Signature, own_names, read
 from apispec.introspection.stubs import stub_hints
 from apispec.introspection.volatile import AsWritten, volatile_defaults
-from apispec.model import Endpoint, Example, MediaType, Result, Schema, Visibility
+from apispec.model import Endpoint, Example, MediaType, Parameter, Result, Schema, Visibility
 
 Protocol = Literal["http", "gradio"]
 _SOURCE = "x-type-source"
@@ -130,6 +131,7 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
         for p in made.parameters
         if p.read.name not in left_out
     )
+    parameters = tuple(_with_taken(made, p, batch, acceptance, reports) for p in parameters)
     report_disagreement(made, batch, reports)
     result = _result(made, batch, reports)
     declared, problems = examples.from_declaration(registered.examples, [p.read for p in made.parameters])
@@ -168,6 +170,31 @@ def finish(made: Draft, batch: SchemaBatch, acceptance: Acceptance, reports: Rep
         overloads=signature.overloads,
         location=made.location,
     )
+
+
+def _with_taken(
+    made: Draft, parameter: Parameter, batch: SchemaBatch, acceptance: Acceptance, reports: Reports
+) -> Parameter:
+    """A required parameter with an example that the target's own validators take, where there are such."""
+    one = next(p for p in made.parameters if p.read.name == parameter.name)
+    if not parameter.required or parameter.examples or one.key is None or one.read.kind.startswith("var"):
+        return parameter
+    if not batch.remembered("guarded", one.key, lambda _: guarded(one.read.hint)):
+        return parameter
+    value, refusal = taken(one.read.hint, parameter.schema, parameter.name, batch.schemas, acceptance)
+    if value is not None:
+        return replace(parameter, examples=(Example(value=value),))
+    if refusal:
+        reports.add(
+            "guessed-value",
+            f"{made.registered.name}: no value for parameter {parameter.name} was found that its validators take: "
+            f"{refusal}",
+            endpoint=made.registered.name,
+            parameter=parameter.name,
+            location=made.location,
+            hint="give an example: Annotated[Type, Field(examples=[...])]",
+        )
+    return parameter
 
 
 def _unsendable(made: Draft, batch: SchemaBatch, reports: Reports) -> tuple[set[str], bool]:
