@@ -22,6 +22,7 @@ from apispec.introspection import apps, refusals
 from apispec.introspection.about import api_of
 from apispec.introspection.acceptance import Acceptance
 from apispec.introspection.calls import path_variables
+from apispec.introspection.commands import as_function, is_command
 from apispec.introspection.functions import draft, finish
 from apispec.introspection.options import Options
 from apispec.introspection.reports import Reports
@@ -221,25 +222,32 @@ def _public_functions(module: types.ModuleType) -> list[Registered]:
     exported = asking.attribute(module, "__all__")
     if isinstance(exported, (list, tuple, set)):
         wanted = {name for name in exported if isinstance(name, str)}
-        own = {n: v for n, v in vars(module).items() if n in wanted and (_is_function(v) or _acts(v, module))}
+        own = {n: v for n, v in vars(module).items() if n in wanted and _can_be_called(v, module)}
         for name in sorted(wanted - set(vars(module))):  # a module's __getattr__
             value = asking.attribute(module, name)
             if _is_function(value):
                 own[name] = value
     else:
-        own = {
-            name: value
-            for name, value in vars(module).items()
-            if not name.startswith("_") and (_is_own(value, module) if _is_function(value) else _acts(value, module))
-        }
+        own = {n: v for n, v in vars(module).items() if not n.startswith("_") and _is_offered(v, module)}
         named = (
             bound_here(module) if any(asking.is_a(value, functools.partial) for value in vars(module).values()) else ()
         )
         for name, value in vars(module).items():
             if name in named and asking.is_a(value, functools.partial) and not name.startswith("_"):
                 own.setdefault(name, value)  # of another module's function, but made here
-    declared = (_declared(name, function) for name, function in own.items())
+    declared = (_declared(name, as_function(f) if is_command(f) else f) for name, f in own.items())
     return [registered for registered in declared if registered is not None]
+
+
+def _can_be_called(value: Any, module: types.ModuleType) -> bool:
+    return _is_function(value) or is_command(value) or _acts(value, module)
+
+
+def _is_offered(value: Any, module: types.ModuleType) -> bool:
+    """Whether a public name of a module without `__all__` is one of its functions."""
+    if _is_function(value):
+        return _is_own(value, module)
+    return _is_own(value.callback, module) if is_command(value) else _acts(value, module)
 
 
 def _is_function(value: Any) -> bool:

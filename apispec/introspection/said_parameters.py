@@ -23,8 +23,8 @@ def said(read: SignatureParameter, config: Any) -> SignatureParameter:
         or (config is None and type(read.hint) is not _ANNOTATED)
     ):
         return read
-    words = spoken(read.name, read.hint, config)
-    given = replace(read)
+    given = replace(read, hint=_within_limits(read.hint))
+    words = spoken(read.name, given.hint, config)
     if read.default is MISSING and words.has_default:
         given.required = False
         given.factory = words.factory
@@ -93,3 +93,19 @@ def _without_fields(hint: Any) -> Any:
 
 def _factory_name(factory: Any) -> str:
     return f"{asking.attribute(factory, '__name__', type(factory).__name__)}()"
+
+
+def _within_limits(hint: Any) -> Any:
+    """A hint with the limits that typer's options beside it say: `min`, `max`."""
+    if type(hint) is not _ANNOTATED:
+        return hint
+    found: dict[str, Any] = {}
+    for item in hint.__metadata__:
+        if type(item).__module__ == "typer.models" and not asking.attribute(item, "clamp", False):
+            limits = {"ge": asking.attribute(item, "min"), "le": asking.attribute(item, "max")}
+            found |= {name: limit for name, limit in limits.items() if isinstance(limit, (int, float))}
+    if not found:
+        return hint
+    from pydantic import Field
+
+    return typing.Annotated[hint, Field(**found)]

@@ -15,6 +15,7 @@ from apispec.introspection import contexts
 from apispec.introspection.static import standins
 from apispec.introspection.static.callables import from_lambda, from_object
 from apispec.introspection.static.classes import ClassBuilder
+from apispec.introspection.static.decorated import as_command, is_group
 from apispec.introspection.static.functions import FunctionNode
 from apispec.introspection.static.functions import build as build_function
 from apispec.introspection.static.modules import Source, Sources
@@ -115,7 +116,10 @@ class Names:
         if isinstance(node, ast.ClassDef):
             found = self._classes.build(node, source, self.evaluator(source))
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            found = build_function(node, source, self.evaluator(source))
+            evaluator = self.evaluator(source)
+            if is_group(node, evaluator, source.statements):
+                raise UnreadableError(name)
+            found = as_command(build_function(node, source, evaluator), node, evaluator, source.statements)
             self._note_overloads(node, source)
         elif isinstance(node, ast.AnnAssign) and node.value is not None and "TypeAlias" in ast.unparse(node.annotation):
             found = self.evaluator(source).hint(node.value)

@@ -20,7 +20,7 @@ from typing import Any, ForwardRef, get_origin
 from pydantic import alias_generators
 
 LIBRARIES = frozenset(
-    {"annotated_doc", "annotated_types", "apispec", "pydantic", "pydantic_extra_types", "typing_extensions"}
+    {"annotated_doc", "annotated_types", "apispec", "click", "pydantic", "pydantic_extra_types", "typing_extensions"}
 )
 """Packages beside the standard library that are imported for what they say about types."""
 
@@ -61,6 +61,7 @@ _PLAIN_CLASSES = frozenset(
             "apispec.declaring.app",
             "apispec.declaring.error",
             "apispec.declaring.types",
+            "click.types",
             "collections",
             "datetime",
             "decimal",
@@ -94,6 +95,7 @@ _ABSTRACT = frozenset({"collections.abc", "contextlib", "numbers", "os", "io", "
 _FUNCTIONS = frozenset(
     {
         *((_STANDINS, name) for name in ("Field", "Relationship", "Meta", "field", "attrib", "Factory", "nothing")),
+        *((_STANDINS, name) for name in ("Option", "Argument")),
         *((_STANDINS, name) for name in ("ge", "gt", "le", "lt", "min_len", "max_len")),
         *(("pydantic.fields", "Field"), ("pydantic.fields", "PrivateAttr"), ("dataclasses", "field")),
         *(

@@ -1,4 +1,4 @@
-"""What stands in for classes of libraries that are not imported for a target: of SQLModel and msgspec.
+"""What stands in for classes of libraries that are not imported for a target: of SQLModel, msgspec, attrs and typer.
 
 They are pydantic's own with what only concerns a database left out, so that both readers say the same.
 """
@@ -179,7 +179,34 @@ def model(cls: Any) -> Any:
     return types.new_class(cls.__name__, (BaseModel,), {}, lambda body: body.update(namespace))
 
 
+@dataclass
+class TyperInfo:
+    """What typer's `Option(...)` and `Argument(...)` are."""
+
+    default: Any
+    help: str | None = None
+    min: float | None = None
+    max: float | None = None
+    clamp: bool = False
+
+
+TyperInfo.__module__ = "typer.models"  # by which it is known
+
+
+def Option(default: Any = ..., *names: Any, **options: Any) -> TyperInfo:  # noqa: N802
+    """An option of typer."""
+    return TyperInfo(default, **{name: value for name, value in options.items() if name in _OF_TYPER})
+
+
+def Argument(default: Any = ..., **options: Any) -> TyperInfo:  # noqa: N802
+    """An argument of typer."""
+    return Option(default, **options)
+
+
+_OF_TYPER = frozenset({"help", "min", "max", "clamp"})
 _KNOWN: dict[str, Any] = {
+    "typer.Option": Option,
+    "typer.Argument": Argument,
     "sqlmodel.SQLModel": SQLModel,
     "sqlmodel.Field": Field,
     "sqlmodel.Relationship": Relationship,
@@ -201,4 +228,8 @@ _KNOWN: dict[str, Any] = {
 def of(path: str) -> Any:
     """What stands in for a dotted path; None where nothing does."""
     owner, _, name = path.rpartition(".")
+    if owner == "rich_click":  # has what click has, under the same names
+        import click
+
+        return getattr(click, name, None)
     return limit(name) if owner in ("attr.validators", "attrs.validators") else _KNOWN.get(path)

@@ -292,7 +292,7 @@ class Evaluator:
         if any(isinstance(arg, ast.Starred) for arg in node.args) or any(k.arg is None for k in node.keywords):
             raise UnreadableError(_source(node))
         # A part that can't be read is still shown, as for `Field(default_factory=lambda: ...)`.
-        partly = getattr(called, "__name__", "") in ("App", "ConfigDict", "Field", "PrivateAttr", "field", "attrib")
+        partly = getattr(called, "__name__", "") in _PARTLY
         read = self.value_or_text if partly else self.value
         if called in (typing.NewType, typing.TypeVar, typing_extensions.TypeVar, typing_extensions.NewType):
             args = [self.value(arg) if i == 0 else self.hint(arg) for i, arg in enumerate(node.args)]
@@ -326,6 +326,8 @@ class Evaluator:
         return self.hint(keyword.value) if keyword.arg in ("bound", "default") else self.value(keyword.value)
 
 
+_PARTLY = frozenset({"App", "Argument", "ConfigDict", "Field", "Option", "PrivateAttr", "field", "attrib"})
+"""What is called with the arguments that can be read."""
 _UNPACK = ast.Name("Unpack", ast.Load())
 _UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.USub: operator.neg,

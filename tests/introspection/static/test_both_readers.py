@@ -239,3 +239,38 @@ def test_what_only_running_names_is_said(tmp_path: Path) -> None:
     found = introspect(str(tmp_path / "own_naming.py"), Options(static=True)).findings
     said = [(f.rule, f.location.line) for f in found if f.rule == "static-unreadable"]
     assert said == [("static-unreadable", 4), ("static-unreadable", 8)]
+
+
+TYPER = """
+import typer
+from enum import Enum
+from typing import Annotated, Optional
+
+app = typer.Typer()
+
+class Net(str, Enum):
+    simple = "simple"
+
+@app.command()
+def hello(
+    name: str = typer.Argument(..., help="Who"),
+    count: int = typer.Option(1, "--count", help="How often", min=1, max=5, callback=lambda v: v),
+    net: Net = typer.Option(Net.simple, case_sensitive=False),
+): ...
+
+@app.command("bye-now")
+def bye(name: Annotated[str, typer.Argument(help="Who")], size: Annotated[int, typer.Option(max=3)] = 2): ...
+"""
+
+
+def test_options_of_typer_are_read_without_it(tmp_path: Path) -> None:
+    (tmp_path / "typer_static.py").write_text(TYPER, encoding="utf-8")
+    hello, bye = introspect(str(tmp_path / "typer_static.py"), Options(static=True)).api.endpoints
+    assert [(p.name, p.required, p.description) for p in hello.parameters] == [
+        ("name", True, "Who"),
+        ("count", False, "How often"),
+        ("net", False, ""),
+    ]
+    assert hello.parameters[1].schema == {"type": "integer", "minimum": 1, "maximum": 5}
+    assert [p.default and p.default.value for p in hello.parameters] == [None, 1, "simple"]
+    assert [(p.description, p.schema.get("maximum")) for p in bye.parameters] == [("Who", None), ("", 3)]
