@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from apispec.introspection.defaults import to_json as to_json
     from apispec.introspection.docstrings import Docstring as Docstring
     from apispec.introspection.docstrings import parse as parse
+    from apispec.introspection.downloads import file_of as file_of
     from apispec.introspection.endpoints import collect as collect
     from apispec.introspection.failure import Failure as Failure
     from apispec.introspection.failure import guarded as guarded
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from apispec.introspection.hints import MISSING as MISSING
     from apispec.introspection.isolated import command as command
     from apispec.introspection.options import Options as Options
-    from apispec.introspection.pictures import is_image as is_image
     from apispec.introspection.reading import describe as describe
     from apispec.introspection.reading import introspect as introspect
     from apispec.introspection.refusals import not_empty as not_empty
@@ -63,6 +63,7 @@ else:
         configured="overlay",
         defaults="to_json",
         docstrings="Docstring parse",
+        downloads="file_of",
         endpoints="collect",
         failure="Failure guarded tidy",
         functions="Draft draft finish",
@@ -81,7 +82,6 @@ else:
         managing="",
         projects="",
         sendable="is_invented plain",
-        pictures="is_image",
         servers="",
         callables="implementation",
         signatures="Signature signatures",

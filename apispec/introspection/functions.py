@@ -283,7 +283,7 @@ def _typed(
     """A parameter without a hint takes one from its stub, its docstring or its default, where they are sure."""
     if parameter.hint is not MISSING or parameter.kind in ("var-positional", "var-keyword"):
         return parameter
-    if parameter.own in stub:
+    if parameter.own in stub and role(stub[parameter.own]).files is None:  # a stream may be one that is written to
         return replace(parameter, hint=stub[parameter.own], source="stub")
     if documented is not None and documented.type:
         hint = docstring_hint(documented.type)

@@ -22,10 +22,10 @@ import typing_extensions
 
 from apispec.declaring import File, asking
 from apispec.introspection import contexts
-from apispec.introspection.pictures import is_image
 from apispec.introspection.placeholders import is_placeholder, placeholder
 from apispec.introspection.scopes import Scope, scope_of
 from apispec.introspection.texts import type_text
+from apispec.introspection.uploads import kind_of
 from apispec.records import dataclass
 
 MISSING: Any = inspect.Parameter.empty
@@ -294,14 +294,30 @@ def role(hint: Any) -> Role:
 
 def _file_hint(hint: Any) -> FileHint | None:
     """How a hint takes files: `File`, `File | None`, `list[File]`; None where it doesn't."""
-    inner = unwrapped(hint)
+    inner = _alternative(hint)
     multiple = get_origin(inner) in (list, tuple, set, frozenset, c.Sequence, c.Iterable, c.Collection)
     if multiple:
         args = [arg for arg in get_args(inner) if arg is not Ellipsis]
-        inner = unwrapped(args[0]) if len(args) == 1 else inner
-    if not (isinstance(inner, type) and (issubclass(inner, File) or is_image(inner))):
+        inner = _alternative(args[0]) if len(args) == 1 else inner
+    kind = kind_of(inner)
+    if not kind and not (isinstance(unwrapped(inner), type) and issubclass(unwrapped(inner), File)):
         return None
-    return FileHint(multiple, accepts_none(hint), is_image(inner))
+    return FileHint(multiple, accepts_none(hint), kind == "image")
+
+
+def _alternative(hint: Any) -> Any:
+    """A hint without `None` as its alternative, and without `Annotated` where that says nothing of files."""
+    while not kind_of(hint):
+        inner = hint
+        if get_origin(hint) is Annotated:
+            inner = hint.__origin__
+        elif get_origin(hint) in _UNIONS:
+            rest = [arg for arg in get_args(hint) if arg is not type(None)]
+            inner = rest[0] if len(rest) == 1 else hint
+        if inner is hint:
+            return hint
+        hint = inner
+    return hint
 
 
 def accepts_none(hint: Any) -> bool:

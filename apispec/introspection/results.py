@@ -14,9 +14,8 @@ from typing import Annotated, Any, get_args, get_origin
 
 import typing_extensions
 
-from apispec.declaring import File, asking
-from apispec.introspection.hints import MISSING, accepts_none, unwrapped
-from apispec.introspection.pictures import is_image
+from apispec.declaring import asking
+from apispec.introspection.hints import MISSING, accepts_none, role
 from apispec.records import dataclass
 
 _AWAITABLES = (c.Awaitable, c.Coroutine)
@@ -69,8 +68,8 @@ def result_hint(hint: Any, function: Callable[..., Any], stream: bool | None = N
         args = get_args(outer)
         item = args[0] if args and origin in (list, tuple, set, c.Iterable, c.Sequence, c.Collection) else MISSING
         return ResultHint(item, streaming=True)
-    inner = unwrapped(hint)
-    if isinstance(inner, type) and (issubclass(inner, File) or is_image(inner)) and not streaming:
+    files = None if hint is MISSING else role(hint).files
+    if files is not None and not files.multiple and not streaming:
         return ResultHint(hint, is_file=True, nullable=accepts_none(hint))
     return ResultHint(type(None) if hint is None else hint, streaming=bool(streaming))
 

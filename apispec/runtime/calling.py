@@ -19,7 +19,7 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from apispec.declaring import Error, File
-from apispec.introspection import is_image, plain
+from apispec.introspection import file_of
 from apispec.model import Json
 from apispec.runtime.binding import BrokenResultError, FileWriter, Function, Loose
 from apispec.runtime.limits import Limits
@@ -319,15 +319,15 @@ async def _next(items: Any) -> Any:
 
 
 def _one_file(result: Any) -> File:
-    if is_image(type(result)):
-        result = plain(result)[1]
-    if not isinstance(result, File):
-        raise BrokenResultError(f"the result is documented as a file, but is a {type(result).__name__}")
     try:
-        result.open().close()
-    except OSError as error:
-        raise BrokenResultError(f"the file can't be read: {error.strerror}") from error
-    return result
+        file = file_of(result)
+        if file is None:
+            raise BrokenResultError(f"the result is documented as a file, but is a {type(result).__name__}")
+        file.open().close()
+    except (OSError, ValueError) as error:  # a stream may be closed
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise BrokenResultError(f"the file can't be read: {why}") from error
+    return file
 
 
 class _Steps:

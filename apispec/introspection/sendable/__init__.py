@@ -7,11 +7,12 @@ entry-point group `apispec.types`: the object it names is called with a hint and
 from __future__ import annotations
 
 import sys
+import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -31,6 +32,7 @@ _MODULES = {
 }
 """Library → the module here that knows its types."""
 
+_STREAMS = "streams"
 TABLE = [{"name": "a", "value": 1.5}, {"name": "b", "value": 2.5}]
 NUMBERS = [1, 2]
 WORDS = ["a", "b"]
@@ -93,7 +95,7 @@ def sent(hint: Any) -> Sent | None:
 
 def _asked() -> tuple[str, ...]:
     """The modules here that may know a type: of libraries that the target has imported, and of Python's own."""
-    return (*dict.fromkeys(known for library, known in _MODULES.items() if library in sys.modules), "derived")
+    return (*dict.fromkeys(known for library, known in _MODULES.items() if library in sys.modules), "derived", _STREAMS)
 
 
 def _walk(hint: Any, asked: tuple[str, ...], depth: int) -> Any:
@@ -117,6 +119,8 @@ def _walk(hint: Any, asked: tuple[str, ...], depth: int) -> Any:
         )
         return Annotated[(inner, *said)] if changed else hint
     args = get_args(hint)
+    if origin in (Union, types.UnionType) and len([arg for arg in args if arg is not type(None)]) > 1:
+        asked = tuple(name for name in asked if name != _STREAMS)  # a text or a stream: the text is sent
     made = tuple(arg if isinstance(arg, list) or arg is ... else _walk(arg, asked, depth + 1) for arg in args)
     if all(new is old for new, old in zip(made, args, strict=True)):
         return hint
