@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, count
 from typing import Any
 
 from apispec.literals import Env, EnvText
 from apispec.model import Api, Endpoint, SecurityRequirement
+from apispec.recent import recent
 from apispec.requests.sendable import COOKIE_NAME, TOKEN
 
 _CARRIED = ("apiKey", "http", "oauth2", "openIdConnect")
@@ -31,14 +32,17 @@ class Credentials:
     """Whether user name and password answer a challenge (RFC 7616), so that they never travel themselves."""
 
 
+@recent
 def ways(endpoint: Endpoint, api: Api) -> tuple[SecurityRequirement, ...]:
     """Every way of authenticating that the endpoint accepts, those first that a request can carry; `{}` = none needed.
 
     The first is the one that snippets show unless told otherwise. One that is listed twice counts once.
     """
     requirements = api.security if endpoint.security is None else endpoint.security
-    apart = [r for i, r in enumerate(requirements) if r not in requirements[:i]]
-    return tuple(sorted(apart, key=lambda requirement: not all(map(partial(_is_carried, api), requirement))))
+    apart: dict[str, SecurityRequirement] = {}
+    for one in requirements:
+        apart.setdefault(repr(sorted(one.items())), one)
+    return tuple(sorted(apart.values(), key=lambda requirement: not all(map(partial(_is_carried, api), requirement))))
 
 
 def _is_carried(api: Api, name: str) -> bool:
@@ -84,6 +88,7 @@ def _has_password(scheme: Mapping[str, Any]) -> bool:
     return scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() in ("basic", "digest")
 
 
+@recent
 def variables_of(api: Api) -> dict[str, tuple[str, ...]]:
     """The environment variables that hold the credentials of each security scheme, each scheme's its own: one, or two
     for a user name and a password.
@@ -113,6 +118,7 @@ def _own_name(scheme: str, api: Api) -> str:
 _PREFIX = "API_"
 
 
+@lru_cache(maxsize=4096)
 def env_name(text: str) -> str:
     """A name for an environment variable: `api-key` → `API_KEY`, `APIKeyHeader` → `API_KEY_HEADER`."""
     words = re.sub(r"([a-z0-9])([A-Z])|([A-Z]{2,})(?=[A-Z][a-z])", r"\1\3_\2", text)

@@ -29,7 +29,7 @@ class Budget:
 
     checks: int = 100_000
     """Schemas that hold for one and the same value when it is checked, references followed."""
-    depth: int = 500
+    depth: int = 100
     """References and alternatives in each other."""
     branches: int = 1_000
     """Branches of one union that are looked at to tell of what kind its values are."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apispec.recent import recent
 from apispec.schemas.questions import Schemas, alternatives, ref, ref_name, resolve
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 MANY_KINDS = 24
 """Of more kinds than this only their names are told."""
-
-_KEPT = 4
 
 
 class _About:
@@ -29,9 +28,6 @@ class _About:
         for name, schema in schemas.items():
             for base in _bases(schema):
                 self.made_of.setdefault(base, []).append(name)
-
-
-_recent: list[_About] = []
 
 
 def kinds(name: str, schemas: Schemas) -> dict[str, list[str]]:
@@ -112,14 +108,10 @@ def _own_marks(kind: str, base: str, key: str, schemas: Schemas) -> list[str]:
     return [mark]
 
 
+@recent
 def _about(schemas: Schemas) -> _About:
     """What is known of components; those that are asked about must not change."""
-    known = next((about for about in _recent if about.schemas is schemas), None)
-    if known is None:
-        known = _About(schemas)
-        _recent.insert(0, known)
-        del _recent[_KEPT:]
-    return known
+    return _About(schemas)
 
 
 def _bases(schema: Schema) -> list[str]:

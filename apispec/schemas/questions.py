@@ -41,11 +41,12 @@ def resolve(schema: Schema, schemas: Schemas) -> Schema:
     """Follow references until there is none; siblings of a reference win over what it refers to.
 
     Returns:
-        The schema itself where there is nothing to follow; `{}` for a reference to nothing or to itself.
+        The schema itself where there is nothing to follow; `{}` for a reference to nothing or to itself,
+        or one that leads through more references than `BUDGET.depth`.
     """
     seen: set[str] = set()
     while (name := ref_name(schema)) is not None:
-        if name in seen or name not in schemas:
+        if name in seen or name not in schemas or len(seen) > BUDGET.depth:
             return {}
         seen.add(name)
         target = schemas[name]

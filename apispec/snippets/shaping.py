@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from apispec.literals import LocalFile
 from apispec.model import Api, Endpoint, HttpCall, Json, MediaType
+from apispec.recent import recent
 from apispec.requests import BodyKind, Request, request, ways
 from apispec.schemas import closure, is_file, is_file_data, walk
 from apispec.snippets.context import SnippetContext, gradio_context, http_context
@@ -54,6 +55,7 @@ def _bases(endpoint: Endpoint, api: Api) -> dict[str, SnippetContext]:
     return {f" #{number}" if number else "": context for number, context in enumerate(different)}
 
 
+@recent
 def _contexts(endpoint: Endpoint, api: Api) -> list[SnippetContext]:
     count = max(len(ways(endpoint, api)), 1)
     return [http_context(endpoint, request(endpoint, {}, api, way=number), api) for number in range(count)]

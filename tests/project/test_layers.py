@@ -24,6 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "exports",
             "wiring",
             "records",
+            "recent",
             "machine",
             "__init__",
             "config",

@@ -38,6 +38,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
 from markupsafe import Markup
@@ -91,6 +92,9 @@ ENOUGH, ENOUGH_OF_LARGE = 24_000, 4_000
 """So many characters of components are enough for the forms of a page: those nearest to what is sent. What lies further
 in is written as JSON. Less are where the pages are many, from `LARGE` operations on.
 """
+
+MANY_SERVERS = 400
+"""Base URLs to choose from, at most: 200 servers whose variable has 10,000 values are millions, which nobody reads."""
 
 _BRIEF = 80
 """Characters of an example that an input starts with, at most."""
@@ -181,9 +185,13 @@ class _Data:
     def servers(self) -> list[str]:
         """The base URLs to choose from, where there are several: each server, then with variables at other values."""
         given = self.api.servers if self.options.base_url is None else ()
-        others = [replace(s, variables={**s.variables, name: replace(variable, default=value)})
-                  for s in given for name, variable in s.variables.items() for value in variable.enum]  # fmt: skip
-        urls = dict.fromkeys(absolute(server_url(server)) for server in (*given, *others))
+        others = (replace(s, variables={**s.variables, name: replace(variable, default=value)})
+                  for s in given for name, variable in s.variables.items() for value in variable.enum)  # fmt: skip
+        urls: dict[str, None] = {}
+        for server in islice(chain(given, others), 10 * MANY_SERVERS):
+            urls[absolute(server_url(server))] = None
+            if len(urls) == MANY_SERVERS:
+                break
         return list(urls) if len(urls) > 1 else []
 
     def endpoint(self, endpoint: Endpoint | None, arguments: Mapping[str, Json]) -> dict[str, Json]:
