@@ -85,6 +85,7 @@ def impacts(kind: str, level: Level, operation: OperationView | None, name: str)
 
 def _request_impacts(kind: str, level: Level, title: str, tool: str, name: str) -> tuple[Impact, ...]:
     what = f"`{name}`" if name else "the body"
+    argument, given = (f"the argument {what}", f"the input {what}") if name else (what, what)
     if kind in (
         "required-parameter-added",
         "required-body-added",
@@ -92,26 +93,26 @@ def _request_impacts(kind: str, level: Level, title: str, tool: str, name: str) 
     ) or kind.endswith(("became-required", "request-required-narrowed")):
         return (
             Impact("http", f"{title} refuses calls without {what}."),
-            Impact("snippet", f"calls of {tool} without the argument {what} fail."),
-            Impact("mcp", f"the tool {tool} needs the input {what}."),
+            Impact("snippet", f"calls of {tool} without {argument} fail."),
+            Impact("mcp", f"the tool {tool} needs {given}."),
         )
     if kind.endswith("-removed") or kind in ("request-property-widened", "request-required-property-widened"):
         return (
             Impact("http", f"{title} ignores {what}, or refuses it."),
-            Impact("snippet", f"the argument {what} of {tool} has no effect any more."),
-            Impact("mcp", f"the tool {tool} has no input {what} any more."),
+            Impact("snippet", f"{argument} of {tool} has no effect any more."),
+            Impact("mcp", f"the tool {tool} does not take {given} any more."),
         )
     if kind == "request-closed-property-narrowed":
         return (
             Impact("http", f"{title} refuses calls with {what}."),
-            Impact("snippet", f"the argument {what} of {tool} is gone."),
-            Impact("mcp", f"the tool {tool} has no input {what} any more."),
+            Impact("snippet", f"{argument} of {tool} is gone."),
+            Impact("mcp", f"the tool {tool} does not take {given} any more."),
         )
     if kind == "request-default-changed":
         return (
             Impact("http", f"calls of {title} without {what} mean something else."),
-            Impact("snippet", f"calls of {tool} without the argument {what} mean something else."),
-            Impact("mcp", f"calls of the tool {tool} without the input {what} mean something else."),
+            Impact("snippet", f"calls of {tool} without {argument} mean something else."),
+            Impact("mcp", f"calls of the tool {tool} without {given} mean something else."),
         )
     if kind in ("parameter-style-changed", "parameter-reserved-changed", "encoding-style-changed"):
         return (
@@ -121,6 +122,6 @@ def _request_impacts(kind: str, level: Level, title: str, tool: str, name: str) 
     verb = "refuses" if level is Level.BREAKING else "may refuse"
     return (
         Impact("http", f"{title} {verb} some values of {what} that were accepted."),
-        Impact("snippet", f"the argument {what} of {tool} takes fewer values, or means something else."),
-        Impact("mcp", f"the input {what} of the tool {tool} takes fewer values, or means something else."),
+        Impact("snippet", f"{argument} of {tool} takes fewer values, or means something else."),
+        Impact("mcp", f"{given} of the tool {tool} takes fewer values, or means something else."),
     )

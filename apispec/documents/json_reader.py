@@ -147,7 +147,7 @@ def _explained(text: str, error: JSONDecodeError) -> UnreadableError:
     return UnreadableError("not-json", f"This is not JSON: {error.msg[:1].lower()}{error.msg[1:]}.", offset=at)
 
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 12
 """Lines are counted once for each so many characters."""
 
 
@@ -164,6 +164,7 @@ class Positions:
         self._scan = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]
         self._members: dict[int, tuple[dict[str, tuple[int, int]], Iterator[tuple[str, int, int]]]] = {}
         self._lines: list[int] | None = None
+        self._breaks: list[int] = []
 
     def locate(self, pointer: str) -> tuple[int, int]:
         """Line and column (from 1) of the key or item, or of its nearest parent that exists."""
@@ -226,8 +227,10 @@ class Positions:
     def _line(self, offset: int) -> tuple[int, int]:
         text = self._text
         if self._lines is None:
-            counts = (text.count("\n", at, at + _BLOCK) for at in range(0, len(text), _BLOCK))
-            self._lines = list(accumulate(counts, initial=0))
+            blocks = range(0, len(text), _BLOCK)
+            self._lines = list(accumulate((text.count("\n", at, at + _BLOCK) for at in blocks), initial=0))
+            ends = (text.rfind("\n", at, at + _BLOCK) for at in blocks)  # a text may be one line of many megabytes
+            self._breaks = list(accumulate(ends, max, initial=-1))
         block = offset // _BLOCK
         line = self._lines[block] + text.count("\n", block * _BLOCK, offset) + 1
-        return line, offset - text.rfind("\n", 0, offset)
+        return line, offset - max(text.rfind("\n", block * _BLOCK, offset), self._breaks[block])

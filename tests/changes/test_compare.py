@@ -260,7 +260,7 @@ def test_a_renamed_argument_names_the_new_one_and_who_breaks() -> None:
     assert [str(impact) for impact in gone.breaks] == [
         "HTTP callers: POST /example refuses calls with `a`.",
         "Python and JavaScript code: the argument `a` of f is gone.",
-        "MCP clients: the tool f has no input `a` any more.",
+        "MCP clients: the tool f does not take the input `a` any more.",
     ]
     assert "HTTP callers: POST /example refuses calls without `first`." in map(
         str, by_kind["request-required-property-narrowed"].breaks

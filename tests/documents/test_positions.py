@@ -40,3 +40,12 @@ def test_each_value_is_found_where_it_stands(text: str) -> None:
 
     look(VALUE, "")
     assert places.locate("/last/a")[0] == text[: text.index('"last"')].count("\n") + (2 if "\n" in text else 1)
+
+
+def test_places_in_one_long_line_and_in_many() -> None:
+    items = [{"a": i} for i in range(3000)]
+    for text in (json.dumps(items), json.dumps(items, indent=1), "\n" * 5000 + json.dumps(items)):
+        places = Positions(text)
+        for i in (0, 1, 700, 2999):
+            line, column = places.locate(f"/{i}/a")
+            assert text.split("\n")[line - 1][column - 1 :].startswith(f'"a": {i}')
