@@ -173,7 +173,8 @@ class Notation:
         block = self._raw_text
         if block is None or plain[1:-1] == text or not text.replace("\n", "").isprintable():
             return plain
-        if any(mark in text for mark in block.get("never", ())):
+        ended = text + str(block["close"])[:-1]  # a quotation mark before three of them would be one of the three
+        if any(mark in ended for mark in block.get("never", ())):
             return plain
         return f"{block['open']}{self._in_block(text)}{block['close']}"
 

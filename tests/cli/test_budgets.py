@@ -131,7 +131,7 @@ def test_the_parts_and_ways_of_a_schema_are_bounded() -> None:
     assert len(whole(ref("A0"), long).parts) >= 100
 
 
-def later(word: str, count: int = 120) -> dict[str, Any]:
+def later(word: str, count: int = 70) -> dict[str, Any]:
     """Each schema has all later ones in it."""
     made: dict[str, Any] = {f"A{i}": {word: [ref(f"A{j}") for j in range(i + 1, count)]} for i in range(count - 1)}
     return {**made, f"A{count - 1}": {"type": "object", "properties": {"x": {"type": "string"}}}}

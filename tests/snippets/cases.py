@@ -267,6 +267,7 @@ HTTP = [
     Case(name="binary", media=MediaType(type="image/png", schema={}), arguments={"body": file("body", "sample.png", PIXEL, "image/png", True)}, body=base64.b64decode(PIXEL), headers={"content-type": "image/png"}),
     Case(name="octets", media=MediaType(type="application/octet-stream", schema={}), arguments={"body": file("body", "sample.bin", NASTY, "application/octet-stream")}, body=NASTY.encode(), headers={"content-type": "application/octet-stream"}),
     Case(name="text", media=MediaType(type="text/plain", schema={}), arguments={"body": "@" + NASTY + LINES}, body=("@" + NASTY + LINES).encode(), headers={"content-type": "text/plain"}),
+    Case(name="text-quotes", media=MediaType(type="text/plain", schema={}), arguments={"body": "-'a',\n\"b\""}, body=b"-'a',\n\"b\"", headers={"content-type": "text/plain"}),
     Case(name="text-nul", media=MediaType(type="text/plain", schema={}), arguments={"body": "a\0b"}, body=b"a\0b", headers={"content-type": "text/plain"}),
     Case(name="key-in-header", call=get(), method="GET", security=({"key": []},), headers={"x-api-key": ENVIRONMENT["KEY"]}),
     Case(name="key-in-query", call=get("/call"), method="GET", parameters=(parameter("q", "query"),), arguments={"q": 1}, security=({"query-key": []},), query=[("q", "1"), ("api key", QUERY_KEY)]),

@@ -19,7 +19,7 @@ from tests.snippets.runners import EVERYTHING, RUNNERS, execute
 from tests.snippets.test_execution import same
 
 SAMPLE = (
-    "json", "query-styles", "headers", "form", "multipart", "multipart-typed-parts", "binary", "text", "two-keys", "basic",
+    "json", "query-styles", "headers", "form", "multipart", "multipart-typed-parts", "binary", "text", "text-quotes", "two-keys", "basic",
     "delete", "digest-with-a-body", "stream", "stream-error", "lines", "download", "text-result", "not-found",
 )  # fmt: skip
 """One of each kind."""

@@ -320,7 +320,8 @@ var apispec = globalThis.apispec ?? {};
       const plain = this.string(text);
       const { block } = this.table;
       if (!block || plain.slice(1, -1) === text || !allPrintable(text.replaceAll("\n", ""))) return plain;
-      if ((block.never ?? []).some((mark) => text.includes(mark))) return plain;
+      const ended = text + block.close.slice(0, -1); // a quotation mark before three of them would be one of the three
+      if ((block.never ?? []).some((mark) => ended.includes(mark))) return plain;
       return block.open + this.inBlock(text) + block.close;
     }
 

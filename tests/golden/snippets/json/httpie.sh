@@ -1,7 +1,7 @@
 http --check-status --ignore-stdin \
   POST 'https://api.example.com/v1/call' \
   Content-Type:application/json \
-  --raw '{
+  --raw='{
   "text": "it'\''s \"q\" \\ \\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \u202e\u200b\u001b\u007f",
   "lines": "a\nb\r\nc\td\n",
   "empty": "",

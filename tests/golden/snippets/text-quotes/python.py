@@ -1,0 +1,10 @@
+import requests
+
+response = requests.post(
+    "https://api.example.com/v1/call",
+    headers={"Content-Type": "text/plain"},
+    data="-'a',\n\"b\"".encode(),
+    timeout=60,
+)
+response.raise_for_status()
+print(response.json())
