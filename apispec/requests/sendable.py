@@ -30,5 +30,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
 
 
 def header_value(text: str) -> str:
-    """A text that stays one header's value: control characters, line breaks among them, become spaces."""
-    return _CONTROLS.sub(" ", text)
+    """A text that stays one header's value: control characters, line breaks among them, become spaces; those around it,
+    which are no part of a value (RFC 9110, 5.5) and which `requests` and httpx refuse to send, are left out.
+    """
+    return _CONTROLS.sub(" ", text).strip(" \t")

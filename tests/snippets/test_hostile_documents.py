@@ -21,7 +21,7 @@ pytestmark = pytest.mark.node
 SECRET = "the-readers-secret"
 VALUES = [
     "a\r\nX-Evil: 1", "a\nX-Evil: 1", "@secret", "<secret", "a;headers=@secret", "=@secret", "a=@secret;b", "$(cat secret)",
-    "`cat secret`", "${HOME}", "!!", "%(x)s", "[1-3]", "{a,b}", "\\[", "'\"\\", "-K secret", "--config secret", "#", "a&b=c", "\u2028", "*",
+    " a ", "\r", "-", "a\n\"b\"", "`cat secret`", "${HOME}", "!!", "%(x)s", "[1-3]", "{a,b}", "\\[", "'\"\\", "-K secret", "--config secret", "#", "a&b=c", "\u2028", "*",
 ]  # fmt: skip
 
 

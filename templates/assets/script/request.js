@@ -28,7 +28,7 @@
   const PART_NAME = /^[^\0-\x1f\x7f=]+$/;
   const MEDIA_TYPE =
     /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:[ \t]*;[ \t]*(?!(?:filename|headers|encoder|type)[ \t]*=)[!#$%&'*+.^_`|~0-9A-Za-z-]+=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|"[^"\\\0-\x1f\x7f]*"))*(?:[ \t]*;)?$/i;
-  const headerValue = (text) => text.replace(/[\0-\x08\n-\x1f\x7f]+/g, " ");
+  const headerValue = (text) => text.replace(/[\0-\x08\n-\x1f\x7f]+/g, " ").replace(/^[ \t]+|[ \t]+$/g, "");
 
   // ── Arguments → request ──
 
