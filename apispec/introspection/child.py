@@ -159,20 +159,32 @@ def member(module: Any, target: Target) -> Any:
             raise TargetError(
                 f"{target.module} has no attribute {target.attribute}", where=target.place, hint=_similar(found, name)
             ) from None
-    return _made(found, target) if target.is_called else found
+    if target.is_called:
+        return _made(found, target)
+    if isinstance(found, ModuleType) and not target.attribute and not servers.caught:
+        from apispec.introspection.factories import usual_factory
+
+        name = usual_factory(found)
+        return (_app_of(getattr(found, name)()) if name else None) or found
+    return found
 
 
 def _made(factory: Any, target: Target) -> Any:
-    """What a factory gives or, where it serves an app itself, that one."""
-    from apispec.introspection import apps
-
+    """What a factory gives."""
     given = factory()
-    for app in (given, *servers.caught):
-        if apps.kind_of(app):
-            return app
+    app = _app_of(given)
+    if app is not None:
+        return app
     from apispec.errors import TargetError
 
     raise TargetError(f"{target.attribute}() makes no app but a {type(given).__name__}", where=target.place)
+
+
+def _app_of(given: Any) -> Any:
+    """The app that a factory gave or, where it serves one itself, that one; None where there is none."""
+    from apispec.introspection import apps
+
+    return next((app for app in (given, *servers.caught) if apps.kind_of(app)), None)
 
 
 def module_of(target: Target) -> ModuleType:

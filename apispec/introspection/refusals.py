@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from apispec.declaring import asking
 from apispec.errors import TargetError
+from apispec.introspection.factories import needed
 from apispec.introspection.libraries import Library, advice, is_supported, named, recognised
 from apispec.introspection.managing import manager
 from apispec.introspection.scopes import scope_of
@@ -40,7 +41,7 @@ def check_object(source: Any, module: types.ModuleType | None, shorten: Callable
     if isinstance(source, types.FunctionType):
         made = written(source.__code__.co_filename).factories().get(source.__name__)
         if made is not None and _is_top_level(source):
-            _refuse_factory(source.__name__, made, source.__code__.co_filename, shorten)
+            _refuse_factory(source, source.__name__, made, source.__code__.co_filename, shorten)
 
 
 def check_module(module: types.ModuleType, names: set[str], shorten: Callable[[str], str]) -> None:
@@ -57,6 +58,9 @@ def check_module(module: types.ModuleType, names: set[str], shorten: Callable[[s
     file = _file(module)
     found = [(name, *known) for name, value in vars(module).items() if (known := recognised(value)) is not None]
     for name, library, whole in sorted(found, key=lambda one: not one[2]):  # an app before a part
+        if not whole:  # a function beside it may make the whole
+            for factory, made in written(file).factories().items():
+                _refuse_factory(vars(module).get(factory), factory, made, file, shorten)
         _refuse(library, whole, name=name, module=module, file=file, shorten=shorten)
     for name in sorted(names):
         interface = _interface(vars(module).get(name))
@@ -74,7 +78,7 @@ def check_module(module: types.ModuleType, names: set[str], shorten: Callable[[s
     if isinstance(asking.attribute(module, "__all__"), (list, tuple, set)):
         return  # the module says itself which functions are meant
     for name, made in source.factories().items():
-        _refuse_factory(name, made, file, shorten)
+        _refuse_factory(vars(module).get(name), name, made, file, shorten)
     entry = source.entry_point()
     if entry and names == {entry}:
         raise TargetError(
@@ -168,12 +172,15 @@ def _refuse_interface(interface: str, name: str, file: str, shorten: Callable[[s
     )
 
 
-def _refuse_factory(name: str, library: Library, file: str, shorten: Callable[[str], str]) -> NoReturn:
+def _refuse_factory(function: Any, name: str, library: Library, file: str, shorten: Callable[[str], str]) -> NoReturn:
     shown = shorten(file)
-    if is_supported(library):
-        hint = f"write {shown}:{name}() to have it called; __all__ says which functions are meant instead"
-    else:
+    wanted = needed(function) if isinstance(function, types.FunctionType) else []
+    if not is_supported(library):
         hint = advice(library, module=Path(file).stem, name=name, file=shown)
+    elif wanted:
+        hint = f"it needs {', '.join(wanted)}: call it in a module of its own, app = {name}(...), and give that module"
+    else:
+        hint = f"write {shown}:{name}() to have it called; __all__ says which functions are meant instead"
     raise TargetError(f"{name} is a function that makes {_named(library)} app", where=shown, hint=hint)
 
 

@@ -52,7 +52,8 @@ def _object(target: Target) -> Any:
     from apispec.introspection import module_of as import_module
 
     found: Any = managing.whole(target.file, target.attribute) or import_module(target)
-    if target.attribute:
-        return member(found, target)
+    found = member(found, target)
+    if target.attribute or not isinstance(found, ModuleType):
+        return found
     ours = list(dict.fromkeys(value for value in vars(found).values() if asking.is_a(value, App)))
     return ours[0] if len(ours) == 1 else found

@@ -61,10 +61,12 @@ def test_an_app_of_a_library_that_is_not_read_is_refused_with_a_way_out(tmp_path
     [
         ("from fastapi import APIRouter\nusers = APIRouter()\n@users.get('/hat')\ndef get_hat() -> int: ...\n",
          "users is a part of a FastAPI app"),
-        ("def create_app():\n    from fastapi import FastAPI\n    return FastAPI()\n" + ADD,
+        ("def create_app(settings):\n    from fastapi import FastAPI\n    return FastAPI()\n" + ADD,
          "create_app is a function that makes a fastapi app"),
+        ("from fastapi import FastAPI\ndef run(debug=True) -> FastAPI: return make(debug)\n",
+         "run is a function that makes a fastapi app"),
         ("from fastapi import FastAPI\ndef create_app(debug=True) -> FastAPI: return make(debug)\n",
-         "create_app is a function that makes a fastapi app"),
+         "name 'make' is not defined"),
         ("class Some:\n    def get(self, path): return lambda f: f\nweb = Some()\n@web.get('/hat')\ndef hat(): ...\n",
          "hat answers /hat of a web app"),
         ("def route(path): return lambda f: f\n@route('/hat')\ndef hat(): ...\n", "hat answers /hat of a web app"),
@@ -150,3 +152,28 @@ def test_a_site_is_not_replaced_by_one_that_lacks_most_of_it(tmp_path: Path, cap
     app.write_text(ADD)
     assert run(["pages", "app.py", "-q", "--out", "site"]) == 2
     assert run(["build", "app.py", "-q", "--allow-shrink"]) == 0
+
+
+FACTORY = """
+from fastapi import APIRouter, FastAPI
+users = APIRouter()
+@users.get("/hat")
+def get_hat() -> int: return 1
+def %s(%s):
+    app = FastAPI(title="Made")
+    app.include_router(users)
+    return app
+"""
+
+
+@pytest.mark.parametrize(("name", "parameters"), [("create_app", ""), ("build_service", "debug=True, **more")])
+def test_a_factory_that_needs_nothing_is_called(tmp_path: Path, name: str, parameters: str) -> None:
+    found = introspect(written(tmp_path, f"module_{name}.py", FACTORY % (name, parameters)))
+    assert (found.api.title, [e.name for e in found.api.endpoints]) == ("Made", ["get_hat_hat_get"])
+
+
+def test_a_factory_that_needs_something_is_told_with_what(tmp_path: Path) -> None:
+    error = refused(written(tmp_path, "module_needs.py", FACTORY % ("create_app", "settings, *, mode")))
+    assert "it needs settings, mode" in error.hint
+    listed = refused(written(tmp_path, "module_listed.py", FACTORY % ("create_app", "") + "__all__ = ['users']\n"))
+    assert "users is a part" in listed.message or "create_app" in listed.message
