@@ -208,12 +208,11 @@ def named_by_the_user(api: Api, config: Config, url: str | None, *, ask: bool = 
     """
     if api.source != "openapi" or url is not None or config.servers:
         return
-    from urllib.parse import urlsplit
-
     from apispec.requests import base_url
     from apispec.tools import needed
+    from apispec.urls import split_url
 
-    hosts = {urlsplit(base_url(api, endpoint)).netloc.rpartition("@")[2]: base_url(api) for endpoint in api.endpoints}
+    hosts = {split_url(base_url(api, endpoint)).netloc.rpartition("@")[2]: base_url(api) for endpoint in api.endpoints}
     far = sorted(host for host in hosts if host.rpartition(":")[0].strip("[]") not in _LOCAL and host not in _LOCAL)
     kept = [name for name in needed(api) if os.environ.get(name)]
     if not far or not kept:

@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -18,6 +17,7 @@ from apispec.config import Config
 from apispec.errors import UsageError
 from apispec.mcp_server import missing
 from apispec.model import Api
+from apispec.urls import split_url
 
 
 def is_mocked(target: str, url: str | None, config: Config) -> bool:
@@ -41,7 +41,7 @@ def warn(address: str, cases: Sequence[Any]) -> None:
     """Say what is about to be changed on a server that is not on this machine."""
     from apispec.prove import SAFE, method_of
 
-    host = urlsplit(address).hostname or ""
+    host = split_url(address).hostname or ""
     methods = sorted({method_of(case) for case in cases} - SAFE)
     if methods and host != "localhost" and not host.startswith("127.") and host != "::1":
         count = len({case.endpoint.name for case in cases if method_of(case) not in SAFE})

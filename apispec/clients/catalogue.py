@@ -14,11 +14,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from apispec.clients.files import ConfigFile, Notation, System, application, everywhere
 from apispec.clients.servers import VARIABLE, HttpServer, StdioServer
 from apispec.literals import shell_word
+from apispec.urls import split_url
 
 Transport = Literal["stdio", "http"]
 Server = StdioServer | HttpServer
@@ -158,7 +159,7 @@ def _query(**values: str) -> str:
 
 def _is_public(server: HttpServer) -> bool:
     """Whether somebody else's computer may reach it, and needs no header of its own to be let in."""
-    parts = urlsplit(server.url)
+    parts = split_url(server.url)
     host = parts.hostname or ""
     inside = host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
     with contextlib.suppress(ValueError):

@@ -7,7 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
+
+from apispec.urls import split_url
 
 _STRUCTURE = frozenset(
     {
@@ -102,7 +104,7 @@ def _told(file: str, tokens: list[str], value: Any, stem: str) -> str:
 
 
 def _path(file: str) -> str:
-    return unquote(urlsplit(file).path) if "://" in file else file
+    return unquote(split_url(file).path) if "://" in file else file
 
 
 def _stem(file: str) -> str:

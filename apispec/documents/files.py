@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from apispec.documents.foreign import is_of_kind, only
 from apispec.documents.limits import Limits
@@ -15,6 +15,7 @@ from apispec.documents.pointers import MISSING, escape, find, join, split, step
 from apispec.documents.references import NAMED, Site, kind_of, sites
 from apispec.errors import DocumentError
 from apispec.findings import Finding
+from apispec.urls import split_url
 
 _VALUES = frozenset({"example", "enum", "const", "value", "dataValue", "x-apispec-files"})
 """Keys whose content is data."""
@@ -222,7 +223,7 @@ class Files:
         if is_remote(target) or is_remote(file):
             return _joined(file, target)
         if target.startswith("file:"):
-            target = urlsplit(target).path
+            target = split_url(target).path
         name = os.path.normpath(Path(file).parent / target) if file != target else file
         return self._root if name == os.path.normpath(self._root) else name
 

@@ -58,7 +58,10 @@ class Private:
     def _is_own_page(self, scope: Any) -> bool:
         """Whether a script of one of the app's pages asks: browsers tell where from, and let no page change it."""
         headers = {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        origin, referer = urlsplit(headers.get("origin", "")), urlsplit(headers.get("referer", ""))
+        try:
+            origin, referer = urlsplit(headers.get("origin", "")), urlsplit(headers.get("referer", ""))
+        except ValueError:  # `http://[` is no URL
+            return False
         host = headers.get("x-forwarded-host", headers.get("host", ""))
         if not host or origin.netloc != host or referer.netloc != host:
             return False

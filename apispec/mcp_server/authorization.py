@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 import httpx2
 
@@ -21,6 +21,7 @@ from apispec.mcp_server.redaction import Secrets
 from apispec.model import Api, Endpoint, Json
 from apispec.requests import Request, request, variables, ways
 from apispec.runtime import Problem
+from apispec.urls import split_url
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _EARLY = 30.0
@@ -116,7 +117,7 @@ class Authorizer:
                 async with self._lock:
                     known = self._tokens.get(key)
                     if known is None or known[1] <= time.monotonic():
-                        url = urljoin((self.base or base).rstrip("/") + "/", str(flow.get("tokenUrl", "")))
+                        url = _joined(self.base or base, str(flow.get("tokenUrl", "")))
                         known = await _fetched(url, id_, secret, list(scopes) or list(flow.get("scopes") or ()))
                         self._tokens[key] = known
                 return known[0], key
@@ -129,7 +130,7 @@ async def _fetched(url: str, id_: str, secret: str, scopes: list[str]) -> tuple[
     Raises:
         Problem: There is none.
     """
-    parts = urlsplit(url)
+    parts = split_url(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
         raise Problem(502, f"Tokens are fetched over https, not from {parts.scheme}://{parts.hostname}.")
     form = {"grant_type": "client_credentials", **({"scope": " ".join(scopes)} if scopes else {})}
@@ -179,3 +180,11 @@ def _of_headers(api: Api, headers: Mapping[str, str]) -> dict[str, str]:
     found = {name: credential(name) for name in header_variables(api.tooling.headers)}
     given = {n.lower(): v for n, v in headers.items()}.get("authorization", "")
     return found | ({"authorization": given.rpartition(" ")[2]} if given else {})
+
+
+def _joined(base: str, url: str) -> str:
+    """A URL relative to the API's; what is none is nowhere."""
+    try:
+        return urljoin(base.rstrip("/") + "/", url)
+    except ValueError:
+        return ""

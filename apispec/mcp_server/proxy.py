@@ -12,7 +12,7 @@ import json
 import logging
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import unquote, urlencode
 
 import httpx2
 import mcp_types as types
@@ -28,6 +28,7 @@ from apispec.model import Api, HttpCall, Json
 from apispec.requests import FilePart, Request, base_url, has_address
 from apispec.runtime import MEBIBYTE, InvalidField, Limits, Problem, invalid
 from apispec.tools import Tool, as_sent, tools
+from apispec.urls import split_url
 
 SECONDS = 60.0
 """Longest call where the limits name none."""
@@ -68,7 +69,7 @@ class ProxyServer(ToolServer):
             raise Problem(502, "The document says no address for this operation: start the server with --server URL.")
         base = base_url(self.api, tool.endpoint, self.base)
         forwarded = self.caller_authorization(context)
-        host = urlsplit(base).netloc
+        host = split_url(base).netloc
         try:
             async with asyncio.timeout(self.seconds):
                 authorized = await self._authorizer.authorize(as_sent(tool.endpoint), values, base, forwarded)
@@ -87,7 +88,7 @@ class ProxyServer(ToolServer):
 
     async def _send(self, authorized: Authorized) -> Answer:
         made, secrets = authorized.made, authorized.secrets
-        if any(unquote(step) in (".", "..") for step in urlsplit(made.url).path.split("/")):
+        if any(unquote(step) in (".", "..") for step in split_url(made.url).path.split("/")):
             raise invalid([InvalidField("", "a part of the path may not be . or ..", "string")])
         transport = None if self._app is None else httpx2.ASGITransport(app=self._app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, follow_redirects=False, timeout=self.seconds) as client:

@@ -9,7 +9,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
@@ -23,6 +23,7 @@ from apispec.requests import server_url
 from apispec.runtime import Limits, Problem
 from apispec.schemas import resolve
 from apispec.server import BodyLimit, problem_response
+from apispec.urls import split_url
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _SENT = 3
@@ -68,7 +69,7 @@ class MockApplication:
         self._chance = random.Random(self.options.seed)
         self._routes = sorted(_routes(api), key=lambda route: (route.variables, -len(route.path)))
         self._prefixes = sorted(
-            {urlsplit(server_url(s)).path.rstrip("/") for s in api.servers} - {""}, key=len, reverse=True
+            {split_url(server_url(s)).path.rstrip("/") for s in api.servers} - {""}, key=len, reverse=True
         )
         limits = self.options.limits
         self.app: ASGIApp = guarded(

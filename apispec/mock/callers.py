@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Scope
 
 from apispec.server import LOCAL_NAMES, HostGuard, OriginGuard, cors, is_link
+from apispec.urls import split_url
 
 _LOCAL = re.compile(r"https?://(localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?")
 """Origins of pages that this computer serves."""
@@ -42,5 +42,5 @@ class _PagesGuard(OriginGuard):
             return True
         own = headers.get("host", "")
         if not origins and headers.get("sec-fetch-site", "").strip().lower() == "same-site":
-            return urlsplit(f"//{own}").hostname in LOCAL_NAMES
+            return split_url(f"//{own}").hostname in LOCAL_NAMES
         return super()._may_call(scope)

@@ -12,13 +12,14 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 from apispec.literals import Env, EnvText, LocalFile
 from apispec.model import GradioCall
 from apispec.prove.cases import Case
 from apispec.prove.checking import check_answer, same, shortened
 from apispec.requests import GRADIO_LOGIN, FilePart, Request, is_json, request, variables
+from apispec.urls import split_url
 
 Recorded = Sequence[Mapping[str, Any]]
 """Lines of `recording.Recorded`."""
@@ -35,7 +36,7 @@ def check_request(case: Case, recorded: Recorded, base_path: str = "", *, answer
     """
     meant = request(case.endpoint, case.arguments, case.api, "http://127.0.0.1" + base_path)
     if case.protocol == "mcp":
-        meant = replace(meant, url="http://127.0.0.1" + urlsplit(meant.url).path[len(base_path) :])
+        meant = replace(meant, url="http://127.0.0.1" + split_url(meant.url).path[len(base_path) :])
         recorded = [line for line in recorded if line["method"] == meant.method and not _path(meant, line)]
         known = {**os.environ, **case.environment}
         exact = [line for line in recorded if not _differs(meant, line, known)]
@@ -68,7 +69,7 @@ def needed_variables(cases: Sequence[Case]) -> list[str]:
 
 
 def _path(meant: Request, line: Mapping[str, Any]) -> str:
-    intended = urlsplit(meant.url).path or "/"
+    intended = split_url(meant.url).path or "/"
     return "" if _encoded(line["path"]) == _encoded(intended) else f"it came to {line['path']} instead of {intended}"
 
 

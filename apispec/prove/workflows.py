@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from apispec import examples as example
 from apispec.findings import Finding, Severity
@@ -40,6 +40,7 @@ from apispec.requests import (
     ways,
 )
 from apispec.schemas import resolve, types
+from apispec.urls import split_url
 from apispec.workflows import UNKNOWN, Description, Exchange, Flow, PassOverError, Sent, Step, StepRun, Workflow
 
 _MOMENT_S = 2.0
@@ -225,7 +226,7 @@ def _watched(api: Api, host: Host) -> Iterator[_Watch]:
             assert mock.record is not None
             yield _Watch(mock.url, mock.record, "", wishes)
         return
-    parts = urlsplit(host.url)
+    parts = split_url(host.url)
     with tempfile.TemporaryDirectory(prefix="apispec-prove-") as folder:
         record = Path(folder, "record")
         record.touch()
@@ -379,7 +380,7 @@ def _outcome(one: StepRun, performer: _Performer, like: Case) -> Outcome:
     case, seconds, base, words = one.result or (replace(like, endpoint=endpoint, step=label), 0.0, "", "")
     refused = False
     if one.result is not None and not one.problem and not one.foreseen:
-        line = performer.watch.line(urlsplit(base).path.split("/")[1])
+        line = performer.watch.line(split_url(base).path.split("/")[1])
         exchange = exchange_of(case, answer_of(line) if line is not None else UNKNOWN, line)
         refused = (exchange.status or 0) >= 400
         if not refused:

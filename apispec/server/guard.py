@@ -8,13 +8,13 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Collection
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from apispec.runtime import Problem
 from apispec.server.answers import problem_response
+from apispec.urls import split_url
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -116,7 +116,7 @@ class OriginGuard:
         origins = headers.getlist("origin")
         if origins:
             own = headers.get("host", "").strip().lower()
-            return all(o in self.origins or urlsplit(o).netloc.lower() == own for o in origins) or self.is_open(scope)
+            return all(o in self.origins or split_url(o).netloc.lower() == own for o in origins) or self.is_open(scope)
         site = headers.get("sec-fetch-site", "none").strip().lower()
         return site in ("none", "same-origin") or self.is_open(scope)
 

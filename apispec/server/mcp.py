@@ -6,7 +6,6 @@ import asyncio
 import importlib
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, URLPath
 from starlette.routing import BaseRoute, Match, NoMatchFound
@@ -14,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from apispec.runtime import Problem
 from apispec.server.paths import route_path
+from apispec.urls import split_url
 
 if TYPE_CHECKING:
     from apispec.mcp_server import HttpTools, ToolServer
@@ -80,7 +80,7 @@ class McpRoute(BaseRoute):
         origin = headers.get("origin")
         if origin is None or "*" in self.origins or origin in self.origins:
             return
-        if urlsplit(origin).netloc != headers.get("host", ""):
+        if split_url(origin).netloc != headers.get("host", ""):
             raise Problem(403, "Pages of another origin may not call.")
 
     async def _start(self) -> HttpTools:

@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from apispec.cli.live import named_by_the_user
+from apispec.config import Config
 from apispec.examples import is_valid
+from apispec.mock import MockApplication
 from apispec.rendering.pages import PagesOptions
 from apispec.rendering.pages.data import MANY_SERVERS, page_data
 from apispec.rendering.pages.wholes import whole
@@ -291,3 +294,15 @@ def test_what_every_page_asks_of_an_api_is_found_once() -> None:
     for name in api.schemas:
         whole(ref(name), api.schemas)
     assert time.process_time() - started < 12
+
+
+def test_urls_that_are_none() -> None:
+    """`http://[x` is no URL, and `urlsplit` raises at it, wherever a document or a header says it."""
+    written({"type": "string"}, {})
+    document = {**json.loads(Path("doc.json").read_text()), "servers": [{"url": "http://[x"}]}
+    Path("doc.json").write_text(json.dumps(document))
+    api = read_document("doc.json").api
+    named_by_the_user(api, Config(), "http://127.0.0.1:1")
+    assert MockApplication(api)
+    for arguments in (("tools", "doc.json"), ("prove", "doc.json", "--in", "curl"), ("validate", "doc.json")):
+        assert "internal error" not in spec(*arguments).stderr

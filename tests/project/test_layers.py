@@ -25,6 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "wiring",
             "records",
             "recent",
+            "urls",
             "machine",
             "__init__",
             "config",

@@ -31,6 +31,7 @@ FOREIGN = [
     {"Origin": "http://localhost.evil.example"},
     {"Origin": "http://127.0.0.1:1"},
     {"Origin": "http://127.0.0.1:1", "Sec-Fetch-Site": "same-origin"},
+    {"Origin": "http://["},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
 ]
