@@ -132,6 +132,8 @@ def fingerprints(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
+_BYTES = re.compile("[\udc80-\udcff]+")
+"""Bytes of a file's name that Python could not decode in the locale it started in (`C`, say)."""
 
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|##(?=\[)", re.MULTILINE)
 """What begins a command to the runner of GitHub Actions: `::` on a line of its own, `##[` anywhere."""
@@ -139,8 +141,11 @@ _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|##(?=\[)", re.MULTILINE)
 
 def clean(text: str) -> str:
     r"""Text from a document without what could play tricks on a terminal or on a CI's runner, or break XML: controls
-    are shown as `\x1b`, commands (`::add-mask::`) get a space.
+    are shown as `\x1b`, commands (`::add-mask::`) get a space. Names of files are UTF-8, whatever the locale.
     """
+    text = _BYTES.sub(
+        lambda match: match[0].encode("ascii", "surrogateescape").decode("utf-8", "surrogateescape"), text
+    )
     shown = _CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
     return _COMMAND.sub(lambda match: f"{match[0]} ", shown) if "::" in shown or "##[" in shown else shown
 
