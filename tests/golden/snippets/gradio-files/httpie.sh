@@ -10,7 +10,7 @@ SAMPLE_TXT=${SAMPLE_TXT#*\"} && SAMPLE_TXT=${SAMPLE_TXT%%\"*} &&
 EVENT=$(http --check-status --ignore-stdin \
   POST 'https://api.example.com/v1/gradio_api/call/join' \
   Content-Type:application/json \
-  --raw '{
+  --raw='{
   "data": [
     {"path": "'"$SAMPLE_PNG"'", "meta": {"_type": "gradio.FileData"}},
     [

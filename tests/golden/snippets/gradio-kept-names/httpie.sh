@@ -1,7 +1,7 @@
 EVENT=$(http --check-status --ignore-stdin \
   POST 'https://api.example.com/v1/gradio_api/call/fetch' \
   Content-Type:application/json \
-  --raw '{
+  --raw='{
   "data": [
     "x",
     null,

@@ -1,7 +1,7 @@
 EVENT=$(http --check-status --ignore-stdin \
   POST 'https://api.example.com/v1/gradio_api/call/ping' \
   Content-Type:application/json \
-  --raw '{"data": []}') &&
+  --raw='{"data": []}') &&
 EVENT_ID=$(printf %s "$EVENT" | sed 's/.*"event_id" *: *"\([^"]*\)".*/\1/') &&
 http --check-status --ignore-stdin --stream GET 'https://api.example.com/v1/gradio_api/call/ping'/"$EVENT_ID" | (
   STATUS=1

@@ -1,7 +1,7 @@
 EVENT=$(http --check-status --ignore-stdin \
   POST 'https://api.example.com/v1/gradio_api/call/add' \
   Content-Type:application/json \
-  --raw '{
+  --raw='{
   "data": [
     "it'\''s \"q\" \\ \\n $HOME ${HOME} `id` $(id) %20%s !! ~ {{ x }} {# #} <b>&amp;; | * ? # + = @f é € 😀 \u202e\u200b\u001b\u007f",
     null,

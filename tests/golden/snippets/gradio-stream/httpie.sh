@@ -1,7 +1,7 @@
 EVENT=$(http --check-status --ignore-stdin \
   POST 'https://api.example.com/v1/gradio_api/call/count' \
   Content-Type:application/json \
-  --raw '{"data": [3]}') &&
+  --raw='{"data": [3]}') &&
 EVENT_ID=$(printf %s "$EVENT" | sed 's/.*"event_id" *: *"\([^"]*\)".*/\1/') &&
 http --check-status --ignore-stdin --stream GET 'https://api.example.com/v1/gradio_api/call/count'/"$EVENT_ID" | (
   STATUS=1
