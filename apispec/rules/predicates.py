@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from apispec.documents import MISSING
@@ -52,12 +53,30 @@ def _non_empty(value: Any, wanted: bool) -> Iterator[str]:
         yield "is empty" if wanted else "must be empty"
 
 
+@cache
+def _matcher(pattern: str) -> Callable[[str], Any]:
+    """Whether a pattern is found in a text, in time that grows with the text where the pattern allows that.
+
+    The texts are a stranger's, so that Python's own engine, which may go back without end, is for patterns that only
+    it knows.
+    """
+    import jsonschema_rs
+
+    try:
+        judge: Callable[[str], Any] = jsonschema_rs.Draft202012Validator({"pattern": pattern}).is_valid
+    except ValueError:
+        return re.compile(pattern).search
+    return judge
+
+
 def _pattern(value: Any, pattern: str) -> Iterator[str]:
-    yield from (f"{one!r} does not match `{pattern}`" for one in _texts(value) if not re.search(pattern, one))
+    matches = _matcher(pattern)
+    yield from (f"{one!r} does not match `{pattern}`" for one in _texts(value) if not matches(one))
 
 
 def _not_pattern(value: Any, pattern: str) -> Iterator[str]:
-    yield from (f"{one!r} matches `{pattern}`" for one in _texts(value) if re.search(pattern, one))
+    matches = _matcher(pattern)
+    yield from (f"{one!r} matches `{pattern}`" for one in _texts(value) if matches(one))
 
 
 def _casing(value: Any, name: str) -> Iterator[str]:
@@ -152,7 +171,7 @@ def _ref(value: Any, setting: bool | str) -> Iterator[str]:
         yield "must not be a reference"
     elif setting is True and target is None:
         yield "must be a reference"
-    elif isinstance(setting, str) and not (isinstance(target, str) and re.search(setting, target)):
+    elif isinstance(setting, str) and not (isinstance(target, str) and _matcher(setting)(target)):
         yield f"must be a reference that matches `{setting}`"
 
 
