@@ -142,7 +142,7 @@ def _generate(
     made = rendering.Pages(api, options, offered)
     pages = made.render()
     if cut := made.cut():
-        findings.append(_cut(api, cut))
+        findings.append(_cut(cut, made.source(cut[0])))
     files: dict[str, str | bytes] = {
         "openapi.json": document,
         **({} if large else {YAML: openapi.render_yaml(document)}),
@@ -177,9 +177,8 @@ def _generate(
     return Generated(pages, files, navigation, branches, made.places(), moves, findings)
 
 
-def _cut(api: Api, pages: list[str]) -> Finding:
+def _cut(pages: list[str], place: Location) -> Finding:
     more = f" and of {len(pages) - 1} more pages" if len(pages) > 1 else ""
-    place = next((Location(e.location.file) for e in api.endpoints if e.location), Location())
     return Finding(
         "budget-spent",
         Severity.WARNING,

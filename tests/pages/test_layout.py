@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from apispec.findings import Location
 from apispec.model import Api, Endpoint
 from apispec.rendering.pages import Pages, PagesOptions
 from apispec.rendering.pages.layout import HEAVIEST, LARGEST, SINGLE, Layout
@@ -116,3 +118,19 @@ def test_very_many_tags_are_one_row_with_their_operations(monkeypatch: pytest.Mo
     assert [bool(one.method) for one in reference.children] == [False, True, True] * 3
     assert list(branches(made.entries)) == ["reference/index.md", "schemas/index.md"]
     assert trunk(made.entries)[1].children == ()
+
+
+def test_where_the_first_thing_of_a_page_stands() -> None:
+    found = many(SINGLE + 1)
+    first = found.public_endpoints[0]
+    placed = replace(first, location=Location("api.json", 7, 3, "/paths/~1a/get"))
+    api = replace(
+        found,
+        source="openapi",
+        endpoints=(placed, *found.endpoints[1:]),
+        schemas={f"a/{n}": {} for n in range(LARGEST + 1)},
+    )
+    pages = Pages(api)
+    assert pages.source(pages.layout.endpoint_page(first.name)) == placed.location
+    assert pages.source(pages.layout.schema_page("a/1")) == Location("api.json", pointer="/components/schemas/a~11")
+    assert pages.source("index.md") == Location("api.json")

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from apispec.documents import join
+from apispec.findings import Location
 from apispec.literals import json_text
 from apispec.model import Api, Endpoint, HttpCall
 from apispec.rendering.pages.assets import assets
@@ -119,6 +121,16 @@ class Pages:
     def cut(self) -> list[str]:
         """The pages whose examples took more steps than a page may, so that some are small or missing."""
         return [path for path, (_, _, is_over) in self._texts.items() if is_over]
+
+    def source(self, path: str) -> Location:
+        """Where the first endpoint or component of a page stands in what was read."""
+        layout, api = self.layout, self.api
+        own = next((e.location for e in api.public_endpoints if layout.endpoint_page(e.name) == path), None)
+        file = next((e.location.file for e in api.endpoints if e.location), "")
+        name = next((name for name in api.schemas if layout.schema_page(name) == path), None)
+        if own is None and name is not None and api.source == "openapi":
+            return Location(file, pointer=join(["components", "schemas", name]))
+        return own or Location(file)
 
     def places(self) -> dict[tuple[str, str], str]:
         """Where what is described is: page and anchor by kind (`operation`, `schema`, `tag`) and name."""
