@@ -84,6 +84,8 @@ def group() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command and end the process with its exit code."""
+    if args is None:
+        machine.begin_in_utf8()
     # A command makes many objects that live until its end; looking through them for cycles again and again costs a
     # third of the time for a large API.
     gc.set_threshold(100_000, 50, 1000)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apispec.exports import exports
 
 if TYPE_CHECKING:
+    from apispec.machine.encoding import begin_in_utf8 as begin_in_utf8
     from apispec.machine.folders import exchange as exchange
     from apispec.machine.folders import locked as locked
     from apispec.machine.forks import Forked as Forked
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__ = exports(
         __name__,
+        encoding="begin_in_utf8",
         folders="exchange locked",
         forks="Forked begin_others can_begin",
         groups="Group",

@@ -6,14 +6,14 @@ import json
 from typing import Any
 
 from apispec.findings import Finding, Location
-from apispec.reports.report import Report, clean, fingerprints
+from apispec.reports.report import Report, clean, fingerprints, in_utf8
 
 
 def render(report: Report) -> str:
     """`{"summary": {...}, "findings": [...]}`; the counts are those of `report.words`."""
     counts = {report.words[severity]: count for severity, count in report.counts.items()}
     whole = {
-        "summary": {**counts, "files": list(report.files), **report.facts},
+        "summary": {**counts, "files": list(map(in_utf8, report.files)), **report.facts},
         "findings": [entry(finding, mark, report) for finding, mark in fingerprints(report.findings)],
     }
     return json.dumps(whole, indent=2, ensure_ascii=True)
@@ -37,5 +37,5 @@ def entry(finding: Finding, mark: str, report: Report) -> dict[str, Any]:
 
 
 def _place(place: Location) -> dict[str, Any]:
-    fields = {"file": place.file, "line": place.line, "column": place.column, "pointer": place.pointer}
+    fields = {"file": in_utf8(place.file), "line": place.line, "column": place.column, "pointer": place.pointer}
     return {key: value for key, value in fields.items() if value not in ("", 0)}

@@ -73,6 +73,10 @@ def from_root(file: str) -> str:
         file: As in findings; of a git revision's (`main:openapi.yaml`) its path alone. What is neither that nor a file
             of the disk stays as it is.
     """
+    return in_utf8(_from_root(file))
+
+
+def _from_root(file: str) -> str:
     try:
         path = Path(file)
         if file and not path.exists() and (edition := _REVISED.fullmatch(file)) and not Path(edition[1]).exists():
@@ -112,13 +116,13 @@ def fingerprint(finding: Finding, beside: Path | None = None) -> str:
 
 def _one_way(file: str, beside: Path | None) -> str:
     """A file by one name, however it was written: from the repository's top folder, else from another one."""
-    known = from_root(file)
+    known = _from_root(file)
     try:
-        if known != file or not file or not Path(file).exists():
-            return known
-        return Path(os.path.relpath(Path(file).resolve(), (beside or Path.cwd()).resolve())).as_posix()
+        if known == file and file and Path(file).exists():
+            known = Path(os.path.relpath(Path(file).resolve(), (beside or Path.cwd()).resolve())).as_posix()
     except (OSError, ValueError):
-        return file
+        known = file
+    return in_utf8(known)
 
 
 def fingerprints(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
@@ -139,14 +143,18 @@ _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|##(?=\[)", re.MULTILINE)
 """What begins a command to the runner of GitHub Actions: `::` on a line of its own, `##[` anywhere."""
 
 
+def in_utf8(text: str) -> str:
+    """A text with the bytes of names that Python could not decode as UTF-8 has them; what it has not stays."""
+    return _BYTES.sub(
+        lambda match: match[0].encode("ascii", "surrogateescape").decode("utf-8", "surrogateescape"), text
+    )
+
+
 def clean(text: str) -> str:
     r"""Text from a document without what could play tricks on a terminal or on a CI's runner, or break XML: controls
     are shown as `\x1b`, commands (`::add-mask::`) get a space. Names of files are UTF-8, whatever the locale.
     """
-    text = _BYTES.sub(
-        lambda match: match[0].encode("ascii", "surrogateescape").decode("utf-8", "surrogateescape"), text
-    )
-    shown = _CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
+    shown = _CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", in_utf8(text))
     return _COMMAND.sub(lambda match: f"{match[0]} ", shown) if "::" in shown or "##[" in shown else shown
 
 

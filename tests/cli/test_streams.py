@@ -31,6 +31,23 @@ def test_documents_are_utf_8_whatever_the_stream(environment: dict[str, str], tm
     assert json.loads(made.stdout.decode("utf-8"))["info"]["description"] == "Übungen."
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names of files are text there")
+@pytest.mark.parametrize(
+    "words", ["spec grüße.py", "tools grüße.py", "validate grüße.json --format sarif", "inspect grüße.json"]
+)
+def test_files_are_named_as_they_are_in_a_locale_of_ascii(words: str, tmp_path: Path) -> None:
+    (tmp_path / "grüße.py").write_text(SOURCE, encoding="utf-8")
+    path = {"get": {"responses": {"200": {"description": "ö"}}}}
+    document = {"openapi": "3.1.0", "info": {"title": "Grüße", "version": "1"}, "paths": {"/ü": path}}
+    (tmp_path / "grüße.json").write_text(json.dumps(document), encoding="utf-8")
+    found = []
+    for more in ({}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
+        command = [sys.executable, "-m", "apispec", *words.split()]
+        done = subprocess.run(command, cwd=tmp_path, env={**os.environ, **more}, capture_output=True, check=False)
+        found.append((done.returncode, done.stdout, done.stderr))
+    assert found[0] == found[1] and "internal error" not in found[0][2].decode()
+
+
 def test_another_package_of_our_name_is_told(tmp_path: Path) -> None:
     (tmp_path / "apispec_docs-0.1.0.dist-info").mkdir()
     (tmp_path / "apispectree-1.0.dist-info").mkdir()
