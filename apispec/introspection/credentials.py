@@ -40,6 +40,10 @@ _FORMATS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
     (("PRIVATE KEY",), "a private key",
      r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?!-----END)[^\"])*(?:-----END [A-Z ]*PRIVATE KEY-----)?"),
     (("AccountKey=",), "an Azure storage key", r"(?P<before>AccountKey=)(?P<secret>[A-Za-z0-9+/=]{20,})"),
+    (("assword", "PASSWORD", "wd", "WD"), "a connection string with a password",
+     r"(?P<before>(?:;|(?:^|(?<=\"))(?=[^;\"]+;[^;\"=]+=))\s*(?i:password|pwd)\s*=\s*)(?P<secret>[^;\s\"'<>\\]+)(?=\s*(?:;|$|\"))"),
+    (("assword=",), "a connection string with a password",
+     r"(?P<before>\b(?:host|hostaddr|port|user|dbname|server)=[^\s=;\"']+\s+(?:\w+=[^\s;\"']*\s+)*password=)(?P<secret>[^\s;\"'<>\\]+)"),
     (("dapi",), "a Databricks token", r"\bdapi[0-9a-f]{30,}"),
     (("hvs.", "hvb."), "a Vault token", r"\bhv[bs]\.[\w-]{20,}"),
     (("lin_api_",), "a Linear key", r"\blin_api_\w{20,}"),
@@ -61,9 +65,12 @@ _PLACEHOLDER = re.compile(
 )
 _EXAMPLE = re.compile(r"EXAMPLE|xxxx|\.\.\.|…|0000000000|1234567890abcdef", re.IGNORECASE)
 _SECRET_PARAMETER = re.compile(
-    r"(?:^|_)(?:password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key|secret_?key|credentials?)$",
+    r"(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_?key|private_?key|secret_?key|credentials?)$",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"(?:^|_)(?:auth|login|credentials?)$", re.IGNORECASE)
+"""Names of what is a user and a password."""
+_NAMED_TEXT = re.compile(r'(?:password|passwd|pwd|phrase|secret|token|key|credentials?)":\s*[{"]', re.IGNORECASE)
 _HARMLESS = frozenset({
     "PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "SHELL", "TERM", "PWD", "OLDPWD", "TZ", "EDITOR", "HOSTNAME",
     "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHASHSEED", "SHLVL", "CI", "DEBUG", "COLUMNS", "LINES", "PS1", "NAME", "MODE",
@@ -102,6 +109,32 @@ def is_named(parameter: str, default: str) -> bool:
     return any(c.isdigit() for c in default) or len(default) >= 16
 
 
+def is_named_inside(name: str, value: object, depth: int = 0) -> bool:
+    """Whether a value holds a secret by the name of a key or a field inside, or is a user and a password.
+
+    Args:
+        name: Of the value itself.
+        value: A default; dicts, lists, tuples, dataclasses and models are looked into.
+        depth: How deep in another one it is.
+    """
+    if depth > 8:
+        return False
+    if isinstance(value, str):
+        return depth > 0 and is_named(name, value)
+    if isinstance(value, (list, tuple)):
+        if len(value) == 2 and _PAIR.search(name) and all(isinstance(one, str) for one in value):
+            return is_named("password", value[1])
+        return any(is_named_inside(name, one, depth + 1) for one in value[:1000])
+    fields = value if isinstance(value, dict) else _fields(value)
+    return any(is_named_inside(str(key), one, depth + 1) for key, one in list(fields.items())[:1000])
+
+
+def _fields(value: object) -> dict[str, object]:
+    known = getattr(type(value), "__dataclass_fields__", None) or getattr(type(value), "model_fields", None)
+    held = getattr(value, "__dict__", None)
+    return held if isinstance(known, dict) and isinstance(held, dict) else {}
+
+
 def environment_values(source: str) -> frozenset[str]:
     """Values of the environment variables that a source names, in whichever case: what settings are read from."""
     lowered = source.lower()
@@ -114,19 +147,43 @@ def environment_values(source: str) -> frozenset[str]:
 
 
 def hide_in_json(data: bytes, allowed: Iterable[str] = ()) -> bytes:
-    """JSON with the credentials in its texts masked; the same bytes where there are none."""
+    """JSON with the credentials in its texts masked, and defaults of what is named as a secret.
+
+    The same bytes where there are none.
+    """
     text = data.decode("utf-8", "surrogatepass")
-    return data if hide(text, allowed) == text else json.dumps(_walk(json.loads(text), allowed)).encode()
+    if hide(text, allowed) == text and not _NAMED_TEXT.search(text):
+        return data
+    found = json.loads(text)
+    masked = _walk(found, tuple(allowed))
+    return data if masked == found else json.dumps(masked).encode()
 
 
-def _walk(value: object, allowed: Iterable[str]) -> object:
+def _walk(value: object, allowed: tuple[str, ...], in_default: bool = False) -> object:
     if isinstance(value, str):
         return hide(value, allowed)
     if isinstance(value, list):
-        return [_walk(item, allowed) for item in value]
-    if isinstance(value, dict):
-        return {key: _walk(inner, allowed) for key, inner in value.items()}
-    return value
+        return [_walk(item, allowed, in_default) for item in value]
+    if not isinstance(value, dict):
+        return value
+    out: dict[str, object] = {}
+    for key, inner in value.items():
+        if in_default and isinstance(inner, str) and inner not in allowed and is_named(key, inner):
+            out[key] = HIDDEN
+            continue
+        within = inner
+        if key == "properties" and isinstance(inner, dict) and not in_default:
+            within = {name: _without_default(name, schema, allowed) for name, schema in inner.items()}
+        out[key] = _walk(within, allowed, in_default or key == "default")
+    return out
+
+
+def _without_default(name: str, schema: object, allowed: tuple[str, ...]) -> object:
+    """A property's schema, its default masked where the property's name says that it is a secret."""
+    default = schema.get("default") if isinstance(schema, dict) else None
+    if isinstance(default, str) and default not in allowed and is_named(name, default):
+        return {**schema, "default": HIDDEN}  # type: ignore[dict-item]
+    return schema
 
 
 def _masked(allowed: Iterable[str]) -> Callable[[re.Match[str]], str]:
@@ -142,6 +199,7 @@ def _counts(match: re.Match[str], allowed: Iterable[str]) -> bool:
     secret = match["secret"] if "secret" in match.re.groupindex else match[0]
     if (
         HIDDEN in secret
+        or secret in allowed
         or _EXAMPLE.search(secret)
         or any(one in match.string for one in allowed if one and match[0] in one)
     ):

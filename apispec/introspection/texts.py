@@ -109,6 +109,8 @@ def secret_in(value: Any, name: str) -> str:
         name: The parameter's.
     """
     if not isinstance(value, str):
+        if _named_inside(name, value):
+            return "a secret by a name inside of it"
         try:
             value = repr(value) if not isinstance(value, (int, float, type(None), type)) else ""
         except Exception:
@@ -119,6 +121,15 @@ def secret_in(value: Any, name: str) -> str:
     if not found and value not in _allowed and credentials.is_named(name, value):
         return "a secret by its parameter's name"
     return found
+
+
+def _named_inside(name: str, value: Any) -> bool:
+    if isinstance(value, (int, float, type(None), type)):
+        return False
+    try:
+        return credentials.is_named_inside(name, value) and not any(one and one in repr(value) for one in _allowed)
+    except Exception:  # of a class of the target's
+        return False
 
 
 def look_around(source: str = "", allowed: Iterable[str] = ()) -> None:

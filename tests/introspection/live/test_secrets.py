@@ -95,3 +95,52 @@ def test_each_is_told_and_can_be_allowed(tmp_path: Path, monkeypatch, capsys) ->
     said = capsys.readouterr().err
     assert "parameter token" not in said and "parameter password" not in said and "parameter url" in said
     assert "hunter2hunter" in Path("openapi.json").read_text()
+
+
+NAMED = '''
+from dataclasses import dataclass
+from pydantic import BaseModel
+class Conf(BaseModel):
+    password: str = "hunter2secret"
+    options: dict = {"api_key": "hunter2secret", "mode": "fast2"}
+@dataclass
+class Login:
+    user: str = "ada"
+    token: str = "hunter2secret"
+def nested(conf: dict = {"db": [{"password": "hunter2secret", "host": "h"}]}): ...
+def pair(auth: tuple[str, str] = ("ada", "hunter2secret")): ...
+def server(conn: str = "Server=db;User Id=sa;Password=hunter2secret;"): ...
+def libpq(dsn: str = "host=db user=sa password=hunter2secret dbname=x"): ...
+def model(c: Conf = Conf()): ...
+def data(c: Login = Login()): ...
+def both(a: Conf, b: Login, pwd: str = "hunter2secret") -> None:
+    """Both.
+
+    Connect with Server=db;Pwd=hunter2secret; or so.
+    """
+def fine(mode: str = "password", url: str = "https://x.example/?password=1", q: str = "a=1;b=2", kv: dict = {"token": "<your token>"}): ...
+'''
+
+
+@pytest.mark.parametrize("way", [[], ["--static"]])
+def test_what_a_name_inside_a_default_calls_a_secret_is_hidden(
+    way: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "named_secrets.py").write_text(NAMED, encoding="utf-8")
+    assert run(["spec", str(tmp_path / "named_secrets.py"), *way]) == 0
+    told = capsys.readouterr()
+    assert "hunter2" not in told.out
+    assert told.err.count("[hidden-secret]") == 8
+    made = json.loads(told.out)
+    fine = made["paths"]["/fine"]["post"]["requestBody"]["content"]["application/json"]["schema"]["properties"]
+    assert [one["default"] for one in fine.values()] == [
+        "password", "https://x.example/?password=1", "a=1;b=2", {"token": "<your token>"},
+    ]  # fmt: skip
+    assert made["components"]["schemas"]["Conf"]["properties"]["options"]["default"]["mode"] == "fast2"
+
+
+def test_a_named_secret_may_be_allowed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "allowed_secrets.py").write_text(NAMED, encoding="utf-8")
+    assert run(["spec", str(tmp_path / "allowed_secrets.py"), "--allow-secret", "hunter2secret"]) == 0
+    told = capsys.readouterr()
+    assert "[hidden-secret]" not in told.err and "hunter2secret" in told.out
