@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from apispec.literals.shell import shell_quote
@@ -260,12 +261,16 @@ class Notation:
 
             def variable(name: str, kind: str) -> str:
                 names.append((name, kind))
-                return f"\0{len(names) - 1}\0"
+                return f"\0{tag}.{len(names) - 1}\0"
 
             def uploaded(name: str) -> str:
                 return variable(file.replace("«»", self.string(name)) if file else upload_variable(name), "file")
 
-            marked = _spliced(value, variable, uploaded)
+            for tag in count():  # one that no text of the value holds
+                names.clear()
+                marked = _spliced(value, variable, uploaded)
+                if not names or self.json.flat(marked).count(f"\\u0000{tag}.") == len(names):
+                    break
             text = self.json.literal(marked, column if isinstance(splice, str) else 0)
             out = self.block(text)
             if not isinstance(splice, str) and out == self.string(text):
@@ -274,7 +279,7 @@ class Notation:
             in_block = out != self.string(text)
             opening, closing = self.block_marks if in_block else ('"', '"')
             for number, (name, kind) in enumerate(names):
-                mark = f"\\u0000{number}\\u0000"
+                mark = f"\\u0000{tag}.{number}\\u0000"
                 inner = (env if kind == "env" and env else "«»").replace("«»", name)
                 between = f"{closing}{join}{inner}{join}{opening}"
                 splicing = splice.replace("«»", name) if isinstance(splice, str) else between

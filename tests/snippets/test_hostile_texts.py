@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from apispec.literals import Env, EnvText
 from apispec.snippets import snippets, table
 from apispec.snippets.tables import notation
 from apispec.sources import read_document
@@ -21,6 +23,15 @@ ENDS = [
 ]  # fmt: skip
 TABLES = sorted(path.stem for path in (templates_dir() / "languages").glob("*.toml"))
 OPTIONS = ["-", "-o", "--output", "--output=stolen", "--session", "--proxy", "--raw"]
+
+
+def test_nothing_but_our_own_mark_is_replaced_in_json() -> None:
+    """Where a variable of the script belongs is marked in its JSON, and a value may look like that mark."""
+    texts = ["\x000\0", "\x000.0\0", "\x001.0\0", "\\u00000.0\0", "\\u00001.0\\u0000"]
+    made = notation("shell").encoder("json")({"hash": EnvText((Env("SESSION"),)), "data": texts}, 0, 0)
+    assert made.count("$SESSION") == 1
+    said = subprocess.run(["bash", "-c", f"printf %s {made}"], env={"SESSION": "abc"}, capture_output=True, check=True)
+    assert json.loads(said.stdout) == {"hash": "abc", "data": texts}
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if "block" in table(name)])

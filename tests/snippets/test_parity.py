@@ -100,6 +100,7 @@ FILES = tuple(
 JSONS: tuple[Any, ...] = (
     None, True, -0.0, 1e22, 2**64, [], {}, [[], {}], {"a": [1, {"b": None}], "__proto__": NASTY, "1": LINES}, [NASTY] * 4,
     {"session_hash": EnvText((Env("SESSION_HASH"),)), "data": [FILES[0], [FILES[1]], "x" * 80]},
+    {"session_hash": EnvText((Env("SESSION_HASH"),)), "\x000.0\0": ["\x000\0", "\x001.", "\\u00000.0\0", "\x000.0\0"]},
 )  # fmt: skip
 SAMPLES: dict[str, tuple[Any, ...]] = {
     "text": TEXTS,

@@ -295,10 +295,15 @@ var apispec = globalThis.apispec ?? {};
       }
       if (json === undefined) return (value) => this.string(jsonText(value));
       return (value, column) => {
-        const names = [];
-        const variable = (...found) => `\0${names.push(found) - 1}\0`;
+        let names, marked;
+        let tag = -1;
+        const variable = (...found) => `\0${tag}.${names.push(found) - 1}\0`;
         const uploaded = (name) => variable(file ? file.replaceAll("«»", () => this.string(name)) : uploadVariable(name), "file");
-        const marked = spliced(value, variable, uploaded);
+        do {
+          tag++; // one that no text of the value holds
+          names = [];
+          marked = spliced(value, variable, uploaded);
+        } while (names.length && this.json.flat(marked).split(`\\u0000${tag}.`).length - 1 !== names.length);
         const spliceable = typeof json === "string";
         const plain = this.json.literal(marked, spliceable ? column : 0);
         let out = this.block(plain);
@@ -307,7 +312,7 @@ var apispec = globalThis.apispec ?? {};
         const [opening, closing] = inBlock ? [this.table.block.open, this.table.block.close] : ['"', '"'];
         const pattern = env ?? this.values.env;
         return names.reduce((all, [name, kind], i) => {
-          const mark = `\\u0000${i}\\u0000`;
+          const mark = `\\u0000${tag}.${i}\\u0000`;
           const inner = (kind === "env" && pattern ? pattern : "«»").replaceAll("«»", () => name);
           const splice = spliceable ? json.replaceAll("«»", () => name) : closing + join + inner + join + opening;
           return all.replaceAll(inBlock ? this.inBlock(mark) : this.string(mark).slice(1, -1), () => splice);
