@@ -21,9 +21,10 @@ SAMPLES = [
     {"lang": "Go"},
 ]
 WORDS = {"name": "word", "in": "query", "required": True, "schema": {"type": "string", "pattern": "^(a+)+$"}}
+TWICE = {"name": "twice", "in": "query", "schema": {"type": "string", "pattern": r"^(\w+)\s?(\1\s?)*(?:(\w+)\s?)*!$"}}
 CODE = {"name": "code", "in": "query", "schema": {"type": "string", "pattern": "^[A-Z]{2}$"}}
 ANSWER = {"200": {"description": "ok", "content": {"application/json": {"schema": {"type": "string"}}}}}
-OPERATION = {"operationId": "buy", "tags": ["selling"], "parameters": [WORDS, CODE], "responses": ANSWER}
+OPERATION = {"operationId": "buy", "tags": ["selling"], "parameters": [WORDS, TWICE, CODE], "responses": ANSWER}
 DOCUMENT = {
     "openapi": "3.1.0",
     "info": {"title": "Shop", "version": "1", "description": "See [buying](#operation/buy)."},
@@ -81,6 +82,7 @@ def test_links_of_other_viewers_lead_on(shop: str, open_page: Open, old: str) ->
 def test_a_pattern_without_end_does_not_stop_the_page(shop: str, open_page: Open) -> None:
     form = Trying(open_page(shop).go("reference/"), "buy").open()
     form.field("word").fill("a" * 40 + "!")
+    form.field("twice").fill("ab" * 40 + "?")
     before = time.monotonic()
     form.field("code").fill("x")
     form.button("Send").click()

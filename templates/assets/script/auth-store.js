@@ -49,7 +49,8 @@
     ui.kept.set("credentials", remembered() ? all() : null, "computer");
   }
 
-  const at = (origin) => ({ ...empty(), ...all()[origin] });
+  const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined); // names are the document's
+  const at = (origin) => ({ ...empty(), ...own(all(), origin) });
 
   function change(origin, part, name, value) {
     const found = at(origin);
@@ -66,13 +67,13 @@
 
   ui.credentials = {
     /** A typed text by its variable's name. */
-    value: (origin, name) => at(origin).values[name] ?? "",
+    value: (origin, name) => own(at(origin).values, name) ?? "",
     setValue: (origin, name, value) => change(origin, "values", name, value),
     /** What an authorization server gave: `{access, refresh, until, scope, token, client}`, or null. */
-    token: (origin, scheme) => at(origin).tokens[scheme] ?? null,
+    token: (origin, scheme) => own(at(origin).tokens, scheme) ?? null,
     setToken: (origin, scheme, token) => change(origin, "tokens", scheme, token),
     /** The id of this site as a client. */
-    client: (origin, scheme) => at(origin).clients[scheme] ?? "",
+    client: (origin, scheme) => own(at(origin).clients, scheme) ?? "",
     setClient: (origin, scheme, id) => change(origin, "clients", scheme, id),
     /** Whether what is typed is kept on this computer. */
     get remember() {

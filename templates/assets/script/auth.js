@@ -8,6 +8,7 @@
   const ui = (apispec.ui ??= {});
   const { credentials } = ui;
   const FLOWS = {
+    __proto__: null, // asked by names of others
     authorizationCode: _("Log in (authorization code)"),
     deviceAuthorization: _("Log in on another device (code)"),
     implicit: _("Log in (implicit)"),

@@ -11,7 +11,7 @@
 
   const kept = () => ({ list: [], active: "", ...ui.kept.get("environments", "computer") });
   /** The base URL, with its `{variables}` filled in. */
-  const baseOf = ({ base, variables }) => base.replace(/\{([^{}]+)\}/g, (place, name) => variables[name] ?? place);
+  const baseOf = ({ base, variables }) => base.replace(/\{([^{}]+)\}/g, (place, name) => (Object.hasOwn(variables, name) ? variables[name] : place));
 
   ui.environments = {
     all: () => kept().list,

@@ -59,6 +59,7 @@
   }
 
   const FORMATS = {
+    __proto__: null, // asked by names of others
     date: [/^\d{4}-\d\d-\d\d$/, _("This must be a date such as {example}.", { example: "2026-05-01" })],
     "date-time": [/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/, _("This must be a date and time such as {example}.", { example: "2026-05-01T12:30:00Z" })],
     email: [/^[^\s@]+@[^\s@]+$/, _("This must be an e-mail address.")],

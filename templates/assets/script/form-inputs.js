@@ -44,7 +44,7 @@
     return { element: input, read, write, problem };
   }
 
-  const MODES = { email: "email", uri: "url", url: "url" };
+  const MODES = { __proto__: null, email: "email", uri: "url", url: "url" };
 
   /** Text: one line where the schema says that it is short, else as many as are typed. */
   function text(info, value) {

@@ -117,7 +117,7 @@
     path.reduce((found, key) => found.flatMap((info) => { const next = step(info, key); return next instanceof Map ? shapes(next) : []; }), shapes(schema)); // prettier-ignore
 
   const same = (one, other) => apispec.jsonText(one) === apispec.jsonText(other);
-  const TYPES = { number: (value) => value instanceof apispec.Num, text: (value) => typeof value === "string", array: Array.isArray, object: (value) => value instanceof Map };
+  const TYPES = { __proto__: null, number: (value) => value instanceof apispec.Num, text: (value) => typeof value === "string", array: Array.isArray, object: (value) => value instanceof Map };
 
   /** Whatever does not fit: `[path, words]`, the first few. */
   ui.jsonProblems = (schema, value) => {

@@ -9,7 +9,7 @@
   const both = (one, other) => (one === undefined || one === other ? other : new Map([["allOf", [one, other]]]));
 
   /** Keywords of which the stricter bound holds, where two schemas give one: which of two numbers that is. */
-  const STRICTER = { minimum: Math.max, exclusiveMinimum: Math.max, minLength: Math.max, minItems: Math.max, minProperties: Math.max,
+  const STRICTER = { __proto__: null, minimum: Math.max, exclusiveMinimum: Math.max, minLength: Math.max, minItems: Math.max, minProperties: Math.max,
     maximum: Math.min, exclusiveMaximum: Math.min, maxLength: Math.min, maxItems: Math.min, maxProperties: Math.min }; // prettier-ignore
 
   /** Keywords whose schemas both hold, where two schemas give one. */

@@ -9,6 +9,7 @@
 
   /** Lexer → pairs of class and pattern; the first that fits wins. */
   const LEXERS = {
+    __proto__: null, // asked by names of others
     python: [
       ["c1", "#.*"],
       ["s2", STRING],

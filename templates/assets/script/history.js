@@ -18,7 +18,7 @@
 
   /** The calls by endpoint's name, the last first. */
   function all() {
-    if (!held.has(api())) held.set(api(), ui.kept.get("calls") ?? {});
+    if (!held.has(api())) held.set(api(), new Map(Object.entries(ui.kept.get("calls") ?? {})));
     return held.get(api());
   }
 
@@ -26,12 +26,12 @@
 
   function keep() {
     const found = all();
-    const size = () => JSON.stringify(found).length;
+    const size = () => JSON.stringify([...found]).length;
     while (size() > ROOM) {
-      const oldest = Object.values(found).flat().sort((a, b) => a.at - b.at)[0];
-      for (const [name, calls] of Object.entries(found)) found[name] = calls.filter((call) => call !== oldest);
+      const oldest = [...found.values()].flat().sort((a, b) => a.at - b.at)[0];
+      for (const [name, calls] of found) found.set(name, calls.filter((call) => call !== oldest));
     }
-    const entries = Object.entries(found).map(([name, calls]) => [name, lasting(calls)]);
+    const entries = [...found].map(([name, calls]) => [name, lasting(calls)]);
     ui.kept.set("calls", entries.length ? Object.fromEntries(entries) : null);
   }
 
@@ -52,7 +52,7 @@
     let picked = [];
     let open = false;
 
-    const calls = () => all()[name] ?? [];
+    const calls = () => all().get(name) ?? [];
     const saidOf = ({ at, said }) => `${new Date(at).toLocaleTimeString()} · ${said}`;
 
     function row(call) {
@@ -86,7 +86,7 @@
     }
 
     ui.whileShown(element, "apispec:forgotten", () => {
-      for (const one of Object.keys(all())) delete all()[one];
+      all().clear();
       inMemory.clear();
       keep();
       draw();
@@ -98,7 +98,7 @@
         const plain = new Map([...args].filter(([, value]) => !hasFile(value)));
         const call = { at: Date.now(), said, args: apispec.store(plain), text: text.slice(0, LONGEST), secret };
         inMemory.set(call, args);
-        all()[name] = [call, ...calls()].slice(0, MOST);
+        all().set(name, [call, ...calls()].slice(0, MOST));
         keep();
         draw();
       },

@@ -36,6 +36,7 @@
     isJson(parameter.get("mediaType")) ? jsonText(value) : scalarText(value);
 
   const PLACES = {
+    __proto__: null, // asked by names of others
     path(request, parameter, value, inPath) {
       const name = parameter.get("name");
       const text = parameter.has("mediaType")

@@ -87,7 +87,7 @@
     return element;
   };
 
-  const MEDIA = { image: "img", audio: "audio", video: "video" };
+  const MEDIA = { __proto__: null, image: "img", audio: "audio", video: "video" };
   const TEXT = /^text\/|[/+](json|xml|yaml|x-yaml|javascript|csv|toml|x-ndjson)\b/;
 
   const SUFFIXES = { image: /\.(png|jpe?g|gif|webp)$/i, audio: /\.(mp3|wav|ogg)$/i, video: /\.(mp4|webm)$/i, text: /\.(txt|csv|md|html|json|ya?ml)$/i };

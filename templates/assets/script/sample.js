@@ -9,7 +9,7 @@
 
   /** Answers to what does not fit, the likeliest first. */
   const REFUSALS = ["422", "400", "4XX", "default"];
-  const TYPES = { json: "application/json", xml: "application/xml", yaml: "application/yaml" };
+  const TYPES = { __proto__: null, json: "application/json", xml: "application/xml", yaml: "application/yaml" };
 
   /** An example as the page shows it. */
   function example(block, name = "") {

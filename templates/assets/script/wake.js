@@ -93,7 +93,7 @@
     }
     for (const tabs of document.querySelectorAll(".api-request [data-snippets]")) {
       const name = tabs.dataset.snippets;
-      if (!known.endpoints?.[name] || known.endpoints[name].clientsOnly) continue;
+      if (!Object.hasOwn(known.endpoints ?? {}, name) || known.endpoints[name].clientsOnly) continue;
       const selector = `[data-snippets="${CSS.escape(name)}"]`;
       const button = ui.el("button", { type: "button", class: "api-try-open", "aria-expanded": "false", "aria-label": _("Try it: {name}", { name }) }, _("Try it"));
       const bar = ui.el("div", { class: "api-try-bar", "data-search-exclude": true }, button);
