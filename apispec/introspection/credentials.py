@@ -70,7 +70,10 @@ _SECRET_PARAMETER = re.compile(
 )
 _PAIR = re.compile(r"(?:^|_)(?:auth|login|credentials?)$", re.IGNORECASE)
 """Names of what is a user and a password."""
-_NAMED_TEXT = re.compile(r'(?:password|passwd|pwd|phrase|secret|token|key|credentials?)":\s*[{"]', re.IGNORECASE)
+_NAMED_KEYS = tuple(
+    f'{end}":' for end in ("password", "passwd", "pwd", "phrase", "secret", "token", "key", "credential", "credentials")
+)
+"""How the keys of JSON end that name secrets."""
 _HARMLESS = frozenset({
     "PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "SHELL", "TERM", "PWD", "OLDPWD", "TZ", "EDITOR", "HOSTNAME",
     "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHASHSEED", "SHLVL", "CI", "DEBUG", "COLUMNS", "LINES", "PS1", "NAME", "MODE",
@@ -152,7 +155,8 @@ def hide_in_json(data: bytes, allowed: Iterable[str] = ()) -> bytes:
     The same bytes where there are none.
     """
     text = data.decode("utf-8", "surrogatepass")
-    if hide(text, allowed) == text and not _NAMED_TEXT.search(text):
+    lowered = text.lower()
+    if hide(text, allowed) == text and not any(end in lowered for end in _NAMED_KEYS):
         return data
     found = json.loads(text)
     masked = _walk(found, tuple(allowed))

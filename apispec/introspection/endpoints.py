@@ -37,6 +37,19 @@ from apispec.model import Endpoint, HttpCall, Introspection
 T = TypeVar("T")
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Without the garbage collector: looking through the growing model again and again is a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@no_collection()
 def describe(
     source: Any,
     options: Options,
@@ -71,19 +84,17 @@ def describe(
         refusals.check_module(source, {r.name for r in registered}, shorten)
     reports = Reports(shorten if owner is not None else functools.partial(_inside, _folder(module)))
     batch = SchemaBatch(module.__name__ if module is not None else "")
-    with _no_collection():
-        public = [r for r in map(_checked(reports), registered) if r.visibility != "private"]
-        read_all = (_one(functools.partial(draft, r, batch, reports), r, reports) for r in public)
-        drafts = [d for d in read_all if d is not None]
-        batch.build()
-        report_open_components(batch, reports)
-        acceptance = Acceptance(batch.schemas)
-        protocol = options.protocol
-        made = (
-            _one(functools.partial(finish, d, batch, acceptance, reports, protocol), d.registered, reports)
-            for d in drafts
-        )
-        endpoints = [endpoint for endpoint in made if endpoint is not None]
+    public = [r for r in map(_checked(reports), registered) if r.visibility != "private"]
+    read_all = (_one(functools.partial(draft, r, batch, reports), r, reports) for r in public)
+    drafts = [d for d in read_all if d is not None]
+    batch.build()
+    report_open_components(batch, reports)
+    acceptance = Acceptance(batch.schemas)
+    protocol = options.protocol
+    made = (
+        _one(functools.partial(finish, d, batch, acceptance, reports, protocol), d.registered, reports) for d in drafts
+    )
+    endpoints = [endpoint for endpoint in made if endpoint is not None]
     _check_shared_paths(endpoints)
     if app is None and isinstance(source, types.ModuleType):
         _report_missing(source, reports)
@@ -163,18 +174,6 @@ def _foreign(
     if not isinstance(source, types.ModuleType):
         return found
     return replace(found, findings=(*apps.other_apps(source, app, shorten), *found.findings))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the garbage collector: looking through the growing model again and again is a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def collect(source: Any) -> tuple[App | None, types.ModuleType | None, list[Registered]]:

@@ -41,12 +41,14 @@ def describe(source: Any, options: Options | None = None, *, module: ModuleType 
         EndpointError: Two endpoints have one name.
     """
     from apispec.introspection.endpoints import describe as run
+    from apispec.introspection.endpoints import no_collection
     from apispec.model import Introspection, load_json
 
     options = options or Options()
-    found = run(source, options, module=module)
-    text, hidden = without_secrets(found, options)
-    return load_json(Introspection, text) if hidden else found
+    with no_collection():
+        found = run(source, options, module=module)
+        text, hidden = without_secrets(found, options)
+        return load_json(Introspection, text) if hidden else found
 
 
 def without_secrets(found: Introspection, options: Options) -> tuple[bytes, bool]:

@@ -72,9 +72,12 @@ def render(
         parsed = json.loads(text)
     except ValueError as error:
         raise TemplateError(f"what it gives is not JSON: {error}", where=TEMPLATE, hint="look at your block") from None
+    is_large = len(text) > COMPACT
+    if is_large:
+        text = ""  # nor is this
     if validate and api.document is None:
         _validate(parsed, thorough)
-    return text if len(text) <= COMPACT else _compact(parsed)
+    return _compact(parsed) if is_large else text
 
 
 _ROWS = {"components": 2, "paths": 1, "webhooks": 1}
@@ -82,18 +85,24 @@ _ROWS = {"components": 2, "paths": 1, "webhooks": 1}
 
 
 def _compact(document: dict[str, Any]) -> str:
-    """The text of a large document."""
+    """The text of a large document, put together once: what is joined part by part is held several times."""
+    pieces: list[str] = []
 
-    def members(value: Any, most: int, indent: str) -> str:
+    def write(value: Any, most: int, indent: str) -> None:
         if not most or not isinstance(value, dict) or not value:
-            return json_text(value, close=True)
+            pieces.append(json_text(value, close=True))
+            return
         inner = _ROWS if not indent else {}
-        rows = (
-            f"{indent}  {json_text(k)}: {members(v, inner.get(k, most - 1), indent + '  ')}" for k, v in value.items()
-        )
-        return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
+        before = "{\n"
+        for key, member in value.items():
+            pieces.append(f"{before}{indent}  {json_text(key)}: ")
+            write(member, inner.get(key, most - 1), indent + "  ")
+            before = ",\n"
+        pieces.append(f"\n{indent}}}")
 
-    return members(document, 1, "") + "\n"
+    write(document, 1, "")
+    pieces.append("\n")
+    return "".join(pieces)
 
 
 def render_yaml(text: str) -> str:
