@@ -81,6 +81,7 @@ else:
         environments="",
         managing="",
         projects="",
+        scripts="",
         sendable="is_invented plain",
         servers="",
         callables="implementation",

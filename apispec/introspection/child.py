@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import IO, Any, NoReturn
 
 from apispec import machine
-from apispec.introspection import managing, mocks, servers
+from apispec.introspection import managing, mocks, scripts, servers
 from apispec.introspection.failure import Failure, guarded
 from apispec.introspection.options import Options
 from apispec.introspection.target import Target, shorten
@@ -123,11 +123,12 @@ def load(target: Target, options: Options) -> Any:
     sys.path += beside(target)
     prepared(target)
     names = dict(vars(builtins))
-    try:
-        found: Any = managing.whole(target.file, target.attribute) or module_of(target)
-    finally:
-        vars(builtins).update(names)  # whatever the target replaced there
-    return member(found, target)
+    with scripts.arguments(target.file):
+        try:
+            found: Any = managing.whole(target.file, target.attribute) or module_of(target)
+        finally:
+            vars(builtins).update(names)  # whatever the target replaced there
+        return member(found, target)
 
 
 def prepared(target: Target) -> None:
@@ -161,12 +162,46 @@ def member(module: Any, target: Target) -> Any:
             ) from None
     if target.is_called:
         return _made(found, target)
-    if isinstance(found, ModuleType) and not target.attribute and not servers.caught:
-        from apispec.introspection.factories import usual_factory
-
-        name = usual_factory(found)
-        return (_app_of(getattr(found, name)()) if name else None) or found
+    if isinstance(found, ModuleType) and not target.attribute:
+        return _made_by(found, target) or found
     return found
+
+
+def _made_by(module: ModuleType, target: Target) -> Any:
+    """The app that a module does not hold, but makes: by a factory, or where it is run as a script."""
+    servers.named()
+    if servers.caught:
+        return None
+    from apispec.introspection.factories import is_script, usual_factory
+
+    name = usual_factory(module)
+    app = _app_of(getattr(module, name)()) if name else None
+    if app is None and is_script(module):
+        app = _as_script(module, target)
+    return app
+
+
+def _as_script(module: ModuleType, target: Target) -> Any:
+    """The app that a module serves where it is run as a script; None where it is held by the module afterwards.
+
+    Raises:
+        TargetError: It ends before there is one.
+    """
+    try:
+        scripts.carry_out(vars(module), vars(module)["__file__"])
+    except (SystemExit, Exception) as error:
+        servers.named()
+        if not servers.caught:
+            from apispec.errors import TargetError
+
+            said = " ".join(str(error).split())[:200]
+            raise TargetError(
+                f"its app is made where it is run as a script, which ends with {type(error).__name__}: {said}",
+                hint="call what makes the app in a module of its own, app = ..., and give that module; "
+                "__all__ says which functions are meant instead",
+            ).with_traceback(error.__traceback__) from None
+    servers.named()
+    return _app_of(None)
 
 
 def _made(factory: Any, target: Target) -> Any:

@@ -1,4 +1,4 @@
-"""The app that a module's factory makes: `create_app()`, called where the module holds no app itself."""
+"""Modules that hold no app, but make one: by a factory (`create_app()`), or where they are run as a script."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ def usual_factory(module: types.ModuleType) -> str:
     Empty where the module holds an app, says itself which functions are meant (`__all__`), or has no such function.
     """
     names = vars(module)
-    if "__all__" in names or any(asking.is_a(value, App) or apps.kind_of(value) for value in names.values()):
-        return ""
-    if is_plain(scope_of(names).text.source):
+    if _says_itself(module):
         return ""
     known: list[str] = [
         name for name, library in written(str(names.get("__file__") or "")).factories().items() if is_supported(library)
@@ -38,6 +36,19 @@ def usual_factory(module: types.ModuleType) -> str:
         if _needs_nothing(names.get(name)):
             return str(name)
     return ""
+
+
+def is_script(module: types.ModuleType) -> bool:
+    """Whether a module that holds no app makes one where it is run as a script (`if __name__ == "__main__":`)."""
+    file = str(vars(module).get("__file__") or "")
+    return not _says_itself(module) and written(file).script()
+
+
+def _says_itself(module: types.ModuleType) -> bool:
+    names = vars(module)
+    if "__all__" in names or any(asking.is_a(value, App) or apps.kind_of(value) for value in names.values()):
+        return True
+    return is_plain(scope_of(names).text.source)
 
 
 def _needs_nothing(function: Any) -> bool:

@@ -136,7 +136,7 @@ def _outside(target: Target, options: Options) -> Introspection | Failure | None
     library = source.app(any_call=True) or next(iter(source.factories().values()), None)
     if library is None and not target.file.endswith(DJANGO_FILES):
         if target.file and not (
-            source.routes() or source.suspect() or source.serves() or source.assigns("urlpatterns")
+            source.routes() or source.suspect() or source.serves() or source.script() or source.assigns("urlpatterns")
         ):
             return None
     if library is not None and library.packages[0] == "gradio":

@@ -6,9 +6,10 @@ kept in `caught`, for targets that have no other name for it.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -21,7 +22,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "fastmcp": ("FastMCP.run",),
     "flask": ("Flask.run",),
     "gradio": ("Blocks.launch", "Interface.launch", "ChatInterface.launch", "TabbedInterface.launch"),
-    "gradio.blocks": ("Blocks.launch",),
+    "gradio.blocks": ("Blocks.launch", "Blocks.block_thread"),
     "gunicorn.app.base": ("BaseApplication.run",),
     "hypercorn.run": ("run",),
     "mcp.server.fastmcp": ("FastMCP.run",),
@@ -30,9 +31,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     "sanic": ("Sanic.run",),
     "socketserver": ("BaseServer.serve_forever",),
     "tornado.ioloop": ("IOLoop.start",),
-    "uvicorn": ("run", "Server.run"),
+    "uvicorn": ("run", "Server.run", "Server.serve"),
     "uvicorn.main": ("run",),
-    "uvicorn.server": ("Server.run",),
+    "uvicorn.server": ("Server.run", "Server.serve"),
     "waitress": ("serve",),
     "werkzeug.serving": ("run_simple",),
     "wsgiref.simple_server": ("WSGIServer.serve_forever",),
@@ -54,7 +55,13 @@ _disarmed: list[tuple[Any, str, Any]] = []
 
 
 class _Started(tuple[Any, ...]):
-    """What a caught call gives: empty, and any attribute of it is None (Gradio's `launch` gives app and URLs)."""
+    """What a caught call gives: empty, and any attribute of it is None (Gradio's `launch` gives app and URLs).
+
+    Servers that are awaited have ended at once.
+    """
+
+    def __await__(self) -> Iterator[Any]:
+        return iter(())
 
     def __getattr__(self, name: str) -> None:
         if name.startswith("__"):
@@ -62,10 +69,31 @@ class _Started(tuple[Any, ...]):
 
 
 def _replacement(*args: Any, **kwargs: Any) -> Any:
-    served = args[:1] or tuple(kwargs.values())[:1]
+    served = tuple(_application(one) for one in args[:1] or tuple(kwargs.values())[:1])
     caught.extend(served)
     caught_with.extend(kwargs for _ in served)
     return _Started((None, None, None))
+
+
+def _application(served: Any) -> Any:
+    """The app of a server that was made for one (`uvicorn.Server(uvicorn.Config(app))`); anything else as it is."""
+    of_uvicorn = type(served).__name__ == "Server" and type(served).__module__.partition(".")[0] == "uvicorn"
+    return getattr(getattr(served, "config", None), "app", served) if of_uvicorn else served
+
+
+def named() -> None:
+    """Put apps in the place of the names by which they were served (`uvicorn.run("package.module:app")`)."""
+    for number, served in enumerate(caught):
+        if not isinstance(served, str):
+            continue
+        module, _, attribute = served.partition(":")
+        try:
+            found: Any = importlib.import_module(module)
+            for part in attribute.split("."):
+                found = getattr(found, part)
+            caught[number] = found() if caught_with[number].get("factory") else found
+        except Exception:  # a name that leads nowhere tells nothing
+            continue
 
 
 def _nothing(*args: Any, **kwargs: Any) -> None:

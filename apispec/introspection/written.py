@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from apispec.introspection.libraries import BY_PACKAGE, Library, is_supported
+from apispec.introspection.scripts import guards
 
 _USUAL = re.compile(
     r"(?:(?:\w+_)?(?:app|application|demo|api|iface|interface|asgi|wsgi|server))|(?:handler|lambda_handler)"
@@ -79,6 +80,22 @@ class Written:
                 found[function.name] = library
         return found
 
+    def script(self) -> bool:
+        """Whether an app is made or served where the module is run as a script: below its main guard, or in what that
+        calls of the module's own.
+        """
+        making = self._making
+        for guard in guards(self.tree):
+            for node in (node for statement in guard.body for node in ast.walk(statement)):
+                if isinstance(node, ast.Call) and (
+                    self._makes(node)
+                    or self._path(node.func) in _SERVING
+                    or (isinstance(node.func, ast.Name) and node.func.id in making)
+                    or (isinstance(node.func, ast.Attribute) and node.func.attr == "launch" and "gradio" in sys.modules)
+                ):
+                    return True
+        return False
+
     def assigns(self, name: str) -> bool:
         """Whether a variable of the module is given a value at its top level."""
         nodes = (node for node in self._top if isinstance(node, ast.Assign))
@@ -122,12 +139,26 @@ class Written:
     def entry_point(self) -> str:
         """The function without parameters that the module calls when it is run as a script; empty where none is."""
         without = {f.name for f in self._functions if not _has_parameters(f)}
-        for statement in self.tree.body if self.tree is not None else ():
-            if isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test):
-                for node in ast.walk(statement):
-                    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in without:
-                        return node.func.id
+        for statement in guards(self.tree):
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in without:
+                    return node.func.id
         return ""
+
+    @cached_property
+    def _making(self) -> set[str]:
+        """Functions and classes of the module that make or serve an app that can be read, or call one that does."""
+        own = {n.name: n for n in self._top if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
+        calls = {name: [n for n in ast.walk(node) if isinstance(n, ast.Call)] for name, node in own.items()}
+        called = {name: {n.func.id for n in c if isinstance(n.func, ast.Name)} for name, c in calls.items()}
+        found = {name for name, c in calls.items() if any(self._makes(n) or self._path(n.func) in _SERVING for n in c)}
+        while more := {name for name, names in called.items() if name not in found and names & found}:
+            found |= more
+        return found
+
+    def _makes(self, node: ast.Call) -> bool:
+        library = self._maker(node)
+        return library is not None and is_supported(library)
 
     @cached_property
     def _functions(self) -> list[Function]:

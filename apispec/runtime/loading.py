@@ -12,7 +12,7 @@ from typing import Any
 from apispec import errors
 from apispec.declaring import App, asking
 from apispec.errors import TargetError
-from apispec.introspection import Failure, Target, apps, beside, guarded, managing, prepared, resolve, servers
+from apispec.introspection import Failure, Target, apps, beside, guarded, managing, prepared, resolve, scripts, servers
 from apispec.runtime.streams import mend
 
 
@@ -32,7 +32,8 @@ def load(text: str, search_path: Sequence[str] = ()) -> Any:
     prepared(target)
     servers.catch()
     try:
-        found = guarded(lambda: _object(target), target)
+        with scripts.arguments(target.file):
+            found = guarded(lambda: _object(target), target)
     finally:
         servers.release()
         mend()

@@ -24,6 +24,7 @@ from apispec.introspection import (
     managing,
     parse,
     projects,
+    scripts,
     servers,
     shorten,
     tidy,
@@ -50,12 +51,13 @@ def command(target: Target, options: Options, mode: str, out: str = "") -> list[
     if not options.python:
         raise TargetError("the app needs the interpreter of its own environment", where=target.place, hint=HINT)
     here = Path(__file__).parent
+    source = written.written(target.file)
     job = {
         "mode": mode, "module": target.module, "file": target.file if target.is_path else "", "folder": target.folder,
         "folders": list(options.search_path), "attribute": target.attribute, "called": target.is_called, "out": out,
-        "factories": list(written.written(target.file).factories()),
+        "factories": list(source.factories()), "script": source.script(),
         "parts": {
-            "servers": str(servers.__file__), "managing": str(managing.__file__),
+            "servers": str(servers.__file__), "managing": str(managing.__file__), "scripts": str(scripts.__file__),
             "frameworks": str(here / "frameworks"),
         },
     }  # fmt: skip

@@ -2,7 +2,8 @@
 
 Run as a file, never imported: `python outside_child.py JOB`, by any Python from 3.9 on.
 JOB is JSON: `mode` (`describe` or `serve`), `module`,
-`file` (empty for a module on the path), `folder`, `folders` (further ones to import from), `attribute`, `called`,
+`file` (empty for a module on the path), `script` (whether an app is made where it is run as one), `folder`,
+`folders` (further ones to import from), `attribute`, `called`,
 `parts` (where this package's stand-alone parts lie) and for `describe` `out`, where the answer is written: `library`
 and `document`, or `problem` with `kind`, `where` and `hint`. `serve` writes the
 address of the running app where the variable `APISPEC_READY` says. `outside` starts it.
@@ -27,8 +28,10 @@ def main(job: dict[str, Any]) -> None:
     sys.path[:] = [place for place in sys.path if os.path.realpath(place or ".") != own]
     ready = os.environ.pop("APISPEC_READY", "")  # before the app runs, which might write there
     servers = part("servers", job["parts"]["servers"])
+    scripts = part("scripts", job["parts"]["scripts"])
     harvest = package("_stand_alone_frameworks", job["parts"]["frameworks"], "harvest")
     sys.path[:0] = [*job["folders"], job["folder"]]
+    sys.argv = [job["file"] or job["module"]]  # what the app parses are not our arguments
     servers.catch()
     managing = part("managing", job["parts"]["managing"])
     try:
@@ -39,11 +42,13 @@ def main(job: dict[str, Any]) -> None:
     try:
         if job["called"]:
             source = made(source, servers.caught, harvest)
-        app = (
-            harvest.find(source, servers.caught)
-            or project_of(source)
-            or harvest.made_by_factory(source, job["factories"])
-        )
+        servers.named()
+        app = harvest.find(source, servers.caught) or project_of(source) or by_factory(source, job, harvest)
+        if app is None:
+            carry_out(source, job, scripts, servers)
+            app = harvest.find(source, servers.caught)
+        if app is None:
+            raise harvest.NoAppError("no app in it")
     except harvest.NoAppError as error:
         kind = "read" if error.certain else "none"
         answer(job, ready, {"problem": str(error), "kind": kind, "where": "", "hint": error.hint})
@@ -120,6 +125,27 @@ def made(factory: Any, served: list[Any], harvest: Any) -> Any:
     """What a factory gives or, where it serves an app itself, that one."""
     given = harvest.awaited(factory())
     return next((app for app in (given, *served) if harvest.kind_of(app)), given)
+
+
+def by_factory(source: Any, job: dict[str, Any], harvest: Any) -> Any:
+    """What a module's factory makes; None where it has none, and the app may be made where it is run as a script."""
+    try:
+        return harvest.made_by_factory(source, job["factories"])
+    except harvest.NoAppError:
+        if not job["script"]:
+            raise
+        return None
+
+
+def carry_out(source: Any, job: dict[str, Any], scripts: Any, servers: Any) -> None:
+    """Run the module as a script; how it ends does not matter where it has served an app."""
+    try:
+        scripts.carry_out(vars(source), vars(source)["__file__"])
+    except (SystemExit, Exception):
+        if not servers.caught:
+            raise
+    finally:
+        servers.named()
 
 
 def problem(kind: str, error: BaseException, job: dict[str, Any]) -> dict[str, str]:

@@ -206,7 +206,7 @@ def test_the_answer_is_checked(write) -> None:
     """A module that writes into the place of our answer is told apart from an answer."""
     write(
         "app.py",
-        "import os, sys, json\njob = json.load(open(sys.argv[1]))\n"
+        "import os, sys, json\njob = json.load(open(next(a for a in sys.orig_argv if a.endswith('job'))))\n"
         "open(job['files']['answer'], 'w').write('{\"api\": 3}')\nos._exit(0)\ndef f(): ...\n",
     )
     assert "the answer of the process that read it is damaged" in introspect("app.py").findings[0].message
