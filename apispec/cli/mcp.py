@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apispec.cli.addresses import given_address
 from apispec.cli.mcp_clients import install_command, list_command, uninstall_command
 from apispec.cli.options import SectionedCommand, configured, given, output_options, target_argument
 from apispec.config import Config
@@ -49,7 +50,9 @@ def command() -> None:
 )
 @click.option("--token-env", metavar="NAME", help="With --http: ask for the token in this environment variable.")
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="With --http: answer under this name, too.")
-@click.option("--url", metavar="URL", help="Call the app that runs there instead of running it here.")
+@click.option(
+    "--url", metavar="URL", callback=given_address, help="Call the app that runs there instead of running it here."
+)
 @configured("api", "reading", "tools")
 @output_options
 def serve_command(

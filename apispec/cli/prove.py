@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from apispec.cli.addresses import given_address, reached
 from apispec.cli.options import SectionedCommand, configured, output_options, target_argument
 from apispec.cli.proof_cases import Chosen, Plan, check_means, gradio_client, plan
 from apispec.cli.proof_hosts import address_of, hosting, is_mocked, run_commands, warn
@@ -22,7 +23,12 @@ from apispec.reports import clean, one_line
 
 @click.command("prove", cls=SectionedCommand)
 @target_argument
-@click.option("--url", metavar="URL", help="Prove against this running server; what arrives there is unseen.")
+@click.option(
+    "--url",
+    metavar="URL",
+    callback=given_address,
+    help="Prove against this running server; what arrives there is unseen.",
+)
 @click.option("--endpoint", "endpoints", multiple=True, metavar="NAME", help="Only this one; repeatable.")
 @click.option(
     "--workflow", "workflows", multiple=True, metavar="ID", help="Only this workflow, and nothing else; repeatable."
@@ -106,6 +112,8 @@ def command(
             click.echo(f"{word} {one_line(outcome.case.name)} {outcome.seconds:.1f} s", err=True)
 
     address = address_of(target, url, api, config)
+    if url is not None and not config.prove_before:
+        reached(url)
     if address is not None:
         warn(address, planned.left)
     alone = bool(config.prove_before or config.prove_seed)

@@ -1,22 +1,21 @@
 """Tools that are endpoints of a running Gradio app: arguments are posted, events read, files uploaded and fetched.
 
-The protocol is `/call` of Gradio 5 and 6. A call has a session of its own: callers of one server share no state.
+A call has a session of its own: callers of one server share no state. `gradio_calls` speaks with the app.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
 from mcp.server import ServerRequestContext
 
 from apispec.declaring import File
-from apispec.literals import percent_encode
 from apispec.mcp_server.authorization import static_headers
 from apispec.mcp_server.credentials import credential
+from apispec.mcp_server.gradio_calls import check, events, reason
+from apispec.mcp_server.reaching import why_not
 from apispec.mcp_server.results import Outcome, short
 from apispec.mcp_server.tools import ToolServer
 from apispec.model import Api, GradioCall, Json
@@ -57,12 +56,9 @@ class GradioServer(ToolServer):
                 if call.login:
                     await self._log_in(client)
                 values = tool.to_endpoint({name: await self._sent(client, call, v) for name, v in opened.items()})
-                place = f"{self.base}{call.prefix}/call/{percent_encode(call.api_name)}"
-                started = await client.post(place, json={"data": positional(tool.endpoint, values)})
-                _check(started)
-                async for event, data in _events(client, f"{place}/{started.json()['event_id']}"):
+                async for event, data in events(client, self.base, call, positional(tool.endpoint, values)):
                     if event == "error":
-                        raise Problem(500, _error(data))
+                        raise Problem(500, reason(data))
                     if event == "generating":
                         found.append(_value(call, data))
                         await context.session.report_progress(len(found), None, short(found[-1]))
@@ -70,8 +66,8 @@ class GradioServer(ToolServer):
                         return await self._result(client, tool, _value(call, data))
         except TimeoutError:
             raise Problem(504, f"The app did not answer in {self.seconds:g} seconds.") from None
-        except (httpx2.HTTPError, ValueError, KeyError) as error:
-            raise Problem(502, f"{self.base} could not be called: {type(error).__name__}.") from None
+        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, KeyError, OSError, OverflowError) as error:
+            raise Problem(502, f"{self.base} could not be called: {why_not(error)}.") from None
         raise Problem(502, "The app's events ended without an answer.")
 
     def _headers(self, context: ServerRequestContext[Any]) -> dict[str, str]:
@@ -103,7 +99,7 @@ class GradioServer(ToolServer):
             return value
         part = (value.name, value.read(), value.content_type)
         answer = await client.post(f"{self.base}{call.prefix}/upload", files={"files": part})
-        _check(answer)
+        check(answer)
         return {"path": answer.json()[0], "orig_name": value.name, "mime_type": value.content_type, "meta": FILE_META}
 
     async def _result(self, client: httpx2.AsyncClient, tool: Tool, value: Json) -> Outcome:
@@ -131,35 +127,6 @@ class GradioServer(ToolServer):
             kind = answer.headers.get("content-type", "").partition(";")[0]
         name = str(data.get("orig_name") or "file")
         return File.from_bytes(bytes(body), name=name, content_type=data.get("mime_type") or kind or None)
-
-
-async def _events(client: httpx2.AsyncClient, url: str) -> AsyncIterator[tuple[str, Json]]:
-    """The events of a call: their names and data."""
-    async with client.stream("GET", url) as answer:
-        if answer.status_code != 200:
-            await answer.aread()
-            _check(answer)
-        name = ""
-        async for line in answer.aiter_lines():
-            if line.startswith("event:"):
-                name = line[6:].strip()
-            elif line.startswith("data:"):
-                yield name, json.loads(line[5:], parse_constant=lambda _: None)  # Gradio writes NaN, which is no JSON
-
-
-def _check(answer: httpx2.Response) -> None:
-    if answer.status_code != 200:
-        raise Problem(answer.status_code, answer.text[:2000] or "The app refuses the call.")
-
-
-def _error(data: Json) -> str:
-    """What an `error` event says: a text, an object (Gradio 6), or nothing unless the app shows its errors."""
-    text = data.get("error") if isinstance(data, dict) else data
-    if isinstance(text, str) and text.endswith("is not JSON serializable"):
-        return (
-            f"{text}: Gradio answers HTTP with what JSON has alone, its own clients get more. Return texts and numbers."
-        )
-    return str(text) if text else "The function failed; the app does not say why (Gradio 6 does with show_error=True)."
 
 
 def _value(call: GradioCall, data: Json) -> Json:

@@ -22,6 +22,7 @@ from apispec.declaring import File
 from apispec.literals import LocalFile
 from apispec.mcp_server.answers import Answer, result_of
 from apispec.mcp_server.authorization import Authorized, Authorizer
+from apispec.mcp_server.reaching import why_not
 from apispec.mcp_server.results import Outcome
 from apispec.mcp_server.tools import ToolServer
 from apispec.model import Api, HttpCall, Json
@@ -80,7 +81,7 @@ class ProxyServer(ToolServer):
         except TimeoutError:
             raise Problem(504, f"{host} did not answer in {self.seconds:g} seconds.") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError, ValueError) as error:  # whose texts may hold secrets
-            raise Problem(502, f"{host} could not be called: {type(error).__name__}.") from None
+            raise Problem(502, f"{host} could not be called: {_reached(error)}.") from None
         tooling = self.api.tooling
         return result_of(
             tool, answer, authorized.secrets, self.misfit, strict=tooling.strict_output, limit=self.answer_limit
@@ -108,6 +109,12 @@ class ProxyServer(ToolServer):
                     raise Problem(502, f"The answer redirects to {following.url.host}, which is not followed.")
                 sent = following
         raise Problem(502, "The answer redirects too often.")
+
+
+def _reached(error: Exception) -> str:
+    """Why it was not; errors of values may be about the request, which is not told."""
+    plain = isinstance(error, ValueError) and not isinstance(error, httpx2.InvalidURL)
+    return type(error).__name__ if plain else why_not(error)
 
 
 def _parts(tool: Tool, opened: dict[str, Any]) -> dict[str, Any]:

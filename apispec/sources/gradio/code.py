@@ -75,9 +75,11 @@ def none_among(function: Any, count: int) -> set[int]:
             found |= _none_in(step.argval, count)
         elif step.opname == f"{gives}_VALUE" and index:
             before = steps[index - 1]
+            if before.opname == "LIST_EXTEND":  # a list of constants
+                before = steps[index - 2]
             if before.opname == "LOAD_CONST":
                 found |= _none_in(before.argval, count)
-            elif before.opname == "BUILD_TUPLE" and before.arg == count:
+            elif before.opname in ("BUILD_TUPLE", "BUILD_LIST") and before.arg == count:
                 parts = steps[max(0, index - 1 - count) : index - 1]
                 if all(dis.stack_effect(p.opcode, p.arg) == 1 for p in parts):
                     found |= {i for i, p in enumerate(parts) if p.opname == "LOAD_CONST" and p.argval is None}

@@ -53,6 +53,18 @@ def is_encoded(block: Any) -> bool:
     return kind(block) in ("Audio", "Video") and getattr(block, "streaming", False) is True
 
 
+def holds_files(block: Any) -> bool:
+    """Whether its value may hold several files, which a function may pass on as they are."""
+    several = getattr(block, "file_count", "single") != "single"
+    return several or kind(block) in ("Gallery", "MultimodalTextbox", "ImageSlider")
+
+
+def has_no_choices(component: Any) -> bool:
+    """Whether nothing can be chosen before the app gives it choices, so that only null is taken."""
+    free = getattr(component, "allow_custom_value", False) is True or getattr(component, "multiselect", False) is True
+    return kind(component) in ("Dropdown", "Radio") and getattr(component, "choices", None) == [] and not free
+
+
 def label(component: Any) -> str:
     """The label, where it is a text."""
     text = getattr(component, "label", None)

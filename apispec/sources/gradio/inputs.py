@@ -13,7 +13,7 @@ from apispec.sources.gradio import components as parts
 from apispec.sources.gradio import functions
 from apispec.sources.gradio.examples import whole_number
 from apispec.sources.gradio.reading import Drafted, Reading
-from apispec.sources.gradio.size import is_short, too_long
+from apispec.sources.gradio.size import excerpt, is_short, too_long
 
 _FILE_SCHEMA = {"type": "string", "format": "binary"}
 
@@ -46,7 +46,8 @@ def _parameter(reading: Reading, drafted: Drafted, block: Any, name: str, read: 
     if schema in ({}, True) or schema == {"description": "any valid json"}:
         schema = reading.hinted(drafted, name)
     null_default = read is not None and read.default is None
-    default = _short(reading, drafted, name, parts.default(block, info, null_default))
+    whole = parts.default(block, info, null_default)
+    default = _short(reading, drafted, name, whole)
     documented = drafted.docstring.parameters.get(name)
     title = parts.label(block)
     title = title if parts.letters(title) != parts.letters(name) else ""
@@ -54,6 +55,9 @@ def _parameter(reading: Reading, drafted: Drafted, block: Any, name: str, read: 
         description = parts.sentences(documented.description, parts.steps(block))
     else:  # the label says it
         description, title = parts.sentences(title, parts.info(block), parts.steps(block)), ""
+    unset = parts.has_no_choices(block)
+    if unset:
+        description = parts.sentences(description, "It has no choices before the app gives it some.")
     location, multiple, media_type = "body", False, parts.media_type(block)
     file = reading.components.file() if _has_file(reading, schema) else None
     given, value = parts.example(block, schema)
@@ -67,7 +71,14 @@ def _parameter(reading: Reading, drafted: Drafted, block: Any, name: str, read: 
     else:
         default, schema = _fitting(reading, drafted, name, default, schema)
         empty = file is not None and default is not None and default.value == []
-        if given and (default is None or empty) and reading.acceptance.accepts(schema, value):
+        if unset and not reading.acceptance.accepts(schema, None):
+            schema = {"anyOf": [schema, {"type": "null"}]}
+        beginning = excerpt(whole.value) if whole is not None and default is not whole else None
+        if beginning is not None and reading.acceptance.accepts(schema, beginning):
+            examples = (Example(value=beginning),)
+        elif unset and default is None:
+            examples = (Example(value=None),)
+        elif given and (default is None or empty) and reading.acceptance.accepts(schema, value):
             examples = (Example(value=value),)
         elif default is None and (number := whole_number(block, schema)) is not None:
             examples = (Example(value=number),)

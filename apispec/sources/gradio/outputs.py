@@ -39,7 +39,7 @@ def fields_of(reading: Reading, drafted: Drafted) -> tuple[ResultField, ...]:
         elif hint and reading.acceptance.accepts(hint, None):
             nulls.add(index)
         if schema == reading.components.file() and parts.kind(block) == "File":
-            schema = _several(schema, hint, fn.fn)
+            schema = _several(schema, hint, returns_lists(fn.fn) or any(map(parts.holds_files, fn.inputs)))
         schema = _widened(reading, schema, null=index in nulls, update=updates)
         name = parts.label(block) or parts.kind(block).lower()
         fields.append(ResultField(name=name, schema=schema, component=parts.kind(block)))
@@ -59,13 +59,19 @@ def result_of(drafted: Drafted, fields: tuple[ResultField, ...], description: st
     return Result(schema=schema, description=description, streaming=streaming, media_type=media_type, fields=fields)
 
 
-def _several(file: dict[str, Any], hint: Schema, function: Any) -> Schema:
-    """The schema of a File as an output: a list where the function gives one, whatever `file_count` says."""
+def _several(file: dict[str, Any], hint: Schema, maybe: bool) -> Schema:
+    """The schema of a File as an output: a list where the function gives one, whatever `file_count` says.
+
+    Args:
+        file: Of one.
+        hint: Of the function's result.
+        maybe: Whether the function could give a list, where no hint says it.
+    """
     hinted = [t for v in variants(hint) or (hint,) for t in types(v)] if isinstance(hint, dict) else []
     files = {"type": "array", "items": file}
     if hinted:
         return files if "array" in hinted and "string" not in hinted else file
-    return {"anyOf": [file, files]} if returns_lists(function) else file
+    return {"anyOf": [file, files]} if maybe else file
 
 
 def _widened(reading: Reading, schema: Schema, *, null: bool, update: bool) -> Schema:

@@ -261,6 +261,8 @@ def test_none_is_found_in_the_code_of_functions() -> None:
     assert none_among(lambda: None, 1) == {0}
     assert none_among(lambda value: value, 1) == set()
     assert none_among(lambda: (None, "", None), 3) == {0, 2}
+    assert none_among(lambda: [None, None, None], 3) == {0, 1, 2}
+    assert none_among(lambda value: [None, value], 2) == {0}
     assert none_among(early, 2) == set()
     assert none_among(early, 1) == {0}
     assert none_among(second, 2) == none_among(functools.partial(second, 1), 2) == {1}

@@ -11,6 +11,7 @@ from apispec.model import Api, Endpoint, Introspection
 from apispec.rendering.openapi import code_samples, document
 from apispec.rendering.pages import Pages
 from apispec.snippets import snippets
+from apispec.sources.gradio.size import excerpt
 from apispec.validation import check
 from tests.sources.gradio.reading import read_app
 
@@ -53,6 +54,11 @@ with gr.Blocks(title="Shown") as demo:
     go.click(same, gr.Image(), gr.Image(), api_name="pictured")
     go.click(same, table, table, api_name="tabled")
     gr.api(asked, api_name="asked")
+    rows = gr.Dataframe([[str(i) * 40, i] for i in range(200)], headers=["T", "n"], label="rows")
+    go.click(same, [rows], rows, api_name="cut")
+    go.click(lambda s: s["files"], gr.MultimodalTextbox(), gr.File(), api_name="passed_on")
+    go.click(same, gr.Dropdown([]), text, api_name="unset")
+    go.click(lambda: [None, None, "x"], None, [text, age, alone], api_name="nulls")
     gr.Examples([[7, [["p", "q"]], None]], [age, table, one])
     gr.Examples([[8, "y"], [9, "x"]], [age, choice])
     inner.render()
@@ -105,6 +111,7 @@ def test_files_are_lists_where_the_app_gives_lists(api: Api) -> None:
 def test_a_long_value_is_left_out_and_told(found: Introspection, api: Api) -> None:
     told = [f.subject for f in found.findings if f.rule == "long-default"]
     assert sorted(told) == [
+        "endpoint cut, parameter value",
         "endpoint located, parameter value",
         "endpoint person, parameter text",
         "endpoint shifted, parameter text",
@@ -113,6 +120,27 @@ def test_a_long_value_is_left_out_and_told(found: Introspection, api: Api) -> No
     assert default is not None and (default.is_json, default.text) == (False, "a value of 6,002 characters")
     texts = [s.text for e in api.public_endpoints if e.callable for s in snippets(api, e)]
     assert not any("vvvv" in text for text in (*texts, str(document(api))))
+
+
+def test_the_beginning_of_a_long_table_is_shown(api: Api) -> None:
+    shown = arguments(of(api, "cut"), api)["value"]
+    assert shown["headers"] == ["T", "n"] and [row[1] for row in shown["data"]] == [0, 1, 2]
+    rows = [{"role": "user", "content": "x" * 900}] * 9
+    assert excerpt(rows) == rows[:3] and excerpt([{"text": "x" * 3000}] * 9) == [{"text": "x" * 3000}]
+    assert excerpt("x" * 5000) is None and excerpt({"a": ["x" * 5000]}) is None
+
+
+def test_what_is_passed_on_may_be_several_files_and_what_has_no_choices_is_null(api: Api) -> None:
+    file = {"$ref": "#/components/schemas/FileData"}
+    result = of(api, "passed_on").result
+    assert result is not None and result.schema == {"anyOf": [file, {"type": "array", "items": file}]}
+    assert arguments(of(api, "unset"), api) == {"value": None}
+    nulls = of(api, "nulls").result
+    assert nulls is not None and [{"type": "null"} in f.schema.get("anyOf", ()) for f in nulls.fields] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_names_that_are_taken_twice_are_told_and_cost_nothing_else(found: Introspection, api: Api) -> None:
