@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, Literal
 
 from apispec.errors import ApispecError, EndpointError
@@ -65,7 +65,9 @@ def of_exception(error: BaseException, target: Target, *, while_reading: bool = 
         )
     message, details = _message(error, target)
     hint = ""
-    if isinstance(error, ModuleNotFoundError) and error.name:
+    if other := other_version(error, target.file):
+        hint = other
+    elif isinstance(error, ModuleNotFoundError) and error.name:
         hint = _missing_hint(error.name)
     elif isinstance(error, ImportError) and "relative import" in message:
         hint = "name the module by its package, as in package.module, from the folder that holds the package"
@@ -119,6 +121,35 @@ def _syntax(error: SyntaxError, target: Target, where: str) -> Failure:
     return Failure(
         kind="syntax" if own else "import", message=f"{type(error).__name__}: {error.msg}", where=where, details=details
     )
+
+
+def other_version(error: BaseException, file: str) -> str:
+    """What to look at where a library lacks what is asked of it, or does not take what it is given: its version.
+
+    Args:
+        error: That importing a module raised.
+        file: The source of that module.
+    """
+    name = ""
+    if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType):
+        name = error.obj.__name__
+    elif isinstance(error, ImportError):
+        name = error.name or ""
+    elif isinstance(error, TypeError) and "unexpected keyword argument" in _text(error):
+        from apispec.introspection.written import written
+
+        library = written(file).app(any_call=True)
+        name = library.packages[0] if library is not None else ""
+    top = name.partition(".")[0]
+    if top not in sys.modules:  # it is missing altogether
+        return ""
+    from importlib import metadata
+
+    try:
+        found = metadata.version(top)
+    except metadata.PackageNotFoundError:
+        return ""
+    return f"{top} {found} is what it gets: does it need another version?"
 
 
 def _missing_hint(name: str) -> str:

@@ -35,7 +35,7 @@ DJANGO_FILES = ("manage.py", "urls.py", "wsgi.py", "asgi.py")
 _CLASH = re.compile(r"from 'apispec'|No module named 'apispec[.']")
 _FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>\d+) in ', re.MULTILINE)
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*", re.MULTILINE)
-_OUT_OF_MEMORY = re.compile(r"^MemoryError\b", re.MULTILINE)
+_OUT_OF_MEMORY = re.compile(r"^(?:MemoryError\b|OSError: \[Errno 12\])", re.MULTILINE)
 """As a traceback ends; what else runs at exit may lack memory, too, and say so after it."""
 _LOG_LINES = 15
 _CHILD = "apispec.introspection.child"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,18 @@ def test_another_package_of_our_name_is_not_always_apiflask(tmp_path: Path) -> N
     written(tmp_path, "flask_smorest/__init__.py", "from apispec.ext.marshmallow import MarshmallowPlugin\n")
     error = refused(written(tmp_path, "module.py", "import flask_smorest\napi = flask_smorest.Api()\n" + ADD))
     assert "another package called apispec" in error.message and "APIFlask app" not in error.message
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["from pydantic import this_is_newer\n", "import pydantic.newer\n", "import fastapi\nit = fastapi.Newer()\n",
+     "from fastapi import FastAPI\nit = FastAPI()\ndef f(): ...\nit.get('/', newer=1)(f)\n"],
+)  # fmt: skip
+def test_a_library_of_another_version_is_named_with_its_own(tmp_path: Path, source: str) -> None:
+    hint = refused(
+        written(tmp_path, "module_of_newer.py", f"{source}from fastapi import FastAPI\napp = FastAPI()\n")
+    ).hint
+    assert re.fullmatch(r"(pydantic|fastapi) [\d.a-z]+ is what it gets: does it need another version\?", hint)
 
 
 FOUR = "".join(f"def f{i}(a: int) -> int:\n    return a\n" for i in range(4))
