@@ -187,6 +187,7 @@ def _as_script(module: ModuleType, target: Target) -> Any:
     Raises:
         TargetError: It ends before there is one.
     """
+    servers.script()
     try:
         scripts.carry_out(vars(module), vars(module)["__file__"])
     except (SystemExit, Exception) as error:

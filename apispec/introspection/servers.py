@@ -17,13 +17,16 @@ from typing import Any
 
 CALLS: dict[str, tuple[str, ...]] = {
     "aiohttp.web": ("run_app",),
+    "aiohttp.web_runner": ("AppRunner.setup",),
     "bottle": ("run", "Bottle.run"),
     "cherrypy": ("quickstart",),
     "fastmcp": ("FastMCP.run",),
     "flask": ("Flask.run",),
+    "gevent.baseserver": ("BaseServer.serve_forever",),
     "gradio": ("Blocks.launch", "Interface.launch", "ChatInterface.launch", "TabbedInterface.launch"),
     "gradio.blocks": ("Blocks.launch", "Blocks.block_thread"),
     "gunicorn.app.base": ("BaseApplication.run",),
+    "hypercorn.asyncio": ("serve",),
     "hypercorn.run": ("run",),
     "mcp.server.fastmcp": ("FastMCP.run",),
     "mcp.server.mcpserver": ("MCPServer.run",),
@@ -68,17 +71,50 @@ class _Started(tuple[Any, ...]):
             raise AttributeError(name)
 
 
+class ServedError(SystemExit):
+    """Ends a script where it would serve, and no thread of its says so."""
+
+
+_scripts: list[bool] = []
+"""Not empty while a script runs."""
+
+
+def script() -> None:
+    """From now on a script runs, which ends where it would serve: what comes after that waits, most often for ever."""
+    _scripts.append(True)
+
+
 def _replacement(*args: Any, **kwargs: Any) -> Any:
-    served = tuple(_application(one) for one in args[:1] or tuple(kwargs.values())[:1])
+    given = [one for one in (*args, *kwargs.values()) if not isinstance(one, (int, bytes))]
+    told = [one for one in given if not isinstance(one, str) or ":" in one]  # no name of a host
+    served = tuple(_application(one) for one in (told or given)[:1])
     caught.extend(served)
     caught_with.extend(kwargs for _ in served)
     return _Started((None, None, None))
 
 
+def _last(*args: Any, **kwargs: Any) -> Any:
+    """Like `_replacement`, and a script ends there, unlike where Gradio launches: that app may not be whole yet."""
+    started = _replacement(*args, **kwargs)
+    if _scripts:
+        raise ServedError
+    return started
+
+
+_SERVERS = {
+    "uvicorn": ("config", "app"), "aiohttp": ("app",), "gevent": ("application",),
+    "wsgiref": ("application",),
+}  # fmt: skip
+"""Top-level package of a server → where it has its app. What has no such attributes is an app itself."""
+
+
 def _application(served: Any) -> Any:
     """The app of a server that was made for one (`uvicorn.Server(uvicorn.Config(app))`); anything else as it is."""
-    of_uvicorn = type(served).__name__ == "Server" and type(served).__module__.partition(".")[0] == "uvicorn"
-    return getattr(getattr(served, "config", None), "app", served) if of_uvicorn else served
+    path = _SERVERS.get(type(served).__module__.partition(".")[0])
+    found = served
+    for name in path or ():
+        found = getattr(found, name, None)
+    return served if found is None else found
 
 
 def named() -> None:
@@ -109,7 +145,9 @@ def _disarm(module: ModuleType, known_as: str) -> None:
         if callable(getattr(owner, name, None)):
             own = vars(owner).get(name) if isinstance(owner, type) else getattr(owner, name)
             _disarmed.append((owner, name, own))
-            setattr(owner, name, _nothing if call in SILENCED.get(known_as, ()) else _replacement)
+            launches = known_as.startswith("gradio") and name == "launch"
+            silenced = call in SILENCED.get(known_as, ())
+            setattr(owner, name, _nothing if silenced else _replacement if launches else _last)
 
 
 class _Watch(MetaPathFinder):
@@ -162,6 +200,7 @@ def catch() -> None:
 
 def release() -> None:
     """From now on servers start again."""
+    _scripts.clear()
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Watch)]
     while _disarmed:
         owner, name, own = _disarmed.pop()

@@ -128,9 +128,12 @@ def made(factory: Any, served: list[Any], harvest: Any) -> Any:
 
 
 def by_factory(source: Any, job: dict[str, Any], harvest: Any) -> Any:
-    """What a module's factory makes; None where it has none, and the app may be made where it is run as a script."""
+    """What a module's factory makes; None where it has none, and the app may be made where it is run as a script.
+
+    Then only what is called as factories are counts: another function may be the one that serves.
+    """
     try:
-        return harvest.made_by_factory(source, job["factories"])
+        return harvest.made_by_factory(source, () if job["script"] else job["factories"])
     except harvest.NoAppError:
         if not job["script"]:
             raise
@@ -139,6 +142,7 @@ def by_factory(source: Any, job: dict[str, Any], harvest: Any) -> Any:
 
 def carry_out(source: Any, job: dict[str, Any], scripts: Any, servers: Any) -> None:
     """Run the module as a script; how it ends does not matter where it has served an app."""
+    servers.script()
     try:
         scripts.carry_out(vars(source), vars(source)["__file__"])
     except (SystemExit, Exception):

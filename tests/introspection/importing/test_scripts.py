@@ -33,6 +33,7 @@ SCRIPTS = {
     + f"    await uvicorn.Server(uvicorn.Config(app)).serve()\n{GUARD}asyncio.run(main())\n",
     "variable": f"{GUARD}app = FastAPI(title='Made')\n{HAT}",
     "ends_later": MADE % "main()" + f"    uvicorn.run(app)\n    raise SystemExit(3)\n{GUARD}main()\n",
+    "waits": MADE % "main()" + f"    uvicorn.run(app)\n    while True: pass\n{GUARD}main()\n",
     "by_name": f"{GUARD}uvicorn.run('module_inner:make', factory=True)\n",
 }
 

@@ -215,7 +215,38 @@ def ping(): return {}
 """
 
 
-@pytest.mark.parametrize("source", [MOUNTED, ASYNC, DJANGO, CHALICE])
+RUNNER = """
+import asyncio
+from aiohttp import web
+async def main():
+    app = web.Application()
+    async def ping(request): return web.Response(text="")
+    app.router.add_get("/inner/ping", ping)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "localhost", 8080).start()
+    while True:
+        await asyncio.sleep(3600)
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+PARSED = """
+import argparse
+from flask import Flask
+from werkzeug.serving import run_simple
+def main():
+    port = argparse.ArgumentParser()
+    port.add_argument("--port", type=int, default=5000)
+    app = Flask("x")
+    @app.get("/inner/ping")
+    def ping(): return {}
+    run_simple("localhost", port.parse_args().port, app)
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.parametrize("source", [MOUNTED, ASYNC, DJANGO, CHALICE, RUNNER, PARSED])
 def test_what_projects_do_by_themselves(source: str, tmp_path: Path) -> None:
     (tmp_path / "some.py").write_text(source, encoding="utf-8")
     (tmp_path / ".chalice").mkdir()
