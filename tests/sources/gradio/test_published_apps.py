@@ -192,13 +192,17 @@ def test_an_app_is_not_taken_for_functions_where_its_library_is_missing(tmp_path
         introspect(path, Options(static=True))
 
 
-def test_an_app_that_only_a_call_makes_is_missed_until_it_is_called(tmp_path: Path) -> None:
-    path = written(tmp_path, INSIDE)
+def test_an_app_that_only_a_call_makes_is_found_by_that_call_alone(tmp_path: Path) -> None:
+    options = Options(python=python("6"), timeout_s=60)
+    path = written(tmp_path, INSIDE.partition("if __name__")[0])
     with pytest.raises(TargetError, match="build is a function that makes a gradio app") as missed:
-        introspect(path, Options(python=python("6"), timeout_s=60))
+        introspect(path, options)
     assert ":build()" in missed.value.hint
-    made = introspect(path + ":build()", Options(python=python("6"), timeout_s=60)).api
-    assert (made.source, made.title, [e.name for e in made.public_endpoints]) == ("gradio", "Page", ["lambda"])
+    for target, source in [(path + ":build()", None), (path, INSIDE)]:  # by its name, or as the script calls it
+        if source:
+            path = written(tmp_path, source)
+        made = introspect(target, options).api
+        assert (made.source, made.title, [e.name for e in made.public_endpoints]) == ("gradio", "Page", ["lambda"])
     with pytest.raises(TargetError, match="a factory can't be called without importing it"):
         introspect(path + ":build()", Options(static=True))
 
